@@ -1,0 +1,92 @@
+package journal
+
+import "time"
+
+// Status is what became of a row. The zero Status is Unsettled, which no report shows: a row without a settled status is Unsent.
+type Status uint8
+
+const (
+	Unsettled Status = iota
+	Created          // registered
+	Exists           // the vendor already had it
+	Rejected         // the vendor says the row is wrong
+	Invalid          // local checks failed, never sent
+	Duplicate        // same identity as an earlier row of this input, never sent
+	Skipped          // already imported by an earlier run, or filtered
+	InDoubt          // sent, and nobody can say what became of it
+	Unsent           // not reached; never stored, always derived: rows read minus rows settled
+)
+
+// Digest is a keyed digest (HMAC-SHA-256 cut to 128 bits) of an identity or of a row's content; the zero Digest is none.
+type Digest [16]byte
+
+// Kind says what a Record does to the life of its row; see the state machine in doc.go.
+type Kind uint8
+
+const (
+	Intent Kind = iota + 1 // attempt N is about to be sent: durable before the first byte leaves
+	Free                   // attempt N ended, and the user was certainly not registered (throttled, not sent): may be sent again
+	Loose                  // attempt N ended in doubt, and a repeat is refused or absorbed: will be sent again
+	Settle                 // the row's status
+)
+
+// Record is one step in the life of a row. Which members count depends on Kind.
+type Record struct {
+	Kind    Kind
+	Row     int64
+	Attempt int       // 1 for the first; 0 for rows settled without one
+	At      time.Time // UTC, microseconds
+
+	Content  Digest // of the row's cells; on Intent and Settle
+	Identity Digest // of the person; on Intent and Settle; zero where the row has none
+
+	// Settle, and as far as known Free and Loose:
+	Status     Status
+	Code       string
+	HTTPStatus int
+	VendorCode string
+	Field      string
+	Message    string
+	VendorID   string
+	Elapsed    time.Duration // from the first intent to the settling
+	Line       int64
+}
+
+// RowState is where a row stands: what the records of one run say of it, folded.
+type RowState struct {
+	Record           // the last record that counts; Kind tells the state: Intent = open (in doubt after a crash), Free, Loose or Settle
+	First  time.Time // when attempt 1 was recorded; zero when there was none
+}
+
+// Run is one execution of a job over one input.
+type Run struct {
+	ID      int64  // 1, 2, 3 …: assigned by Begin
+	Name    string // its folder's name: "<UTC stamp>-<vendor>-<input name>", unique
+	Folder  string // as given by the caller: where its reports are
+	Vendor  string
+	Account string // vendors.Account.ID
+	Job     Digest // of what decides what is sent: the job's fields and settings
+	Input   []byte // SHA-256 over the inputs
+	Inputs  []InputFile
+	Started time.Time
+	Ended   time.Time // zero while it runs or after a crash
+	State   RunState
+	Note    []byte // the caller's own JSON: how the run was asked for, for `resume` and `report`; holds no secret
+}
+
+// InputFile is one input of a run.
+type InputFile struct {
+	Path   string
+	Size   int64
+	SHA256 string // hex
+}
+
+// RunState says how a run stands.
+type RunState uint8
+
+const (
+	Running     RunState = iota // or crashed: its lock tells
+	Complete                    // every row was reached
+	Stopped                     // too many errors, or a fatal answer: rows are unsent
+	Interrupted                 // a person stopped it
+)

@@ -1,0 +1,40 @@
+package vendors
+
+import "time"
+
+// Class says what an answer (or the lack of one) means for the engine. The zero Class is Unknown: what no rule covers is never taken
+// for a success, a rejection or a licence to send again.
+type Class uint8
+
+const (
+	Unknown   Class = iota // request bytes left and nobody can say what became of the row
+	Accepted               // the vendor's own rule confirms the registration
+	Exists                 // the vendor already had this person
+	Rejected               // the vendor says, in its own shape, that the row is wrong
+	Throttled              // too many requests: hold all workers, then send again; not an attempt
+	NotSent                // no byte of the request left this machine: back off, send again
+	Fatal                  // nothing will succeed until a person changes something: stop the run
+)
+
+// Repeat says what a vendor makes of a request it has already carried out. The zero Repeat is RepeatUnknown: a repeat may make a second user.
+type Repeat uint8
+
+const (
+	RepeatUnknown  Repeat = iota // may register the person twice: never repeat without a person's word
+	RepeatRefused                // the vendor refuses the second one ("already registered")
+	RepeatHarmless               // the vendor absorbs the second one
+)
+
+// Verdict is what one attempt came to: the kept part of the answer and what it means. It holds no token, key, password or request body;
+// Message is the vendor's text, escaped, cut to 300 runes, and with the row's own values masked.
+type Verdict struct {
+	Class      Class
+	Code       string        // our stable reason: "created", "phone_already_registered", "connection_reset", ...
+	Hint       string        // what a person can do about it
+	HTTPStatus int           // 0 when no answer came
+	VendorCode string        // the vendor's own code, verbatim (a body status, an error code)
+	Field      string        // the standard field meant, or the wire field's name where none is
+	Message    string        // the vendor's own message, or what happened on the wire
+	VendorID   string        // the id of the registered user, where the vendor gives one
+	RetryAfter time.Duration // how long the vendor asks everybody to wait; 0 when it does not say
+}
