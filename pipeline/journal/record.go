@@ -28,6 +28,7 @@ const (
 	Free                   // attempt N ended, and the user was certainly not registered (throttled, not sent): may be sent again
 	Loose                  // attempt N ended in doubt, and a repeat is refused or absorbed: will be sent again
 	Settle                 // the row's status
+	Act                    // what a person said of attempt N, by `importer settle`: Status is final, or Unsent for "was not created, may be sent again"
 )
 
 // Record is one step in the life of a row. Which members count depends on Kind.
@@ -49,12 +50,14 @@ type Record struct {
 	Message    string
 	VendorID   string
 	Elapsed    time.Duration // from the first intent to the settling
-	Line       int64
+	Line       int64         // physical first line of the row in its input; on Intent, and on a Settle without one
+
+	Key string // the person's masked identity, for reports: passed on to OnDurable, kept by no store
 }
 
-// RowState is where a row stands: what the records of one run say of it, folded.
+// RowState is where a row stands: what the records of one run say of it, folded by [Next]. The zero RowState is a row without a record.
 type RowState struct {
-	Record           // the last record that counts; Kind tells the state: Intent = open (in doubt after a crash), Free, Loose or Settle
+	Record           // the last record that counts; Kind tells the state: Intent = open (in doubt after a crash), Free, Loose or Settle; never Act
 	First  time.Time // when attempt 1 was recorded; zero when there was none
 }
 

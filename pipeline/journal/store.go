@@ -20,21 +20,41 @@ type Store interface {
 	Runs(ctx context.Context) ([]Run, error)
 
 	// Append adds records of one run, all or none, durably: when it returns nil no crash or power cut loses them. A record that the state
-	// machine does not allow (a stale attempt, a second settling) makes the whole call fail with an error that wraps ErrFenced.
-	// After any other error the store must be closed: nothing is known of what is durable, and nothing may be tried again.
+	// machine does not allow (a stale attempt, a second settling) makes the whole call fail with a *[FencedError], which says the record and
+	// wraps ErrFenced; the store stays usable. After any other error nothing is known of what is durable, and nothing may be tried again:
+	// the error wraps ErrStorage, every later call fails with it, and the store is to be closed. A context that is done before the call
+	// begins makes it fail with the context's error, and nothing is recorded; a commit under way is not interrupted.
 	Append(ctx context.Context, run int64, recs []Record) error
-	// Rows yields the state of every row that has one, in row order, from row `from` on.
+	// Rows yields the state of every row that has one, in row order, from row `from` on (inclusive). It holds no lock while a row is yielded
+	// and may be used while records are appended: each row is shown as it stood at some moment after the call. An error ends it.
 	Rows(ctx context.Context, run int64, from int64) iter.Seq2[RowState, error]
+	// Row returns the state of one row; false when it has none.
+	Row(ctx context.Context, run, row int64) (RowState, bool, error)
+	// Counts returns how many rows are settled, by status and code, ordered by status, then code; rows not settled are not counted.
+	Counts(ctx context.Context, run int64) ([]Count, error)
 
 	// Recent returns when requests were sent in an account since a moment, oldest first, at most max of the newest: limits hold across runs.
 	Recent(ctx context.Context, account string, since time.Time, max int) ([]time.Time, error)
 
-	// Index makes Imported know the rows that earlier runs of the account created. It is called once when a run starts.
+	// Index makes Imported know the rows that the account's runs have created so far (status Created, whatever the code; not Exists).
+	// It is called once when a run starts, and costs time only for runs that changed since the last call.
 	Index(ctx context.Context, account string) error
-	// Imported looks an identity up among the rows created in the account by earlier runs (as of the last Index).
+	// Imported looks an identity up among the rows created in the account (as of the last Index). Where several runs created the person the
+	// newest is told. A run that is gone on with finds its own rows here too: the caller passes over a hit whose Run is its own.
 	Imported(ctx context.Context, account string, identity Digest) (Imported, bool, error)
 
+	// Seen returns a new, empty Seen of the store's own kind.
+	Seen() (Seen, error)
+
+	// Close releases the store. No other call may be under way.
 	Close() error
+}
+
+// Count is the number of settled rows with a status and code.
+type Count struct {
+	Status Status
+	Code   string
+	Rows   int64
 }
 
 // Imported is the earlier life of a person in an account.

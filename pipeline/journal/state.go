@@ -1,0 +1,141 @@
+package journal
+
+import "time"
+
+// Next is the life of a row: the one place that says which record may follow which state (drawn in the package comment). It returns the state
+// after rec, or s unchanged and a *[FencedError]. It is pure; s and rec must be of the same row.
+//
+// Content, Identity and Line belong to the attempt: a state keeps those of its intent, whatever later records of the attempt say.
+// Times are cut to microseconds UTC, and members that do not count for a kind are dropped.
+func Next(s RowState, rec Record) (RowState, error) {
+	next, fenced := advance(s, rec)
+	if fenced != nil {
+		return s, fenced
+	}
+	return next, nil
+}
+
+// advance is Next with the error in its own type.
+func advance(s RowState, rec Record) (RowState, *FencedError) {
+	if why := refuse(s, rec); why != "" {
+		return s, &FencedError{Record: rec, State: s, Why: why}
+	}
+	if rec.Kind == Act && rec.Status == Unsent && rec.Attempt == 0 {
+		return RowState{}, nil // it was never sent: as if it had not been reached
+	}
+	next := RowState{Record: normal(rec), First: s.First}
+	if rec.Kind == Intent {
+		if rec.Attempt == 1 {
+			next.First = next.At
+		}
+		return inherit(next, s, rec.Content == Digest{}), nil
+	}
+	return inherit(next, s, true), nil
+}
+
+// refuse says why rec must not follow s; "" when it may.
+func refuse(s RowState, rec Record) string {
+	if rec.Row < 1 || rec.Attempt < 0 {
+		return "row and attempt numbers start at 1"
+	}
+	if rec.Kind == Intent {
+		return refuseIntent(s, rec)
+	}
+	if rec.Attempt != s.Attempt {
+		return "it is not about the newest attempt"
+	}
+	if s.Kind == Settle && s.Status != InDoubt && rec.Kind != Act {
+		return "a final status changes only by an act of a person"
+	}
+	switch rec.Kind {
+	case Free:
+		return need(s.Kind != 0 && s.Kind != Free, "there is no attempt to end")
+	case Loose:
+		return need(s.Kind == Intent || s.Kind == Settle, "the attempt has ended")
+	case Settle:
+		return refuseSettle(s, rec.Status)
+	case Act:
+		return refuseAct(s, rec.Status)
+	}
+	return "there is no such kind of record"
+}
+
+func refuseIntent(s RowState, rec Record) string {
+	switch {
+	case s.Kind == Intent:
+		return "an attempt is open"
+	case s.Kind == Settle:
+		return "the row is settled"
+	}
+	return need(rec.Attempt == s.Attempt+1, "attempts are numbered one by one")
+}
+
+// refuseSettle: an answer settles whatever is not final, late or not. A doubt never overrules a certainty, and a local decision never a doubt.
+func refuseSettle(s RowState, to Status) string {
+	switch {
+	case to.answered():
+		return need(s.Kind != 0, "nothing was sent that could be answered")
+	case to.local():
+		return need(s.Kind == 0 || s.Kind == Free, "an attempt may have registered the user")
+	case to == InDoubt:
+		return need(s.Kind == Intent || s.Kind == Loose, "there is nothing to doubt")
+	}
+	return "a row cannot be settled so"
+}
+
+func refuseAct(s RowState, to Status) string {
+	switch {
+	case s.Kind == 0:
+		return "the row was not reached"
+	case to == Unsent:
+		return need(s.Kind != Free, "the row may be sent again already")
+	case to.Final():
+		return ""
+	}
+	return "a person cannot settle a row so"
+}
+
+func need(ok bool, why string) string {
+	if ok {
+		return ""
+	}
+	return why
+}
+
+// normal returns the state's record made of rec: Act becomes the Settle or Free that it amounts to.
+func normal(rec Record) Record {
+	rec.At, rec.Key = micro(rec.At), ""
+	rec.Elapsed = rec.Elapsed.Truncate(time.Microsecond)
+	if rec.Kind == Act {
+		rec.Kind = Settle
+		if rec.Status == Unsent {
+			rec.Kind = Free
+		}
+	}
+	switch rec.Kind {
+	case Intent:
+		return Record{Kind: Intent, Row: rec.Row, Attempt: rec.Attempt, At: rec.At, Content: rec.Content, Identity: rec.Identity, Line: rec.Line}
+	case Free, Loose:
+		rec.Status = Unsettled
+	}
+	return rec
+}
+
+// inherit takes over what belongs to the row or attempt from the state before.
+func inherit(next, before RowState, same bool) RowState {
+	if before.Kind == 0 || !same {
+		return next
+	}
+	next.Content, next.Identity = before.Content, before.Identity
+	if before.Line != 0 {
+		next.Line = before.Line
+	}
+	return next
+}
+
+func micro(t time.Time) time.Time {
+	if t.IsZero() {
+		return time.Time{}
+	}
+	return t.UTC().Truncate(time.Microsecond) // Truncate drops the monotonic reading too
+}

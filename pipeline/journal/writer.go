@@ -1,0 +1,196 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"sync"
+)
+
+// Batch bounds of a Writer.
+const (
+	maxBatch = 1024 // records of one commit
+	maxNotes = 4096 // records queued before Note waits
+)
+
+// WriterOptions are the callbacks of a Writer; each may be nil. They run on the committer's goroutine, one at a time, and hold up the next
+// commit: they must be quick, and must not call Flush, Close, Intend or Note.
+type WriterOptions struct {
+	// OnDurable is told the records of each durable commit, in commit order. The slice is the Writer's own: valid during the call only.
+	OnDurable func(recs []Record)
+	// OnFail is told once that the store failed: nothing more will be durable, so nothing more may be sent.
+	OnFail func(err error)
+	// OnRefused is told of a record handed over by Settle, Release or Note that the state machine refused (a bug of the caller).
+	// Flush and Close return the first such error too.
+	OnRefused func(rec Record, err error)
+}
+
+// Writer makes group commits of one run's records: while one batch becomes durable the next is gathered, so that the cost of a commit is
+// shared by all workers. One goroutine commits; Close ends it. All methods are safe for concurrent use.
+//
+// Order: records become durable in the order in which they were handed over. A worker that settles a row and then intends the next one
+// knows that the settling is durable once Intend returns: after a crash at most one row per worker is in doubt.
+type Writer struct {
+	store Store
+	run   int64
+	opts  WriterOptions
+
+	mu      sync.Mutex
+	work    sync.Cond // the committer waits: queue filled, or closing
+	room    sync.Cond // Note waits: queue drained, or failed
+	idle    sync.Cond // Flush waits: everything handed over was dealt with, or failed
+	queue   []entry
+	spare   []entry // the other half of the double buffer
+	handed  int64   // records handed over so far
+	dealt   int64   // records made durable or refused so far
+	failure error   // of the store; final
+	refused error   // the first record refused that nobody waited for
+	closing bool
+	waits   []chan error  // empty channels, at most one for each sender that ever waited at once
+	done    chan struct{} // closed when the committer has ended
+
+	recs []Record // the committer's own: what is left of the batch,
+	live []int    // and where in the batch each of it is
+}
+
+// entry is a queued record, and where its sender waits, if it does.
+type entry struct {
+	rec  Record
+	wait chan error // buffered for 1; nil when nobody waits
+}
+
+// NewWriter starts a writer of the run's records. The store decides what is allowed (see [Next]), so a run that is gone on with needs no more.
+func NewWriter(store Store, run int64, opts WriterOptions) *Writer {
+	w := &Writer{store: store, run: run, opts: opts, done: make(chan struct{})}
+	w.work.L, w.room.L, w.idle.L = &w.mu, &w.mu, &w.mu
+	go w.commitAll()
+	return w
+}
+
+// Intend records that an attempt is about to be sent, and returns nil when that is durable: then the caller sends, or releases the attempt as
+// Free. An error means that nothing may be sent: ctx was done before the record was queued (nothing is recorded), the record was refused
+// (ErrFenced), or the store failed. A record once queued is waited for even when ctx ends: it takes one commit.
+func (w *Writer) Intend(ctx context.Context, rec Record) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	wait := w.borrow()
+	if err := w.put(entry{rec, wait}); err != nil {
+		return err
+	}
+	err := <-wait
+	w.giveBack(wait)
+	return err
+}
+
+// borrow returns an empty channel to wait on; giveBack keeps it for the next, so that an intent allocates nothing.
+func (w *Writer) borrow() chan error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	n := len(w.waits)
+	if n == 0 {
+		return make(chan error, 1)
+	}
+	wait := w.waits[n-1]
+	w.waits = w.waits[:n-1]
+	return wait
+}
+
+func (w *Writer) giveBack(wait chan error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.waits = append(w.waits, wait)
+}
+
+// Settle hands over the status of a row, without waiting. It fails only when the writer is closed or its store has failed.
+func (w *Writer) Settle(rec Record) error { return w.put(entry{rec: rec}) }
+
+// Release hands over a Free or Loose record, without waiting; errors as with Settle.
+func (w *Writer) Release(rec Record) error { return w.put(entry{rec: rec}) }
+
+// Note hands over records of rows settled without an attempt. It waits while too much is queued; errors as with Settle.
+func (w *Writer) Note(recs ...Record) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, rec := range recs {
+		for len(w.queue) >= maxNotes && w.failure == nil && !w.closing {
+			w.room.Wait()
+		}
+		if err := w.putLocked(entry{rec: rec}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *Writer) put(e entry) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.putLocked(e)
+}
+
+func (w *Writer) putLocked(e entry) error {
+	switch {
+	case w.failure != nil:
+		return w.failure
+	case w.closing:
+		return ErrClosed
+	}
+	w.queue = append(w.queue, e)
+	w.handed++
+	if len(w.queue) == 1 {
+		w.work.Signal()
+	}
+	return nil
+}
+
+// Err returns the store's failure, nil while there is none.
+func (w *Writer) Err() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.failure
+}
+
+// Flush waits until everything handed over before the call is durable and told to OnDurable. It returns the store's failure, the first refused
+// record that nobody waited for, or the context's error.
+func (w *Writer) Flush(ctx context.Context) error {
+	defer context.AfterFunc(ctx, w.wake)()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for until := w.handed; w.dealt < until; {
+		if w.failure != nil {
+			return w.failure
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		w.idle.Wait()
+	}
+	if w.failure != nil {
+		return w.failure
+	}
+	return w.refused
+}
+
+func (w *Writer) wake() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.idle.Broadcast()
+}
+
+// Close makes durable what was handed over and ends the writer; it returns what Flush would. Later records fail with ErrClosed. When ctx ends
+// first, its error is returned and the committer ends by itself after the commit under way and what is queued. The store stays open.
+func (w *Writer) Close(ctx context.Context) error {
+	w.mu.Lock()
+	w.closing = true
+	w.work.Signal()
+	w.room.Broadcast()
+	w.mu.Unlock()
+	select {
+	case <-w.done:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return errors.Join(w.failure, w.refused)
+}

@@ -1,0 +1,240 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+var t0 = time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
+
+func intent(row int64, n int) Record {
+	return Record{Kind: Intent, Row: row, Attempt: n, At: t0, Identity: Digest{1, byte(row)}, Content: Digest{2, byte(row)}, Line: row + 1}
+}
+
+func settle(row int64, n int, s Status) Record {
+	return Record{Kind: Settle, Row: row, Attempt: n, At: t0.Add(time.Second), Status: s, Code: "ok"}
+}
+
+// slow is a store whose commits take time, count, and fail from some call on.
+type slow struct {
+	*Memory
+	mu     sync.Mutex
+	took   time.Duration
+	calls  int
+	sizes  []int
+	failAt int
+}
+
+var errDisk = fmt.Errorf("%w: disk on fire", ErrStorage)
+
+func (s *slow) Append(ctx context.Context, run int64, recs []Record) error {
+	time.Sleep(s.took)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls++
+	s.sizes = append(s.sizes, len(recs))
+	if s.failAt > 0 && s.calls >= s.failAt {
+		return errDisk
+	}
+	return s.Memory.Append(ctx, run, recs)
+}
+
+func newSlow(t *testing.T, took time.Duration) *slow {
+	t.Helper()
+	s := &slow{Memory: NewMemory(), took: took}
+	if _, err := s.Begin(t.Context(), Run{Name: "r", Account: "a"}); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// Sixty-four workers share commits: 640 rows take some 20 commits of 10 ms, not 1280.
+func TestWriterSharesCommits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSlow(t, 10*time.Millisecond)
+		var durable int
+		w := NewWriter(s, 1, WriterOptions{OnDurable: func(recs []Record) { durable += len(recs) }})
+		begin := time.Now()
+		var wg sync.WaitGroup
+		for k := range int64(64) {
+			wg.Go(func() {
+				for i := range int64(10) {
+					row := k*10 + i + 1
+					if err := w.Intend(t.Context(), intent(row, 1)); err != nil {
+						t.Error(err)
+					}
+					if st, _, _ := s.Row(t.Context(), 1, row); st.Kind != Intent {
+						t.Errorf("row %d: intend returned before it was recorded", row)
+					}
+					if err := w.Settle(settle(row, 1, Created)); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		if err := w.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(begin); took > 300*time.Millisecond {
+			t.Errorf("took %v in commits of %v", took, s.sizes)
+		}
+		if durable != 1280 {
+			t.Errorf("%d records told, want 1280", durable)
+		}
+	})
+}
+
+// What a worker handed over before an intent is durable when Intend returns.
+func TestWriterOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSlow(t, time.Millisecond)
+		var order []string
+		w := NewWriter(s, 1, WriterOptions{OnDurable: func(recs []Record) {
+			for _, r := range recs {
+				order = append(order, fmt.Sprintf("%v%d", r.Kind, r.Row))
+			}
+		}})
+		for row := range int64(3) {
+			if err := w.Intend(t.Context(), intent(row+1, 1)); err != nil {
+				t.Fatal(err)
+			}
+			if st, ok, _ := s.Row(t.Context(), 1, row); row > 0 && (!ok || st.Status != Created) {
+				t.Fatalf("row %d is %+v when row %d is intended", row, st, row+1)
+			}
+			if err := w.Settle(settle(row+1, 1, Created)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := fmt.Sprint(order), "[intent1 settle1 intent2 settle2 intent3 settle3]"; got != want {
+			t.Errorf("order %s, want %s", got, want)
+		}
+	})
+}
+
+// A store's failure reaches whoever waits, whoever comes later, and OnFail once.
+func TestWriterFailure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSlow(t, time.Millisecond)
+		s.failAt = 2
+		fails := 0
+		w := NewWriter(s, 1, WriterOptions{OnFail: func(err error) { fails++ }})
+		if err := w.Intend(t.Context(), intent(1, 1)); err != nil {
+			t.Fatal(err)
+		}
+		errs := make(chan error, 20)
+		for k := range int64(20) {
+			go func() { errs <- w.Intend(t.Context(), intent(k+2, 1)) }()
+		}
+		for range 20 {
+			if err := <-errs; !errors.Is(err, ErrStorage) {
+				t.Errorf("intend: %v", err)
+			}
+		}
+		for name, err := range map[string]error{
+			"settle": w.Settle(settle(1, 1, Created)), "note": w.Note(settle(9, 0, Skipped)), "flush": w.Flush(t.Context()),
+			"err": w.Err(), "close": w.Close(t.Context()), "intend": w.Intend(t.Context(), intent(99, 1)),
+		} {
+			if !errors.Is(err, ErrStorage) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if fails != 1 || s.calls != 2 {
+			t.Errorf("%d calls of OnFail, want 1; %d commits tried, want 2", fails, s.calls)
+		}
+	})
+}
+
+// A refused record is its sender's error; the others of its batch are recorded.
+func TestWriterRefusesOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSlow(t, 5*time.Millisecond)
+		var refused []int64
+		w := NewWriter(s, 1, WriterOptions{OnRefused: func(r Record, err error) { refused = append(refused, r.Row) }})
+		if err := w.Intend(t.Context(), intent(1, 1)); err != nil {
+			t.Fatal(err)
+		}
+		var wg sync.WaitGroup
+		for row := int64(1); row <= 8; row++ {
+			wg.Go(func() {
+				err := w.Intend(t.Context(), intent(row, 1))
+				if fenced := errors.Is(err, ErrFenced); fenced != (row == 1) {
+					t.Errorf("row %d: %v", row, err)
+				}
+			})
+		}
+		if err := w.Settle(settle(77, 1, Created)); err != nil {
+			t.Fatal(err)
+		}
+		wg.Wait()
+		if err := w.Flush(t.Context()); !errors.Is(err, ErrFenced) {
+			t.Errorf("flush: %v", err)
+		}
+		if err := w.Close(t.Context()); !errors.Is(err, ErrFenced) {
+			t.Errorf("close: %v", err)
+		}
+		if fmt.Sprint(refused) != "[77]" {
+			t.Errorf("refused %v", refused)
+		}
+		rows := 0
+		for range s.Rows(t.Context(), 1, 1) {
+			rows++
+		}
+		if rows != 8 {
+			t.Errorf("%d rows recorded, want 8", rows)
+		}
+	})
+}
+
+// Note waits when the store cannot keep up, so the queue stays bounded; Intend with a dead context records nothing; Close is final.
+func TestWriterBounds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSlow(t, time.Second)
+		w := NewWriter(s, 1, WriterOptions{})
+		for row := int64(1); row <= 3*maxNotes; row++ {
+			if err := w.Note(settle(row, 0, Invalid)); err != nil {
+				t.Fatal(err)
+			}
+			w.mu.Lock()
+			if len(w.queue) > maxNotes {
+				t.Fatalf("%d records queued", len(w.queue))
+			}
+			w.mu.Unlock()
+		}
+		dead, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := w.Intend(dead, intent(1e6, 1)); !errors.Is(err, context.Canceled) {
+			t.Errorf("intend: %v", err)
+		}
+		if err := w.Flush(dead); !errors.Is(err, context.Canceled) {
+			t.Errorf("flush: %v", err)
+		}
+		if err := w.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		counts, _ := s.Counts(t.Context(), 1)
+		if len(counts) != 1 || counts[0].Rows != 3*maxNotes {
+			t.Errorf("counts %v", counts)
+		}
+		if err := w.Settle(settle(1, 1, Created)); !errors.Is(err, ErrClosed) {
+			t.Errorf("settle after close: %v", err)
+		}
+		for _, n := range s.sizes {
+			if n > maxBatch {
+				t.Errorf("a batch of %d", n)
+			}
+		}
+	})
+}
