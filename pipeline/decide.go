@@ -1,0 +1,37 @@
+package pipeline
+
+import (
+	"importer/pipeline/journal"
+	"importer/vendors"
+)
+
+// step is what is to be done with a row after an attempt.
+type step struct {
+	kind      journal.Kind   // Settle, Free or Loose
+	status    journal.Status // of Settle
+	throttled bool           // Free, and everybody waits
+	fatal     bool           // Free, and the run stops
+}
+
+// decide is the table of design: what a verdict means for its row. mayRepeat says whether a request of unknown fate may be sent again,
+// retries how often this row was already sent again for that reason.
+func decide(v vendors.Verdict, mayRepeat bool, retries, maxRetries int) step {
+	switch v.Class {
+	case vendors.Accepted:
+		return step{kind: journal.Settle, status: journal.Created}
+	case vendors.Exists:
+		return step{kind: journal.Settle, status: journal.Exists}
+	case vendors.Rejected:
+		return step{kind: journal.Settle, status: journal.Rejected}
+	case vendors.Throttled:
+		return step{kind: journal.Free, throttled: true}
+	case vendors.NotSent:
+		return step{kind: journal.Free}
+	case vendors.Fatal:
+		return step{kind: journal.Free, fatal: true}
+	}
+	if mayRepeat && retries < maxRetries {
+		return step{kind: journal.Loose}
+	}
+	return step{kind: journal.Settle, status: journal.InDoubt}
+}

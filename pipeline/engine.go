@@ -1,0 +1,241 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"importer/pipeline/journal"
+	"importer/vendors"
+)
+
+// Engine moves every row of one run from the reader to the journal. An Engine runs once.
+type Engine struct {
+	plan   Plan
+	tally  tally
+	jitter *jitter
+	gate   *gate
+	writer *journal.Writer
+	asked  *asked
+
+	queue  chan *task // placed, never sent in this start; bounded: the hand-off
+	report chan []journal.Record
+
+	settle func(context.Context, journal.Record) error // takes rows that are settled without an attempt
+
+	known      func() (journal.RowState, error, bool) // the journal's rows of an earlier start, in row order; nil: no more
+	knownNext  journal.RowState
+	closeKnown func()
+
+	identityName string
+
+	drain context.Context // done: stop reading, finish what is in flight
+	stop  context.CancelCauseFunc
+
+	mu      sync.Mutex
+	outcome Outcome
+	broken  error // the first internal error
+}
+
+// ErrPanic marks a run in which a worker panicked: a fault of this program. The row is in doubt, the others were finished.
+var ErrPanic = errors.New("internal error in a worker")
+
+// errDrained is why the drain context ends.
+var errDrained = errors.New("stopped")
+
+// New checks the plan and makes an engine ready to run.
+func New(plan Plan) (*Engine, error) {
+	plan.Options = plan.Options.withDefaults()
+	if plan.Workers < 1 || plan.Workers > 1024 {
+		return nil, fmt.Errorf("%d workers: use 1 to 1024", plan.Workers)
+	}
+	for _, l := range plan.Limits {
+		if l.N < 1 || l.Per <= 0 {
+			return nil, fmt.Errorf("limit %s: needs at least 1 request per a time above 0", l)
+		}
+	}
+	if plan.Now == nil {
+		plan.Now = time.Now
+	}
+	e := &Engine{plan: plan, jitter: &jitter{rnd: plan.Rand}, queue: make(chan *task, plan.Workers), asked: newAsked(), closeKnown: func() {}}
+	e.gate = newGate(plan.Options, e.jitter, func(why string, v vendors.Verdict) {
+		e.end(Outcome{Reason: VendorFailing, Verdict: v, Detail: why})
+	})
+	e.identityName = plan.Account.IdentityName()
+	e.drain, e.stop = context.WithCancelCause(context.Background())
+	return e, nil
+}
+
+// Drain stops the run gently: nothing new is read or sent, requests in flight may finish for Options.Grace. It does not wait, may be
+// called at any time and more than once. To leave at once, cancel the context given to Run.
+func (e *Engine) Drain() { e.end(Outcome{Reason: Drained, Detail: "interrupted"}) }
+
+// Progress returns a picture of the run. Safe to call from any goroutine, at any time.
+func (e *Engine) Progress() Progress {
+	p := e.tally.snapshot()
+	p.HeldTill, p.Held = e.gate.held(time.Now())
+	return p
+}
+
+// Run moves all rows and returns how the run ended. Cancelling ctx leaves at once: requests in flight are cut, and their rows are in doubt.
+// An error means that the run could not be carried on as promised: the journal or a report could not be written (it wraps
+// journal.ErrStorage or the reporter's error), the input could not be read, or a fault of this program. The Outcome is valid either way.
+// When Run returns, all its goroutines have ended and the journal has everything that was learned.
+func (e *Engine) Run(ctx context.Context) (Outcome, error) {
+	defer e.stop(errDrained)
+	defer e.closeKnown()
+	if err := e.prepare(ctx); err != nil {
+		return e.outcome, err
+	}
+	hard, cut := context.WithCancelCause(context.WithoutCancel(ctx))
+	defer cut(nil)
+	leave := context.AfterFunc(ctx, func() {
+		e.end(Outcome{Reason: Cut, Detail: "left at once"})
+		cut(context.Cause(ctx))
+	})
+	defer leave()
+	grace := context.AfterFunc(e.drain, func() {
+		t := time.AfterFunc(e.plan.Grace, func() { cut(fmt.Errorf("still in flight %s after the stop", e.plan.Grace)) })
+		context.AfterFunc(hard, func() { t.Stop() })
+	})
+	defer grace()
+
+	err := e.move(hard)
+	cut(nil)
+	return e.result(), err
+}
+
+// prepare opens what a start needs: the journal's memory of the run, its people, and the limits' memory of earlier requests.
+func (e *Engine) prepare(ctx context.Context) error {
+	p := &e.plan
+	if err := p.Store.Index(ctx, p.Account.ID()); err != nil {
+		return fmt.Errorf("looking up earlier runs: %w", err)
+	}
+	for i, l := range p.Limits {
+		times, err := p.Store.Recent(ctx, p.Account.ID(), p.Now().Add(-l.Per-slack(l.Per)), l.N)
+		if err != nil {
+			return fmt.Errorf("looking up recent requests: %w", err)
+		}
+		e.gate.limiter.remember(i, times)
+	}
+	if p.Resume {
+		e.openKnown(ctx)
+	}
+	e.writer = journal.NewWriter(p.Store, p.Run.ID, journal.WriterOptions{
+		OnDurable: e.durable, OnFail: e.fail, OnRefused: func(_ journal.Record, err error) { e.fail(err) },
+	})
+	e.settle = func(_ context.Context, r journal.Record) error { return e.writer.Note(r) }
+	return nil
+}
+
+// openKnown starts reading what an earlier start of the run left.
+func (e *Engine) openKnown(ctx context.Context) {
+	next, stop := iter.Pull2(e.plan.Store.Rows(ctx, e.plan.Run.ID, 1))
+	e.closeKnown = stop
+	e.known = func() (journal.RowState, error, bool) {
+		return next()
+	}
+}
+
+// move runs the stages until every row is settled or the run is stopped.
+func (e *Engine) move(hard context.Context) error {
+	e.report = make(chan []journal.Record, 16)
+	var reporter errgroup.Group
+	reporter.Go(e.reporting)
+
+	var stages errgroup.Group
+	stages.Go(func() error {
+		defer close(e.queue)
+		return e.guard(e.stage(e.drain, func(t *task) error { return e.place(e.drain, t) }))
+	})
+	ready, back := make(chan *task), make(chan *task)
+	stages.Go(func() error { e.schedule(ready, back); return nil })
+	for range e.plan.Workers {
+		stages.Go(func() error { e.work(hard, ready, back); return nil })
+	}
+	err := stages.Wait()
+	err = errors.Join(err, e.writer.Close(context.WithoutCancel(hard)))
+	close(e.report)
+	err = errors.Join(err, reporter.Wait())
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if err == nil {
+		err = e.broken
+	}
+	return err
+}
+
+// guard turns an error of the reading side into a stop of the run.
+func (e *Engine) guard(err error) error {
+	if err != nil {
+		e.stop(err)
+	}
+	return err
+}
+
+// durable is called by the journal's writer after each group commit.
+func (e *Engine) durable(recs []journal.Record) {
+	settled := make([]journal.Record, 0, len(recs))
+	for _, r := range recs {
+		if r.Kind == journal.Settle {
+			e.tally.settled(r.Status)
+			settled = append(settled, r)
+		}
+	}
+	if len(settled) == 0 {
+		return
+	}
+	if c := e.tally.snapshot().Counts; e.plan.MaxErrors.passed(c) {
+		e.end(Outcome{Reason: TooManyErrors, Detail: fmt.Sprintf("%d rows failed; --max-errors is %s", c.Failed(), e.plan.MaxErrors)})
+	}
+	e.report <- settled
+}
+
+// reporting hands settled rows to the reporter. After an error it goes on taking them, so that the journal never waits for a dead report.
+func (e *Engine) reporting() error {
+	var failed error
+	for recs := range e.report {
+		if e.plan.Reporter == nil || failed != nil {
+			continue
+		}
+		if failed = e.plan.Reporter.Settled(recs); failed != nil {
+			e.stop(failed)
+		}
+	}
+	return failed
+}
+
+// fail is called once when the journal can't be written: nothing may be sent any more.
+func (e *Engine) fail(err error) {
+	e.mu.Lock()
+	if e.broken == nil {
+		e.broken = err
+	}
+	e.mu.Unlock()
+	e.stop(err)
+}
+
+// end stops the run for a reason. The first reason counts, except that being cut overrides being drained.
+func (e *Engine) end(o Outcome) {
+	e.mu.Lock()
+	if e.outcome.Reason == Finished || o.Reason == Cut && e.outcome.Reason == Drained {
+		o.Panics = e.outcome.Panics
+		e.outcome = o
+	}
+	e.mu.Unlock()
+	e.tally.draining.Store(true)
+	e.stop(errDrained)
+}
+
+func (e *Engine) result() Outcome {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	o := e.outcome
+	o.Counts = e.tally.snapshot().Counts
+	return o
+}

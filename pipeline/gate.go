@@ -1,0 +1,225 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"importer/vendors"
+)
+
+// gate is where every request waits for its moment: for the limits, while the vendor asks everybody to wait (429), and while it fails.
+// Waiting here is no attempt. One worker at a time stands at the head and decides; the others stand behind it, so no worker ever holds a
+// place for later that a new hold would turn into a burst.
+//
+// A failing vendor is treated as a whole. After Patience.Failures bad answers in a row everybody pauses; then one request goes as a trial,
+// and its answer opens the gate or starts a longer pause. Without a good answer for Patience.GiveUp the vendor is given up on.
+type gate struct {
+	patience Patience
+	jitter   *jitter
+	giveUp   func(why string, v vendors.Verdict) // called once
+
+	head chan struct{} // holds one token: the right to stand at the head
+
+	mu       sync.Mutex
+	limiter  *limiter
+	till     time.Time // nobody passes before
+	why      string
+	pauses   *backoff.ExponentialBackOff
+	failures int           // bad answers in a row
+	trouble  time.Time     // since when there was no good answer; zero: no trouble
+	failing  bool          // paused as a whole: only trials pass
+	trial    chan struct{} // closed when the trial on the wire has its answer; nil when none is
+	gaveUp   bool
+}
+
+// longestHold is the longest Retry-After that a run sits out. A vendor that asks for more is obeyed by stopping: the run goes on later.
+const longestHold = time.Hour
+
+func newGate(o Options, j *jitter, giveUp func(string, vendors.Verdict)) *gate {
+	g := &gate{
+		patience: o.Patience, jitter: j, giveUp: giveUp,
+		head: make(chan struct{}, 1), limiter: newLimiter(o.Limits), pauses: o.Patience.curve(),
+	}
+	return g
+}
+
+// permit is the right to send one request. It must be ended exactly once, with what came of it.
+type permit struct {
+	gate   *gate
+	places places
+	at     time.Time
+	trial  bool
+	ended  bool
+}
+
+// pass waits until one request may go. The error is the context's.
+func (g *gate) pass(ctx context.Context) (*permit, error) {
+	select {
+	case g.head <- struct{}{}:
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+	defer func() { <-g.head }()
+	for {
+		if err := ctx.Err(); err != nil {
+			return nil, context.Cause(ctx)
+		}
+		p, wait, trial := g.try(time.Now())
+		if p != nil {
+			return p, nil
+		}
+		if err := sleep(ctx, wait, trial); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// try returns a permit, or how long to wait, or the trial whose answer to wait for.
+func (g *gate) try(now time.Time) (*permit, time.Duration, <-chan struct{}) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if d := g.till.Sub(now); d > 0 {
+		return nil, d, nil
+	}
+	if g.failing && g.trial != nil {
+		return nil, 0, g.trial
+	}
+	if d := g.limiter.wait(now); d > 0 {
+		return nil, d, nil
+	}
+	p := &permit{gate: g, places: g.limiter.admit(now), at: now, trial: g.failing}
+	if p.trial {
+		g.trial = make(chan struct{})
+	}
+	return p, 0, nil
+}
+
+// sleep waits for a duration, or for a trial's answer when there is one.
+func sleep(ctx context.Context, d time.Duration, trial <-chan struct{}) error {
+	var timeout <-chan time.Time
+	if trial == nil {
+		t := time.NewTimer(d)
+		defer t.Stop()
+		timeout = t.C
+	}
+	select {
+	case <-timeout:
+	case <-trial:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	return nil
+}
+
+// sent marks the moment just before the request's first byte leaves.
+func (p *permit) sent() {
+	p.gate.mu.Lock()
+	defer p.gate.mu.Unlock()
+	p.places.sent(time.Now())
+}
+
+// drop ends a permit whose request was never sent, or of which nothing was learned.
+func (p *permit) drop() {
+	p.gate.mu.Lock()
+	defer p.gate.mu.Unlock()
+	if !p.ended {
+		p.places.sent(time.Now())
+	}
+	p.end()
+}
+
+// end closes the trial, if this permit was one. The caller holds the lock.
+func (p *permit) end() {
+	if p.trial && !p.ended {
+		close(p.gate.trial)
+		p.gate.trial = nil
+	}
+	p.ended = true
+}
+
+// learn ends the permit with what its request came to.
+func (p *permit) learn(v vendors.Verdict) {
+	g := p.gate
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	defer p.end()
+	now := time.Now()
+	switch v.Class {
+	case vendors.Throttled:
+		g.throttled(now, p, v)
+	case vendors.NotSent, vendors.Unknown:
+		g.failed(now, p, v)
+	default:
+		g.failing, g.failures, g.trouble = false, 0, time.Time{}
+		g.pauses.Reset()
+	}
+}
+
+func (g *gate) throttled(now time.Time, p *permit, v vendors.Verdict) {
+	if v.RetryAfter > longestHold {
+		g.quit(fmt.Sprintf("the vendor asks to wait %s, longer than a run waits (%s)", v.RetryAfter.Round(time.Second), longestHold), v)
+		return
+	}
+	if g.inTrouble(now, v) {
+		return
+	}
+	if v.RetryAfter > 0 {
+		g.hold(now.Add(v.RetryAfter), "vendor asks to wait")
+	} else if p.at.After(g.till) || g.till.IsZero() { // answers to requests sent before the present hold began say nothing new
+		g.hold(now.Add(g.jitter.full(g.pauses.NextBackOff())), "vendor says too many requests")
+	}
+}
+
+func (g *gate) failed(now time.Time, p *permit, v vendors.Verdict) {
+	g.failures++
+	if g.inTrouble(now, v) {
+		return
+	}
+	if v.RetryAfter > 0 {
+		g.hold(now.Add(min(v.RetryAfter, longestHold)), "vendor asks to wait")
+	}
+	if g.failing && !p.trial || g.failures < g.patience.Failures {
+		return
+	}
+	g.failing = true
+	g.hold(now.Add(g.jitter.full(g.pauses.NextBackOff())), "vendor is failing ("+v.Code+")")
+}
+
+// inTrouble notes that there was no good answer, and gives up when that has lasted too long.
+func (g *gate) inTrouble(now time.Time, v vendors.Verdict) bool {
+	if g.trouble.IsZero() {
+		g.trouble = now
+	}
+	if lasted := now.Sub(g.trouble); lasted >= g.patience.GiveUp {
+		g.quit(fmt.Sprintf("no good answer from the vendor for %s; the last was %s", lasted.Round(time.Second), v.Code), v)
+		return true
+	}
+	return false
+}
+
+func (g *gate) quit(why string, v vendors.Verdict) {
+	if !g.gaveUp {
+		g.gaveUp = true
+		g.giveUp(why, v)
+	}
+}
+
+func (g *gate) hold(till time.Time, why string) {
+	if till.After(g.till) {
+		g.till, g.why = till, why
+	}
+}
+
+// held returns until when and why everybody waits; the zero time when nobody does.
+func (g *gate) held(now time.Time) (time.Time, string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.till.After(now) {
+		return g.till, g.why
+	}
+	return time.Time{}, ""
+}

@@ -1,0 +1,122 @@
+package pipeline
+
+import (
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"importer/vendors"
+)
+
+// limiter decides when the next request may go so that every limit holds over every window. It does arithmetic only: it never waits and
+// knows no clock. Not safe for concurrent use; the gate serialises it.
+//
+// Two parts work together. A token bucket (x/time/rate) spreads requests evenly at the pace of the fastest limit. Beside it each limit has
+// a window: a ring of the moments of its last N requests. A bucket alone lets burst+N through in one window; the ring does not.
+type limiter struct {
+	spread  *rate.Limiter // nil without limits
+	windows []*window
+}
+
+// slack lengthens each window a little, so that requests which travel at different speeds don't meet in one window at the vendor:
+// 1 % of the window, one second at the most. It costs at most 1 % of the allowed rate.
+func slack(per time.Duration) time.Duration { return min(per/100, time.Second) }
+
+// burstTime is how much of the pace may be caught up after a late timer. Without it every late wake-up would be lost for good.
+const burstTime = 20 * time.Millisecond
+
+func newLimiter(limits []vendors.Limit) *limiter {
+	l := &limiter{}
+	pace := 0.0
+	for _, lim := range limits {
+		pace = max(pace, float64(lim.N)/lim.Per.Seconds())
+		l.windows = append(l.windows, &window{per: lim.Per + slack(lim.Per), sent: make([]moment, lim.N)})
+	}
+	if pace > 0 {
+		l.spread = rate.NewLimiter(rate.Limit(pace), max(1, int(pace*burstTime.Seconds())))
+	}
+	return l
+}
+
+// remember makes requests of an earlier run count against limit i, oldest first.
+func (l *limiter) remember(i int, times []time.Time) {
+	for _, t := range times {
+		*l.windows[i].take(t) = moment{at: t, gone: true}
+	}
+}
+
+// wait returns how long after now the next request may go; 0 when it may go at once.
+func (l *limiter) wait(now time.Time) time.Duration {
+	var d time.Duration
+	for _, w := range l.windows {
+		d = max(d, w.wait(now))
+	}
+	if l.spread != nil {
+		if short := 1 - l.spread.TokensAt(now); short > 0 {
+			d = max(d, time.Duration(short/float64(l.spread.Limit())*float64(time.Second))+1)
+		}
+	}
+	return d
+}
+
+// admit takes the place of one request, going at now. It must follow a wait that returned 0 for the same now.
+func (l *limiter) admit(now time.Time) places {
+	if l.spread != nil {
+		l.spread.AllowN(now, 1)
+	}
+	return l.take(now)
+}
+
+func (l *limiter) take(now time.Time) places {
+	ps := make(places, len(l.windows))
+	for i, w := range l.windows {
+		ps[i] = w.take(now)
+	}
+	return ps
+}
+
+// places are one request's entries in the windows.
+type places []*moment
+
+// sent moves the request to the moment its first byte leaves, which lies after the one at which it was admitted
+// (its intent had to become durable in between).
+func (ps places) sent(now time.Time) {
+	for _, m := range ps {
+		m.at, m.gone = now, true
+	}
+}
+
+// window is the ring of the moments of the last len(sent) requests.
+type window struct {
+	per  time.Duration
+	sent []moment
+	next int
+}
+
+// moment is when a request went, or (not gone yet) was admitted.
+type moment struct {
+	at   time.Time
+	gone bool
+}
+
+// recheck is how soon to look again at a request that was admitted a whole window ago and still hasn't gone.
+const recheck = time.Millisecond
+
+func (w *window) wait(now time.Time) time.Duration {
+	oldest := &w.sent[w.next]
+	if oldest.at.IsZero() {
+		return 0
+	}
+	d := max(0, oldest.at.Add(w.per).Sub(now))
+	if !oldest.gone {
+		return max(d, recheck)
+	}
+	return d
+}
+
+func (w *window) take(now time.Time) *moment {
+	m := &w.sent[w.next]
+	*m = moment{at: now}
+	w.next = (w.next + 1) % len(w.sent)
+	return m
+}

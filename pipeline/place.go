@@ -1,0 +1,195 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"importer/mapping"
+	"importer/pipeline/journal"
+	"importer/vendors"
+)
+
+// place decides, in input order, what is to be done with a row: settle it here, leave it as an earlier start left it, or send it.
+func (e *Engine) place(ctx context.Context, t *task) error {
+	e.tally.read.Add(1)
+	if err := e.recall(t); err != nil {
+		return err
+	}
+	if t.known.Kind == journal.Settle && !e.reopens(t) {
+		e.tally.settled(t.known.Status)
+		return e.remember(t, t.known.Identity)
+	}
+	if t.known.Kind == 0 {
+		if settled, err := e.settleLocally(ctx, t); settled || err != nil {
+			return err
+		}
+		return e.hand(ctx, t)
+	}
+	if err := e.remember(t, t.known.Identity); err != nil {
+		return err
+	}
+	return e.goOn(ctx, t)
+}
+
+// recall finds what an earlier start of this run left of the row. Rows and states both come in rising order of row number.
+func (e *Engine) recall(t *task) error {
+	for e.known != nil && (e.knownNext.Row < t.row.Number) {
+		s, err, ok := e.known()
+		if err != nil {
+			return fmt.Errorf("reading the journal: %w", err)
+		}
+		if !ok {
+			e.known = nil
+			return nil
+		}
+		e.knownNext = s
+	}
+	if e.known != nil && e.knownNext.Row == t.row.Number {
+		t.known = e.knownNext
+		t.life = life{attempt: t.known.Attempt, first: t.known.First}
+	}
+	return nil
+}
+
+// remember makes later rows of the same person duplicates of this one.
+func (e *Engine) remember(t *task, identity journal.Digest) error {
+	if identity == (journal.Digest{}) || t.known.Status == journal.Invalid || t.known.Status == journal.Duplicate {
+		return nil
+	}
+	_, err := e.plan.Seen.First(identity, t.row.Number)
+	return err
+}
+
+// settleLocally settles a row that will not be sent: broken, wrong, a duplicate, or already imported.
+func (e *Engine) settleLocally(ctx context.Context, t *task) (bool, error) {
+	if len(t.faults) > 0 {
+		return true, e.note(ctx, t, invalid(t.faults))
+	}
+	if t.identity == (journal.Digest{}) {
+		return false, nil
+	}
+	first, err := e.plan.Seen.First(t.identity, t.row.Number)
+	if err != nil {
+		return false, err
+	}
+	if first != t.row.Number {
+		return true, e.note(ctx, t, journal.Record{
+			Status: journal.Duplicate, Code: "duplicate_in_input",
+			Message: fmt.Sprintf("same %s as row %d", e.identityName, first),
+		})
+	}
+	earlier, found, err := e.plan.Store.Imported(ctx, e.plan.Account.ID(), t.identity)
+	if err != nil || !found {
+		return false, err
+	}
+	rec := journal.Record{
+		Status: journal.Skipped, Code: "already_imported",
+		Message: fmt.Sprintf("created by run %s, row %d", earlier.RunName, earlier.Row),
+	}
+	if earlier.Content != t.content {
+		rec.Code = "already_imported_changed"
+		rec.Message += ", with other content"
+	}
+	return true, e.note(ctx, t, rec)
+}
+
+// note settles a row without an attempt.
+func (e *Engine) note(ctx context.Context, t *task, rec journal.Record) error {
+	return e.settle(ctx, e.fill(t, rec))
+}
+
+// fill completes a settling record with what is known of the row.
+func (e *Engine) fill(t *task, rec journal.Record) journal.Record {
+	rec.Kind, rec.Row, rec.Attempt = journal.Settle, t.row.Number, t.life.attempt
+	rec.Line, rec.Content, rec.Identity, rec.Key = t.row.Line, t.content, t.identity, t.request.Key
+	rec.At = e.now()
+	if !t.life.first.IsZero() {
+		rec.Elapsed = max(0, rec.At.Sub(t.life.first))
+	}
+	return rec
+}
+
+// invalid makes one record of all faults of a row: the first one's code and field, everybody's message.
+func invalid(faults []mapping.Fault) journal.Record {
+	texts := make([]string, len(faults))
+	for i, f := range faults {
+		texts[i] = faultText(f)
+	}
+	return journal.Record{
+		Status: journal.Invalid, Code: faults[0].Code, Field: faults[0].Field, Message: strings.Join(texts, "; "),
+	}
+}
+
+func faultText(f mapping.Fault) string {
+	text := f.Message
+	if f.Field != "" && !strings.HasPrefix(text, f.Field) {
+		text = f.Field + ": " + text
+	}
+	if f.Shown != "" && !strings.Contains(text, f.Shown) {
+		text += " (" + f.Shown + ")"
+	}
+	return text
+}
+
+// reopens reports whether a row that was settled in doubt is to be sent again.
+func (e *Engine) reopens(t *task) bool {
+	return t.known.Status == journal.InDoubt && e.mayRepeat(t)
+}
+
+// mayRepeat says whether a row whose fate is unknown may be sent again: because the vendor refuses or absorbs the repeat, or a person says so.
+func (e *Engine) mayRepeat(t *task) bool {
+	if e.plan.SendDoubted != nil && e.plan.SendDoubted(t.row.Number) {
+		return true
+	}
+	switch e.plan.InDoubt {
+	case DoubtHold:
+		return false
+	case DoubtRetry:
+		return true
+	}
+	return t.request.Repeat == vendors.RepeatRefused || t.request.Repeat == vendors.RepeatHarmless
+}
+
+// goOn takes up a row that an earlier start of this run had begun to send.
+func (e *Engine) goOn(ctx context.Context, t *task) error {
+	if len(t.faults) > 0 {
+		return fmt.Errorf("row %d was sent by this run before and can't be mapped now: %s", t.row.Number, faultText(t.faults[0]))
+	}
+	switch t.known.Kind {
+	case journal.Free:
+	case journal.Loose:
+		t.life.doubted = true
+		if !e.mayRepeat(t) {
+			return e.doubt(t, "a request of an earlier start was in doubt")
+		}
+	default: // an open intent, or settled in doubt: nobody wrote down what came of it
+		t.life.doubted = true
+		if !e.mayRepeat(t) {
+			return e.doubt(t, "the run ended while the request was on its way")
+		}
+		if err := e.writer.Release(journal.Record{
+			Kind: journal.Loose, Row: t.row.Number, Attempt: t.life.attempt, At: e.now(), Code: "repeated_after_doubt",
+		}); err != nil {
+			return err
+		}
+	}
+	return e.hand(ctx, t)
+}
+
+// doubt settles a row of which nobody can say what became.
+func (e *Engine) doubt(t *task, why string) error {
+	return e.writer.Settle(e.fill(t, journal.Record{Status: journal.InDoubt, Code: "outcome_unknown", Message: why}))
+}
+
+// hand gives the row to the workers.
+func (e *Engine) hand(ctx context.Context, t *task) error {
+	select {
+	case e.queue <- t:
+	case <-ctx.Done():
+	}
+	return nil
+}
+
+func (e *Engine) now() time.Time { return e.plan.Now().UTC().Truncate(time.Microsecond) }

@@ -1,0 +1,94 @@
+package pipeline
+
+import (
+	"math/rand/v2"
+	"net/http"
+	"time"
+
+	"importer/mapping"
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+	"importer/vendors"
+)
+
+// Rows is the input as the engine reads it: a *source.Reader, or a choice of its rows. Next returns io.EOF after the last row;
+// any other error ends the run. Rows come in rising order of Number.
+type Rows interface {
+	Next() (source.Row, error)
+}
+
+// Reporter is told of rows once their status is durable in the journal, in commit order, from one goroutine. The records are of kind
+// Settle and carry the masked Key. An error stops the run (the journal stays true; reports can be written anew).
+type Reporter interface {
+	Settled(recs []journal.Record) error
+}
+
+// Plan is everything one run needs. All members without a remark are required.
+type Plan struct {
+	Rows      Rows
+	Mapper    *mapping.Mapper
+	Account   *vendors.Account
+	Transport http.RoundTripper
+	Store     journal.Store
+	Run       journal.Run // as returned by Store.Begin, or found and reopened
+	Key       *journal.Key
+	Seen      journal.Seen // empty; owned by the caller
+	Reporter  Reporter     // may be nil
+
+	OnPanic func(what string, stack []byte)               // told of a panic in a worker; may be nil
+	OnReady func(row source.Row, request vendors.Request) // Check only: told of each row that would be sent, in input order; may be nil
+
+	Resume  bool             // go on with what the journal knows of Run
+	Options                  // the knobs
+	Rand    *rand.Rand       // source of jitter; used under a lock
+	Now     func() time.Time // what is written down as the time; waits always use package time
+}
+
+// Options are the knobs of a run. The zero value of each means its default.
+type Options struct {
+	Workers     int                  // requests in flight at most; 1–1024; default 8
+	Limits      []vendors.Limit      // hold over every window, together; none: as fast as it goes
+	MaxErrors   Threshold            // stops the run when too many rows fail; zero: never
+	Timeout     time.Duration        // deadline of one attempt; default 30 s
+	Grace       time.Duration        // how long requests in flight may take after Drain; default 30 s
+	InDoubt     DoubtPolicy          // what to do with rows of which nobody can say what became
+	Patience    Patience             // with a vendor that keeps failing
+	MaxRetries  int                  // how often a row in doubt is sent again where a repeat is safe; default 4
+	SendDoubted func(row int64) bool // rows in doubt that a person named to be sent again; may be nil
+}
+
+// DoubtPolicy says what happens to a row whose request left and whose fate is unknown.
+type DoubtPolicy uint8
+
+const (
+	DoubtByVendor DoubtPolicy = iota // sent again where the vendor refuses or absorbs a repeat, else held
+	DoubtHold                        // always held, for a person to look up
+	DoubtRetry                       // always sent again: may register a person twice where the vendor takes repeats
+)
+
+// Patience says how long a failing vendor is waited for.
+type Patience struct {
+	Failures int           // failures in a row, over all workers, after which everybody pauses; default 10
+	First    time.Duration // first pause; default 1 s; doubles, with full jitter
+	Longest  time.Duration // longest pause; default 1 min
+	GiveUp   time.Duration // without one good answer for so long, the run stops; default 10 min
+}
+
+func (o Options) withDefaults() Options {
+	setDefault(&o.Workers, 8)
+	setDefault(&o.Timeout, 30*time.Second)
+	setDefault(&o.Grace, 30*time.Second)
+	setDefault(&o.MaxRetries, 4)
+	setDefault(&o.Patience.Failures, 10)
+	setDefault(&o.Patience.First, time.Second)
+	setDefault(&o.Patience.Longest, time.Minute)
+	setDefault(&o.Patience.GiveUp, 10*time.Minute)
+	return o
+}
+
+func setDefault[T comparable](p *T, v T) {
+	var zero T
+	if *p == zero {
+		*p = v
+	}
+}

@@ -1,0 +1,127 @@
+package pipeline
+
+import (
+	"container/heap"
+	"time"
+)
+
+// waitingRows is how many rows may wait to be sent again before no new ones are begun.
+const waitingRows = 1024
+
+// schedule gives the workers what is due next: rows that waited long enough to be sent again first, then new ones in input order.
+// A row that waits holds up nobody. It ends, and closes ready, when every row has been settled or the run drains; then it has taken
+// back all rows from the workers.
+func (e *Engine) schedule(ready chan<- *task, back <-chan *task) {
+	s := scheduler{in: e.queue, stopped: e.drain.Done()}
+	defer close(ready)
+	for {
+		var out chan<- *task
+		next := s.due(time.Now())
+		if next != nil && !s.draining {
+			out = ready
+		}
+		if s.over(next) {
+			return
+		}
+		timer := s.alarm(next)
+		select {
+		case out <- next:
+			s.took(next)
+		case t, ok := <-s.source(next):
+			s.arrived(t, ok)
+		case t := <-back:
+			s.returned(t)
+		case <-timer:
+		case <-s.stopped:
+			s.draining, s.stopped = true, nil
+		}
+		e.tally.waiting.Store(int64(len(s.waiting)))
+	}
+}
+
+// scheduler is the state of schedule's loop.
+type scheduler struct {
+	in       <-chan *task // nil once closed
+	fresh    *task        // taken from in, not yet handed out
+	waiting  waitingHeap
+	out      int // rows with the workers
+	draining bool
+	stopped  <-chan struct{}
+}
+
+// due returns the row that should go next: the first waiting row whose time has come, else a fresh one.
+func (s *scheduler) due(now time.Time) *task {
+	if len(s.waiting) > 0 && !s.waiting[0].life.ready.After(now) {
+		return s.waiting[0]
+	}
+	return s.fresh
+}
+
+// over reports whether nothing is left to do.
+func (s *scheduler) over(next *task) bool {
+	if s.out > 0 {
+		return false
+	}
+	return s.draining || next == nil && s.in == nil && len(s.waiting) == 0
+}
+
+// source is where fresh rows come from, nil when none may be taken now.
+func (s *scheduler) source(next *task) <-chan *task {
+	if s.fresh != nil || s.draining || len(s.waiting) >= waitingRows {
+		return nil
+	}
+	return s.in
+}
+
+// alarm rings when the first waiting row is due; nil when something is due already, or nothing waits.
+func (s *scheduler) alarm(next *task) <-chan time.Time {
+	if len(s.waiting) == 0 || s.draining || (next != nil && next == s.waiting[0]) {
+		return nil
+	}
+	return time.After(time.Until(s.waiting[0].life.ready))
+}
+
+func (s *scheduler) took(t *task) {
+	s.out++
+	if t == s.fresh {
+		s.fresh = nil
+		return
+	}
+	heap.Pop(&s.waiting)
+}
+
+func (s *scheduler) arrived(t *task, ok bool) {
+	if !ok {
+		s.in = nil
+		return
+	}
+	s.fresh = t
+}
+
+// returned takes a row back from a worker: to be sent again when its ready time is set, else done with.
+func (s *scheduler) returned(t *task) {
+	s.out--
+	if !t.life.ready.IsZero() {
+		heap.Push(&s.waiting, t)
+	}
+}
+
+// waitingHeap orders rows by the moment they may go; rows of the same moment in input order.
+type waitingHeap []*task
+
+func (h waitingHeap) Len() int { return len(h) }
+func (h waitingHeap) Less(i, j int) bool {
+	if a, b := h[i].life.ready, h[j].life.ready; !a.Equal(b) {
+		return a.Before(b)
+	}
+	return h[i].row.Number < h[j].row.Number
+}
+func (h waitingHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
+func (h *waitingHeap) Push(x any)   { *h = append(*h, x.(*task)) }
+func (h *waitingHeap) Pop() any {
+	old := *h
+	t := old[len(old)-1]
+	old[len(old)-1] = nil
+	*h = old[:len(old)-1]
+	return t
+}

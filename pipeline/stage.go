@@ -1,0 +1,174 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"importer/mapping"
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+	"importer/vendors"
+)
+
+// task is one row on its way.
+type task struct {
+	row      source.Row
+	customer mapping.Customer
+	request  vendors.Request
+	faults   []mapping.Fault
+	content  journal.Digest
+	identity journal.Digest
+
+	known journal.RowState // what an earlier start of this run left; zero Kind: nothing
+	life  life
+}
+
+// batchRows is how many rows are mapped at a time: enough that a hand-off costs nothing per row, few enough to start sending at once.
+const batchRows = 64
+
+// batch is a run of rows being mapped. Whoever takes it from the ordered line waits for ready.
+type batch struct {
+	tasks []task
+	ready chan struct{}
+}
+
+// stage reads rows, maps them on all cores and hands them to place in input order. It returns when the input ends, when ctx is done
+// (nil then: not reaching a row is no error) or when reading or placing fails.
+func (e *Engine) stage(ctx context.Context, place func(*task) error) error {
+	mappers := runtime.GOMAXPROCS(0)
+	work := make(chan *batch, mappers)
+	line := make(chan *batch, 2*mappers)
+	stop, cancel := context.WithCancel(ctx)
+	defer cancel()
+
+	var g errgroup.Group
+	g.Go(func() error {
+		defer close(line)
+		defer close(work)
+		return e.read(stop, work, line)
+	})
+	for range mappers {
+		g.Go(func() error {
+			for b := range work {
+				e.mapBatch(b)
+			}
+			return nil
+		})
+	}
+	g.Go(func() error {
+		defer cancel() // the reader must not wait for a line nobody stands at
+		return placeAll(stop, line, place)
+	})
+	return g.Wait()
+}
+
+// read fills batches and sends each down both channels: to a mapper, and to its place in the line.
+func (e *Engine) read(ctx context.Context, work, line chan<- *batch) error {
+	for {
+		b, err := e.nextBatch(ctx)
+		if len(b.tasks) > 0 {
+			select {
+			case line <- b:
+			case <-ctx.Done():
+				return nil
+			}
+			select {
+			case work <- b:
+			case <-ctx.Done():
+				close(b.ready) // unmapped; placeAll does not look at it, since ctx is done
+				return nil
+			}
+		}
+		if errors.Is(err, io.EOF) || ctx.Err() != nil {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("reading the input: %w", err)
+		}
+	}
+}
+
+func (e *Engine) nextBatch(ctx context.Context) (*batch, error) {
+	b := &batch{tasks: make([]task, 0, batchRows), ready: make(chan struct{})}
+	for len(b.tasks) < batchRows && ctx.Err() == nil {
+		row, err := e.plan.Rows.Next()
+		if err != nil {
+			return b, err
+		}
+		b.tasks = append(b.tasks, task{row: row})
+	}
+	return b, nil
+}
+
+func placeAll(ctx context.Context, line <-chan *batch, place func(*task) error) error {
+	for b := range line {
+		select {
+		case <-b.ready:
+		case <-ctx.Done():
+			return nil
+		}
+		for i := range b.tasks {
+			if ctx.Err() != nil {
+				return nil
+			}
+			if err := place(&b.tasks[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (e *Engine) mapBatch(b *batch) {
+	defer close(b.ready)
+	for i := range b.tasks {
+		e.mapTask(&b.tasks[i])
+	}
+}
+
+// mapTask makes the customer and the request of a row, and the digests by which the journal knows them.
+func (e *Engine) mapTask(t *task) {
+	if t.row.Broken != nil {
+		t.faults = []mapping.Fault{brokenFault(t.row.Broken)}
+		t.content = e.plan.Key.Content(append(t.row.Broken.Cells, t.row.Broken.Raw)...)
+		return
+	}
+	t.customer, t.faults = e.plan.Mapper.Map(t.row.Cells)
+	var local []mapping.Fault
+	t.request, local = e.plan.Account.Prepare(&t.customer)
+	t.faults = mergeFaults(t.faults, local)
+	if len(t.faults) > 0 {
+		t.content = e.plan.Key.Content(t.row.Cells...)
+	} else {
+		t.content = e.plan.Key.Content(t.request.Content())
+	}
+	if t.request.Identity != "" {
+		t.identity = e.plan.Key.Identity(t.request.Identity)
+	}
+}
+
+func brokenFault(b *source.Broken) mapping.Fault {
+	return mapping.Fault{Code: b.Code, Message: b.Message, Hint: b.Hint}
+}
+
+// mergeFaults leaves out what the vendor finds missing only because mapping it failed: one cause, one fault.
+func mergeFaults(mapped, local []mapping.Fault) []mapping.Fault {
+	if len(mapped) == 0 {
+		return local
+	}
+	for _, l := range local {
+		told := false
+		for _, m := range mapped {
+			told = told || m.Field == l.Field
+		}
+		if !told {
+			mapped = append(mapped, l)
+		}
+	}
+	return mapped
+}
