@@ -1,7 +1,5 @@
 package mapping
 
-import "fmt"
-
 // Date is a calendar date that exists in the Gregorian calendar; the zero Date is none.
 type Date struct{ Year, Month, Day int }
 
@@ -92,10 +90,21 @@ func (c *Customer) AddMetadata(p Pair) { c.metadata = append(c.metadata, p) }
 // AddWire appends one member under the vendor's own name.
 func (c *Customer) AddWire(p Pair) { c.wire = append(c.wire, p) }
 
-// String returns the date as YYYY-MM-DD, the empty text for the zero Date.
+// String returns the date as YYYY-MM-DD, the empty text for the zero Date. The date must be valid.
 func (d Date) String() string {
 	if d == (Date{}) {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	var b [len("2006-01-02")]byte
+	put := func(at, digits, n int) {
+		for i := at + digits - 1; i >= at; i-- {
+			b[i] = byte('0' + n%10)
+			n /= 10
+		}
+	}
+	put(0, 4, d.Year)
+	put(5, 2, d.Month)
+	put(8, 2, d.Day)
+	b[4], b[7] = '-', '-'
+	return string(b[:])
 }

@@ -11,18 +11,42 @@ type Spec struct {
 type FieldSpec struct {
 	Name    string            // a standard field's name, "metadata.<key>", or (under wire) the vendor's name
 	Columns []string          // the first non-empty one counts; `column: X` is one of them
-	Expr    string            // expression over row["Column"]; see docs
+	Expr    string            // expression over row["Column"]; see Functions
 	Value   *string           // a constant
-	Values  map[string]string // cell text -> value text; a cell that is not listed is a fault
+	Values  map[string]string // cell text -> value text; a cell that is not listed is a fault; "" stands for an empty cell
 	Default *string           // taken when the source gives the empty text
 	Format  string            // dates: DD/MM/YYYY and the like
 	Country string            // phones: ISO code in whose writing national numbers are read
 	Type    string            // wire and metadata only: text (default), number, bool
-	Where   Pos               // for messages
+	Where   Pos               // the field's key, for messages
+	At      Places            // where its parts stand; what is not known falls back to Where
+}
+
+// Places holds where the parts of a FieldSpec stand in the job file, so that a message can point at the part it means.
+type Places struct {
+	Columns                                     []Pos          // as FieldSpec.Columns
+	Values                                      map[string]Pos // by the same keys as FieldSpec.Values: where the value text stands
+	Expr, Value, Default, Format, Country, Type Pos
 }
 
 // Pos is a place in a job file; the zero Pos is nowhere.
 type Pos struct {
 	File         string
-	Line, Column int // 1-based
+	Line, Column int // 1-based; Column counts runes
+}
+
+// at returns where, or the field's own place when where is not known.
+func (s *FieldSpec) at(where Pos) Pos {
+	if where.Line == 0 {
+		return s.Where
+	}
+	return where
+}
+
+// columnAt is where column i is named.
+func (s *FieldSpec) columnAt(i int) Pos {
+	if i < len(s.At.Columns) {
+		return s.at(s.At.Columns[i])
+	}
+	return s.Where
 }

@@ -1,0 +1,123 @@
+package mapping
+
+// entry is what the catalogue knows of one field.
+type entry struct {
+	name    string
+	kind    Kind
+	privacy Privacy
+	doc     string
+}
+
+// catalogue is indexed by Field. It is never changed.
+var catalogue = [fieldCount]entry{
+	Email:             {"email", EmailAddress, Personal, "e-mail address"},
+	FirstName:         {"first_name", Text, Personal, "given name"},
+	LastName:          {"last_name", Text, Personal, "family name"},
+	Username:          {"username", Text, Personal, "name to sign in with"},
+	Password:          {"password", Text, Hidden, "password in clear, exactly as the person types it"},
+	PhoneNumber:       {"phone", Phone, Personal, "telephone number, national numbers read as those of `country`"},
+	BirthDate:         {"birth_date", CalendarDate, Personal, "date of birth"},
+	Gender:            {"gender", GenderWord, Plain, "male, female, other or unknown"},
+	PostalCode:        {"postal_code", Text, Personal, "postal code of the person"},
+	Country:           {"country", CountryCode, Plain, "country of the person: ISO 3166-1 code or English name"},
+	Language:          {"language", LanguageTag, Plain, "language the person reads, as a BCP 47 tag such as en-IE"},
+	TermsAccepted:     {"terms_accepted", Bool, Plain, "whether the person accepted the terms"},
+	Newsletter:        {"newsletter", Bool, Plain, "whether the person wants the newsletter"},
+	DisplayName:       {"display_name", Text, Personal, "name shown to others"},
+	Nickname:          {"nickname", Text, Personal, "nickname"},
+	Salutation:        {"salutation", Text, Plain, "form of address, such as Ms"},
+	Title:             {"title", Text, Plain, "title, such as Dr, or position at work"},
+	Organization:      {"organization", Text, Personal, "company or other organization"},
+	LegacyID:          {"legacy_id", Text, Personal, "the person's number in the system the list comes from"},
+	ReferralCode:      {"referral_code", Text, Personal, "code of who referred the person"},
+	EmailBounced:      {"email_bounced", Bool, Plain, "whether mail to the address bounced for good"},
+	UserType:          {"user_type", Text, Plain, "kind of account, by the vendor's words"},
+	Sponsor:           {"sponsor", Text, Personal, "username of the person's sponsor"},
+	Subdomain:         {"subdomain", Text, Personal, "subdomain of the person's own page"},
+	PlaceGenealogy:    {"place_genealogy", Text, Personal, "username below which the person is placed"},
+	Position:          {"position", Text, Plain, "leg of the genealogy, by the vendor's words"},
+	ProductID:         {"product_id", Text, Plain, "number of the product or package bought at sign-up"},
+	AddressFirstName:  {"address.first_name", Text, Personal, "given name on the address"},
+	AddressLastName:   {"address.last_name", Text, Personal, "family name on the address"},
+	AddressEmail:      {"address.email", EmailAddress, Personal, "e-mail address on the address"},
+	AddressPhone:      {"address.phone", Phone, Personal, "telephone number on the address"},
+	AddressLine:       {"address.line", Text, Personal, "street and number"},
+	AddressPremise:    {"address.premise", Text, Personal, "second address line: flat, floor, building"},
+	AddressLocality:   {"address.locality", Text, Personal, "town or city"},
+	AddressPostalCode: {"address.postal_code", Text, Personal, "postal code of the address"},
+	AddressCountry:    {"address.country", CountryCode, Plain, "country of the address: ISO 3166-1 code or English name"},
+	AddressState:      {"address.state", Text, Plain, "state, county or region"},
+}
+
+// byName finds a field by its name. It is never changed.
+var byName = func() map[string]Field {
+	m := make(map[string]Field, fieldCount)
+	for _, f := range Fields() {
+		m[catalogue[f].name] = f
+	}
+	return m
+}()
+
+// Fields returns every standard field in the order in which they are listed to people. The slice is the caller's own.
+func Fields() []Field {
+	all := make([]Field, 0, fieldCount-1)
+	for f := NoField + 1; f < fieldCount; f++ {
+		all = append(all, f)
+	}
+	return all
+}
+
+// FieldNames returns the names of [Fields], in the same order.
+func FieldNames() []string {
+	names := make([]string, 0, fieldCount-1)
+	for _, f := range Fields() {
+		names = append(names, f.String())
+	}
+	return names
+}
+
+// ParseField finds a field by the name that job files use, exactly as written there.
+func ParseField(name string) (Field, bool) {
+	f, ok := byName[name]
+	return f, ok
+}
+
+// String returns the name that job files use, such as "address.postal_code"; empty for NoField and for no field at all.
+func (f Field) String() string { return f.entry().name }
+
+// Kind says how the field's cells are read.
+func (f Field) Kind() Kind { return f.entry().kind }
+
+// Privacy says how much of the field's value may be shown.
+func (f Field) Privacy() Privacy { return f.entry().privacy }
+
+// Doc says in a few words what the field means, lower case, no full stop.
+func (f Field) Doc() string { return f.entry().doc }
+
+func (f Field) entry() *entry {
+	if f >= fieldCount {
+		f = NoField
+	}
+	return &catalogue[f]
+}
+
+// String returns the word people read for a kind.
+func (k Kind) String() string {
+	switch k {
+	case EmailAddress:
+		return "e-mail address"
+	case Phone:
+		return "telephone number"
+	case CalendarDate:
+		return "date"
+	case Bool:
+		return "yes or no"
+	case CountryCode:
+		return "country"
+	case LanguageTag:
+		return "language"
+	case GenderWord:
+		return "gender"
+	}
+	return "text"
+}

@@ -1,0 +1,255 @@
+package mapping
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Options are what mapping needs to know besides the job file.
+type Options struct {
+	Today Date // birth dates after it are faults; the zero Date checks nothing
+}
+
+// MetadataPrefix begins the names of free-form members: "metadata.<key>".
+const MetadataPrefix = "metadata."
+
+// Compile fits a Spec to a header. Header cells are trimmed before they are compared; the comparison itself is exact.
+// The error, if any, is [Problems] with everything that is wrong with the Spec or its fit: a cell that is neither mapped
+// nor ignored, a mapped column that is missing, a duplicate header cell, an expression that does not compile, a constant
+// that its field does not take. Columns whose name begins with "_import_" are always ignored: they come from a failed.csv.
+func Compile(spec Spec, header []string, opts Options) (*Mapper, error) {
+	c := &compiler{header: newHeader(header), opts: opts}
+	if len(spec.Fields) == 0 {
+		spec.Fields = c.header.standardFields()
+	}
+	m := c.compile(spec)
+	c.problems = append(c.problems, c.header.unclaimed(spec)...)
+	if err := c.problems.Err(); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// Check finds what is wrong with a Spec whatever the header: unknown fields, formats, countries, types, constants, expressions.
+func Check(spec Spec) Problems {
+	c := &compiler{}
+	c.compile(spec)
+	return c.problems
+}
+
+// compiler turns a Spec into a Mapper, gathering problems. Without a header, columns are taken on trust.
+type compiler struct {
+	header   *header
+	opts     Options
+	problems Problems
+}
+
+func (c *compiler) addf(pos Pos, hint, format string, args ...any) {
+	c.problems = append(c.problems, Problem{Pos: pos, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+func (c *compiler) compile(spec Spec) *Mapper {
+	m := &Mapper{}
+	seen := map[string]bool{}
+	for i := range spec.Fields {
+		s := &spec.Fields[i]
+		if seen[s.Name] {
+			c.addf(s.Where, "keep one of them", "field %q is set twice", s.Name)
+			continue
+		}
+		seen[s.Name] = true
+		c.field(m, s)
+	}
+	clear(seen)
+	for i := range spec.Wire {
+		s := &spec.Wire[i]
+		if seen[s.Name] {
+			c.addf(s.Where, "keep one of them", "wire field %q is set twice", s.Name)
+			continue
+		}
+		seen[s.Name] = true
+		if s.Name == "" {
+			c.addf(s.Where, "", "a wire field needs a name")
+			continue
+		}
+		c.pair(m, s, s.Name, wirePlace)
+	}
+	if c.header != nil {
+		m.width = len(c.header.names)
+	}
+	return m
+}
+
+// field compiles one member of `fields`: a standard field or a metadata member.
+func (c *compiler) field(m *Mapper, s *FieldSpec) {
+	if key, ok := strings.CutPrefix(s.Name, MetadataPrefix); ok {
+		if key == "" {
+			c.addf(s.Where, `name it, as in "metadata.registered_at"`, "a metadata member needs a name")
+			return
+		}
+		c.pair(m, s, key, metadataPlace)
+		return
+	}
+	f, ok := ParseField(s.Name)
+	if !ok {
+		c.addf(s.Where, didYouMean(s.Name, FieldNames(), "the standard fields are listed by `importer vendors NAME`; a vendor's own fields go under `wire`"), "unknown field %q", s.Name)
+		return
+	}
+	if s.Type != "" {
+		c.addf(s.at(s.At.Type), "only metadata and wire members take a type", "field %q has a type of its own", s.Name)
+	}
+	st := &step{name: s.Name, place: fieldPlace, field: f, kind: f.Kind(), privacy: f.Privacy()}
+	st.read = c.reader(s, f)
+	c.source(m, st, s)
+}
+
+// pair compiles a metadata or wire member.
+func (c *compiler) pair(m *Mapper, s *FieldSpec, key string, p place) {
+	st := &step{name: s.Name, key: key, place: p, privacy: privacyOf(s.Name)}
+	switch s.Type {
+	case "", "text":
+		st.read = readText
+	case "number":
+		st.pairKind, st.read = PairNumber, readNumber
+	case "bool":
+		st.pairKind, st.read, st.kind = PairBool, readBool, Bool
+	default:
+		c.addf(s.at(s.At.Type), didYouMean(s.Type, pairTypes, "use text, number or bool"), "unknown type %q", s.Type)
+		st.read = readText
+	}
+	c.onlyFor(s, CalendarDate, Text)
+	c.onlyFor(s, Phone, Text)
+	c.source(m, st, s)
+}
+
+var pairTypes = []string{"text", "number", "bool"}
+
+// onlyFor complains about `format` and `country` on fields whose kind has no use for them.
+func (c *compiler) onlyFor(s *FieldSpec, owner, kind Kind) {
+	if owner == kind {
+		return
+	}
+	if owner == CalendarDate && s.Format != "" {
+		c.addf(s.at(s.At.Format), "format says how dates are written", "%q is no date and takes no format", s.Name)
+	}
+	if owner == Phone && s.Country != "" {
+		c.addf(s.at(s.At.Country), "country says whose national telephone numbers these are", "%q is no telephone number and takes no country", s.Name)
+	}
+}
+
+// source compiles where the value comes from, and adds the step to the mapper when all is well.
+func (c *compiler) source(m *Mapper, st *step, s *FieldSpec) {
+	before := len(c.problems)
+	switch c.countSources(s) {
+	case 0:
+		c.addf(s.Where, "give it a column, columns, value or expr", "%q has no source", s.Name)
+	case 1:
+	default:
+		c.addf(s.Where, "keep one of column, columns, value and expr", "%q has more than one source", s.Name)
+	}
+	for i, name := range s.Columns {
+		if at, ok := c.column(name, s.columnAt(i)); ok {
+			st.columns = append(st.columns, at)
+		}
+	}
+	if s.Expr != "" {
+		c.expression(st, s)
+	}
+	c.constants(st, s)
+	if len(c.problems) == before && c.header != nil {
+		m.add(st)
+	}
+}
+
+func (c *compiler) countSources(s *FieldSpec) int {
+	n := 0
+	for _, has := range []bool{len(s.Columns) > 0, s.Expr != "", s.Value != nil} {
+		if has {
+			n++
+		}
+	}
+	return n
+}
+
+// column finds a column of the header and claims it.
+func (c *compiler) column(name string, pos Pos) (int, bool) {
+	if c.header == nil {
+		return 0, true
+	}
+	at, ok := c.header.claim(name)
+	if !ok {
+		c.addf(pos, didYouMean(name, c.header.names, c.header.listed()), "the header has no column %q", name)
+	}
+	return at, ok
+}
+
+// constants reads `value`, `values` and `default` once, so that a wrong one is found before any row is.
+func (c *compiler) constants(st *step, s *FieldSpec) {
+	if s.Value != nil {
+		st.constant = c.constant(st, *s.Value, s.at(s.At.Value), "value")
+		if len(s.Values) > 0 {
+			c.addf(s.Where, "write the value itself", "%q is a constant: values has nothing to translate", s.Name)
+		}
+	}
+	if s.Default != nil {
+		st.fallback = c.constant(st, *s.Default, s.at(s.At.Default), "default")
+	}
+	if len(s.Values) == 0 {
+		return
+	}
+	st.values = make(map[string]value, len(s.Values))
+	for _, cell := range sortedKeys(s.Values) {
+		pos := s.Where
+		if at, ok := s.At.Values[cell]; ok {
+			pos = at
+		}
+		if v := c.constant(st, s.Values[cell], pos, "value"); v != nil {
+			st.values[Trim(cell)] = *v
+		}
+		st.listed = append(st.listed, cell)
+	}
+}
+
+// constant reads one text of the job file as the step would read a cell. An empty text is the absent value.
+func (c *compiler) constant(st *step, text string, pos Pos, what string) *value {
+	if st.field != Password {
+		text = Trim(text)
+	}
+	if text == "" {
+		return &value{}
+	}
+	v, bad := st.read(text)
+	if bad == nil {
+		return &v
+	}
+	shown := ""
+	if st.privacy != Hidden {
+		shown = " \"" + Escape(text, maxShown) + "\""
+	}
+	c.addf(pos, bad.hint, "%s%s of %q: %s", what, shown, st.name, bad.message)
+	return nil
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// privacyOf guesses from a free-form name whether its values may be shown masked or not at all.
+func privacyOf(name string) Privacy {
+	folded := foldName(name)
+	for _, word := range []string{"password", "passwd", "secret", "token", "apikey", "credential", "pin"} {
+		if word == "pin" && folded != "pin" {
+			continue
+		}
+		if strings.Contains(folded, word) {
+			return Hidden
+		}
+	}
+	return Personal
+}

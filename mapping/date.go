@@ -1,0 +1,52 @@
+package mapping
+
+// earliestBirth is the first year a birth date may have.
+const earliestBirth = 1900
+
+// readBirthDate reads a date in the layout and checks that somebody living may have been born on it.
+func readBirthDate(l layout, today Date, s string) (value, *flaw) {
+	d, bad := l.read(s)
+	switch {
+	case bad != nil:
+		return value{}, bad
+	case d.Year < earliestBirth:
+		return value{}, dateTooEarly
+	case today != (Date{}) && today.Before(d):
+		return value{}, dateInFuture
+	}
+	return value{text: d.String(), date: d}, nil
+}
+
+var (
+	dateTooEarly = newFlaw(CodeDateTooEarly, "is before 1900")
+	dateInFuture = newFlaw(CodeDateInFuture, "is in the future")
+)
+
+// Before reports whether d comes before e.
+func (d Date) Before(e Date) bool {
+	if d.Year != e.Year {
+		return d.Year < e.Year
+	}
+	if d.Month != e.Month {
+		return d.Month < e.Month
+	}
+	return d.Day < e.Day
+}
+
+// Valid reports whether d exists in the Gregorian calendar, with a year of 1 to 9999.
+func (d Date) Valid() bool {
+	return 1 <= d.Year && d.Year <= 9999 && 1 <= d.Month && d.Month <= 12 && 1 <= d.Day && d.Day <= daysIn(d.Year, d.Month)
+}
+
+func daysIn(year, month int) int {
+	switch month {
+	case 4, 6, 9, 11:
+		return 30
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
+}

@@ -1,0 +1,175 @@
+package mapping
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
+)
+
+// Longest parts of an address, in bytes (RFC 5321, section 4.5.3.1, and erratum 1690 of RFC 3696).
+const (
+	maxLocalPart = 64
+	maxAddress   = 254
+	maxLabel     = 63
+)
+
+// readEmail takes one plain address: a dot-atom local part in ASCII (RFC 5321, section 4.1.2, without quoted strings) and
+// a domain name of at least two labels. The domain comes out in lower case, an internationalized one in its ASCII form.
+// The local part stays as written: only the receiving host may say whether its case counts.
+func readEmail(s string) (value, *flaw) {
+	if len(s) > 4*maxAddress {
+		return value{}, emailTooLong
+	}
+	at := strings.LastIndexByte(s, '@')
+	if at < 0 {
+		return value{}, emailNoAt
+	}
+	local, domain := s[:at], s[at+1:]
+	if bad := checkLocalPart(local); bad != nil {
+		return value{}, bad
+	}
+	ascii, bad := readDomain(domain)
+	if bad != nil {
+		return value{}, bad
+	}
+	if ascii == domain {
+		if len(s) > maxAddress {
+			return value{}, emailTooLong
+		}
+		return value{text: s}, nil
+	}
+	whole := local + "@" + ascii
+	if len(whole) > maxAddress {
+		return value{}, emailTooLong
+	}
+	return value{text: whole}, nil
+}
+
+func checkLocalPart(local string) *flaw {
+	switch {
+	case local == "":
+		return emailNoLocal
+	case len(local) > maxLocalPart:
+		return emailLocalTooLong
+	case local[0] == '"':
+		return emailQuoted
+	case local[0] == '.' || local[len(local)-1] == '.' || strings.Contains(local, ".."):
+		return emailDots
+	}
+	for i := range len(local) {
+		if c := local[i]; !isAtomText(c) && c != '.' {
+			return badLocalByte(c)
+		}
+	}
+	return nil
+}
+
+func badLocalByte(c byte) *flaw {
+	switch {
+	case c == '@':
+		return emailManyAts
+	case c == '<' || c == ',' || c == ';':
+		return emailSeveral
+	case c == ' ':
+		return emailSpace
+	case c < ' ' || c == 0x7F:
+		return controlFlaw(rune(c))
+	case c >= utf8.RuneSelf:
+		return emailWideLocal
+	}
+	return emailBadCharacter
+}
+
+// isAtomText reports atext of RFC 5322, section 3.2.3.
+func isAtomText(c byte) bool {
+	switch {
+	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		return true
+	}
+	return strings.IndexByte("!#$%&'*+-/=?^_`{|}~", c) >= 0
+}
+
+// readDomain returns the domain in lower-case ASCII; the same string when it is that already.
+func readDomain(domain string) (string, *flaw) {
+	plain := true
+	for i := range len(domain) {
+		switch c := domain[i]; {
+		case c == ' ':
+			return "", emailSpace
+		case c < ' ' || c == 0x7F:
+			return "", controlFlaw(rune(c))
+		case c == '>' || c == ',' || c == ';':
+			return "", emailSeveral
+		case c >= utf8.RuneSelf:
+			plain = false
+		}
+	}
+	if domain != "" && domain[len(domain)-1] == '.' {
+		return "", emailDomain
+	}
+	low := lowerASCII(domain)
+	if !plain || strings.HasPrefix(low, "xn--") || strings.Contains(low, ".xn--") {
+		ascii, err := idna.Lookup.ToASCII(low)
+		if err != nil {
+			return "", emailDomain
+		}
+		low = ascii
+	}
+	return low, checkDomain(low)
+}
+
+// checkDomain checks letters, digits and hyphens (RFC 1123, section 2.1) and that the last label is no number.
+func checkDomain(domain string) *flaw {
+	if len(domain) > maxAddress-2 {
+		return emailTooLong
+	}
+	labels, from, last := 0, 0, ""
+	for i := 0; i <= len(domain); i++ {
+		if i < len(domain) && domain[i] != '.' {
+			continue
+		}
+		last = domain[from:i]
+		if !isLabel(last) {
+			return emailDomain
+		}
+		labels++
+		from = i + 1
+	}
+	if labels < 2 {
+		return emailNoDot
+	}
+	if '0' <= last[0] && last[0] <= '9' || len(last) < 2 {
+		return emailDomain // an address of digits, or no top-level domain there is
+	}
+	return nil
+}
+
+func isLabel(label string) bool {
+	if label == "" || len(label) > maxLabel || label[0] == '-' || label[len(label)-1] == '-' {
+		return false
+	}
+	for i := range len(label) {
+		c := label[i]
+		if !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-') {
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	emailNoAt         = newFlaw(CodeEmailInvalid, "has no @")
+	emailManyAts      = newFlaw(CodeEmailInvalid, "has more than one @")
+	emailNoLocal      = newFlaw(CodeEmailInvalid, "has nothing before the @")
+	emailNoDot        = newFlaw(CodeEmailInvalid, "has no full domain after the @")
+	emailDomain       = newFlaw(CodeEmailInvalid, "has a domain that can't exist")
+	emailDots         = newFlaw(CodeEmailInvalid, "has a dot too many before the @")
+	emailSpace        = newFlaw(CodeEmailInvalid, "has a space in it")
+	emailQuoted       = newFlaw(CodeEmailInvalid, "has a quoted name before the @, which vendors refuse")
+	emailSeveral      = newFlaw(CodeEmailInvalid, "is more than one plain address")
+	emailWideLocal    = newFlaw(CodeEmailInvalid, "has a letter before the @ that is not ASCII, which vendors refuse")
+	emailBadCharacter = newFlaw(CodeEmailInvalid, "has a character before the @ that addresses don't have")
+	emailLocalTooLong = newFlaw(CodeTooLong, "has more than 64 characters before the @")
+	emailTooLong      = newFlaw(CodeTooLong, "has more than 254 characters")
+)

@@ -1,0 +1,143 @@
+package mapping
+
+import (
+	"fmt"
+	"strings"
+)
+
+// ImportPrefix begins the columns that a failed.csv carries about a row's first life. They are never mapped.
+const ImportPrefix = "_import_"
+
+// header is a header being fitted: which of its cells are used, and which are in the way.
+type header struct {
+	names   []string // trimmed
+	claimed []bool
+	index   map[string]int
+	twice   map[string][]int // further places of names that occur more than once
+}
+
+func newHeader(cells []string) *header {
+	h := &header{
+		names:   make([]string, len(cells)),
+		claimed: make([]bool, len(cells)),
+		index:   make(map[string]int, len(cells)),
+		twice:   map[string][]int{},
+	}
+	for i, cell := range cells {
+		name := Trim(cell)
+		h.names[i] = name
+		if _, ok := h.index[name]; ok {
+			h.twice[name] = append(h.twice[name], i)
+			continue
+		}
+		h.index[name] = i
+	}
+	return h
+}
+
+// claim finds a column by its name and notes that it is used.
+func (h *header) claim(name string) (int, bool) {
+	name = Trim(name)
+	i, ok := h.index[name]
+	if !ok || strings.HasPrefix(name, ImportPrefix) {
+		return 0, false
+	}
+	h.claimed[i] = true
+	return i, true
+}
+
+// standardFields makes the Spec of a header that already speaks our names.
+func (h *header) standardFields() []FieldSpec {
+	var specs []FieldSpec
+	for i, name := range h.names {
+		if h.index[name] != i {
+			continue
+		}
+		_, standard := ParseField(name)
+		key, metadata := strings.CutPrefix(name, MetadataPrefix)
+		if standard || metadata && key != "" {
+			specs = append(specs, FieldSpec{Name: name, Columns: []string{name}})
+		}
+	}
+	return specs
+}
+
+// unclaimed lists the header cells that nobody uses, ignores or can tell apart.
+func (h *header) unclaimed(spec Spec) Problems {
+	ignored := map[string]bool{}
+	for _, name := range spec.Ignore {
+		ignored[Trim(name)] = true
+	}
+	var problems Problems
+	for i, name := range h.names {
+		switch {
+		case strings.HasPrefix(name, ImportPrefix):
+		case h.index[name] != i:
+			// Told with its first place below.
+		case len(h.twice[name]) > 0 && (h.claimed[i] || !ignored[name]):
+			problems = append(problems, h.duplicate(name, i))
+		case h.claimed[i] || ignored[name]:
+		case name == "":
+			problems = append(problems, Problem{Message: fmt.Sprintf("header cell %d is empty", i+1), Hint: `name the column, or add "" to ignore`})
+		default:
+			problems = append(problems, Problem{
+				Message: fmt.Sprintf("column %q (header cell %d) is neither mapped nor ignored", Escape(name, maxShown), i+1),
+				Hint:    unclaimedHint(name, spec),
+			})
+		}
+	}
+	return problems
+}
+
+func (h *header) duplicate(name string, first int) Problem {
+	places := fmt.Sprint(first + 1)
+	for _, at := range h.twice[name] {
+		places += fmt.Sprintf(" and %d", at+1)
+	}
+	what := fmt.Sprintf("column %q stands in the header more than once (cells %s)", Escape(name, maxShown), places)
+	if name == "" {
+		what = fmt.Sprintf("header cells %s are empty", places)
+		return Problem{Message: what, Hint: `name the columns, or add "" to ignore`}
+	}
+	return Problem{Message: what, Hint: "give each column a name of its own"}
+}
+
+// unclaimedHint offers the standard field of that name, or the job file's column that it may be a slip of.
+func unclaimedHint(name string, spec Spec) string {
+	mapped := map[string]bool{}
+	var columns []string
+	for _, s := range spec.Fields {
+		mapped[s.Name] = true
+		columns = append(columns, s.Columns...)
+	}
+	var free []string
+	for _, f := range FieldNames() {
+		if !mapped[f] {
+			free = append(free, f)
+		}
+	}
+	add := fmt.Sprintf("map it under fields, or add it to ignore: [%s]", Escape(name, maxShown))
+	if near, ok := Nearest(name, free); ok {
+		return fmt.Sprintf("did you mean the field %s? (%s: %s)", near, near, Escape(name, maxShown))
+	}
+	if near, ok := Nearest(name, append(columns, spec.Ignore...)); ok {
+		return fmt.Sprintf("did you mean %q, which the job file names? otherwise %s", near, add)
+	}
+	return add
+}
+
+// listed names the header's columns for a hint, as far as they fit.
+func (h *header) listed() string {
+	if len(h.names) == 0 {
+		return "the header is empty"
+	}
+	var shown []string
+	for i, name := range h.names {
+		if i == 12 {
+			shown = append(shown, "…")
+			break
+		}
+		shown = append(shown, Escape(name, maxShown))
+	}
+	return "the header has: " + strings.Join(shown, ", ")
+}

@@ -1,0 +1,91 @@
+package mapping
+
+import "slices"
+
+// Mapper turns rows of one header into customers. It is safe for concurrent use and never changes, apart from bounded
+// memories of what was read before.
+type Mapper struct {
+	steps []*step
+	width int
+}
+
+// add appends a step, standard fields and pairs alike, in job-file order.
+func (m *Mapper) add(st *step) { m.steps = append(m.steps, st) }
+
+// Map makes a customer of a row's cells, which stand in header order. Missing cells count as empty, surplus ones are
+// not looked at: whether a ragged row may get here is the reader's business. With faults the customer holds what could
+// be read. The faults are in job-file order.
+func (m *Mapper) Map(cells []string) (Customer, []Fault) {
+	var c Customer
+	var faults []Fault
+	cells = m.fit(cells)
+	for _, st := range m.steps {
+		if fault := st.run(&c, cells); fault != nil {
+			faults = append(faults, *fault)
+		}
+	}
+	return c, faults
+}
+
+// MapOnly is Map for some fields: it reads nothing else, so masked identities can be made again at little cost.
+func (m *Mapper) MapOnly(cells []string, fields ...Field) (Customer, []Fault) {
+	var c Customer
+	var faults []Fault
+	cells = m.fit(cells)
+	for _, st := range m.steps {
+		if st.place != fieldPlace || !slices.Contains(fields, st.field) {
+			continue
+		}
+		if fault := st.run(&c, cells); fault != nil {
+			faults = append(faults, *fault)
+		}
+	}
+	return c, faults
+}
+
+// fit pads a short row so that expressions find every column.
+func (m *Mapper) fit(cells []string) []string {
+	if len(cells) >= m.width {
+		return cells
+	}
+	padded := make([]string, m.width)
+	copy(padded, cells)
+	return padded
+}
+
+// Fields returns the standard fields that are mapped, in job-file order.
+func (m *Mapper) Fields() []Field {
+	var fields []Field
+	for _, st := range m.steps {
+		if st.place == fieldPlace {
+			fields = append(fields, st.field)
+		}
+	}
+	return fields
+}
+
+// Has reports whether f is mapped at all.
+func (m *Mapper) Has(f Field) bool { return slices.Contains(m.Fields(), f) }
+
+// Columns returns the header positions (0-based) that f draws on, in no particular order; none for a constant or an unmapped field.
+func (m *Mapper) Columns(f Field) []int {
+	for _, st := range m.steps {
+		if st.place == fieldPlace && st.field == f {
+			return st.draws()
+		}
+	}
+	return nil
+}
+
+// HiddenColumns returns the header positions (0-based, ascending) of cells that must never be shown or written to a
+// report: those that feed a hidden field, such as a password.
+func (m *Mapper) HiddenColumns() []int {
+	var hidden []int
+	for _, st := range m.steps {
+		if st.privacy == Hidden {
+			hidden = append(hidden, st.draws()...)
+		}
+	}
+	slices.Sort(hidden)
+	return slices.Compact(hidden)
+}

@@ -1,0 +1,69 @@
+package mapping
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Nearest returns the candidate that word is most likely a slip of, and whether any is near enough to be offered.
+// Case, spaces and punctuation do not count; one slip (a letter missing, added, wrong or swapped) is allowed per three letters.
+// The first of equally near candidates wins.
+func Nearest(word string, candidates []string) (string, bool) {
+	folded := foldName(word)
+	if folded == "" {
+		return "", false
+	}
+	best, bestDistance := "", len([]rune(folded))/3+1
+	for _, c := range candidates {
+		if d := editDistance(folded, foldName(c)); d < bestDistance {
+			best, bestDistance = c, d
+		}
+	}
+	return best, best != ""
+}
+
+// didYouMean is the hint that offers the nearest candidate; otherwise is returned when none is near.
+func didYouMean(word string, candidates []string, otherwise string) string {
+	if near, ok := Nearest(word, candidates); ok {
+		return "did you mean " + strconv.Quote(near) + "?"
+	}
+	return otherwise
+}
+
+// foldName keeps the letters and digits of a name, in lower case.
+func foldName(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// editDistance counts the insertions, deletions, substitutions and swaps of neighbours that lead from a to b.
+func editDistance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	if len(x) > 100 || len(y) > 100 {
+		return 100
+	}
+	before, last, now := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		now[0] = i
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			now[j] = min(last[j]+1, now[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				now[j] = min(now[j], before[j-2]+1)
+			}
+		}
+		before, last, now = last, now, before
+	}
+	return last[len(y)]
+}
