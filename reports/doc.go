@@ -1,0 +1,35 @@
+// Package reports writes what a run leaves behind for people, and reads it back.
+//
+// Every file is a view of the journal over the input: one pass reads each input row once, in order, and asks the journal what
+// became of it. Nothing here decides anything. Delete the files and [Write] makes the same ones again.
+//
+//	journal (RowState by row) ──┐
+//	                            ├─► merge ─► results.csv   one line per row, in input order
+//	input (Row by row) ─────────┘        ├─► failed.csv    rows to mend: original columns, then _import_*
+//	                                     ├─► summary.json  counts, codes, rate, the next command
+//	                                     └─► report.html   one page, offline
+//
+// While a run goes, [Live] appends to results.csv as rows are settled. When it has ended, [Write] replaces the file by the whole
+// one. Written files appear whole or not at all, and hold what the disk holds: temporary file, fsync, rename, fsync of the folder.
+// Files are 0600, the folder 0700.
+//
+// # The sum
+//
+// Rows read are counted where rows are read, statuses where lines are written, settled rows where the journal is read. [Summary.Check]
+// compares the three. They agree, or the program ends with exit 5:
+//
+//	rows read = created + exists + rejected + invalid + duplicate + skipped + in_doubt + unsent
+//
+// A row that the journal does not know is unsent. A row with an attempt that began and was never resolved is in_doubt.
+//
+// # Texts in CSV
+//
+// Texts of vendors are not trusted. Control characters are shown escaped ([Shown]), and a text that a spreadsheet would run as a formula
+// gets an apostrophe in front ([Guard]), which reading takes off again ([Unguard]). Original cells in failed.csv are never touched,
+// since they are read back: a "+353…" stays a "+353…". Cells of secret columns hold [SecretMarker].
+//
+// # Reading back
+//
+// [ReadResults] streams results.csv, [Select] picks rows of it by status and code into a [Rowset], and [FindLinks] tells how a row of a
+// mended failed.csv is linked to its first life.
+package reports

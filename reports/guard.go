@@ -1,0 +1,82 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Guard makes a text harmless for a spreadsheet: one that would be taken for a formula gets an apostrophe in front. All others
+// come back as they are. [Unguard] undoes exactly this: Unguard(Guard(s)) == s for every s.
+//
+// What starts a formula: = + - @ tab and the line ends, also behind blanks, and the full-width forms (OWASP, "CSV Injection",
+// https://owasp.org/www-community/attacks/CSV_Injection).
+func Guard(s string) string {
+	if startsFormula(s) {
+		return "'" + s
+	}
+	return s
+}
+
+// Unguard takes the apostrophe off that [Guard] put there, and nothing else.
+func Unguard(s string) string {
+	if rest, found := strings.CutPrefix(s, "'"); found && startsFormula(rest) {
+		return rest
+	}
+	return s
+}
+
+// startsFormula looks behind apostrophes too: that keeps a text which had its own apostrophe apart from a guarded one.
+func startsFormula(s string) bool {
+	s = strings.TrimLeft(s, "' ")
+	if s == "" {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("=+-@\t\r\n＝＋－＠", r)
+}
+
+// Shown returns s safe to show on a terminal, on a page and in one line of a file: control characters, escapes, marks that turn the
+// writing direction and bytes that are not UTF-8 stand as \n, \t, \r, \u001b or \xff. Shown(Shown(s)) == Shown(s).
+func Shown(s string) string {
+	clean := true
+	for _, r := range s {
+		if r == utf8.RuneError || hidden(r) {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r == '\r':
+			b.WriteString(`\r`)
+		case hidden(r):
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteString(s[i : i+size])
+		}
+		i += size
+	}
+	return b.String()
+}
+
+// hidden tells what would act on a terminal or a reader's eye instead of being seen. Joiners inside words and emoji are not hidden.
+func hidden(r rune) bool {
+	switch {
+	case unicode.IsControl(r), r == '\u2028', r == '\u2029', r == '\ufeff', r == '\u200e', r == '\u200f', r == '\u061c':
+		return true
+	}
+	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+}

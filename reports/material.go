@@ -1,0 +1,66 @@
+package reports
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+)
+
+// Rows are the rows of a run, in ascending order of their numbers. Numbers may have gaps (a retry of chosen rows): rows that are
+// not there are no part of the run. Next ends with io.EOF.
+//
+// For JSONL, Rows may have a method Raw() []byte that returns the text of the row just read: failed.jsonl then keeps it, member
+// by member, with types. Without it, failed.jsonl holds the cells as texts.
+type Rows interface {
+	Next() (source.Row, error)
+	Close() error
+}
+
+// States is what a journal says of the rows of a run; every journal.Store has it.
+type States interface {
+	Rows(ctx context.Context, run int64, from int64) iter.Seq2[journal.RowState, error]
+}
+
+// Material is what the reports of a run are made of.
+type Material struct {
+	Folder string // where the files go; Run.Folder when empty
+	Run    journal.Run
+	States States
+	Open   func(context.Context) (Rows, error) // the rows of the run from the start
+	Form   Form
+	Key    func(cells []string) string // identity as it may be shown, masked unless asked otherwise; may be nil, may return ""
+	OK     []string                    // codes that count as success
+	Hint   func(code string) string    // what to do about a code, one sentence; may be nil, may return ""
+
+	// For the summary.
+	Exit     ExitCode  // how the run was stopped (too many, fatal, interrupted, internal …); ExitOK when it was not: the rest follows from the rows
+	RowsRead int64     // as the engine counted them when it reached the end of the input; 0 when it did not
+	Pace     Pace      // as the engine measured it; zero: taken from the journal
+	Limits   string    // as asked for: "20/s, 8 workers"; may be empty
+	Next     []Command // what to type next, most useful first
+}
+
+// Form is how the input is written, so that the failed rows go back in the same form.
+type Form struct {
+	Header []string // original columns, in order
+	JSONL  bool     // failed.jsonl instead of failed.csv
+	Comma  rune     // delimiter; ',' when zero
+	BOM    bool     // the input began with a byte order mark
+	Secret []string // columns whose cells never leave the input; failed files hold SecretMarker instead
+}
+
+// Pace is how fast the last session of a run was.
+type Pace struct {
+	Duration time.Duration // wall time
+	Rows     int64         // rows settled in it
+	Requests int64         // requests sent in it
+}
+
+// Command is something to type, and what for.
+type Command struct {
+	Why  string `json:"why"`
+	Type string `json:"type"`
+}

@@ -1,0 +1,56 @@
+package reports
+
+import (
+	"slices"
+
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+)
+
+// view makes outcomes of the rows of a run.
+type view struct {
+	key   func([]string) string
+	raw   func() []byte
+	ok    []string
+	files []journal.InputFile
+}
+
+func newView(m Material, rows Rows) *view {
+	v := &view{key: m.Key, ok: m.OK, files: m.Run.Inputs, raw: func() []byte { return nil }}
+	if v.key == nil {
+		v.key = func([]string) string { return "" }
+	}
+	if with, ok := rows.(interface{ Raw() []byte }); ok {
+		v.raw = with.Raw
+	}
+	return v
+}
+
+func (v *view) outcome(row source.Row, state *journal.RowState) (outcome, error) {
+	record, err := settled(row, state)
+	if err != nil {
+		return outcome{}, err
+	}
+	key := ""
+	if row.Broken == nil {
+		key = v.key(row.Cells)
+	}
+	return outcome{
+		row: row, raw: v.raw(), record: record, line: NewLine(record, key), file: v.file(row.Input), fine: v.fine(record),
+	}, nil
+}
+
+func (v *view) file(input int) string {
+	if input < 0 || input >= len(v.files) {
+		return ""
+	}
+	return v.files[input].Path
+}
+
+// fine tells whether a row needs no mending. A code that counts as ok never excuses a row that may not be registered.
+func (v *view) fine(r journal.Record) bool {
+	if r.Status == journal.InDoubt || r.Status == journal.Unsent {
+		return false
+	}
+	return Status(r.Status).fine() || slices.Contains(v.ok, r.Code)
+}
