@@ -1,0 +1,59 @@
+package source
+
+import "strings"
+
+// The stable reasons of a broken row, as Broken.Code has them.
+const (
+	CodeRagged       = "ragged_row"         // not as many cells as the header
+	CodeQuote        = "bad_quote"          // a quote inside an unquoted cell, after a closing quote, or never closed
+	CodeTooLong      = "row_too_long"       // more bytes or lines than Limits.Record or Limits.Lines
+	CodeCellTooLong  = "cell_too_long"      // a cell over Limits.Cell
+	CodeTooMany      = "too_many_columns"   // more cells than Limits.Columns
+	CodeEncoding     = "bad_encoding"       // bytes that are no text in the input's encoding
+	CodeControl      = "control_character"  // a NUL, or a carriage return outside quotes
+	CodeJSON         = "bad_json"           // not one JSON object
+	CodeDuplicateKey = "duplicate_json_key" // a member, or its flattened name, twice in one object
+	CodeTooDeep      = "json_too_deep"      // nested deeper than Limits.Depth
+	CodeUnknown      = "unknown_column"     // a member that the survey did not see
+)
+
+// Error makes a *Broken travel through readers that know only errors.
+func (b *Broken) Error() string { return b.Code + ": " + b.Message }
+
+// Fit returns the broken row as exactly width cells, for failed.csv: its cells where it has that many, else its physical text in
+// the first cell and nothing in the others, so that a ragged row fed back unmended never passes for a whole one.
+func (b *Broken) Fit(width int) []string {
+	out := make([]string, width)
+	switch {
+	case width == 0:
+	case len(b.Cells) == width:
+		copy(out, b.Cells)
+	default:
+		out[0] = b.Raw
+	}
+	return out
+}
+
+// rawText makes Broken.Raw of a record's bytes: without the line end, at most maxRaw bytes, bytes that are not UTF-8 read as windows-1252.
+func rawText(b []byte) string {
+	b = trimLineEnd(b)
+	if len(b) > maxRaw {
+		b = b[:maxRaw]
+	}
+	s := mendUTF8(string(b))
+	if len(s) > maxRaw {
+		s = strings.ToValidUTF8(s[:maxRaw], "")
+	}
+	return s
+}
+
+// trimLineEnd cuts LF, CRLF, or at the end of the text a lone CR.
+func trimLineEnd(b []byte) []byte {
+	if n := len(b); n > 0 && b[n-1] == '\n' {
+		b = b[:n-1]
+	}
+	if n := len(b); n > 0 && b[n-1] == '\r' {
+		b = b[:n-1]
+	}
+	return b
+}

@@ -1,0 +1,44 @@
+// Package source reads inputs: customer lists in CSV or JSONL, compressed or not, in UTF-8, UTF-16 or windows-1252, as one sequence of rows
+// in bounded memory.
+//
+// Reading is two passes. [Survey] goes over every input once: it takes the digest of the bytes, recognises compression, encoding, format
+// and delimiter, finds the columns, and returns all that makes an input unusable at once, before anything is sent. The [Set] it returns
+// is opened as often as wanted; each [Reader] begins at the first row and ends with [ErrChanged] if the bytes are no longer those
+// of the survey.
+//
+//	file ─► rawFile ─► gzip, zstd ─► UTF-16 ─► framer ─► splitter, gocsv ─► Row      (CSV)
+//	        counts,    expanding     to UTF-8     └────► flattener       ─► Row      (JSONL)
+//	        hashes     caps
+//
+// # Rows and broken rows
+//
+// A record that cannot be read as a row is a [Row] with Broken set, and reading goes on. The framer finds where CSV records end by physical lines
+// and the number of quotes, before any cell is looked at; so a stray quote costs its own line and not the rest of the file:
+//
+//   - A record ends at the first line end where the number of quotes so far is even. It has at most [Limits].Record bytes and
+//     Limits.Lines lines.
+//   - Where such an end is not found, or quotes are not where they belong, the record's first physical line is the broken row, and
+//     reading resumes at the second.
+//   - A well-quoted record with the wrong number of cells is one broken row over all its lines; unless its second physical line by itself is a
+//     row of the header's width: then a stray quote ran on into it, and the first line alone is broken.
+//   - Blank lines are no rows. Every byte of the content belongs to exactly one row, the header, or a blank line.
+//   - A row whose bytes are not in the input's encoding, or that holds a NUL, or a carriage return outside quotes, is broken.
+//   - Cells are never altered: no trimming, line ends inside quotes stay as they are. Names in the header lose the space around them.
+//
+// Cells are taken apart here, rather than by encoding/csv, because that turns CRLF inside quotes into LF, and accepts what this package must
+// refuse. The tests hold both to the same reading of all else.
+//
+// # What is recognised
+//
+// Encoding: as set; else a byte order mark; else UTF-16 by the place of its NULs; else UTF-8 where all of the content is UTF-8; else
+// windows-1252 where lines that are not UTF-8 are at least twenty times as many as lines that are UTF-8 beyond ASCII; else UTF-8, and
+// the rows that are not are broken. JSONL is UTF-8 unless something earlier in this list says otherwise.
+//
+// Format: as set; else by name (.csv, .tsv, .tab, .jsonl, .ndjson, under .gz and .zst); else JSONL where the first character is {; else CSV.
+//
+// Delimiter: as set; else of comma, semicolon, tab and bar the one that most of the first hundred records have as often as the header.
+//
+// # To add a format
+//
+// Implement rows (open.go), name it in formatOf and openRows, and fill [File].Header in the survey.
+package source

@@ -1,0 +1,140 @@
+package source
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// The encodings, as File.Encoding has them.
+const (
+	UTF8        = "utf-8"
+	Windows1252 = "windows-1252"
+	UTF16LE     = "utf-16le"
+	UTF16BE     = "utf-16be"
+)
+
+// utf16ByMark is the setting "utf-16": which of the two is told by the byte order mark, and without one by the place of the NULs.
+const utf16ByMark = "utf-16"
+
+// encodingNamed returns the encoding that a person's setting means, empty when it is none we read.
+// As on the web (https://encoding.spec.whatwg.org/#names-and-labels), latin1 is a name of windows-1252.
+func encodingNamed(name string) string {
+	switch strings.ToLower(strings.TrimSpace(name)) {
+	case "utf-8", "utf8":
+		return UTF8
+	case "windows-1252", "cp1252", "latin1", "iso-8859-1":
+		return Windows1252
+	case "utf-16le":
+		return UTF16LE
+	case "utf-16be":
+		return UTF16BE
+	case "utf-16", "utf16":
+		return utf16ByMark
+	}
+	return ""
+}
+
+// mark is a byte order mark and the encoding it tells.
+type mark struct {
+	bytes    string
+	encoding string
+}
+
+// markOf returns the byte order mark at the beginning of head, the zero mark when there is none. UTF-32 is told apart, since its
+// little-endian mark begins with that of UTF-16.
+func markOf(head []byte) mark {
+	for _, m := range []mark{
+		{"\xEF\xBB\xBF", UTF8},
+		{"\xFF\xFE\x00\x00", "utf-32le"},
+		{"\x00\x00\xFE\xFF", "utf-32be"},
+		{"\xFF\xFE", UTF16LE},
+		{"\xFE\xFF", UTF16BE},
+	} {
+		if bytes.HasPrefix(head, []byte(m.bytes)) {
+			return m
+		}
+	}
+	return mark{}
+}
+
+// utf16ByNUL tells UTF-16 without a mark: most characters of a list are ASCII, so that every other byte is NUL. It wants at least two
+// thirds of the bytes on one side to be NUL and at most a tenth on the other; empty when head is not so.
+func utf16ByNUL(head []byte) string {
+	var nul [2]int
+	for i, c := range head {
+		if c == 0 {
+			nul[i%2]++
+		}
+	}
+	half := len(head) / 2
+	switch {
+	case half < 2:
+		return ""
+	case nul[1]*3 >= half*2 && nul[0]*10 <= half:
+		return UTF16LE
+	case nul[0]*3 >= half*2 && nul[1]*10 <= half:
+		return UTF16BE
+	}
+	return ""
+}
+
+// isASCII reports whether s has no byte over 0x7f.
+func isASCII[T string | []byte](s T) bool {
+	for len(s) >= 8 {
+		if (s[0]|s[1]|s[2]|s[3]|s[4]|s[5]|s[6]|s[7])&0x80 != 0 {
+			return false
+		}
+		s = s[8:]
+	}
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// decode1252 returns s, which is windows-1252, as UTF-8; ok is false when it has one of the five bytes that stand for nothing
+// (0x81, 0x8d, 0x8f, 0x90, 0x9d), which become U+FFFD.
+func decode1252(s string) (text string, ok bool) {
+	if isASCII(s) {
+		return s, true
+	}
+	ok = true
+	var b strings.Builder
+	b.Grow(len(s) + len(s)/2)
+	for i := range len(s) {
+		r, known := rune1252(s[i])
+		ok = ok && known
+		b.WriteRune(r)
+	}
+	return b.String(), ok
+}
+
+func rune1252(c byte) (r rune, known bool) {
+	switch c {
+	case 0x81, 0x8d, 0x8f, 0x90, 0x9d:
+		return utf8.RuneError, false
+	}
+	return charmap.Windows1252.DecodeByte(c), true
+}
+
+// mendUTF8 returns s with its bytes that are not UTF-8 read as windows-1252. It is for people to look at, not for reading.
+func mendUTF8(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 {
+			r, _ = rune1252(s[i])
+		}
+		b.WriteRune(r)
+		i += n
+	}
+	return b.String()
+}

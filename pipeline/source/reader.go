@@ -1,0 +1,92 @@
+package source
+
+import (
+	"io"
+	"sync/atomic"
+)
+
+// Reader reads the data rows of a set's inputs, one input after the other. It is for one goroutine, but for BytesRead.
+type Reader struct {
+	set    *Set
+	total  atomic.Int64
+	input  int // of the next row, 0-based
+	number int64
+	text   *text // nil between inputs
+	rows   rows
+	err    error // what reading ended with
+}
+
+// Next returns the next row, and io.EOF after the last. Any other error ends the reading for good: the disk failed, or an
+// input is no longer what the survey saw (ErrChanged). A row that could not be read is a Row with Broken set.
+func (r *Reader) Next() (Row, error) {
+	for r.err == nil {
+		if r.text == nil {
+			if r.input == len(r.set.Files) {
+				r.err = io.EOF
+				break
+			}
+			if r.err = r.open(); r.err != nil {
+				break
+			}
+		}
+		file := &r.set.Files[r.input]
+		row, err := r.rows.next()
+		if err == nil {
+			r.number++
+			row.Number, row.Input = r.number, r.input
+			if file.columns != nil && row.Cells != nil {
+				row.Cells = rearrange(row.Cells, file.columns, len(r.set.Header))
+			}
+			return row, nil
+		}
+		if err == io.EOF {
+			err = r.text.raw.finish()
+		}
+		r.text.Close()
+		r.text = nil
+		r.input++
+		r.err = named(file.Name, err)
+	}
+	return Row{}, r.err
+}
+
+func (r *Reader) open() error {
+	file := &r.set.Files[r.input]
+	t, err := openText(file, r.set.limits, &r.total)
+	if err != nil {
+		return named(file.Name, err)
+	}
+	rows, err := openRows(file, t, r.set.limits)
+	if err != nil {
+		t.Close()
+		return named(file.Name, err)
+	}
+	r.text, r.rows = t, rows
+	return nil
+}
+
+// rearrange puts cell i in place columns[i] of width cells.
+func rearrange(cells []string, columns []int, width int) []string {
+	out := make([]string, width)
+	for i, cell := range cells {
+		out[columns[i]] = cell
+	}
+	return out
+}
+
+// BytesRead returns how many bytes of the files, as they lie on disk, have been read so far; Set.Size is what it grows to.
+// It may be called from any goroutine.
+func (r *Reader) BytesRead() int64 { return r.total.Load() }
+
+// Close ends the reading. It may be called more than once.
+func (r *Reader) Close() error {
+	if r.err == nil {
+		r.err = io.ErrClosedPipe
+	}
+	if r.text == nil {
+		return nil
+	}
+	t := r.text
+	r.text = nil
+	return t.Close()
+}

@@ -1,0 +1,119 @@
+package source
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// scan is what the survey learns from the bytes of a content in one pass, without taking it apart. It is an io.Writer.
+type scan struct {
+	bytes     int64
+	lf, cr    int64
+	multibyte int64 // lines that are UTF-8 and not ASCII
+	notUTF8   int64 // lines with bytes that are not UTF-8
+	firstNot  int64 // the first of them
+
+	last             byte
+	carry            []byte // a character cut by the end of the last write, at most three bytes
+	lineMulti, wrong bool   // what the line at hand has had so far
+}
+
+// Write never fails.
+func (s *scan) Write(p []byte) (int, error) {
+	n := len(p)
+	if n == 0 {
+		return 0, nil
+	}
+	s.bytes += int64(n)
+	s.cr += int64(bytes.Count(p, []byte{'\r'}))
+	s.last = p[n-1]
+	if len(s.carry) == 0 && !s.lineMulti && !s.wrong && isASCII(p) {
+		s.lf += int64(bytes.Count(p, []byte{'\n'}))
+		return n, nil
+	}
+	if len(s.carry) > 0 {
+		p = append(s.carry, p...)
+		s.carry = nil
+	}
+	for {
+		i := bytes.IndexByte(p, '\n')
+		if i < 0 {
+			break
+		}
+		s.look(p[:i])
+		s.endLine()
+		s.lf++
+		p = p[i+1:]
+	}
+	whole := len(p) - partialRune(p)
+	s.look(p[:whole])
+	if whole < len(p) {
+		s.carry = append([]byte(nil), p[whole:]...)
+	}
+	return n, nil
+}
+
+// finish counts a last line without a line end.
+func (s *scan) finish() {
+	s.wrong = s.wrong || len(s.carry) > 0
+	s.endLine()
+}
+
+func (s *scan) look(part []byte) {
+	switch {
+	case isASCII(part):
+	case utf8.Valid(part):
+		s.lineMulti = true
+	default:
+		s.wrong = true
+	}
+}
+
+func (s *scan) endLine() {
+	if s.wrong {
+		if s.notUTF8++; s.firstNot == 0 {
+			s.firstNot = s.lf + 1
+		}
+	} else if s.lineMulti {
+		s.multibyte++
+	}
+	s.wrong, s.lineMulti = false, false
+}
+
+// lines returns the number of physical lines.
+func (s *scan) lines() int64 {
+	if s.bytes > 0 && s.last != '\n' {
+		return s.lf + 1
+	}
+	return s.lf
+}
+
+// onlyCR reports whether lines end with CR alone, as on Macs before 2001.
+func (s *scan) onlyCR() bool {
+	return s.lf == 0 && (s.cr > 1 || s.cr == 1 && s.last != '\r')
+}
+
+// encoding decides between UTF-8 and windows-1252 where nothing else does. Text in windows-1252 is almost never UTF-8 by chance, so that lines
+// which are UTF-8 beyond ASCII speak for a UTF-8 list with some rows of another origin; these are broken and told, not misread.
+// Windows-1252 wants twenty lines that are not UTF-8 for each such line.
+func (s *scan) encoding() string {
+	if s.notUTF8 > 0 && s.multibyte*20 <= s.notUTF8 {
+		return Windows1252
+	}
+	return UTF8
+}
+
+// partialRune returns how many bytes at the end of p begin a character that goes on after it.
+func partialRune(p []byte) int {
+	for n := 1; n <= 3 && n <= len(p); n++ {
+		if c := p[len(p)-n]; c >= 0xC0 {
+			if utf8.FullRune(p[len(p)-n:]) {
+				return 0
+			}
+			return n
+		} else if c < 0x80 {
+			return 0
+		}
+	}
+	return 0
+}
