@@ -1,8 +1,14 @@
 package reports
 
-// failedSample keeps the first failed rows for the page.
-type failedSample struct{ rows []failedRow }
+import (
+	"bufio"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+)
 
+// rowsOnPage is how many failed rows the page shows; failed.csv has all of them.
 const rowsOnPage = 1000
 
 // failedRow is one failed row as the page shows it.
@@ -11,6 +17,9 @@ type failedRow struct {
 	Place, Key, Code, Field, Message string
 	Status                           Status
 }
+
+// failedSample keeps the first failed rows for the page.
+type failedSample struct{ rows []failedRow }
 
 func (s *failedSample) add(o outcome) error {
 	if o.fine || len(s.rows) >= rowsOnPage {
@@ -24,4 +33,90 @@ func (s *failedSample) add(o outcome) error {
 	return nil
 }
 
-func writePage(files *fileset, s Summary, rows []failedRow) error { return nil }
+// pageData is what the page's template sees.
+type pageData struct {
+	Summary
+	State  string
+	Speed  string
+	Sum    string
+	Fault  string // why the sum does not hold
+	Doubt  string
+	Counts []pageCount
+	Mend   []CodeSum
+	Know   []CodeSum
+	Rows   []failedRow
+	More   string // what Rows leaves out
+}
+
+type pageCount struct {
+	Status  Status
+	Rows    int64
+	Percent string
+}
+
+func writePage(files *fileset, s Summary, rows []failedRow) error {
+	w, err := files.add(PageName)
+	if err != nil {
+		return err
+	}
+	if err := renderPage(w, s, rows); err != nil {
+		return fmt.Errorf("write %s: %w", PageName, err)
+	}
+	return nil
+}
+
+func renderPage(w io.Writer, s Summary, rows []failedRow) error {
+	page, err := template.New(PageName).Funcs(template.FuncMap{
+		"group": group, "shown": Shown, "places": func(c CodeSum) string { return strings.Join(placesOf(c.Samples), ", ") },
+	}).Parse(pageTemplate)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(w)
+	if err := page.Execute(out, pageOf(s, rows)); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+func pageOf(s Summary, rows []failedRow) pageData {
+	p := pageData{Summary: s, State: stateSentence(s), Sum: s.Sum(), Rows: rows}
+	if s.Rate.Seconds > 0 {
+		p.Speed = fmt.Sprintf("%s in %s: %.1f rows/s, %.1f requests/s", plural(s.Rate.Requests, "request"), elapsed(s.Rate.Seconds),
+			s.Rate.RowsPerSecond, s.Rate.RequestsPerSecond)
+	}
+	if err := s.Check(); err != nil {
+		p.Fault = err.Error()
+	}
+	if s.Counts.InDoubt > 0 {
+		p.Doubt = doubtText(s.Counts.InDoubt)
+	}
+	for _, status := range Statuses() {
+		if n := s.Counts.Of(status); n > 0 {
+			p.Counts = append(p.Counts, pageCount{status, n, percent(n, s.RowsRead)})
+		}
+	}
+	for _, c := range s.Codes {
+		if c.OK {
+			p.Know = append(p.Know, c)
+		} else {
+			p.Mend = append(p.Mend, c)
+		}
+	}
+	if left := s.Failed - int64(len(rows)); left > 0 {
+		p.More = fmt.Sprintf("The first %s of %s; all of them are in %s.", group(int64(len(rows))), group(s.Failed), s.Files.Failed)
+	}
+	return p
+}
+
+// percent never rounds a row away: there is "under 0.1 %", and 100 % is all of them.
+func percent(n, of int64) string {
+	switch p := float64(n) / float64(max(of, 1)) * 100; {
+	case p < 0.1:
+		return "under 0.1 %"
+	case n < of && p > 99.9:
+		return "over 99.9 %"
+	default:
+		return fmt.Sprintf("%.1f %%", p)
+	}
+}

@@ -1,10 +1,191 @@
 package reports
 
-import "io"
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
 
-// Text writes the end of a run for a person, in lines of at most width columns where words allow: counts, reasons with hints and
-// samples, rows in doubt, files, exit code, what to type next. The last line is the sum, always.
+	"importer/pipeline/journal"
+)
+
+const codesInText = 10
+
+// Text writes the end of a run for a person: counts, reasons with hints and samples, rows in doubt, files, exit code, what to type
+// next. Lines are at most width columns (at least 40) but for paths and commands, which are never broken. There is no colour, and
+// nothing in it comes unescaped from a list or a vendor. The last line is the sum, always.
 func (s Summary) Text(w io.Writer, width int) error {
-	_, err := io.WriteString(w, s.Sum()+"\n")
+	t := &textPage{width: max(width, 40)}
+	s.textHead(t)
+	s.textCounts(t)
+	s.textCodes(t)
+	s.textDoubt(t)
+	s.textFiles(t)
+	s.textEnd(t)
+	_, err := io.WriteString(w, t.String())
 	return err
+}
+
+func (s Summary) textHead(t *textPage) {
+	t.wrap("", fmt.Sprintf("%s: %s", Shown(s.Run), stateSentence(s)))
+	if s.Rate.Seconds > 0 {
+		speed := fmt.Sprintf("%s and %s in %s: %.1f rows/s, %.1f requests/s", plural(s.Rate.Rows, "row"), plural(s.Rate.Requests, "request"),
+			elapsed(s.Rate.Seconds), s.Rate.RowsPerSecond, s.Rate.RequestsPerSecond)
+		if s.Rate.Limits != "" {
+			speed += fmt.Sprintf(" (limit %s)", Shown(s.Rate.Limits))
+		}
+		t.wrap("", speed)
+	}
+}
+
+func stateSentence(s Summary) string {
+	switch s.State {
+	case journal.Complete.String():
+		return "every row was reached."
+	case journal.Stopped.String():
+		return fmt.Sprintf("stopped with %s unsent.", plural(s.Counts.Unsent, "row"))
+	case journal.Interrupted.String():
+		return fmt.Sprintf("interrupted with %s unsent.", plural(s.Counts.Unsent, "row"))
+	}
+	return "not ended."
+}
+
+func (s Summary) textCounts(t *textPage) {
+	t.blank()
+	digits := len(group(s.RowsRead))
+	for _, status := range Statuses() {
+		if n := s.Counts.Of(status); n != 0 {
+			t.line(fmt.Sprintf("  %-9s  %*s  %s", status, digits, group(n), status.Meaning()))
+		}
+	}
+	if s.RowsRead == 0 {
+		t.line("  no rows")
+	}
+}
+
+func (s Summary) textCodes(t *textPage) {
+	for _, part := range []struct {
+		title string
+		ok    bool
+	}{{"What to mend", false}, {"Good to know", true}} {
+		shown, more := 0, 0
+		for _, c := range s.Codes {
+			switch {
+			case c.OK != part.ok:
+				continue
+			case shown == codesInText:
+				more++
+				continue
+			case shown == 0:
+				t.blank()
+				t.line(part.title)
+			}
+			shown++
+			textCode(t, c)
+		}
+		if more > 0 {
+			t.line(fmt.Sprintf("  and %s more: see %s", plural(int64(more), "code"), Shown(s.Files.Summary)))
+		}
+	}
+}
+
+func textCode(t *textPage, c CodeSum) {
+	t.line(fmt.Sprintf("  %s  %s %s", group(c.Count), c.Status, Shown(c.Code)))
+	if c.Hint != "" {
+		t.wrap("      ", Shown(c.Hint))
+	}
+	more := ""
+	if c.Count > int64(len(c.Samples)) {
+		more = ", …"
+	}
+	t.wrap("      ", "at "+strings.Join(placesOf(c.Samples), ", ")+more)
+}
+
+// placesOf writes file:line, and only the line where the file is that of the sample before.
+func placesOf(samples []Sample) []string {
+	places, last := make([]string, 0, len(samples)), ""
+	for i, at := range samples {
+		switch {
+		case at.File == "":
+			places = append(places, fmt.Sprintf("line %d", at.Line))
+		case i > 0 && at.File == last:
+			places = append(places, fmt.Sprintf(":%d", at.Line))
+		default:
+			places = append(places, fmt.Sprintf("%s:%d", Shown(at.File), at.Line))
+		}
+		last = at.File
+	}
+	return places
+}
+
+func (s Summary) textDoubt(t *textPage) {
+	if s.Counts.InDoubt == 0 {
+		return
+	}
+	t.blank()
+	t.line("In doubt")
+	t.wrap("  ", doubtText(s.Counts.InDoubt))
+}
+
+// doubtText says what doubt means and what to do about it.
+func doubtText(n int64) string {
+	return fmt.Sprintf("%s sent, and no answer came back that tells whether the customer was registered. "+
+		"They are not sent again by themselves, because that could register somebody twice. "+
+		"Look them up at the vendor by the identity in results.csv (status in_doubt): those that are there need nothing, "+
+		"those that are not can be sent again with retry --status in_doubt.", pluralWas(n))
+}
+
+func (s Summary) textFiles(t *textPage) {
+	t.blank()
+	t.line("Reports")
+	t.line("  results  " + Shown(s.Files.Results))
+	if s.Failed > 0 {
+		t.line(fmt.Sprintf("  to mend  %s (%s)", Shown(s.Files.Failed), plural(s.Failed, "row")))
+	}
+	t.line("  summary  " + Shown(s.Files.Summary))
+	t.line("  page     " + Shown(s.Files.Page))
+}
+
+func (s Summary) textEnd(t *textPage) {
+	if len(s.Next) > 0 {
+		t.blank()
+		t.line("Next")
+		for _, next := range s.Next {
+			t.wrap("  ", Shown(next.Why))
+			t.line("    " + Shown(next.Type))
+		}
+	}
+	t.blank()
+	t.wrap("", fmt.Sprintf("exit %d: %s", s.Exit, s.Meaning))
+	if err := s.Check(); err != nil {
+		t.wrap("", err.Error())
+	}
+	t.line(s.Sum())
+}
+
+// textPage gathers lines.
+type textPage struct {
+	strings.Builder
+	width int
+}
+
+func (t *textPage) blank() { t.line("") }
+
+func (t *textPage) line(text string) { t.WriteString(text + "\n") }
+
+// wrap breaks text between words, each line behind the indent.
+func (t *textPage) wrap(indent, text string) {
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		switch {
+		case line == "":
+			line = indent + word
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > t.width:
+			t.line(line)
+			line = indent + word
+		default:
+			line += " " + word
+		}
+	}
+	t.line(line)
 }
