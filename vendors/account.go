@@ -1,0 +1,186 @@
+package vendors
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"importer/mapping"
+)
+
+// Account is a vendor with its settings resolved. It does not change: safe for concurrent use.
+type Account struct {
+	vendor    *Vendor
+	id        string
+	base      *url.URL
+	url       *url.URL // of the chosen operation
+	operation Operation
+	encoding  Encoding
+	settings  map[string]string
+	secrets   map[string]Secret
+	fields    []WireField // of the chosen operation
+	header    http.Header // complete but for Content-Type and the dated ones; never changed
+	dated     []Header    // headers with {now}
+	now       Clock
+	scrub     scrubber
+}
+
+// newAccount puts an account together from checked settings.
+func newAccount(v *Vendor, b Binding, settings map[string]string, secrets map[string]Secret, base *url.URL) (*Account, error) {
+	a := &Account{vendor: v, base: base, settings: settings, secrets: secrets, now: b.Now}
+	if a.now == nil {
+		a.now = time.Now
+	}
+	a.operation = v.operation(settings["operation"])
+	a.encoding = v.encoding(settings["encoding"])
+	a.fields = v.fieldsOf(a.operation.Name)
+	var err error
+	if a.url, err = a.address(a.operation.Path); err != nil {
+		return nil, err
+	}
+	a.scrub = newScrubber(secrets)
+	a.prepareHeader()
+	a.id = a.makeID(b.Nonce)
+	return a, nil
+}
+
+// ID names the account: vendor, base URL and tenant settings, never the key: "distinct https://api.distinct.so experienceValue=…". A tenant
+// setting that is secret counts by the first 32 bits of its SHA-256.
+func (a *Account) ID() string { return a.id }
+
+// Vendor returns the description.
+func (a *Account) Vendor() *Vendor { return a.vendor }
+
+// BaseURL returns everything before the vendor's own path.
+func (a *Account) BaseURL() string { return a.base.String() }
+
+// URL returns the address of the chosen operation. It holds no secret.
+func (a *Account) URL() string { return a.url.String() }
+
+// Operation returns the chosen operation.
+func (a *Account) Operation() Operation { return a.operation }
+
+// Setting returns a plain setting's value; secrets are not to be had.
+func (a *Account) Setting(name string) string { return a.settings[name] }
+
+// Probes returns the questions this account's vendor can be asked before a row is sent; nil when there are none.
+func (a *Account) Probes() []Probe {
+	var asked []Probe
+	for _, p := range a.vendor.Probes {
+		if p.When == nil || p.When(a) {
+			asked = append(asked, p)
+		}
+	}
+	return asked
+}
+
+// Uses reports whether the chosen operation can send a standard field.
+func (a *Account) Uses(f mapping.Field) bool {
+	return f != mapping.NoField && slices.ContainsFunc(a.fields, func(w WireField) bool { return w.From.Field == f })
+}
+
+// UsesMetadata reports whether the chosen operation can send `metadata.<key>` members.
+func (a *Account) UsesMetadata() bool {
+	return slices.ContainsFunc(a.fields, func(w WireField) bool { return w.From.Metadata })
+}
+
+// Requires reports whether the chosen operation always needs a standard field.
+func (a *Account) Requires(f mapping.Field) bool {
+	return f != mapping.NoField && slices.ContainsFunc(a.fields, func(w WireField) bool {
+		return w.From.Field == f && w.Need.Always && w.Format.Value == nil ||
+			w.From.Field == f && w.Need.Always && w.write(a.emptyInput()).Kind == NoValue
+	})
+}
+
+func (a *Account) emptyInput() *Input {
+	return &Input{Customer: &mapping.Customer{}, Operation: a.operation.Name, settings: a.settings}
+}
+
+// address appends a path template to the base URL. Values are escaped for a query.
+func (a *Account) address(path string) (*url.URL, error) {
+	text, without := expand(path, func(name string) string { return url.QueryEscape(a.settings[name]) })
+	if len(without) > 0 {
+		return nil, fmt.Errorf("setting %s is not set", strings.Join(without, ", "))
+	}
+	return url.Parse(a.base.String() + text)
+}
+
+// prepareHeader expands the described headers once.
+func (a *Account) prepareHeader() {
+	a.header = http.Header{"Accept": {"application/json"}, "Accept-Encoding": {"identity"}, "User-Agent": {"importer"}}
+	for _, h := range a.vendor.Headers {
+		if strings.Contains(h.Value, "{now}") {
+			a.dated = append(a.dated, h)
+			continue
+		}
+		if value, without := expand(h.Value, a.reveal); len(without) == 0 {
+			a.header[h.Name] = []string{value}
+		}
+	}
+}
+
+// reveal gives a setting's value, secret or not.
+func (a *Account) reveal(name string) string {
+	if s, ok := a.secrets[name]; ok {
+		return s.Reveal()
+	}
+	return a.settings[name]
+}
+
+func (a *Account) makeID(nonce string) string {
+	parts := []string{a.vendor.Name, a.base.String()}
+	for _, s := range a.vendor.Settings {
+		if !s.Tenant {
+			continue
+		}
+		if secret, ok := a.secrets[s.Name]; ok {
+			parts = append(parts, s.Name+"=#"+fingerprint(secret))
+			continue
+		}
+		if value := a.settings[s.Name]; value != "" {
+			parts = append(parts, s.Name+"="+url.QueryEscape(value))
+		}
+	}
+	if nonce != "" {
+		parts = append(parts, "nonce="+url.QueryEscape(nonce))
+	}
+	return strings.Join(parts, " ")
+}
+
+func fingerprint(s Secret) string {
+	sum := sha256.Sum256([]byte(s.Reveal()))
+	return hex.EncodeToString(sum[:4])
+}
+
+func (v *Vendor) operation(name string) Operation {
+	for _, o := range v.Operations {
+		if o.Name == name {
+			return o
+		}
+	}
+	return v.Operations[0]
+}
+
+func (v *Vendor) encoding(name string) Encoding {
+	for _, e := range v.Encodings {
+		if string(e) == name {
+			return e
+		}
+	}
+	return v.Encodings[0]
+}
+
+func (v *Vendor) fieldsOf(operation string) []WireField {
+	var fields []WireField
+	for _, f := range v.Fields {
+		if len(f.Only) == 0 || slices.Contains(f.Only, operation) {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}

@@ -1,0 +1,49 @@
+package distinct
+
+import (
+	"importer/mapping"
+	"importer/vendors"
+)
+
+// fields is the page's table "Request Body". Optional members are left out when the row has no value: never null, never empty.
+func fields() []vendors.WireField {
+	required := vendors.Required()
+	return []vendors.WireField{
+		{Name: "firstName", Type: vendors.String, From: vendors.Field(mapping.FirstName), Need: required, Doc: "first name"},
+		{Name: "lastName", Type: vendors.String, From: vendors.Field(mapping.LastName), Doc: "last name"},
+		{Name: "email", Type: vendors.String, From: vendors.Field(mapping.Email), Need: required, Doc: "e-mail address"},
+		{Name: "isTermsAndConditionsChecked", Type: vendors.Boolean, From: vendors.Field(mapping.TermsAccepted), Need: required,
+			Doc: "whether the person agreed to the terms and the privacy policy"},
+		{Name: "subscribeNewsletter", Type: vendors.Boolean, From: vendors.Field(mapping.Newsletter), Need: required, Format: vendors.BoolOr(false),
+			Doc: "whether the person wants promotional e-mail"},
+		{Name: "phoneNumber", Type: vendors.String, From: vendors.Field(mapping.PhoneNumber), Format: vendors.NationalDigits(),
+			Doc: "the three phone members are sent together or not at all"},
+		{Name: "phoneCountryCode", Type: vendors.String, From: vendors.Field(mapping.PhoneNumber), Format: vendors.CallingCode(),
+			Doc: "the number's country code"},
+		{Name: "phoneCountryName", Type: vendors.String, From: vendors.Field(mapping.PhoneNumber), Format: vendors.PhoneRegion(),
+			Need: vendors.RequiredWhen("there is a phone number", hasPhone), Doc: "the number's country"},
+		{Name: "birthYear", Type: vendors.Number, From: vendors.Field(mapping.BirthDate), Format: vendors.PartOfBirth(vendors.Year), Need: required, Doc: "year of birth"},
+		{Name: "birthMonth", Type: vendors.Number, From: vendors.Field(mapping.BirthDate), Format: vendors.PartOfBirth(vendors.Month), Need: required, Doc: "month of birth"},
+		{Name: "birthDate", Type: vendors.Number, From: vendors.Field(mapping.BirthDate), Format: vendors.PartOfBirth(vendors.Day), Need: required, Doc: "day of birth"},
+		{Name: "dob", Type: vendors.String, From: vendors.Field(mapping.BirthDate), Format: vendors.MidnightUTC(), Need: required, Doc: "date of birth, ISO timestamp"},
+		{Name: "experienceValue", Type: vendors.String, From: vendors.FromSetting("experienceValue"), Need: required, Doc: "the experience"},
+		{Name: "registrationPageValue", Type: vendors.String, From: vendors.FromSetting("registrationPageValue"), Need: required, Format: registrationPage(),
+			Doc: "the registration page"},
+		{Name: "language", Type: vendors.String, From: vendors.Field(mapping.Language), Need: required, Doc: "language preference, e.g. en-IE"},
+		{Name: "externalVendorId", Type: vendors.String, From: vendors.FromSetting("externalVendorId"),
+			Need: vendors.RequiredWhen("registrationPageValue is "+externalPage, usesExternalPage), Doc: "your id at Distinct"},
+	}
+}
+
+func hasPhone(in *vendors.Input) bool { return in.Has(mapping.PhoneNumber) }
+
+func usesExternalPage(in *vendors.Input) bool { return in.Setting("registrationPageValue") == externalPage }
+
+func registrationPage() vendors.Format {
+	return vendors.Format{Doc: externalPage + " whenever externalVendorId is set", Value: func(in *vendors.Input, _ mapping.Field) vendors.Value {
+		if in.Setting("externalVendorId") != "" {
+			return vendors.TextOf(externalPage)
+		}
+		return vendors.TextOf(in.Setting("registrationPageValue"))
+	}}
+}

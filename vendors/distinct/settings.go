@@ -1,0 +1,29 @@
+package distinct
+
+import "importer/vendors"
+
+func settings() []vendors.Setting {
+	return []vendors.Setting{
+		{Name: "apiKey", Env: "DISTINCT_API_KEY", Secret: true, Required: true, Doc: "the key that Distinct shared with you"},
+		{Name: "experienceValue", Required: true, Tenant: true, Doc: "the experience people are registered for, e.g. wc-trophy-tour-2026"},
+		{Name: "externalVendorId", Tenant: true, Doc: "your id at Distinct, e.g. mkod0a8imkod0a; with it, registrationPageValue is " + externalPage},
+		{Name: "registrationPageValue", Tenant: true, Doc: "the registration page; needed only without externalVendorId"},
+	}
+}
+
+// check holds the rule that ties registrationPageValue to externalVendorId.
+func check(get func(string) string) []vendors.Problem {
+	id, registrationPage := get("externalVendorId"), get("registrationPageValue")
+	switch {
+	case id == "" && registrationPage == "":
+		return []vendors.Problem{{Setting: "externalVendorId", Message: "neither externalVendorId nor registrationPageValue is set",
+			Hint: "write externalVendorId under settings: in the job file; Distinct gives it to you"}}
+	case id != "" && registrationPage != "" && registrationPage != externalPage:
+		return []vendors.Problem{{Setting: "registrationPageValue", Message: "registrationPageValue must be " + externalPage + " when externalVendorId is set",
+			Hint: "leave registrationPageValue out"}}
+	case id == "" && registrationPage == externalPage:
+		return []vendors.Problem{{Setting: "externalVendorId", Message: "externalVendorId is not set, and the page " + externalPage + " needs it",
+			Hint: "write externalVendorId under settings: in the job file"}}
+	}
+	return nil
+}

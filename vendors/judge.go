@@ -1,0 +1,130 @@
+package vendors
+
+import (
+	"net/http"
+	"strings"
+	"time"
+)
+
+// judge says what an answer means. It is a pure function of the description and the answer; problem is why the body could not be had in full
+// ("" = it could). The texts in the verdict are the vendor's own: scrub them before anybody sees them, as [Account.Send] does.
+func (v *Vendor) judge(status int, header http.Header, body []byte, problem string, now time.Time) Verdict {
+	answer := Answer{}
+	if problem == "" && v.Read != nil {
+		answer = v.Read(status, header, body)
+	}
+	verdict := v.classify(status, answer, problem)
+	verdict.HTTPStatus = status
+	if verdict.Class == Throttled || status == http.StatusServiceUnavailable {
+		verdict.RetryAfter, _ = ParseRetryAfter(header.Get("Retry-After"), now)
+	}
+	if answer.Shape == Own && (verdict.Class == Accepted || verdict.Class == Exists) {
+		verdict.VendorID = answer.ID
+	}
+	return verdict
+}
+
+func (v *Vendor) classify(status int, answer Answer, problem string) Verdict {
+	if status >= 300 && status <= 399 {
+		return ruled(statusRule(status), Reported{})
+	}
+	if answer.Shape != Own {
+		return v.foreign(status, problem)
+	}
+	if answer.Confirmed && len(answer.Errors) == 0 {
+		if is2xx(status) {
+			return Verdict{Class: Accepted, Code: codeCreated}
+		}
+		return coded(codeAnswerContradicts)
+	}
+	return v.errors(status, answer)
+}
+
+// foreign judges by the HTTP status alone.
+func (v *Vendor) foreign(status int, problem string) Verdict {
+	for _, rules := range [][]Rule{v.Rules, CommonRules()} {
+		for i := range rules {
+			if rules[i].AnyShape && rules[i].matches(status, 0, Reported{}) {
+				return ruled(rules[i], Reported{})
+			}
+		}
+	}
+	switch {
+	case problem != "":
+		return coded(problem)
+	case status >= 500 && status <= 599:
+		return ruled(statusRule(status), Reported{})
+	}
+	return coded(codeAnswerUnreadable)
+}
+
+// errors judges an answer in the vendor's own shape that does not simply confirm: the gravest error decides, the others' texts follow it.
+func (v *Vendor) errors(status int, answer Answer) Verdict {
+	reported := answer.Errors
+	if len(reported) == 0 {
+		reported = []Reported{{}}
+	}
+	verdicts := make([]Verdict, 0, len(reported)+1)
+	for _, e := range reported {
+		verdicts = append(verdicts, v.oneError(status, answer, e))
+	}
+	if answer.Confirmed {
+		contradiction := coded(codeAnswerContradicts)
+		contradiction.Message = reported[0].Message
+		verdicts = append(verdicts, contradiction)
+	}
+	return v.gravest(verdicts)
+}
+
+// oneError judges one error by the rules. Where the body's status contradicts the HTTP status, no rule may settle the row.
+func (v *Vendor) oneError(status int, answer Answer, e Reported) Verdict {
+	contradicts := !is2xx(status) && answer.BodyStatus >= 100 && answer.BodyStatus <= 599 && answer.BodyStatus/100 != status/100
+	for _, rules := range [][]Rule{v.Rules, CommonRules()} {
+		for i := range rules {
+			if contradicts && rules[i].Class.settles() {
+				continue
+			}
+			if rules[i].matches(status, answer.BodyStatus, e) {
+				return ruled(rules[i], e)
+			}
+		}
+	}
+	verdict := coded(codeUnknownError)
+	switch {
+	case status >= 500 && status <= 599:
+		verdict = ruled(statusRule(status), e)
+	case is2xx(status) && answer.BodyStatus >= 500 && answer.BodyStatus <= 599:
+		verdict = ruled(statusRule(answer.BodyStatus), e)
+	case is2xx(status) && e == (Reported{}):
+		verdict = coded(codeSuccessUnconfirmed)
+	}
+	verdict.VendorCode, verdict.Field, verdict.Message = e.Code, e.Field, e.Message
+	return verdict
+}
+
+func (v *Vendor) gravest(verdicts []Verdict) Verdict {
+	worst := 0
+	for i := range verdicts {
+		if verdicts[i].Class.gravity() > verdicts[worst].Class.gravity() {
+			worst = i
+		}
+	}
+	decided := verdicts[worst]
+	others := make([]string, 0, len(verdicts))
+	for i := range verdicts {
+		if i != worst && verdicts[i].Message != "" && verdicts[i].Message != decided.Message {
+			others = append(others, verdicts[i].Message)
+		}
+	}
+	if len(others) > 0 {
+		decided.Message = strings.TrimSpace(decided.Message + " (also: " + strings.Join(others, "; ") + ")")
+	}
+	return decided
+}
+
+func ruled(r Rule, e Reported) Verdict {
+	return Verdict{Class: r.Class, Code: r.Then, Hint: r.Hint, VendorCode: e.Code, Field: e.Field, Message: e.Message}
+}
+
+// coded is the Unknown verdict of a wire code.
+func coded(code string) Verdict { return Verdict{Class: Unknown, Code: code, Hint: wireHint(code)} }

@@ -1,0 +1,49 @@
+package vendors
+
+import (
+	"net/http"
+	"strings"
+	"time"
+)
+
+// longestRetryAfter bounds what ParseRetryAfter returns, so that sums with it cannot overflow. The engine caps waits further.
+const longestRetryAfter = 31 * 24 * time.Hour
+
+// ParseRetryAfter reads a Retry-After header: delay in seconds or an HTTP date (RFC 9110, section 10.2.3). A date in the past gives 0 and true.
+// The result is never negative and never above 31 days; false means the header says nothing that can be used.
+func ParseRetryAfter(value string, now time.Time) (time.Duration, bool) {
+	value = strings.TrimSpace(value)
+	if value == "" {
+		return 0, false
+	}
+	if isDigits(value) {
+		return retrySeconds(value), true
+	}
+	at, err := http.ParseTime(value)
+	if err != nil {
+		return 0, false
+	}
+	return min(max(at.Sub(now), 0), longestRetryAfter), true
+}
+
+// retrySeconds reads a string of digits of any length; what is longer than the bound is the bound.
+func retrySeconds(digits string) time.Duration {
+	const bound = int64(longestRetryAfter / time.Second)
+	seconds := int64(0)
+	for i := range len(digits) {
+		seconds = seconds*10 + int64(digits[i]-'0')
+		if seconds >= bound {
+			return longestRetryAfter
+		}
+	}
+	return time.Duration(seconds) * time.Second
+}
+
+func isDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}

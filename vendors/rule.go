@@ -1,0 +1,52 @@
+package vendors
+
+import (
+	"slices"
+	"strings"
+)
+
+// Rule says what an error of a vendor means. Every condition that is set must hold; the first rule that matches decides.
+type Rule struct {
+	Status   []int  // the HTTP status, or the body's status inside a 2xx; empty = any
+	Code     string // the vendor's code, whatever its case; "" = any
+	Field    string // the wire field; "" = any
+	Text     string // in the message, whatever its case; "*" stands for anything between; "" = any
+	AnyShape bool   // also for answers in a foreign shape; only with Status alone
+
+	Class Class
+	Then  string // our code
+	Hint  string // what a person can do
+	Doc   string // what the vendor says it means
+}
+
+// matches reports whether a rule covers one reported error of an answer.
+func (r *Rule) matches(status, bodyStatus int, e Reported) bool {
+	if len(r.Status) > 0 && !slices.Contains(r.Status, status) && !(is2xx(status) && slices.Contains(r.Status, bodyStatus)) {
+		return false
+	}
+	if r.Code != "" && !strings.EqualFold(r.Code, e.Code) {
+		return false
+	}
+	if r.Field != "" && r.Field != e.Field {
+		return false
+	}
+	return containsInOrder(e.Message, r.Text)
+}
+
+// containsInOrder reports whether the parts of pattern between its stars occur in text in their order, whatever their case.
+func containsInOrder(text, pattern string) bool {
+	if pattern == "" {
+		return true
+	}
+	text = strings.ToLower(text)
+	for _, part := range strings.Split(strings.ToLower(pattern), "*") {
+		i := strings.Index(text, part)
+		if i < 0 {
+			return false
+		}
+		text = text[i+len(part):]
+	}
+	return true
+}
+
+func is2xx(status int) bool { return status >= 200 && status <= 299 }

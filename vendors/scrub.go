@@ -1,0 +1,136 @@
+package vendors
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"importer/mapping"
+)
+
+const (
+	maxMessage = 300 // runes of a message
+	maxName    = 100 // runes of a vendor's code, field or id
+	masked     = "***"
+)
+
+// scrubber takes secrets and personal values out of texts of a vendor or of the wire.
+type scrubber struct {
+	secrets []string // longest first
+	looks   []*regexp.Regexp
+}
+
+// newScrubber knows an account's secrets: as they are, and as they stand in a URL.
+func newScrubber(secrets map[string]Secret) scrubber {
+	var s scrubber
+	for _, name := range sortedSecretNames(secrets) {
+		value := secrets[name].Reveal()
+		s.secrets = append(s.secrets, value, url.QueryEscape(value), url.PathEscape(value))
+	}
+	s.secrets = longestFirst(s.secrets)
+	s.looks = []*regexp.Regexp{
+		regexp.MustCompile(`(?i)\b(bearer|basic|token|apikey|api[-_]key)[\s:="]+[a-z0-9._~+/=-]{8,}`),
+		regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{5,}(\.[A-Za-z0-9_-]*){0,2}`),
+		regexp.MustCompile(`\b[0-9a-fA-F]{32,}\b`),
+		regexp.MustCompile(`[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+`),
+	}
+	return s
+}
+
+// text makes a message safe: secrets, the row's own values and whatever looks like a token or an e-mail address masked, control characters
+// escaped, cut to 300 runes.
+func (s *scrubber) text(message string, personal []string) string {
+	if message == "" {
+		return ""
+	}
+	if len(message) > 64<<10 {
+		message = message[:64<<10]
+	}
+	message = s.hide(strings.ToValidUTF8(message, "\ufffd"), personal)
+	return mapping.Escape(message, maxMessage)
+}
+
+// name makes a vendor's code or field safe.
+func (s *scrubber) name(name string, personal []string) string {
+	if name == "" {
+		return ""
+	}
+	return mapping.Escape(s.hide(strings.ToValidUTF8(name, "\ufffd"), personal), maxName)
+}
+
+func (s *scrubber) hide(text string, personal []string) string {
+	for _, secret := range s.secrets {
+		text = replaceFold(text, secret, secretShown)
+	}
+	for _, value := range longestFirst(spellings(personal)) {
+		text = replaceFold(text, value, masked)
+	}
+	for _, look := range s.looks {
+		text = look.ReplaceAllString(text, masked)
+	}
+	return text
+}
+
+// spellings are the writings under which a row's values may come back: as they are, escaped for a URL, and telephone numbers without their
+// plus sign. What is shorter than three runes is left alone: it would tear every text to pieces.
+func spellings(values []string) []string {
+	var all []string
+	for _, v := range values {
+		if utf8.RuneCountInString(v) < 3 || v == "true" || v == "false" {
+			continue
+		}
+		all = append(all, v)
+		if escaped := url.QueryEscape(v); escaped != v {
+			all = append(all, escaped)
+		}
+		if digits := strings.TrimPrefix(v, "+"); digits != v && len(digits) > 5 {
+			all = append(all, digits)
+		}
+	}
+	return all
+}
+
+func longestFirst(values []string) []string {
+	slices.SortFunc(values, func(a, b string) int {
+		if len(a) != len(b) {
+			return len(b) - len(a)
+		}
+		return strings.Compare(a, b)
+	})
+	return slices.Compact(values)
+}
+
+// replaceFold replaces old in text whatever its case.
+func replaceFold(text, old, with string) string {
+	if old == "" {
+		return text
+	}
+	return foldPattern(old).ReplaceAllLiteralString(text, with)
+}
+
+func foldPattern(literal string) *regexp.Regexp {
+	return regexp.MustCompile("(?i)" + regexp.QuoteMeta(strings.ToValidUTF8(literal, "\ufffd")))
+}
+
+func sortedSecretNames(secrets map[string]Secret) []string {
+	names := make([]string, 0, len(secrets))
+	for name := range secrets {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// vendorID makes an id safe: cut to 100 characters, and escaped unless it is made of letters, digits and . _ : @ -
+func vendorID(id string) string { return mapping.Escape(strings.ToValidUTF8(id, "\ufffd"), maxName) }
+
+// escapeLines escapes control characters but keeps line feeds, for bodies of several lines.
+func escapeLines(text string) string {
+	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	for i := range lines {
+		lines[i] = mapping.Escape(lines[i], 64<<10)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,44 @@
+package vendors
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+)
+
+// secretShown is what every way of printing a Secret gives.
+const secretShown = "[secret]"
+
+// Secret is a key, password or token. Every fmt verb, JSON, YAML, text encoding and slog print it as "[secret]"; only [Secret.Reveal] gives
+// the value, and only the code that writes it onto the wire calls that.
+type Secret struct{ value string }
+
+// NewSecret wraps a value.
+func NewSecret(value string) Secret { return Secret{value} }
+
+// Reveal returns the value in clear. Never pass it to anything that prints.
+func (s Secret) Reveal() string { return s.value }
+
+// Empty reports whether there is no value.
+func (s Secret) Empty() bool { return s.value == "" }
+
+// String returns "[secret]".
+func (s Secret) String() string { return secretShown }
+
+// GoString returns "[secret]".
+func (s Secret) GoString() string { return secretShown }
+
+// Format prints "[secret]" for every verb and flag.
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, secretShown) }
+
+// MarshalText returns "[secret]"; encoding/json and YAML encoders use it.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(secretShown), nil }
+
+// MarshalJSON returns the JSON string "[secret]".
+func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + secretShown + `"`), nil }
+
+// MarshalYAML returns "[secret]".
+func (s Secret) MarshalYAML() (any, error) { return secretShown, nil }
+
+// LogValue returns "[secret]".
+func (s Secret) LogValue() slog.Value { return slog.StringValue(secretShown) }

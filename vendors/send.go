@@ -1,0 +1,123 @@
+package vendors
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+)
+
+// maxAnswer is how many bytes of an answer are read.
+const maxAnswer = 64 << 10
+
+// Send makes ONE attempt and says what it came to. It never retries, follows no redirect and returns no error: what went wrong is in the
+// verdict. ctx carries the deadline of the attempt; its end before the answer gives the code "timeout" or "interrupted". rt should come from
+// [NewTransport], or be one that behaves like it; of any other, only errors that wrap [ErrNotSent] or come from dialing count as not sent.
+func (a *Account) Send(ctx context.Context, rt http.RoundTripper, r Request) Verdict {
+	if r.account != a || r.body == nil {
+		return Verdict{Class: Fatal, Code: codeNotPrepared, Hint: wireHint(codeNotPrepared)}
+	}
+	return a.finish(a.exchange(ctx, rt, call{http.MethodPost, a.url, r.body, r.contentType, r.personal}), r.personal)
+}
+
+// call is one HTTP request to make.
+type call struct {
+	method      string
+	url         *url.URL
+	body        []byte
+	contentType string
+	personal    []string
+}
+
+// exchange makes one HTTP request and judges its answer by the description's rules. The verdict's texts are not yet scrubbed.
+func (a *Account) exchange(ctx context.Context, rt http.RoundTripper, c call) Verdict {
+	resp, failed := a.roundTrip(ctx, rt, c)
+	if resp == nil {
+		return failed
+	}
+	body, problem := readAnswer(ctx, resp)
+	return a.vendor.judge(resp.StatusCode, resp.Header, body, problem, a.now())
+}
+
+// roundTrip returns the response, or nil and the verdict on the lack of one.
+func (a *Account) roundTrip(ctx context.Context, rt http.RoundTripper, c call) (*http.Response, Verdict) {
+	w := watch()
+	req := a.httpRequest(c).WithContext(httptrace.WithClientTrace(ctx, &w.trace))
+	resp, err := rt.RoundTrip(req)
+	if err != nil {
+		return nil, wireVerdict(ctx, err, w.nothingLeft(rt, err))
+	}
+	return resp, Verdict{}
+}
+
+// httpRequest builds the request. GetBody stays nil, so that net/http has nothing to replay with.
+func (a *Account) httpRequest(c call) *http.Request {
+	header := make(http.Header, len(a.header)+2)
+	for name, values := range a.header {
+		header[name] = values
+	}
+	if c.contentType != "" {
+		header["Content-Type"] = []string{c.contentType}
+	}
+	for _, h := range a.dated {
+		value, without := expand(h.Value, a.datedSetting)
+		if len(without) == 0 {
+			header[h.Name] = []string{value}
+		}
+	}
+	req := &http.Request{
+		Method: c.method, URL: c.url, Host: c.url.Host, Header: header,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+	}
+	if c.body != nil {
+		req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(c.body)), int64(len(c.body))
+	}
+	return req
+}
+
+func (a *Account) datedSetting(name string) string {
+	if name == "now" {
+		return a.now().UTC().Format(http.TimeFormat)
+	}
+	return a.reveal(name)
+}
+
+// readAnswer reads an answer's body and closes it. problem is a wire code when the body cannot be had in full.
+func readAnswer(ctx context.Context, resp *http.Response) (body []byte, problem string) {
+	defer resp.Body.Close()
+	if coding := resp.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+		return nil, codeAnswerCompressed
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil, contextCode(ctx)
+	case err != nil:
+		return nil, codeAnswerCutOff
+	case len(body) > maxAnswer:
+		return nil, codeAnswerTooLarge
+	}
+	return body, ""
+}
+
+// finish makes a verdict's texts safe and its field the standard one.
+func (a *Account) finish(v Verdict, personal []string) Verdict {
+	v.Message = a.scrub.text(v.Message, personal)
+	v.VendorCode = a.scrub.name(v.VendorCode, personal)
+	v.VendorID = vendorID(v.VendorID)
+	v.Field = a.scrub.name(a.standardField(v.Field), personal)
+	return v
+}
+
+// standardField names the standard field behind a wire field; other names stay as they are.
+func (a *Account) standardField(wire string) string {
+	for i := range a.fields {
+		if a.fields[i].Name == wire {
+			return a.fields[i].standardName()
+		}
+	}
+	return wire
+}

@@ -1,0 +1,45 @@
+package vendors
+
+import (
+	"net/http"
+
+	"importer/mapping"
+)
+
+// shownHeader is the request's header with every secret masked.
+func (a *Account) shownHeader() http.Header {
+	header := http.Header{}
+	for name, values := range a.header {
+		header[name] = values
+	}
+	for _, h := range a.vendor.Headers {
+		value, without := expand(h.Value, a.shownSetting)
+		if len(without) == 0 {
+			header[h.Name] = []string{value}
+		}
+	}
+	return header
+}
+
+func (a *Account) shownSetting(name string) string {
+	if _, secret := a.secrets[name]; secret {
+		return secretShown
+	}
+	if name == "now" {
+		return "<HTTP date of the attempt>"
+	}
+	return a.settings[name]
+}
+
+// hidePasswords is the body as text with passwords masked and control characters escaped.
+func (a *Account) hidePasswords(r Request) string {
+	members := make([]member, len(r.members))
+	copy(members, r.members)
+	for i := range members {
+		if members[i].from == mapping.Password {
+			members[i].value = Value{TextValue, secretShown}
+		}
+	}
+	body, _ := encodeBody(a.encoding, a.vendor.Envelope, members)
+	return escapeLines(string(body))
+}

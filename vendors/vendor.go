@@ -1,0 +1,69 @@
+package vendors
+
+import (
+	"net/http"
+
+	"importer/mapping"
+)
+
+// Vendor describes one vendor's registration API. It is a literal, made once and never changed after; safe for concurrent use.
+// What people read about a vendor (`importer vendors NAME`) is printed from it, see [Vendor.Describe].
+type Vendor struct {
+	Name  string // what job files and flags call it: "distinct"
+	Title string // what people call it: "Distinct"
+	Page  string // the vendor's documentation page
+	Doc   string // what an importer of lists must know about this vendor
+
+	// BaseURL is everything before the vendor's own path. "{setting}" stands for a setting's value; settings named here are needed only
+	// where the binding gives no base URL of its own.
+	BaseURL    string
+	Operations []Operation // the first is the default; where there are several, the setting "operation" chooses
+	Encodings  []Encoding  // the first is the default; where there are several, the setting "encoding" chooses
+	Envelope   string      // JSON member that wraps the body; "" = none
+	Settings   []Setting
+	Headers    []Header
+	Fields     []WireField // in the order in which they are written
+	Limits     []Limit
+	LimitsDoc  string // whether the vendor publishes them
+	Repeat     RepeatRule
+	Identity   []mapping.Field // the first that a row carries is what makes two rows one person
+
+	// Read takes an answer apart. It is a pure function, must not panic whatever the bytes, and keeps no token.
+	Read  func(status int, header http.Header, body []byte) Answer
+	Rules []Rule // the first that matches decides; those of [CommonRules] follow
+
+	// Check finds what is wrong between settings; nil = nothing to check.
+	Check  func(get func(setting string) string) []Problem
+	Probes []Probe
+}
+
+// Operation is one way to register with a vendor.
+type Operation struct {
+	Name string
+	Path string // appended to the base URL; "{setting}" stands for a setting's value, escaped for a query
+	Doc  string
+}
+
+// Header is a request header. In Value, "{setting}" stands for a setting's value and "{now}" for the HTTP date at the time of the attempt.
+// A header that needs a setting without a value is left out.
+type Header struct {
+	Name  string
+	Value string
+	Doc   string
+}
+
+// RepeatRule says what the vendor makes of a request it has already carried out.
+type RepeatRule struct {
+	Doc string
+	Of  func(in *Input) Repeat
+}
+
+// Encoding is how a body is written.
+type Encoding string
+
+// The encodings.
+const (
+	JSON       Encoding = "json"       // application/json
+	URLEncoded Encoding = "urlencoded" // application/x-www-form-urlencoded
+	Multipart  Encoding = "multipart"  // multipart/form-data (RFC 7578)
+)

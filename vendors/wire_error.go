@@ -1,0 +1,93 @@
+package vendors
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"strings"
+	"syscall"
+)
+
+// wireVerdict says what the lack of an answer means: NotSent with proof, else Unknown.
+func wireVerdict(ctx context.Context, err error, nothingLeft bool) Verdict {
+	code := wireCode(ctx, err, nothingLeft)
+	v := Verdict{Class: Unknown, Code: code, Hint: wireHint(code), Message: err.Error()}
+	if nothingLeft {
+		v.Class, v.Hint = NotSent, notSentHint
+		if h := wireHint(code); h != doubtHint {
+			v.Hint = h
+		}
+	}
+	return v
+}
+
+// wireCode names what happened.
+func wireCode(ctx context.Context, err error, nothingLeft bool) string {
+	var dns *net.DNSError
+	switch {
+	case ctx.Err() != nil:
+		return contextCode(ctx)
+	case errors.As(err, &dns):
+		return codeDNSFailed
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return codeRefused
+	case nothingLeft && isTimeout(err):
+		return codeConnectTimeout
+	case isTLSError(err):
+		return codeTLSFailed
+	case nothingLeft && isDialError(err):
+		return codeConnectFailed
+	case isTimeout(err):
+		return codeTimeout
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return codeConnectionReset
+	case isMalformed(err):
+		return codeAnswerMalformed
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), strings.Contains(err.Error(), "server closed idle connection"):
+		return codeConnectionClosed
+	}
+	return codeConnectionBroken
+}
+
+// contextCode tells a deadline from a cancellation.
+func contextCode(ctx context.Context) string {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return codeTimeout
+	}
+	return codeInterrupted
+}
+
+func isDialError(err error) bool {
+	var op *net.OpError
+	var dns *net.DNSError
+	return errors.As(err, &op) && op.Op == "dial" || errors.As(err, &dns)
+}
+
+func isTimeout(err error) bool {
+	var timeout interface{ Timeout() bool }
+	return errors.As(err, &timeout) && timeout.Timeout() || errors.Is(err, os.ErrDeadlineExceeded)
+}
+
+func isTLSError(err error) bool {
+	var (
+		record    tls.RecordHeaderError
+		verify    *tls.CertificateVerificationError
+		alert     tls.AlertError
+		authority x509.UnknownAuthorityError
+		host      x509.HostnameError
+		invalid   x509.CertificateInvalidError
+	)
+	return errors.As(err, &record) || errors.As(err, &verify) || errors.As(err, &alert) ||
+		errors.As(err, &authority) || errors.As(err, &host) || errors.As(err, &invalid)
+}
+
+// isMalformed recognises net/http's words for an answer that is not HTTP; it has no types for them.
+func isMalformed(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "malformed") || strings.Contains(text, "server gave HTTP response to HTTPS client") ||
+		strings.Contains(text, "exceeded") && strings.Contains(text, "header")
+}
