@@ -1,0 +1,83 @@
+package sandbox
+
+import (
+	"mime"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// IsEmail says whether a text looks like one address as RFC 5321 writes it: a local part of 1 to 64 bytes, and a domain with a dot.
+// Quoted local parts are refused; letters beyond ASCII are accepted (RFC 6531).
+func IsEmail(s string) bool {
+	local, domain, ok := strings.Cut(s, "@")
+	if !ok || local == "" || len(local) > 64 || len(s) > 254 || strings.ContainsAny(s, " \t\r\n\"(),:;<>[]\\") {
+		return false
+	}
+	if strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, "..") || strings.Contains(domain, "@") {
+		return false
+	}
+	labels := strings.Split(domain, ".")
+	for _, l := range labels {
+		if l == "" || len(l) > 63 || strings.HasPrefix(l, "-") || strings.HasSuffix(l, "-") {
+			return false
+		}
+	}
+	return len(labels) >= 2 && printable(s)
+}
+
+func printable(s string) bool {
+	return utf8.ValidString(s) && strings.IndexFunc(s, unicode.IsControl) < 0
+}
+
+// IsE164 says whether a text is a phone number in the E.164 format: a plus sign and 7 to 15 digits, the first not zero.
+func IsE164(s string) bool {
+	return len(s) >= 8 && len(s) <= 16 && s[0] == '+' && s[1] != '0' && IsDigits(s[1:])
+}
+
+// IsDigits says whether a text is one or more ASCII digits.
+func IsDigits(s string) bool { return Only(s, "0123456789") }
+
+// Letters and digits of ASCII, for Only.
+const (
+	Lower        = "abcdefghijklmnopqrstuvwxyz"
+	Upper        = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	Digits       = "0123456789"
+	Alphanumeric = Lower + Upper + Digits
+)
+
+// Only says whether a text is not empty and made of the given ASCII characters alone.
+func Only(s, chars string) bool {
+	for i := range len(s) {
+		if strings.IndexByte(chars, s[i]) < 0 {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// Email is the Check of an e-mail address.
+func Email(s string) string {
+	if IsEmail(s) {
+		return ""
+	}
+	return "must be a valid e-mail address"
+}
+
+// E164 is the Check of a phone number in the E.164 format.
+func E164(s string) string {
+	if IsE164(s) {
+		return ""
+	}
+	return "must be a phone number in the E.164 format, such as +14155550123"
+}
+
+// IsJSON says whether a Content-Type is application/json, in UTF-8 where it names a charset.
+func IsJSON(contentType string) bool {
+	if contentType == "application/json" {
+		return true
+	}
+	kind, params, err := mime.ParseMediaType(contentType)
+	charset, named := params["charset"]
+	return err == nil && kind == "application/json" && (!named || strings.EqualFold(charset, "utf-8"))
+}

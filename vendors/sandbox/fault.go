@@ -1,0 +1,55 @@
+package sandbox
+
+import "time"
+
+// FaultKind is one misfortune. Its text is what a fault text calls it. Those with the suffix -after happen when the person is registered
+// already and only the answer suffers.
+type FaultKind string
+
+const (
+	NoFault      FaultKind = ""
+	ResetBefore  FaultKind = "reset-before" // the connection is reset; nobody was registered
+	ResetAfter   FaultKind = "reset-after"  // the connection is reset; the person is registered
+	HangUp       FaultKind = "hang-up"      // the connection ends without an answer; the person is registered
+	Error500     FaultKind = "500"          // the vendor's own 500; nobody was registered
+	Error500Late FaultKind = "500-after"    // the same; the person is registered
+	Gateway      FaultKind = "502"          // a proxy's HTML; nobody was registered
+	GatewayLate  FaultKind = "502-after"    // the same; the person is registered
+	Unavailable  FaultKind = "503"          // with Retry-After where the fault has a time; nobody was registered
+	Slow         FaultKind = "slow"         // the answer comes late; the time is how late, 30 s without one
+	Truncated    FaultKind = "truncated"    // half of the body, then the connection ends
+	Empty        FaultKind = "empty"        // the right status, no body
+	Garbage      FaultKind = "garbage"      // the right status, a body that is no JSON
+	Endless      FaultKind = "endless"      // a body that goes on until the client hangs up
+	Redirect     FaultKind = "redirect"     // 307 to /_sandbox/trap, which counts who follows; nobody was registered
+	Auth         FaultKind = "auth"         // the vendor's own 401; nobody was registered
+	Forbid       FaultKind = "forbidden"    // the vendor's own 403; nobody was registered
+	Closed       FaultKind = "inactive"     // event not active, plan used up; nobody was registered
+	Limit        FaultKind = "429"          // with Retry-After where the fault has a time; nobody was registered
+	Stale        FaultKind = "stale"        // a right answer, then the idle connection ends without a word
+)
+
+// faultKinds lists every kind with whether it may carry a time.
+var faultKinds = []struct {
+	kind  FaultKind
+	timed bool
+}{
+	{ResetBefore, false}, {ResetAfter, false}, {HangUp, false}, {Error500, false}, {Error500Late, false}, {Gateway, false}, {GatewayLate, false},
+	{Unavailable, true}, {Slow, true}, {Truncated, false}, {Empty, false}, {Garbage, false}, {Endless, false}, {Redirect, false},
+	{Auth, false}, {Forbid, false}, {Closed, false}, {Limit, true}, {Stale, false},
+}
+
+// Fault is a misfortune that happens to one request. The zero Fault is none.
+type Fault struct {
+	Kind FaultKind
+	Time time.Duration // of Slow: how late; of Unavailable and Limit: the Retry-After; 0 is the kind's default
+}
+
+// before says whether the fault keeps the vendor from seeing the request at all.
+func (f Fault) before() bool {
+	switch f.Kind {
+	case ResetBefore, Error500, Gateway, Unavailable, Redirect, Auth, Forbid, Closed, Limit:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,156 @@
+package sandbox
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// MaxBody is the largest request body a stand-in reads, in bytes.
+const MaxBody = 1 << 20
+
+// Handler serves every vendor under its name (/distinct/v2/registration), and what the sandbox knows under /_sandbox. Faults that break a
+// connection need a server's connection: with a recorder they panic with http.ErrAbortHandler.
+func (s *Sandbox) Handler() http.Handler { return http.HandlerFunc(s.serve) }
+
+func (s *Sandbox) serve(w http.ResponseWriter, r *http.Request) {
+	if !s.enter() {
+		panic(http.ErrAbortHandler)
+	}
+	defer s.calls.Done()
+	path := r.URL.EscapedPath()
+	name, rest, slash := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	d := s.desk(name)
+	switch {
+	case d != nil && slash:
+		s.serveVendor(w, r, d, "/"+rest)
+	case name == "_sandbox":
+		s.serveOwn(w, r)
+	default:
+		http.Error(w, fmt.Sprintf("no vendor is served under %s; there are %s", path, s.names()), http.StatusNotFound)
+	}
+}
+
+// serveVendor is the way of one request: count, read, limit, fault, answer, latency, fault.
+func (s *Sandbox) serveVendor(w http.ResponseWriter, r *http.Request, d *desk, path string) {
+	began := s.options.Now()
+	d.stats.arrive()
+	body, err := readBody(r)
+	if errors.Is(err, errTooLarge) {
+		s.finish(w, r, d, began, Fault{}, d.Refuse(TooLarge, d.shape))
+		return
+	}
+	if err != nil { // the client went away in the middle of its request
+		d.stats.answer(NoFault, 0)
+		panic(http.ErrAbortHandler)
+	}
+	if wait, ok := d.windows.admit(s.options.Now()); !ok {
+		d.stats.violate()
+		s.finish(w, r, d, began, Fault{}, s.asking(d.Refuse(Throttled, d.shape), wait))
+		return
+	}
+	n := d.stats.admit()
+	fault := s.fault(d, n, r)
+	var answer Answer
+	if fault.before() {
+		answer = s.instead(d, fault)
+	} else {
+		answer = d.Answer(&Call{
+			Method: r.Method, Path: path, RawQuery: r.URL.RawQuery, Header: r.Header, Body: body,
+			Now: s.options.Now(), Shape: d.shape, Register: d.register,
+		})
+	}
+	if !s.sleep(r, s.latency(d, n)+late(fault)) {
+		d.stats.answer(fault.Kind, 0)
+		panic(http.ErrAbortHandler)
+	}
+	s.finish(w, r, d, began, fault, answer)
+}
+
+var errTooLarge = errors.New("the body is too large")
+
+func readBody(r *http.Request) ([]byte, error) {
+	if r.ContentLength > MaxBody {
+		return nil, errTooLarge
+	}
+	size := max(r.ContentLength, 0)
+	if size > 0 {
+		body := make([]byte, size)
+		_, err := io.ReadFull(r.Body, body)
+		return body, err
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
+	if err == nil && len(body) > MaxBody {
+		err = errTooLarge
+	}
+	return body, err
+}
+
+func (s *Sandbox) fault(d *desk, n int, r *http.Request) Fault {
+	if s.options.Fault != nil {
+		if f := s.options.Fault(n, r); f.Kind != NoFault {
+			return f
+		}
+	}
+	return pick(s.options.Faults, s.options.Seed, d.Name, n)
+}
+
+func (s *Sandbox) latency(d *desk, n int) time.Duration {
+	if s.options.Jitter <= 0 {
+		return s.options.Latency
+	}
+	return s.options.Latency + time.Duration(chance(s.options.Seed, d.Name, n, -1)*float64(s.options.Jitter))
+}
+
+func late(f Fault) time.Duration {
+	switch {
+	case f.Kind != Slow:
+		return 0
+	case f.Time > 0:
+		return f.Time
+	}
+	return 30 * time.Second
+}
+
+// sleep waits; it is false when the client left or the sandbox closes before the time is up.
+func (s *Sandbox) sleep(r *http.Request, d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-r.Context().Done():
+	case <-s.closed.Done():
+	}
+	return false
+}
+
+func (s *Sandbox) finish(w http.ResponseWriter, r *http.Request, d *desk, began time.Time, f Fault, a Answer) {
+	status := a.Status
+	switch f.Kind {
+	case ResetBefore, ResetAfter, HangUp:
+		status = 0
+	}
+	d.stats.answer(f.Kind, status)
+	if s.options.Log != nil {
+		s.options.Log.LogAttrs(r.Context(), slog.LevelInfo, "request", slog.String("vendor", d.Name), slog.String("method", r.Method),
+			slog.String("path", r.URL.EscapedPath()), slog.Int("status", status), slog.String("fault", string(f.Kind)),
+			slog.Duration("took", s.options.Now().Sub(began)))
+	}
+	s.write(w, r, d, f, a)
+}
+
+func (s *Sandbox) names() string {
+	names := make([]string, len(s.desks))
+	for i, d := range s.desks {
+		names[i] = "/" + d.Name
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,71 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// grace is how long requests in progress may take when serving ends.
+const grace = 2 * time.Second
+
+// Serve answers on a listener until the context ends, then closes it and the sandbox, and returns nil when all went well. The listener must be
+// on a loopback address: the demo credentials are public.
+func (s *Sandbox) Serve(ctx context.Context, l net.Listener) error {
+	if a, ok := l.Addr().(*net.TCPAddr); ok && !a.IP.IsLoopback() {
+		return errors.Join(fmt.Errorf("the sandbox serves on loopback only, not on %s", a), l.Close())
+	}
+	server := newServer(s.Handler())
+	stopped := make(chan error, 1)
+	go func() { stopped <- server.Serve(l) }()
+	select {
+	case err := <-stopped:
+		return errors.Join(fmt.Errorf("serve sandbox: %w", err), s.Close())
+	case <-ctx.Done():
+	}
+	s.closing()
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	if server.Shutdown(late) != nil {
+		server.Close()
+	}
+	<-stopped
+	return s.Close()
+}
+
+func newServer(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ErrorLog: log.New(io.Discard, "", 0), ReadHeaderTimeout: time.Minute}
+}
+
+// connections counts a server's open connections, so that closing can wait for them.
+type connections struct {
+	mu   sync.Mutex
+	gone sync.Cond
+	open map[net.Conn]struct{}
+}
+
+func (c *connections) state(conn net.Conn, state http.ConnState) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch state {
+	case http.StateNew:
+		c.open[conn] = struct{}{}
+	case http.StateClosed, http.StateHijacked:
+		delete(c.open, conn)
+		c.gone.Broadcast()
+	}
+}
+
+func (c *connections) wait() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for len(c.open) > 0 {
+		c.gone.Wait()
+	}
+}

@@ -1,0 +1,73 @@
+package sandbox
+
+import (
+	"net/http"
+	"time"
+)
+
+// Standin is one vendor's registration API, written from the vendor's public pages alone. It decodes for itself and shares no type with
+// the client that it is there to judge. A Standin is a value without state: who is registered lives in the Call's Register.
+type Standin struct {
+	Name string // the vendor's name, and the first segment of its path in a sandbox: "distinct" is served under /distinct
+	Page string // the public page it was written from
+
+	Settings    func() map[string]string // the tenant it expects, by the vendor's own setting names; a fresh map each time
+	Credentials func() map[string]string // the demo credentials it expects, by environment name; a fresh map each time
+
+	Shapes   []string // the forms of answer the pages leave open, the default first; Options.Shape chooses
+	Examples []Example
+
+	Answer func(*Call) Answer                     // what the vendor answers; registers the person where it accepts
+	Refuse func(why Refusal, shape string) Answer // a refusal that has nothing to do with the row, in the vendor's own shape
+}
+
+// Call is one request as a stand-in sees it. It is valid during Answer only.
+type Call struct {
+	Method   string
+	Path     string // the vendor's own path, escaped as sent, without the sandbox's prefix
+	RawQuery string
+	Header   http.Header
+	Body     []byte
+	Now      time.Time
+	Shape    string // one of the stand-in's Shapes
+	Register *Register
+}
+
+// Only returns the value of a header that must be there exactly once. It is false when the header is missing, empty or repeated.
+func (c *Call) Only(name string) (string, bool) {
+	values := c.Header.Values(name)
+	if len(values) != 1 || values[0] == "" {
+		return "", false
+	}
+	return values[0], true
+}
+
+// Answer is what goes back. An empty Type is application/json.
+type Answer struct {
+	Status int // 100 to 999: some pages list statuses above 599
+	Type   string
+	Body   []byte
+	Header http.Header // more headers; may be nil
+}
+
+// Refusal is a reason to refuse a request that lies outside the row.
+type Refusal uint8
+
+const (
+	Unauthorized Refusal = iota + 1 // wrong or missing credentials
+	Forbidden                       // right credentials from the wrong place (an address list)
+	Throttled                       // too many requests
+	Broken                          // the vendor's own server error
+	Inactive                        // the event is not active, the plan is used up
+	TooLarge                        // the request body is larger than MaxBody
+)
+
+// Example is a request that works against a sandbox with the demo credentials. Its header values may hold {date}, the current HTTP date.
+type Example struct {
+	Title  string
+	Method string
+	Path   string // the vendor's own path and query
+	Header [][2]string
+	Body   string
+	Status int // what the sandbox answers the first time
+}
