@@ -37,6 +37,16 @@ func (c *Counts) Add(s Status) bool {
 	return true
 }
 
+// countsOf adds up what a journal counts.
+func countsOf(all []journal.Count) (c Counts) {
+	for _, one := range all {
+		if at := c.at(Status(one.Status)); at != nil {
+			*at += one.Rows
+		}
+	}
+	return c
+}
+
 // Total is the right side of the sum.
 func (c *Counts) Total() int64 {
 	var total int64

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +10,9 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// failedJSON writes failed.jsonl: the original members as they were, then the link members.
+// failedJSON writes failed.jsonl: every column of the input as a member with its cell's text, under its flattened name (address.city,
+// phones[0]), then the link members. Read back, each row has the very cells it had. Empty cells are there too, so that no column
+// goes missing from the file.
 type failedJSON struct {
 	out  *jsontext.Encoder
 	run  string
@@ -19,10 +20,7 @@ type failedJSON struct {
 }
 
 func newFailedJSON(w io.Writer, run string, form Form) *failedJSON {
-	return &failedJSON{
-		out: jsontext.NewEncoder(w, jsontext.PreserveRawStrings(true), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)),
-		run: run, form: form,
-	}
+	return &failedJSON{out: jsontext.NewEncoder(w), run: run, form: form}
 }
 
 func (f *failedJSON) add(o outcome) error {
@@ -34,112 +32,50 @@ func (f *failedJSON) add(o outcome) error {
 		return err
 	}
 	r := o.record
-	if err := f.text("_import_run", f.run); err != nil {
+	if err := f.texts("_import_run", f.run); err != nil {
 		return err
 	}
 	if err := errors.Join(f.out.WriteToken(jsontext.String("_import_row")), f.out.WriteToken(jsontext.Int(r.Row))); err != nil {
 		return err
 	}
-	for _, member := range [][2]string{{"_import_status", o.line.Status.String()}, {"_import_code", r.Code},
-		{"_import_field", r.Field}, {"_import_message", joinTexts(r.Message, note)}} {
-		if err := f.text(member[0], Shown(member[1])); err != nil {
-			return err
-		}
+	if err := f.texts("_import_status", o.line.Status.String(), "_import_code", r.Code, "_import_field", Shown(r.Field),
+		"_import_message", Shown(joinTexts(r.Message, note))); err != nil {
+		return err
 	}
 	return f.out.WriteToken(jsontext.EndObject)
 }
 
 // original writes the members of the input's row.
 func (f *failedJSON) original(o outcome) (note string, err error) {
-	switch {
-	case o.row.Broken != nil && len(f.form.Secret) > 0:
+	switch b := o.row.Broken; {
+	case b != nil && len(f.form.Secret) > 0:
 		return fmt.Sprintf("[the row is not repeated here, since it may hold a secret: mend it at %s]", place(o)), nil
-	case o.row.Broken != nil:
-		return "[the text of the row stands in " + rawMember + "]", f.text(rawMember, or(o.row.Broken.Raw, string(o.raw)))
-	case o.raw != nil:
-		return "", f.members(o.raw)
+	case b != nil:
+		return "[the text of the row stands in " + rawMember + "]", f.texts(rawMember, b.Raw)
 	}
 	for i, name := range f.form.Header {
-		if i >= len(o.row.Cells) || o.row.Cells[i] == "" || strings.HasPrefix(name, LinkPrefix) {
+		if i >= len(o.row.Cells) || strings.HasPrefix(name, LinkPrefix) {
 			continue
 		}
 		cell := o.row.Cells[i]
-		if slices.Contains(f.form.Secret, name) {
+		if cell != "" && slices.Contains(f.form.Secret, name) {
 			cell = SecretMarker
 		}
-		if err := f.text(name, cell); err != nil {
+		if err := f.texts(name, cell); err != nil {
 			return "", err
 		}
 	}
 	return "", nil
 }
 
-// members copies the members of a JSON object, with types, but the link members and what is secret.
-func (f *failedJSON) members(raw []byte) error {
-	in := jsontext.NewDecoder(bytes.NewReader(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-	if start, err := in.ReadToken(); err != nil || start.Kind() != '{' {
-		return errors.Join(errors.New("the row is no JSON object"), err)
-	}
-	return f.copyMembers(in, "")
-}
-
-// copyMembers reads up to and including the end of the object it is in; the end itself is not written at the top.
-func (f *failedJSON) copyMembers(in *jsontext.Decoder, path string) error {
-	for in.PeekKind() != '}' {
-		name, err := in.ReadToken()
-		if err != nil {
-			return err
-		}
-		member := name.String()
-		if path == "" && strings.HasPrefix(member, LinkPrefix) {
-			if err := in.SkipValue(); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := f.out.WriteToken(jsontext.String(member)); err != nil {
-			return err
-		}
-		if err := f.copyValue(in, path+member); err != nil {
+// texts writes members: name, value, name, value …
+func (f *failedJSON) texts(members ...string) error {
+	for _, text := range members {
+		if err := f.out.WriteToken(jsontext.String(text)); err != nil {
 			return err
 		}
 	}
-	_, err := in.ReadToken()
-	return err
-}
-
-// copyValue copies one value. Only where something below it is secret does it look inside.
-func (f *failedJSON) copyValue(in *jsontext.Decoder, path string) error {
-	switch {
-	case slices.Contains(f.form.Secret, path):
-		return errors.Join(in.SkipValue(), f.out.WriteToken(jsontext.String(SecretMarker)))
-	case in.PeekKind() == '[' && f.secretBelow(path+"["):
-		return errors.Join(in.SkipValue(), f.out.WriteToken(jsontext.String(SecretMarker)))
-	case in.PeekKind() == '{' && f.secretBelow(path+"."):
-		if _, err := in.ReadToken(); err != nil {
-			return err
-		}
-		if err := f.out.WriteToken(jsontext.BeginObject); err != nil {
-			return err
-		}
-		if err := f.copyMembers(in, path+"."); err != nil {
-			return err
-		}
-		return f.out.WriteToken(jsontext.EndObject)
-	}
-	value, err := in.ReadValue()
-	if err != nil {
-		return err
-	}
-	return f.out.WriteValue(value)
-}
-
-func (f *failedJSON) secretBelow(path string) bool {
-	return slices.ContainsFunc(f.form.Secret, func(name string) bool { return strings.HasPrefix(name, path) })
-}
-
-func (f *failedJSON) text(name, value string) error {
-	return errors.Join(f.out.WriteToken(jsontext.String(name)), f.out.WriteToken(jsontext.String(value)))
+	return nil
 }
 
 func (f *failedJSON) flush() error { return nil }

@@ -11,9 +11,6 @@ import (
 
 // Rows are the rows of a run, in ascending order of their numbers. Numbers may have gaps (a retry of chosen rows): rows that are
 // not there are no part of the run. Next ends with io.EOF.
-//
-// For JSONL, Rows may have a method Raw() []byte that returns the text of the row just read: failed.jsonl then keeps it, member
-// by member, with types. Without it, failed.jsonl holds the cells as texts.
 type Rows interface {
 	Next() (source.Row, error)
 	Close() error
@@ -22,6 +19,7 @@ type Rows interface {
 // States is what a journal says of the rows of a run; every journal.Store has it.
 type States interface {
 	Rows(ctx context.Context, run int64, from int64) iter.Seq2[journal.RowState, error]
+	Counts(ctx context.Context, run int64) ([]journal.Count, error)
 }
 
 // Material is what the reports of a run are made of.

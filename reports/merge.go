@@ -21,7 +21,6 @@ const (
 // outcome is one row of the run with what became of it.
 type outcome struct {
 	row    source.Row
-	raw    []byte // the text of the row, where Rows has it; valid until the next row
 	record journal.Record
 	line   Line
 	file   string // path of the input it is from
@@ -49,7 +48,7 @@ func merge(ctx context.Context, m Material, sinks ...func(outcome) error) (acc a
 	if err := states.advance(); err != nil {
 		return acc, err
 	}
-	see := newView(m, rows)
+	see := newView(m)
 	for last := int64(0); ; {
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {

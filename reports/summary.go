@@ -37,10 +37,12 @@ type Proof struct {
 	Text      string `json:"text"`
 	Holds     bool   `json:"holds"`
 	Lines     int64  `json:"lines_written"`      // lines of results.csv
+	Engine    int64  `json:"rows_engine"`        // rows the engine read; 0 when it did not reach the end
 	Journaled int64  `json:"rows_journaled"`     // rows the journal knows
 	Matched   int64  `json:"rows_matched"`       // of them, rows the input has
-	Engine    int64  `json:"rows_engine"`        // rows the engine read; 0 when it did not reach the end
 	StrayRow  int64  `json:"stray_row,omitzero"` // the first row the journal knows and the input does not have
+	Settled   Counts `json:"settled"`            // rows that the journal gave as settled, one by one
+	Journal   Counts `json:"journal"`            // rows settled, as the journal counts them by itself
 }
 
 // CodeSum is one code with one status.
@@ -100,6 +102,11 @@ func (s Summary) Check() error {
 	if s.Proof.Journaled != s.Proof.Matched {
 		faults = append(faults, fmt.Errorf("the journal knows %d rows, but the input has only %d of them; the first it lacks is row %d (hint: was the input changed?)",
 			s.Proof.Journaled, s.Proof.Matched, s.Proof.StrayRow))
+	}
+	for _, status := range Statuses() {
+		if one, all := s.Proof.Settled.Of(status), s.Proof.Journal.Of(status); one != all && s.Proof.Journaled == s.Proof.Matched {
+			faults = append(faults, fmt.Errorf("the journal counts %d rows %s, but gives %d", all, status, one))
+		}
 	}
 	if s.Proof.Engine != 0 && s.Proof.Engine != s.RowsRead {
 		faults = append(faults, fmt.Errorf("the run read %d rows, the report %d (hint: was the input changed?)", s.Proof.Engine, s.RowsRead))

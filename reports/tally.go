@@ -14,7 +14,7 @@ type tally struct {
 	counts   Counts
 	lines    int64
 	failed   int64
-	settled  int64
+	settled  Counts // of counts, those that the journal has settled
 	requests int64
 	codes    map[codeKey]*CodeSum
 }
@@ -33,7 +33,7 @@ func (t *tally) add(o outcome) error {
 	t.counts.Add(o.line.Status)
 	t.requests += int64(o.record.Attempt)
 	if o.record.Kind == journal.Settle {
-		t.settled++
+		t.settled.Add(o.line.Status)
 	}
 	if !o.fine {
 		t.failed++

@@ -10,18 +10,14 @@ import (
 // view makes outcomes of the rows of a run.
 type view struct {
 	key   func([]string) string
-	raw   func() []byte
 	ok    []string
 	files []journal.InputFile
 }
 
-func newView(m Material, rows Rows) *view {
-	v := &view{key: m.Key, ok: m.OK, files: m.Run.Inputs, raw: func() []byte { return nil }}
+func newView(m Material) *view {
+	v := &view{key: m.Key, ok: m.OK, files: m.Run.Inputs}
 	if v.key == nil {
 		v.key = func([]string) string { return "" }
-	}
-	if with, ok := rows.(interface{ Raw() []byte }); ok {
-		v.raw = with.Raw
 	}
 	return v
 }
@@ -36,7 +32,7 @@ func (v *view) outcome(row source.Row, state *journal.RowState) (outcome, error)
 		key = v.key(row.Cells)
 	}
 	return outcome{
-		row: row, raw: v.raw(), record: record, line: NewLine(record, key), file: v.file(row.Input), fine: v.fine(record),
+		row: row, record: record, line: NewLine(record, key), file: v.file(row.Input), fine: v.fine(record),
 	}, nil
 }
 

@@ -62,7 +62,14 @@ func write(ctx context.Context, m Material, files *fileset) (Summary, error) {
 	if err := errors.Join(results.flush(), failed.flush()); err != nil {
 		return Summary{}, fmt.Errorf("write reports: %w", err)
 	}
-	summary := summarise(m, acc, count, results.lines)
+	known, err := m.States.Counts(ctx, m.Run.ID)
+	if err != nil {
+		return Summary{}, fmt.Errorf("count the journal's rows: %w", err)
+	}
+	summary := summarise(m, count, Proof{
+		Lines: results.lines, Engine: m.RowsRead, Journaled: acc.journaled, Matched: acc.matched, StrayRow: acc.stray,
+		Settled: count.settled, Journal: countsOf(known),
+	}, acc.read)
 	if err := writeSummary(files, summary); err != nil {
 		return Summary{}, err
 	}
@@ -105,12 +112,12 @@ func writeSummary(files *fileset, s Summary) error {
 	return nil
 }
 
-func summarise(m Material, acc account, count *tally, lines int64) Summary {
+func summarise(m Material, count *tally, proof Proof, read int64) Summary {
 	s := Summary{
 		Version: SummaryVersion, Run: m.Run.Name, RunID: m.Run.ID, Vendor: m.Run.Vendor, Account: m.Run.Account, State: m.Run.State.String(),
 		Started: Moment(m.Run.Started).String(), Ended: Moment(m.Run.Ended).String(),
-		RowsRead: acc.read, Counts: count.counts, Failed: count.failed, Codes: count.sums(m.Hint),
-		Proof:  Proof{Lines: lines, Journaled: acc.journaled, Matched: acc.matched, Engine: m.RowsRead, StrayRow: acc.stray},
+		RowsRead: read, Counts: count.counts, Failed: count.failed, Codes: count.sums(m.Hint),
+		Proof:  proof,
 		Rate:   rate(m, count),
 		Inputs: make([]Input, 0, len(m.Run.Inputs)),
 		Files: Files{
@@ -150,7 +157,7 @@ func exitOf(m Material, s Summary) ExitCode {
 func rate(m Material, count *tally) Rate {
 	p := m.Pace
 	if p.Duration == 0 && !m.Run.Ended.IsZero() {
-		p = Pace{Duration: m.Run.Ended.Sub(m.Run.Started), Rows: count.settled, Requests: count.requests}
+		p = Pace{Duration: m.Run.Ended.Sub(m.Run.Started), Rows: count.settled.Total(), Requests: count.requests}
 	}
 	return Rate{
 		Seconds: seconds(p.Duration), Rows: p.Rows, Requests: p.Requests, Limits: m.Limits,
