@@ -8,7 +8,7 @@ import (
 
 // Nearest returns the candidate that word is most likely a slip of, and whether any is near enough to be offered.
 // Case, spaces and punctuation do not count; one slip (a letter missing, added, wrong or swapped) is allowed per three letters.
-// The first of equally near candidates wins.
+// The first of equally near candidates wins. Failing that, the one candidate that begins with the word is offered.
 func Nearest(word string, candidates []string) (string, bool) {
 	folded := foldName(word)
 	if folded == "" {
@@ -20,7 +20,25 @@ func Nearest(word string, candidates []string) (string, bool) {
 			best, bestDistance = c, d
 		}
 	}
-	return best, best != ""
+	if best != "" {
+		return best, true
+	}
+	return onlyLonger(folded, candidates)
+}
+
+// onlyLonger finds the one candidate that begins as the word does: "lang" leads to "language", what leads to several to none.
+func onlyLonger(folded string, candidates []string) (string, bool) {
+	found := ""
+	for _, c := range candidates {
+		if len(folded) < 3 || !strings.HasPrefix(foldName(c), folded) {
+			continue
+		}
+		if found != "" {
+			return "", false
+		}
+		found = c
+	}
+	return found, found != ""
 }
 
 // didYouMean is the hint that offers the nearest candidate; otherwise is returned when none is near.

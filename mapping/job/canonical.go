@@ -1,0 +1,62 @@
+package job
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"importer/mapping"
+)
+
+// Canonical returns everything that decides what is sent (vendor, base URL, settings, fields, wire) in one fixed writing:
+// the same for two files that mean the same, whatever their comments, formatting, order of keys and use of `extends`.
+// It is made to be digested, not to be read back. It holds no secret, since job files hold none.
+func (f *File) Canonical() []byte {
+	if f == nil {
+		f = &File{}
+	}
+	var b bytes.Buffer
+	line := func(key string, values ...string) {
+		b.WriteString(key)
+		for _, v := range values {
+			fmt.Fprintf(&b, " %q", v)
+		}
+		b.WriteByte('\n')
+	}
+	line("job", "1")
+	line("vendor", f.Vendor.Text)
+	line("base_url", f.BaseURL.Text)
+	settings := slices.SortedFunc(slices.Values(f.Settings), func(x, y Setting) int { return cmp.Compare(x.Name, y.Name) })
+	for _, s := range settings {
+		line("setting", s.Name, s.Value.Text)
+	}
+	canonicalFields(line, "field", f.Fields)
+	canonicalFields(line, "wire", f.Wire)
+	return b.Bytes()
+}
+
+func canonicalFields(line func(string, ...string), key string, specs []mapping.FieldSpec) {
+	sorted := slices.SortedFunc(slices.Values(specs), func(x, y mapping.FieldSpec) int { return cmp.Compare(x.Name, y.Name) })
+	for _, s := range sorted {
+		line(key, s.Name)
+		if len(s.Columns) > 0 {
+			line("  columns", s.Columns...)
+		}
+		for _, part := range []struct{ key, text string }{{"  expr", s.Expr}, {"  format", s.Format}, {"  country", s.Country}, {"  type", s.Type}} {
+			if part.text != "" {
+				line(part.key, part.text)
+			}
+		}
+		if s.Value != nil {
+			line("  value", *s.Value)
+		}
+		if s.Default != nil {
+			line("  default", *s.Default)
+		}
+		for _, cell := range slices.Sorted(maps.Keys(s.Values)) {
+			line("  values", cell, s.Values[cell])
+		}
+	}
+}

@@ -1,0 +1,171 @@
+package job
+
+import "importer/mapping"
+
+// fields reads `fields` or `wire`: by name, a column or a table of field keys. A member with a problem stays, with a
+// stand-in for its source where need be, so that what else is wrong with it is found at the same time.
+func (r *reading) fields(n *node, what string) []mapping.FieldSpec {
+	var specs []mapping.FieldSpec
+	for _, e := range r.table(n, what) {
+		before := len(r.problems)
+		spec := r.field(e)
+		sound := len(r.problems) == before && !e.value.bad
+		if !sound && (spec.Name == "address" || spec.Name == "metadata") {
+			continue
+		}
+		if !sound && len(spec.Columns) == 0 && spec.Expr == "" && spec.Value == nil {
+			spec.Columns = []string{spec.Name}
+		}
+		specs = append(specs, spec)
+	}
+	return specs
+}
+
+func (r *reading) field(e entry) mapping.FieldSpec {
+	spec := mapping.FieldSpec{Name: e.key.Text, Where: e.key.Pos}
+	switch n := e.value; {
+	case n.bad:
+	case n.shape == scalar && n.isBool:
+		r.report(n.pos, "field "+quoted(spec.Name)+" takes the name of a column here", "did you mean {value: "+n.text+"}?")
+	case n.shape == scalar && n.text == "":
+		r.report(n.pos, "field "+quoted(spec.Name)+" takes the name of a column, not an empty text", "")
+	case n.shape == scalar:
+		spec.Columns = []string{n.text}
+		spec.At.Columns = []mapping.Pos{n.pos}
+	case n.shape == table:
+		r.members(&spec, n)
+	case n.shape == list:
+		r.report(n.pos, "field "+quoted(spec.Name)+" takes a column or keys and values, not a list", "write {columns: [A, B]} to take the first that is not empty")
+	default:
+		r.report(e.key.Pos, "field "+quoted(spec.Name)+" has no source", "give it a column, columns, value or expr")
+	}
+	return spec
+}
+
+// members reads the table of one field.
+func (r *reading) members(spec *mapping.FieldSpec, n *node) {
+	if group := spec.Name; group == "address" || group == "metadata" {
+		r.report(spec.Where, quoted(group)+" is no field of its own", "write its members with a dot, as in "+group+"."+firstKey(n))
+		return
+	}
+	names := make([]string, len(fieldKeys))
+	for i, k := range fieldKeys {
+		names[i] = k.Name
+	}
+	for _, e := range n.entries {
+		if !hasKey(fieldKeys, e.key.Text) {
+			r.unknown(e.key, names, "fields")
+			continue
+		}
+		r.member(spec, e)
+	}
+	if hasEntry(n, "column") && hasEntry(n, "columns") {
+		r.report(spec.Where, "field "+quoted(spec.Name)+" has both column and columns", "keep one of them")
+	}
+}
+
+func (r *reading) member(spec *mapping.FieldSpec, e entry) {
+	at := &spec.At
+	switch e.key.Text {
+	case "column":
+		var s string
+		var pos mapping.Pos
+		if r.filled(e, &s, &pos) {
+			spec.Columns, at.Columns = append(spec.Columns, s), append(at.Columns, pos)
+		}
+	case "columns":
+		r.columns(spec, e)
+	case "value":
+		spec.Value = r.constant(e, &at.Value)
+	case "default":
+		spec.Default = r.constant(e, &at.Default)
+	case "values":
+		r.values(spec, e)
+	case "expr":
+		r.filled(e, &spec.Expr, &at.Expr)
+	case "format":
+		r.filled(e, &spec.Format, &at.Format)
+	case "country":
+		r.filled(e, &spec.Country, &at.Country)
+	case "type":
+		r.filled(e, &spec.Type, &at.Type)
+	}
+}
+
+// filled reads a text that must not be empty.
+func (r *reading) filled(e entry, into *string, at *mapping.Pos) bool {
+	s, ok := r.text(e.value, e.key.Text)
+	if ok && s.Text == "" {
+		r.report(s.Pos, e.key.Text+" takes a text that is not empty", "")
+		ok = false
+	}
+	if ok {
+		*into, *at = s.Text, s.Pos
+	}
+	return ok
+}
+
+func (r *reading) constant(e entry, at *mapping.Pos) *string {
+	s, ok := r.text(e.value, e.key.Text)
+	if !ok {
+		return nil
+	}
+	*at = s.Pos
+	return &s.Text
+}
+
+func (r *reading) columns(spec *mapping.FieldSpec, e entry) {
+	columns := r.texts(e.value, "columns")
+	if len(columns) == 0 && !e.value.bad {
+		r.report(e.key.Pos, "columns takes at least one column", "")
+	}
+	for _, s := range columns {
+		if s.Text == "" {
+			r.report(s.Pos, "a column needs a name", "")
+			continue
+		}
+		spec.Columns = append(spec.Columns, s.Text)
+		spec.At.Columns = append(spec.At.Columns, s.Pos)
+	}
+}
+
+func (r *reading) values(spec *mapping.FieldSpec, e entry) {
+	if e.value.shape != table || len(e.value.entries) == 0 {
+		if !e.value.bad {
+			r.report(e.key.Pos, "values takes keys and values, not "+e.value.describe(), "write it like {J: true, N: false}")
+		}
+		return
+	}
+	spec.Values = make(map[string]string, len(e.value.entries))
+	spec.At.Values = make(map[string]mapping.Pos, len(e.value.entries))
+	trimmed := make(map[string]string, len(e.value.entries))
+	for _, v := range e.value.entries {
+		cell := mapping.Trim(v.key.Text)
+		if before, twice := trimmed[cell]; twice {
+			r.report(v.key.Pos, "value "+quoted(v.key.Text)+" is the same as "+quoted(before)+" once trimmed", "keep one of them")
+			continue
+		}
+		trimmed[cell] = v.key.Text
+		s, ok := r.text(v.value, "value "+quoted(v.key.Text))
+		if ok {
+			spec.Values[cell] = s.Text
+			spec.At.Values[cell] = s.Pos
+		}
+	}
+}
+
+func hasEntry(n *node, name string) bool {
+	for _, e := range n.entries {
+		if e.key.Text == name {
+			return true
+		}
+	}
+	return false
+}
+
+func firstKey(n *node) string {
+	if len(n.entries) == 0 {
+		return "…"
+	}
+	return n.entries[0].key.Text
+}
