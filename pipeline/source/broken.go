@@ -34,13 +34,19 @@ func (b *Broken) Fit(width int) []string {
 	return out
 }
 
-// rawText makes Broken.Raw of a record's bytes: without the line end, at most maxRaw bytes, bytes that are not UTF-8 read as windows-1252.
-func rawText(b []byte) string {
+// rawText makes Broken.Raw of a record's bytes: without the line end, at most maxRaw bytes. Where latin is set all of them are
+// windows-1252, else those that are not UTF-8.
+func rawText(b []byte, latin bool) string {
 	b = trimLineEnd(b)
 	if len(b) > maxRaw {
 		b = b[:maxRaw]
 	}
-	s := mendUTF8(string(b))
+	var s string
+	if latin {
+		s, _ = decode1252(string(b))
+	} else {
+		s = mendUTF8(string(b))
+	}
 	if len(s) > maxRaw {
 		s = strings.ToValidUTF8(s[:maxRaw], "")
 	}

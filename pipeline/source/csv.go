@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"io"
 
 	"github.com/gocarina/gocsv"
@@ -130,20 +131,15 @@ func (c *csvRecords) record(fr frame, content string) ([]string, error) {
 		broken = ragged(len(cells), c.width)
 		broken.Cells = mendAll(c.decodeAll(cells))
 	}
-	broken.Raw = rawText(fr.data[:take])
+	broken.Raw = rawText(fr.data[:take], c.decode)
 	c.frames.take(take, lines)
 	return nil, broken
 }
 
 // secondIsWhole reports whether the second physical line of fr by itself is a row of the right width.
 func (c *csvRecords) secondIsWhole(fr frame) bool {
-	rest := fr.data[fr.first:]
-	for i, b := range rest {
-		if b == '\n' {
-			rest = rest[:i+1]
-			break
-		}
-	}
-	cells, flaw := c.splitter.split(string(trimLineEnd(rest)), 1, nil)
-	return flaw == splitOK && len(cells) == c.width
+	second, _, _ := bytes.Cut(fr.data[fr.first:], []byte{'\n'})
+	second = trimLineEnd(second)
+	cells, flaw := c.splitter.split(string(second), bytes.Count(second, quote), nil)
+	return flaw == splitOK && len(cells) == c.width && len(second) > 0
 }

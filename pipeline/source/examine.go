@@ -97,7 +97,7 @@ func mendAll(cells []string) []string {
 
 // unframed says why the end of a record was not found.
 func (c *csvRecords) unframed(fr frame) *Broken {
-	b := &Broken{Raw: rawText(fr.data)}
+	b := &Broken{Raw: rawText(fr.data, c.decode)}
 	const stray = "close or remove the quote on this line"
 	switch {
 	case fr.cut:

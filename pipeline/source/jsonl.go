@@ -71,7 +71,7 @@ func (j *jsonRows) next() (Row, error) {
 		row := Row{Line: fr.line, Offset: fr.offset}
 		switch {
 		case fr.cut:
-			row.Broken = &Broken{Code: CodeTooLong, Message: fmt.Sprintf("the line has more than %d bytes", j.limits.Record), Hint: "a row is one JSON object on a line", Raw: rawText(fr.data)}
+			row.Broken = &Broken{Code: CodeTooLong, Message: fmt.Sprintf("the line has more than %d bytes", j.limits.Record), Hint: "a row is one JSON object on a line", Raw: rawText(fr.data, j.decode)}
 			if err := j.frames.skipLine(); err != nil {
 				return Row{}, err
 			}
@@ -82,7 +82,7 @@ func (j *jsonRows) next() (Row, error) {
 			continue
 		}
 		if row.Cells, row.Broken = j.cells(fr.data); row.Broken != nil {
-			row.Cells, row.Broken.Raw = nil, rawText(fr.data)
+			row.Cells, row.Broken.Raw = nil, rawText(fr.data, j.decode)
 		}
 		j.frames.take(len(fr.data), 1)
 		row.End = j.frames.offset
@@ -136,19 +136,21 @@ func (c *columns) place(flat *flattener, learn bool) ([]string, *Broken) {
 		name := flat.names[l.nameStart:l.nameEnd]
 		at, ok := c.index[string(name)]
 		if !ok {
-			if !learn {
-				return nil, &Broken{Code: CodeUnknown, Message: fmt.Sprintf("member %q was not there at the first reading", name), Hint: "let the export finish, and start again"}
-			}
-			at = c.add(string(name))
+			at = c.add(string(name)) // also without learn, to see whether it comes twice
 		}
 		if c.filled[at] == c.row {
 			c.forget(known)
 			return nil, &Broken{Code: CodeDuplicateKey, Message: fmt.Sprintf("two members make the column %q", name), Hint: "keep one of them"}
 		}
 		c.filled[at] = c.row
-		if !learn {
+		if at < len(cells) {
 			cells[at] = values[l.valueStart:l.valueEnd]
 		}
+	}
+	if !learn && len(c.names) > known {
+		name := c.names[known]
+		c.forget(known)
+		return nil, &Broken{Code: CodeUnknown, Message: fmt.Sprintf("member %q was not there at the first reading", name), Hint: "let the export finish, and start again"}
 	}
 	return cells, nil
 }

@@ -98,7 +98,7 @@ func (r *rawFile) Read(p []byte) (int, error) {
 
 // finish reads what a decompressor left, so that the comparison at the end of the file is always made.
 func (r *rawFile) finish() error {
-	_, err := io.Copy(io.Discard, struct{ io.Reader }{r})
+	_, err := io.Copy(io.Discard, r)
 	return err
 }
 

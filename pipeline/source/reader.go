@@ -2,6 +2,7 @@ package source
 
 import (
 	"io"
+	"os"
 	"sync/atomic"
 )
 
@@ -34,8 +35,11 @@ func (r *Reader) Next() (Row, error) {
 		if err == nil {
 			r.number++
 			row.Number, row.Input = r.number, r.input
-			if file.columns != nil && row.Cells != nil {
+			if file.columns != nil {
 				row.Cells = rearrange(row.Cells, file.columns, len(r.set.Header))
+				if row.Broken != nil {
+					row.Broken.Cells = rearrange(row.Broken.Cells, file.columns, len(r.set.Header))
+				}
 			}
 			return row, nil
 		}
@@ -65,8 +69,11 @@ func (r *Reader) open() error {
 	return nil
 }
 
-// rearrange puts cell i in place columns[i] of width cells.
+// rearrange puts cell i in place columns[i] of width cells. Cells that are not as many as columns are those of a ragged row, and stay.
 func rearrange(cells []string, columns []int, width int) []string {
+	if len(cells) != len(columns) {
+		return cells
+	}
 	out := make([]string, width)
 	for i, cell := range cells {
 		out[columns[i]] = cell
@@ -81,7 +88,7 @@ func (r *Reader) BytesRead() int64 { return r.total.Load() }
 // Close ends the reading. It may be called more than once.
 func (r *Reader) Close() error {
 	if r.err == nil {
-		r.err = io.ErrClosedPipe
+		r.err = os.ErrClosed
 	}
 	if r.text == nil {
 		return nil

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 )
@@ -33,6 +34,11 @@ func Survey(ctx context.Context, paths []string, o Options) (*Set, error) {
 		}
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
+		}
+		for _, earlier := range set.Files[:i] {
+			if f.state != nil && earlier.state != nil && os.SameFile(f.state, earlier.state) {
+				problems = append(problems, &Error{Path: f.Name, Message: "this input is named twice", Hint: "name it once"})
+			}
 		}
 		set.Files[i] = f
 	}

@@ -1,0 +1,140 @@
+package source
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// write makes a file of content in a folder of its own and returns its path.
+func write(t testing.TB, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// survey reads inputs that must be usable.
+func survey(t testing.TB, o Options, paths ...string) *Set {
+	t.Helper()
+	set, err := Survey(context.Background(), paths, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// readAll reads all rows of a set.
+func readAll(t testing.TB, set *Set) []Row {
+	t.Helper()
+	r, err := set.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	var rows []Row
+	for {
+		row, err := r.Next()
+		if err == io.EOF {
+			if r.BytesRead() != set.Size() {
+				t.Errorf("read %d bytes of %d", r.BytesRead(), set.Size())
+			}
+			return rows
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows = append(rows, row)
+	}
+}
+
+// short writes a row as the tables below do: `1 @2 9:13 a|b`, `2 @3 13:20 !bad_quote`.
+func short(r Row) string {
+	what := strings.Join(r.Cells, "|")
+	if r.Broken != nil {
+		what = "!" + r.Broken.Code
+	}
+	return fmt.Sprintf("%d @%d %d:%d %s", r.Number, r.Line, r.Offset, r.End, what)
+}
+
+func shorts(rows []Row) []string {
+	var out []string
+	for _, r := range rows {
+		out = append(out, short(r))
+	}
+	return out
+}
+
+// account checks that rows tell the truth about where they lie in content, and that nothing but the header and blank lines lies between them.
+func account(t testing.TB, content []byte, begin int64, rows []Row, blank func([]byte) bool) {
+	t.Helper()
+	at := begin
+	for i, r := range rows {
+		switch {
+		case r.Number != int64(i+1):
+			t.Errorf("row %d has number %d", i+1, r.Number)
+		case r.Offset < at || r.End <= r.Offset || r.End > int64(len(content)):
+			t.Fatalf("row %d lies at %d:%d, the one before it ends at %d of %d", r.Number, r.Offset, r.End, at, len(content))
+		case r.Line != int64(1+bytes.Count(content[:r.Offset], []byte{'\n'})):
+			t.Errorf("row %d is said to be on line %d", r.Number, r.Line)
+		case (r.Cells == nil) == (r.Broken == nil):
+			t.Errorf("row %d has cells %q and is broken: %v", r.Number, r.Cells, r.Broken)
+		case !blank(content[at:r.Offset]):
+			t.Errorf("before row %d %q was left out", r.Number, content[at:r.Offset])
+		}
+		at = r.End
+	}
+	if !blank(content[at:]) {
+		t.Errorf("at the end %q was left out", content[at:])
+	}
+}
+
+func blankCSV(b []byte) bool { return len(bytes.Trim(b, "\r\n")) == 0 }
+
+func blankJSON(b []byte) bool { return len(bytes.Trim(b, " \t\r\n")) == 0 }
+
+func equal(t testing.TB, got, want []string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+	}
+}
+
+// problems returns the texts of all that Survey has against the inputs, with the folder cut off.
+func problems(t testing.TB, o Options, paths ...string) []string {
+	t.Helper()
+	_, err := Survey(context.Background(), paths, o)
+	if err == nil {
+		return nil
+	}
+	list := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		list = joined.Unwrap()
+	}
+	var out []string
+	for _, err := range list {
+		var e *Error
+		if !errors.As(err, &e) {
+			t.Fatalf("%v is no *Error", err)
+		}
+		at := *e
+		if at.Path != "" {
+			at.Path = filepath.Base(at.Path)
+		}
+		out = append(out, at.Error())
+	}
+	return out
+}
