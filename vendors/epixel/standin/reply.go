@@ -1,0 +1,82 @@
+package standin
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"importer/vendors/sandbox"
+)
+
+// envelope is the body of every answer but that of a login.
+type envelope struct {
+	StatusCode int `json:"status_code"`
+	Errors     any `json:"errors"`
+	Data       any `json:"data"`
+}
+
+func reply(status int, v any) sandbox.Answer {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return sandbox.Answer{Status: http.StatusInternalServerError}
+	}
+	return sandbox.Answer{Status: status, Body: body}
+}
+
+func succeed(data any) sandbox.Answer {
+	return reply(http.StatusOK, envelope{http.StatusOK, struct{}{}, data})
+}
+
+func created(number int) sandbox.Answer {
+	return succeed(map[string]string{"uid": fmt.Sprint(1000 + number)})
+}
+
+// failText is a refusal that is about no field.
+func failText(status int, text string) sandbox.Answer {
+	return reply(status, envelope{status, map[string]string{"detail": text}, struct{}{}})
+}
+
+// failFields is a validation answer in the given shape.
+func failFields(shape string, faults []sandbox.Wrong) sandbox.Answer {
+	return reply(http.StatusBadRequest, envelope{http.StatusBadRequest, shaped(shape, faults), struct{}{}})
+}
+
+func shaped(shape string, faults []sandbox.Wrong) any {
+	switch shape {
+	case "array":
+		fields := map[string][]string{}
+		for _, f := range faults {
+			fields[f.Field] = append(fields[f.Field], f.Text)
+		}
+		return fields
+	case "list":
+		texts := make([]string, len(faults))
+		for i, f := range faults {
+			texts[i] = f.Text
+		}
+		return texts
+	case "string":
+		return faults[0].Text
+	}
+	fields := map[string]string{}
+	for _, f := range faults {
+		if _, ok := fields[f.Field]; !ok {
+			fields[f.Field] = f.Text
+		}
+	}
+	return fields
+}
+
+func refuse(why sandbox.Refusal, _ string) sandbox.Answer {
+	switch why {
+	case sandbox.Unauthorized:
+		return failText(http.StatusUnauthorized, "The supplied authentication credentials are invalid.")
+	case sandbox.Forbidden, sandbox.Inactive:
+		return failText(http.StatusForbidden, "You do not have permission to perform this action.")
+	case sandbox.Throttled:
+		return failText(http.StatusTooManyRequests, "Request was throttled.")
+	case sandbox.TooLarge:
+		return failText(http.StatusRequestEntityTooLarge, "The request body is too large.")
+	}
+	return failText(http.StatusInternalServerError, "User creation is failed.")
+}

@@ -1,0 +1,129 @@
+package standin
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"importer/vendors/sandbox"
+)
+
+// envelope is the body of every answer.
+type envelope struct {
+	Success    bool   `json:"success"`
+	StatusCode int    `json:"statusCode"`
+	Message    string `json:"message"`
+	Data       any    `json:"data"`
+	Errors     []any  `json:"errors"`
+}
+
+// fault is one of errors[] as the page of errors has it.
+type fault struct {
+	Code          string `json:"code"`
+	Details       string `json:"details"`
+	CorrelationID string `json:"correlationId"`
+}
+
+// codedFault has the number as a text, and message where the page's prose says message.
+type codedFault struct {
+	Code          string `json:"code"`
+	Message       string `json:"message"`
+	CorrelationID string `json:"correlationId"`
+}
+
+// oldFault is the older form, with a number.
+type oldFault struct {
+	Code      int    `json:"code"`
+	Subcode   int    `json:"subcode"`
+	ErrorCode string `json:"errorCode"`
+	Details   string `json:"details"`
+}
+
+// user is the part of the user object that tells people apart.
+type user struct {
+	ID           string  `json:"id"`
+	BrandID      string  `json:"brandId"`
+	Username     *string `json:"username"`
+	FirstName    *string `json:"firstName"`
+	LastName     *string `json:"lastName"`
+	NickName     *string `json:"nickName"`
+	EmailAddress string  `json:"emailAddress"`
+	PhoneNumber  *string `json:"phoneNumber"`
+	Type         string  `json:"type"`
+	TestMode     bool    `json:"testMode"`
+	Status       string  `json:"status"`
+	CreatedDate  string  `json:"createdDate"`
+}
+
+func reply(status int, e envelope) sandbox.Answer {
+	body, err := json.Marshal(e)
+	if err != nil {
+		return sandbox.Answer{Status: http.StatusInternalServerError}
+	}
+	return sandbox.Answer{Status: status, Body: body}
+}
+
+func fail(status int, code, text string) sandbox.Answer {
+	return reply(status, envelope{StatusCode: status, Message: text, Errors: []any{fault{code, text, "corr-" + code}}})
+}
+
+// numbered is a refusal by one of the page's numbers, standing where the shape has it.
+func numbered(shape string, number int) sandbox.Answer {
+	code, text := "InvalidPasswordFormat", "The password is not in the correct format."
+	switch number {
+	case emailTaken:
+		code, text = "EmailAddressAlreadyExists", "The user email address already exists."
+	case usernameTaken:
+		code, text = "UsernameAlreadyExists", "The username already exists."
+	case phoneTaken:
+		code, text = "PhoneNumberAlreadyExists", "The phone number already exists."
+	}
+	e := envelope{StatusCode: number, Message: text, Errors: []any{fault{code, text, "corr-" + code}}}
+	status := http.StatusBadRequest
+	switch shape {
+	case "status":
+		status = number
+	case "code":
+		e.StatusCode, e.Errors = status, []any{codedFault{fmt.Sprint(number), text, "corr-" + code}}
+	case "number":
+		e.StatusCode, e.Errors = status, []any{oldFault{number, 0, code, text}}
+	}
+	return reply(status, e)
+}
+
+func created(c *sandbox.Call, person *sandbox.Object, number int) sandbox.Answer {
+	e := envelope{Success: true, StatusCode: http.StatusCreated, Message: "The request was successful.", Errors: []any{}}
+	id := fmt.Sprintf("sApKpllz%08d", number)
+	if e.Data = id; c.Shape != "id" {
+		e.Data = user{
+			ID: id, BrandID: "xZrwkBM58VN", Username: text(person, "username"), FirstName: text(person, "firstName"),
+			LastName: text(person, "lastName"), NickName: text(person, "nickName"), EmailAddress: person.Text("emailAddress"),
+			PhoneNumber: text(person, "phoneNumber"), Type: "EndUser", Status: "Active", CreatedDate: c.Now.UTC().Format(time.RFC3339Nano),
+		}
+	}
+	return reply(http.StatusCreated, e)
+}
+
+func text(person *sandbox.Object, name string) *string {
+	if v, ok := person.Get(name); ok && v.Kind == sandbox.String {
+		return &v.Text
+	}
+	return nil
+}
+
+func refuse(why sandbox.Refusal, _ string) sandbox.Answer {
+	switch why {
+	case sandbox.Unauthorized:
+		return fail(http.StatusUnauthorized, "Unauthorized", "The request is not authorized.")
+	case sandbox.Forbidden:
+		return fail(http.StatusForbidden, "Forbidden", "The request is forbidden.")
+	case sandbox.Throttled:
+		return fail(http.StatusTooManyRequests, "RateLimitExceeded", "The rate limit is exceeded.")
+	case sandbox.TooLarge:
+		return fail(http.StatusRequestEntityTooLarge, "InvalidBody", "The request body is too large.")
+	case sandbox.Inactive:
+		return fail(planUsedUp, "FeatureUsageLimit", "The user has exceeded the feature usage limit.")
+	}
+	return fail(http.StatusInternalServerError, "InternalServerError", "An unexpected server error occurred.")
+}

@@ -1,0 +1,92 @@
+package standin
+
+import (
+	"net/http"
+	"strings"
+
+	"importer/vendors/sandbox"
+)
+
+const brand = "https://demo.brand.example"
+
+// The numbers of the page, by what they mean.
+const (
+	passwordFormat = 607
+	emailTaken     = 723
+	usernameTaken  = 724
+	phoneTaken     = 727
+	planUsedUp     = 209
+)
+
+// New is the stand-in.
+func New() sandbox.Standin {
+	return sandbox.Standin{
+		Name:        "jframework",
+		Page:        "https://developers.jframework.io/references/api-reference/endpoints/users/register-a-new-user",
+		Settings:    func() map[string]string { return map[string]string{} },
+		Credentials: func() map[string]string { return map[string]string{"JFRAMEWORK_BRAND_URL": brand} },
+		Shapes:      []string{"body", "status", "code", "number", "id"},
+		Examples:    examples(),
+		Answer:      answer,
+		Refuse:      refuse,
+	}
+}
+
+func examples() []sandbox.Example {
+	header := [][2]string{{"Brand-URL", brand}, {"Content-Type", "application/json"}, {"Accept", "application/json"}}
+	return []sandbox.Example{{
+		Title: "register a person", Method: "POST", Path: "/api/v1/users/register", Header: header, Status: http.StatusCreated,
+		Body: `{"username": "username", "phoneNumber": "+12345678900", "emailAddress": "steve.bang@example.com", "password": "password", ` +
+			`"firstName": "Steve", "lastName": "Bang", "nickName": "stevebang", "referralCode": "REF2025XYZ"}`,
+	}, {
+		Title: "an e-mail address that is taken", Method: "POST", Path: "/api/v1/users/register", Header: header, Status: http.StatusBadRequest,
+		Body: `{"emailAddress": "taken@example.com", "password": "password"}`,
+	}}
+}
+
+func answer(c *sandbox.Call) sandbox.Answer {
+	switch {
+	case c.Path != "/api/v1/users/register" || c.RawQuery != "":
+		return fail(http.StatusNotFound, "NotFound", "No endpoint is at this path; registration is POST /api/v1/users/register.")
+	case c.Method != http.MethodPost:
+		return fail(http.StatusMethodNotAllowed, "MethodNotAllowed", "The method is not allowed; registration is a POST.")
+	}
+	if sent, ok := c.Only("Brand-URL"); !ok || sent != brand {
+		return fail(http.StatusUnauthorized, "BrandNotFound", "The Brand-URL header is missing or names no brand.")
+	}
+	if kind, ok := c.Only("Content-Type"); !ok || !sandbox.IsJSON(kind) {
+		return fail(http.StatusBadRequest, "InvalidHeader", "The Content-Type header must be application/json.")
+	}
+	if accept, ok := c.Only("Accept"); !ok || (!strings.Contains(accept, "application/json") && !strings.Contains(accept, "*/*")) {
+		return fail(http.StatusBadRequest, "InvalidHeader", "The Accept header must allow application/json.")
+	}
+	person, err := sandbox.ParseObject(c.Body)
+	if err != nil {
+		return fail(http.StatusBadRequest, "InvalidBody", err.Error())
+	}
+	if faults := person.Check(rules); len(faults) > 0 {
+		return fail(http.StatusBadRequest, "ValidationError", faults[0].Field+": "+faults[0].Text)
+	}
+	if len([]rune(person.Text("password"))) < 6 {
+		return numbered(c.Shape, passwordFormat)
+	}
+	return register(c, person)
+}
+
+func register(c *sandbox.Call, person *sandbox.Object) sandbox.Answer {
+	id := sandbox.Identity{Email: person.Text("emailAddress"), Phone: person.Text("phoneNumber"), Username: person.Text("username")}
+	number, taken, err := c.Register.Add(id, sandbox.EmailKey, sandbox.UsernameKey, sandbox.PhoneKey)
+	if err != nil {
+		return refuse(sandbox.Broken, c.Shape)
+	}
+	if len(taken) == 0 {
+		return created(c, person, number)
+	}
+	switch taken[0] {
+	case sandbox.EmailKey:
+		return numbered(c.Shape, emailTaken)
+	case sandbox.UsernameKey:
+		return numbered(c.Shape, usernameTaken)
+	}
+	return numbered(c.Shape, phoneTaken)
+}

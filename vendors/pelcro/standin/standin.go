@@ -1,0 +1,97 @@
+package standin
+
+import (
+	"net/http"
+	"net/url"
+
+	"importer/vendors/sandbox"
+)
+
+const site = "1234"
+
+// New is the stand-in.
+func New() sandbox.Standin {
+	return sandbox.Standin{
+		Name:        "pelcro",
+		Page:        "https://docs.pelcro.com/reference/api-open-register",
+		Settings:    func() map[string]string { return map[string]string{} },
+		Credentials: func() map[string]string { return map[string]string{"PELCRO_SITE_ID": site} },
+		Shapes:      []string{"created", "ok", "short-password", "single", "elsewhere"},
+		Examples:    examples(),
+		Answer:      answer,
+		Refuse:      refuse,
+	}
+}
+
+func examples() []sandbox.Example {
+	header := [][2]string{{"Content-Type", "application/json"}, {"Accept", "application/json"}}
+	return []sandbox.Example{{
+		Title: "register a customer", Method: "POST", Path: "/api/v1/sdk/auth/register?site_id=" + site, Header: header, Status: http.StatusCreated,
+		Body: `{"email": "jane.smith@example.com", "password": "Pa55word!", "language": "en", "username": "jane_smith", "first_name": "Jane", ` +
+			`"last_name": "Smith", "metadata": {"registration_date": "12-11-2021"}, "old_provider_id": "4711"}`,
+	}, {
+		Title: "an e-mail address that is taken", Method: "POST", Path: "/api/v1/sdk/auth/register?site_id=" + site, Header: header,
+		Status: http.StatusBadRequest, Body: `{"email": "taken@example.com", "password": "Pa55word!"}`,
+	}}
+}
+
+func answer(c *sandbox.Call) sandbox.Answer {
+	switch {
+	case c.Path != "/api/v1/sdk/auth/register":
+		return fail(http.StatusNotFound, "Nothing is at this path; registration is POST /api/v1/sdk/auth/register.")
+	case c.Method != http.MethodPost:
+		return fail(http.StatusMethodNotAllowed, "The method is not allowed; registration is a POST.")
+	}
+	if message := wrongSite(c.RawQuery); message != "" {
+		return fail(http.StatusUnauthorized, message)
+	}
+	if kind, ok := c.Only("Content-Type"); !ok || !sandbox.IsJSON(kind) {
+		return fail(http.StatusBadRequest, "The Content-Type header must be application/json.")
+	}
+	if accept, ok := c.Only("Accept"); !ok || (accept != "application/json" && accept != "*/*") {
+		return fail(http.StatusBadRequest, "The Accept header must be application/json.")
+	}
+	customer, err := sandbox.ParseObject(c.Body)
+	if err != nil {
+		return fail(http.StatusBadRequest, err.Error())
+	}
+	if faults := wrong(customer, c.Shape); len(faults) > 0 {
+		return failFields(c.Shape, faults)
+	}
+	return register(c, customer)
+}
+
+// wrongSite holds the query to exactly site_id, a whole number.
+func wrongSite(rawQuery string) string {
+	query, err := url.ParseQuery(rawQuery)
+	if err != nil || len(query) != 1 || len(query["site_id"]) != 1 {
+		return "The query must be site_id, once, and nothing else."
+	}
+	if query.Get("site_id") != site {
+		return "The site_id names no site."
+	}
+	return ""
+}
+
+func register(c *sandbox.Call, customer *sandbox.Object) sandbox.Answer {
+	id := sandbox.Identity{Email: customer.Text("email"), Username: customer.Text("username")}
+	number, taken, err := c.Register.Add(id, sandbox.EmailKey, sandbox.UsernameKey)
+	switch {
+	case err != nil:
+		return refuse(sandbox.Broken, c.Shape)
+	case len(taken) == 0:
+		return created(c, customer, number)
+	}
+	var faults []sandbox.Wrong
+	for _, k := range taken {
+		if k == sandbox.EmailKey {
+			faults = append(faults, sandbox.Wrong{Field: "email", Text: "This email is already in use."})
+		} else {
+			faults = append(faults, sandbox.Wrong{Field: "username", Text: "This username is already in use."})
+		}
+	}
+	if c.Shape == "single" {
+		return fail(http.StatusBadRequest, faults[0].Text)
+	}
+	return failFields(c.Shape, faults)
+}

@@ -1,0 +1,95 @@
+package standin
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"importer/vendors/sandbox"
+)
+
+const badRequest = "BAD_REQUEST"
+
+type failure struct {
+	Error struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+	} `json:"error"`
+}
+
+// success is the answer of a created user; its tokens are live.
+type success struct {
+	User          user          `json:"user"`
+	Authorization authorization `json:"authorization"`
+}
+
+type user struct {
+	ID        string `json:"id"`
+	Email     string `json:"email"`
+	Phone     string `json:"phone,omitempty"`
+	FirstName string `json:"first_name"`
+	LastName  string `json:"last_name"`
+	BirthDate *date  `json:"birth_date,omitempty"`
+	Gender    string `json:"gender,omitempty"`
+	ZipCode   string `json:"zip_code,omitempty"`
+}
+
+type date struct {
+	Year  json.Number `json:"year"`
+	Month json.Number `json:"month"`
+	Day   json.Number `json:"day"`
+}
+
+type authorization struct {
+	TokenType    string `json:"token_type"`
+	Scope        string `json:"scope"`
+	CreatedAt    int64  `json:"created_at"`
+	AccessToken  string `json:"access_token"`
+	RefreshToken string `json:"refresh_token"`
+}
+
+func reply(status int, v any) sandbox.Answer {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return sandbox.Answer{Status: http.StatusInternalServerError}
+	}
+	return sandbox.Answer{Status: status, Body: body}
+}
+
+func fail(status int, code, message string) sandbox.Answer {
+	var f failure
+	f.Error.Code, f.Error.Message = code, message
+	return reply(status, f)
+}
+
+func created(sent *sandbox.Object, number int, now time.Time) sandbox.Answer {
+	s := success{
+		User: user{
+			ID: fmt.Sprintf("wroeiu%08d", number), Email: sent.Text("email"), Phone: sent.Text("phone"), FirstName: sent.Text("first_name"),
+			LastName: sent.Text("last_name"), Gender: sent.Text("gender"), ZipCode: sent.Text("zip_code"),
+		},
+		Authorization: authorization{
+			TokenType: "Bearer", Scope: "passwordless", CreatedAt: now.Unix(),
+			AccessToken: fmt.Sprintf("%s%056x", sandbox.TokenMark, 2*number), RefreshToken: fmt.Sprintf("%s%056x", sandbox.TokenMark, 2*number+1),
+		},
+	}
+	if b, ok := sent.Get("birth_date"); ok {
+		s.User.BirthDate = &date{json.Number(b.Object.Text("year")), json.Number(b.Object.Text("month")), json.Number(b.Object.Text("day"))}
+	}
+	return reply(http.StatusCreated, s)
+}
+
+func refuse(why sandbox.Refusal, _ string) sandbox.Answer {
+	switch why {
+	case sandbox.Unauthorized:
+		return fail(http.StatusUnauthorized, "AUTHENTICATION_GENERIC", "The request is not authenticated")
+	case sandbox.Forbidden, sandbox.Inactive:
+		return fail(http.StatusForbidden, "FORBIDDEN", "The client has no access")
+	case sandbox.Throttled:
+		return fail(http.StatusTooManyRequests, "RATE_LIMITED", "Too many requests")
+	case sandbox.TooLarge:
+		return fail(http.StatusRequestEntityTooLarge, badRequest, "The request body is too large")
+	}
+	return fail(http.StatusInternalServerError, "GENERIC_ERROR", "Something went wrong")
+}
