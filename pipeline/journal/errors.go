@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// Reasons for which a journal cannot be opened or used. All but ErrFenced and ErrRunning wrap ErrStorage as they are returned.
+// Reasons for which a journal cannot be opened or used. As returned, those from ErrNewer to ErrFull wrap ErrStorage; the others do not.
 var (
 	ErrStorage    = errors.New("journal storage failed")                   // nothing may be tried again on this store
 	ErrNewer      = errors.New("journal was written by a newer importer")  // its schema version is above ours

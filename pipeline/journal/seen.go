@@ -7,6 +7,9 @@ type seenMap map[Digest]int64
 func NewSeenMap() Seen { return seenMap{} }
 
 func (s seenMap) First(identity Digest, row int64) (int64, error) {
+	if identity == (Digest{}) {
+		return row, nil
+	}
 	if first, ok := s[identity]; ok {
 		return first, nil
 	}

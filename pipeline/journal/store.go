@@ -68,6 +68,7 @@ type Imported struct {
 // Seen recognises a second row of the same person within one input, in bounded memory. Not safe for concurrent use.
 type Seen interface {
 	// First remembers that row has this identity and returns the first row that had it: row itself when it is new.
+	// The zero identity is nobody's: it is always new.
 	First(identity Digest, row int64) (int64, error)
 	Close() error
 }

@@ -1,0 +1,148 @@
+package journaltest
+
+import (
+	"testing"
+
+	"importer/pipeline/journal"
+)
+
+// imported looks one person up.
+func imported(t *testing.T, s journal.Store, account string, n int64) (journal.Imported, bool) {
+	t.Helper()
+	who, ok, err := s.Imported(t.Context(), account, id(n))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return who, ok
+}
+
+func index(t *testing.T, s journal.Store, account string) {
+	t.Helper()
+	if err := s.Index(t.Context(), account); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Who was created counts, with any code; nobody else does, and no other account's people.
+func testImported(t *testing.T, open Open) {
+	s, _ := open(t)
+	run, other := begin(t, s, "first", account), begin(t, s, "other", "other account")
+	enrolled := settle(2, 1, journal.Created)
+	enrolled.Code = "existing_user_enrolled"
+	nobody := intent(9, 1)
+	nobody.Identity = journal.Digest{}
+	add(t, s, run, intent(1, 1), settle(1, 1, journal.Created), intent(2, 1), enrolled, intent(3, 1), settle(3, 1, journal.Exists),
+		intent(4, 1), settle(4, 1, journal.InDoubt), settle(5, 0, journal.Skipped), intent(6, 1), intent(7, 1), settle(7, 1, journal.InDoubt), act(7, 1, journal.Created),
+		settle(8, 0, journal.Duplicate), act(8, 0, journal.Created), nobody, settle(9, 1, journal.Created))
+	add(t, s, other, intent(10, 1), settle(10, 1, journal.Created))
+	if _, ok := imported(t, s, account, 1); ok {
+		t.Error("a row is known before Index")
+	}
+	index(t, s, account)
+	for row := int64(1); row <= 10; row++ {
+		who, ok := imported(t, s, account, row)
+		want := journal.Imported{Run: run, RunName: "first", Row: row, Content: id(1000 + row)}
+		switch row {
+		case 1, 2, 7, 8:
+			if !ok || who != want {
+				t.Errorf("row %d: got %+v, %v; want %+v", row, who, ok, want)
+			}
+		default:
+			if ok {
+				t.Errorf("row %d is known as %+v", row, who)
+			}
+		}
+	}
+	if _, ok, err := s.Imported(t.Context(), account, journal.Digest{}); ok || err != nil {
+		t.Errorf("nobody is known: %v, %v", ok, err)
+	}
+	index(t, s, "unheard of")
+	if _, ok := imported(t, s, "unheard of", 1); ok {
+		t.Error("an unknown account has people")
+	}
+}
+
+// Index takes in what is new: later runs, and runs gone on with, whose rows may come in any order. The newest run is told.
+func testImportedGrows(t *testing.T, open Open) {
+	s, durable := open(t)
+	first := begin(t, s, "first", account)
+	add(t, s, first, intent(5, 1), settle(5, 1, journal.Created), intent(2, 1), end(journal.Loose, 2, 1))
+	index(t, s, account)
+	add(t, s, first, intent(2, 2), settle(2, 2, journal.Created))
+	second := begin(t, s, "second", account)
+	changed := intent(5, 1)
+	changed.Content = id(77)
+	add(t, s, second, changed, settle(5, 1, journal.Created), intent(6, 1), settle(6, 1, journal.Created))
+	if _, ok := imported(t, s, account, 6); ok {
+		t.Error("a row is known that came after the last Index")
+	}
+	index(t, s, account)
+	if durable {
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		s, _ = open(t)
+	}
+	index(t, s, account)
+	want := map[int64]journal.Imported{
+		2: {Run: first, RunName: "first", Row: 2, Content: id(1002)},
+		5: {Run: second, RunName: "second", Row: 5, Content: id(77)},
+		6: {Run: second, RunName: "second", Row: 6, Content: id(1006)},
+	}
+	for n, want := range want {
+		if who, ok := imported(t, s, account, n); !ok || who != want {
+			t.Errorf("person %d: got %+v, %v; want %+v", n, who, ok, want)
+		}
+	}
+}
+
+// A person may say that a row was not created after all: then an older run's word counts again, or nobody's.
+func testImportedRevoked(t *testing.T, open Open) {
+	s, _ := open(t)
+	first, second := begin(t, s, "first", account), begin(t, s, "second", account)
+	add(t, s, first, intent(1, 1), settle(1, 1, journal.Created))
+	add(t, s, second, intent(1, 1), settle(1, 1, journal.Created), intent(2, 1), settle(2, 1, journal.Created))
+	index(t, s, account)
+	add(t, s, second, act(1, 1, journal.Unsent), act(2, 1, journal.Rejected))
+	index(t, s, account)
+	if who, ok := imported(t, s, account, 1); !ok || who.Run != first {
+		t.Errorf("person 1: %+v, %v", who, ok)
+	}
+	if who, ok := imported(t, s, account, 2); ok {
+		t.Errorf("person 2 is known as %+v", who)
+	}
+}
+
+func testSeen(t *testing.T, open Open) {
+	s, _ := open(t)
+	seen, err := s.Seen()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer seen.Close()
+	const people = 2000
+	for row := int64(1); row <= 2*people; row++ {
+		person := 1 + row*7919%people
+		first, err := seen.First(id(person), row)
+		want := row
+		if row > people {
+			want = row - people
+		}
+		if err != nil || first != want {
+			t.Fatalf("row %d: first is %d (%v), want %d", row, first, err, want)
+		}
+	}
+	for row := int64(1); row < 3; row++ {
+		if first, err := seen.First(journal.Digest{}, row); err != nil || first != row {
+			t.Errorf("row %d of nobody: first is %d (%v)", row, first, err)
+		}
+	}
+	other, err := s.Seen()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if first, err := other.First(id(1), 99); err != nil || first != 99 {
+		t.Errorf("a second Seen knows the first one's people: %d, %v", first, err)
+	}
+}

@@ -1,0 +1,270 @@
+package journaltest
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"importer/pipeline/journal"
+)
+
+func testRuns(t *testing.T, open Open) {
+	s, _ := open(t)
+	want := journal.Run{
+		Name: "20261121T090000Z-distinct-list", Folder: "reports/x", Vendor: "distinct", Account: account, Job: id(1), Input: []byte{1, 2, 0, 3},
+		Inputs:  []journal.InputFile{{Path: "b.csv", Size: 1 << 40, SHA256: "ab"}, {Path: "a.csv", Size: 0, SHA256: ""}},
+		Started: T0, Ended: T0, State: journal.Complete, Note: []byte(`{"rate":"20/s"}`),
+	}
+	got, err := s.Begin(t.Context(), want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want.ID, want.Ended, want.State = 1, time.Time{}, journal.Running
+	check := func(what string, got journal.Run) {
+		t.Helper()
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s\ngot  %+v\nwant %+v", what, got, want)
+		}
+	}
+	check("begun", got)
+	if _, err := s.Begin(t.Context(), want); err == nil {
+		t.Error("a second run of the same name was begun")
+	}
+	if second := begin(t, s, "second", "other"); second != 2 {
+		t.Errorf("second run has ID %d", second)
+	}
+	last := func() journal.Run {
+		runs, err := s.Runs(t.Context())
+		if err != nil || len(runs) != 2 || runs[0].Name != "second" {
+			t.Fatalf("runs %+v, %v", runs, err)
+		}
+		return runs[1]
+	}
+	check("listed", last())
+	for _, state := range []journal.RunState{journal.Complete, journal.Stopped, journal.Interrupted} {
+		if err := s.Finish(t.Context(), 1, state, T0.Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		want.State, want.Ended = state, T0.Add(time.Hour)
+		check("finished", last())
+	}
+	if err := s.Reopen(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	want.State, want.Ended = journal.Running, time.Time{}
+	check("reopened", last())
+}
+
+// Attempts and statuses are one sequence in row order, whatever the order of writing, and each run has its own.
+func testRowsInOrder(t *testing.T, open Open) {
+	s, _ := open(t)
+	run, other := begin(t, s, "r", account), begin(t, s, "other", account)
+	add(t, s, other, intent(1, 1), settle(4, 0, journal.Invalid))
+	add(t, s, run, settle(9, 0, journal.Invalid), intent(8, 1), intent(2, 1), settle(3, 0, journal.Duplicate), end(journal.Loose, 2, 1))
+	add(t, s, run, intent(1, 1), intent(2, 2), intent(5, 1), settle(8, 1, journal.InDoubt), end(journal.Free, 5, 1), settle(2, 2, journal.Exists))
+	var got []string
+	for _, st := range states(t, s, run, 0) {
+		got = append(got, key(st))
+	}
+	want := []string{"1 intent ", "2 settle exists", "3 settle duplicate", "5 free ", "8 settle in_doubt", "9 settle invalid"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	if st := one(t, s, run, 2); !st.First.Equal(intent(2, 1).At) || st.Attempt != 2 {
+		t.Errorf("row 2: %+v", st)
+	}
+	if got := states(t, s, other, 1); len(got) != 2 {
+		t.Errorf("other run: %+v", got)
+	}
+}
+
+// Many rows come in order from any row on, a loop may stop early, and may use the store meanwhile.
+func testRowsFrom(t *testing.T, open Open) {
+	s, _ := open(t)
+	run := begin(t, s, "r", account)
+	const rows = 3000
+	var recs []journal.Record
+	for row := int64(1); row <= rows; row++ {
+		if row%3 == 0 {
+			recs = append(recs, settle(row, 0, journal.Skipped))
+		} else {
+			recs = append(recs, intent(row, 1), settle(row, 1, journal.Created))
+		}
+	}
+	add(t, s, run, recs...)
+	for _, from := range []int64{-1, 1, 2, 1024, 1025, 2047, 2048, 2049, rows, rows + 1} {
+		next := max(from, 1)
+		for st, err := range s.Rows(t.Context(), run, from) {
+			if err != nil || st.Row != next {
+				t.Fatalf("from %d: row %d (%v), want %d", from, st.Row, err, next)
+			}
+			if next++; next%1000 == 0 {
+				one(t, s, run, next)
+			}
+		}
+		if next != rows+1 && from <= rows {
+			t.Errorf("from %d: ended before row %d", from, next)
+		}
+	}
+	for st := range s.Rows(t.Context(), run, 10) {
+		if st.Row == 12 {
+			break
+		}
+	}
+	add(t, s, run, intent(rows+1, 1))
+}
+
+func testCounts(t *testing.T, open Open) {
+	s, _ := open(t)
+	run := begin(t, s, "r", account)
+	if counts, err := s.Counts(t.Context(), run); err != nil || len(counts) != 0 {
+		t.Errorf("counts of nothing: %v, %v", counts, err)
+	}
+	enrolled := settle(3, 1, journal.Created)
+	enrolled.Code = "existing_user_enrolled"
+	add(t, s, run, intent(1, 1), settle(1, 1, journal.Created), intent(2, 1), settle(2, 1, journal.Created), intent(3, 1), enrolled,
+		settle(4, 0, journal.Invalid), intent(5, 1), intent(6, 1), end(journal.Free, 6, 1), intent(7, 1), settle(7, 1, journal.InDoubt), settle(7, 1, journal.Rejected))
+	got, err := s.Counts(t.Context(), run)
+	want := []journal.Count{{Status: journal.Created, Rows: 2}, {Status: journal.Created, Code: "existing_user_enrolled", Rows: 1}, {Status: journal.Rejected, Rows: 1}, {Status: journal.Invalid, Rows: 1}}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("got  %+v, %v\nwant %+v", got, err, want)
+	}
+}
+
+// A durable store shows the same after it was closed and opened again, and goes on where it was.
+func testReopened(t *testing.T, open Open) {
+	s, durable := open(t)
+	if !durable {
+		t.Skip("the store lives as long as its process")
+	}
+	run := begin(t, s, "r", account)
+	add(t, s, run, intent(1, 1), settle(1, 1, journal.Created), intent(2, 1), intent(3, 1), end(journal.Free, 3, 1))
+	before, runs := states(t, s, run, 1), must(s.Runs(t.Context()))(t)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, _ = open(t)
+	if after := states(t, s, run, 1); !slices.Equal(before, after) {
+		t.Errorf("got  %+v\nwant %+v", after, before)
+	}
+	if again := must(s.Runs(t.Context()))(t); !reflect.DeepEqual(runs, again) {
+		t.Errorf("got  %+v\nwant %+v", again, runs)
+	}
+	mustFence(t, s.Append(t.Context(), run, []journal.Record{intent(2, 1)}), 0)
+	mustFence(t, s.Append(t.Context(), run, []journal.Record{intent(1, 1)}), 0)
+	mustFence(t, s.Append(t.Context(), run, []journal.Record{intent(2, 2)}), 0)
+	add(t, s, run, end(journal.Loose, 2, 1), intent(2, 2), settle(2, 2, journal.Exists), intent(3, 2))
+	if second := begin(t, s, "again", account); second != run+1 {
+		t.Errorf("next run has ID %d", second)
+	}
+}
+
+func must[V any](v V, err error) func(*testing.T) V {
+	return func(t *testing.T) V {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// Readers see whole batches in row order while a writer appends.
+func testConcurrent(t *testing.T, open Open) {
+	s, _ := open(t)
+	run := begin(t, s, "r", account)
+	const rows = 1500
+	var wg sync.WaitGroup
+	done := make(chan struct{})
+	wg.Go(func() {
+		defer close(done)
+		for row := int64(1); row <= rows; row += 50 {
+			var recs []journal.Record
+			for r := row; r < row+50; r++ {
+				recs = append(recs, intent(r, 1), settle(r, 1, journal.Created))
+			}
+			if err := s.Append(t.Context(), run, recs); err != nil {
+				t.Error(err)
+				return
+			}
+		}
+	})
+	for range 2 {
+		wg.Go(func() {
+			for last := false; !last; {
+				select {
+				case <-done:
+					last = true
+				default:
+				}
+				next := int64(1)
+				for st, err := range s.Rows(t.Context(), run, 1) {
+					if err != nil || st.Row != next || st.Status != journal.Created {
+						t.Errorf("row %d is %s (%v), want row %d created", st.Row, key(st), err, next)
+						return
+					}
+					next++
+				}
+				if (next-1)%50 != 0 || last && next != rows+1 {
+					t.Errorf("%d rows seen", next-1)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func testClosed(t *testing.T, open Open) {
+	s, _ := open(t)
+	run := begin(t, s, "r", account)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Append(t.Context(), run, []journal.Record{intent(1, 1)}); err == nil {
+		t.Error("a closed store took a record")
+	}
+	if _, err := s.Runs(t.Context()); err == nil {
+		t.Error("a closed store was read")
+	}
+	if err := s.Close(); err != nil {
+		t.Errorf("second close: %v", err)
+	}
+}
+
+func testRecent(t *testing.T, open Open) {
+	s, _ := open(t)
+	run, other, old := begin(t, s, "r", account), begin(t, s, "other", "other account"), begin(t, s, "old", account)
+	at := func(row int64, after time.Duration) journal.Record {
+		r := intent(row, 1)
+		r.At = T0.Add(after)
+		return r
+	}
+	add(t, s, old, at(1, -time.Hour), at(2, 2*time.Second))
+	add(t, s, other, at(1, time.Second))
+	add(t, s, run, at(3, 5*time.Second), at(1, 3*time.Second), settle(2, 0, journal.Invalid), at(4, 0))
+	add(t, s, run, end(journal.Loose, 1, 1), journal.Record{Kind: journal.Intent, Row: 1, Attempt: 2, At: T0.Add(9 * time.Second)})
+	add(t, s, run, settle(1, 2, journal.Created))
+	for _, c := range []struct {
+		since time.Duration
+		max   int
+		want  string
+	}{
+		{0, 99, "[0s 2s 3s 5s 9s]"}, {0, 2, "[5s 9s]"}, {3 * time.Second, 99, "[3s 5s 9s]"}, {3*time.Second + time.Microsecond, 99, "[5s 9s]"},
+		{10 * time.Second, 99, "[]"}, {-2 * time.Hour, 99, "[-1h0m0s 0s 2s 3s 5s 9s]"}, {0, 0, "[]"},
+	} {
+		times, err := s.Recent(t.Context(), account, T0.Add(c.since), c.max)
+		after := []time.Duration{}
+		for _, at := range times {
+			after = append(after, at.Sub(T0))
+		}
+		if got := fmt.Sprint(after); err != nil || got != c.want {
+			t.Errorf("since %v, max %d: got %s, %v; want %s", c.since, c.max, got, err, c.want)
+		}
+	}
+	if times, err := s.Recent(t.Context(), "nobody", T0, 9); err != nil || len(times) != 0 {
+		t.Errorf("unknown account: %v, %v", times, err)
+	}
+}

@@ -1,0 +1,131 @@
+package journaltest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"importer/pipeline/journal"
+)
+
+// Open returns the store under test. Called again in the same test, after the store was closed, it returns the same store reopened if the
+// store outlives a process; then durable must be true. It closes what it opened when the test ends.
+type Open func(t *testing.T) (store journal.Store, durable bool)
+
+// Run holds the stores that newOpen makes, each empty and its own, to the contract of [journal.Store].
+func Run(t *testing.T, newOpen func(t *testing.T) Open) {
+	for name, test := range map[string]func(*testing.T, Open){
+		"runs":               testRuns,
+		"transitions":        testTransitions,
+		"like the machine":   testLikeNext,
+		"fields":             testFields,
+		"atomic":             testAtomic,
+		"context":            testContext,
+		"unknown run":        testUnknownRun,
+		"rows in order":      testRowsInOrder,
+		"rows from":          testRowsFrom,
+		"counts":             testCounts,
+		"reopened":           testReopened,
+		"imported":           testImported,
+		"imported grows":     testImportedGrows,
+		"imported revoked":   testImportedRevoked,
+		"recent":             testRecent,
+		"seen":               testSeen,
+		"read while writing": testConcurrent,
+		"closed":             testClosed,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, newOpen(t)) })
+	}
+}
+
+// T0 is the moment at which the suite's records begin.
+var T0 = time.Date(2026, 11, 21, 9, 0, 0, 123456000, time.UTC)
+
+const account = "distinct https://api.distinct.so experienceValue=wc"
+
+// begin starts a run named name in account.
+func begin(t *testing.T, s journal.Store, name, account string) int64 {
+	t.Helper()
+	r, err := s.Begin(t.Context(), journal.Run{Name: name, Folder: "reports/" + name, Vendor: "distinct", Account: account, Started: T0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.ID
+}
+
+func id(n int64) (d journal.Digest) {
+	copy(d[:], fmt.Sprintf("id%014d", n))
+	return d
+}
+
+func intent(row int64, attempt int) journal.Record {
+	return journal.Record{
+		Kind: journal.Intent, Row: row, Attempt: attempt, At: T0.Add(time.Duration(row) * time.Second), Identity: id(row), Content: id(1000 + row), Line: row + 1,
+	}
+}
+
+func end(kind journal.Kind, row int64, attempt int) journal.Record {
+	return journal.Record{Kind: kind, Row: row, Attempt: attempt, At: T0.Add(time.Minute), Code: "connection_reset"}
+}
+
+func settle(row int64, attempt int, status journal.Status) journal.Record {
+	r := journal.Record{Kind: journal.Settle, Row: row, Attempt: attempt, At: T0.Add(time.Hour), Status: status}
+	if attempt == 0 {
+		r.Identity, r.Content, r.Line = id(row), id(1000+row), row+1
+	}
+	return r
+}
+
+func act(row int64, attempt int, status journal.Status) journal.Record {
+	return journal.Record{Kind: journal.Act, Row: row, Attempt: attempt, At: T0.Add(2 * time.Hour), Status: status, Code: "settled_by_person"}
+}
+
+// add appends records that must be taken.
+func add(t *testing.T, s journal.Store, run int64, recs ...journal.Record) {
+	t.Helper()
+	if err := s.Append(t.Context(), run, recs); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// states returns all rows' states.
+func states(t *testing.T, s journal.Store, run, from int64) []journal.RowState {
+	t.Helper()
+	var all []journal.RowState
+	for st, err := range s.Rows(t.Context(), run, from) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, st)
+	}
+	return all
+}
+
+// one returns one row's state, zero when it has none.
+func one(t *testing.T, s journal.Store, run, row int64) journal.RowState {
+	t.Helper()
+	st, ok, err := s.Row(t.Context(), run, row)
+	if err != nil || ok != (st.Kind != 0) {
+		t.Fatalf("row %d: %+v, %v, %v", row, st, ok, err)
+	}
+	return st
+}
+
+func mustFence(t *testing.T, err error, index int) {
+	t.Helper()
+	var fenced *journal.FencedError
+	if !errors.As(err, &fenced) || !errors.Is(err, journal.ErrFenced) || errors.Is(err, journal.ErrStorage) {
+		t.Fatalf("error %v, want a FencedError", err)
+	}
+	if fenced.Index != index {
+		t.Fatalf("%v: at %d, want %d", err, fenced.Index, index)
+	}
+}
+
+func cancelled(t *testing.T) context.Context {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	return ctx
+}

@@ -1,0 +1,209 @@
+package journaltest
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"importer/pipeline/journal"
+)
+
+// Ways to each state, each followed by every record: the store allows what the state machine allows, and nothing else.
+func testTransitions(t *testing.T, open Open) {
+	s, _ := open(t)
+	run := begin(t, s, "r", account)
+	paths := map[string][]journal.Record{
+		"none":            {},
+		"open":            {intent(1, 1)},
+		"free":            {intent(1, 1), end(journal.Free, 1, 1)},
+		"loose":           {intent(1, 1), end(journal.Loose, 1, 1)},
+		"in doubt":        {intent(1, 1), settle(1, 1, journal.InDoubt)},
+		"loose, in doubt": {intent(1, 1), end(journal.Loose, 1, 1), settle(1, 1, journal.InDoubt)},
+		"doubt, loose":    {intent(1, 1), settle(1, 1, journal.InDoubt), end(journal.Loose, 1, 1)},
+		"doubt, free":     {intent(1, 1), settle(1, 1, journal.InDoubt), end(journal.Free, 1, 1)},
+		"loose, free":     {intent(1, 1), end(journal.Loose, 1, 1), end(journal.Free, 1, 1)},
+		"open again":      {intent(1, 1), end(journal.Loose, 1, 1), intent(1, 2)},
+		"doubt again":     {intent(1, 1), end(journal.Loose, 1, 1), intent(1, 2), settle(1, 2, journal.InDoubt)},
+		"created":         {intent(1, 1), settle(1, 1, journal.Created)},
+		"late answer":     {intent(1, 1), settle(1, 1, journal.InDoubt), settle(1, 1, journal.Exists)},
+		"skipped":         {settle(1, 0, journal.Skipped)},
+		"free, skipped":   {intent(1, 1), end(journal.Free, 1, 1), settle(1, 1, journal.Skipped)},
+		"act created":     {intent(1, 1), settle(1, 1, journal.InDoubt), act(1, 1, journal.Created)},
+		"act unsent":      {intent(1, 1), settle(1, 1, journal.InDoubt), act(1, 1, journal.Unsent)},
+		"act, open":       {intent(1, 1), act(1, 1, journal.Unsent), intent(1, 2)},
+		"act on skipped":  {settle(1, 0, journal.Skipped), act(1, 0, journal.Unsent)},
+		"act said twice":  {settle(1, 0, journal.Duplicate), act(1, 0, journal.Created), act(1, 0, journal.Rejected)},
+	}
+	row := int64(0)
+	for name, path := range paths {
+		for _, last := range everyRecord() {
+			row++
+			var want journal.RowState
+			for i, rec := range append(append([]journal.Record{}, path...), last) {
+				rec.Row = row
+				next, wantErr := journal.Next(want, rec)
+				err := s.Append(t.Context(), run, []journal.Record{rec})
+				if i < len(path) && wantErr != nil {
+					t.Fatalf("%s: step %d is not allowed: %v", name, i, wantErr)
+				}
+				if errors.Is(err, journal.ErrFenced) != (wantErr != nil) || (err != nil) != (wantErr != nil) {
+					t.Fatalf("%s, then %s %s %d: error %v, want %v", name, rec.Kind, rec.Status, rec.Attempt, err, wantErr)
+				}
+				want = next
+			}
+			if got := one(t, s, run, row); got != want {
+				t.Fatalf("%s, then %s %s %d:\ngot  %+v\nwant %+v", name, last.Kind, last.Status, last.Attempt, got, want)
+			}
+		}
+	}
+}
+
+// everyRecord returns every kind and status at attempts 0 to 3.
+func everyRecord() []journal.Record {
+	var recs []journal.Record
+	for attempt := range 4 {
+		recs = append(recs, intent(1, attempt), end(journal.Free, 1, attempt), end(journal.Loose, 1, attempt))
+		for _, status := range append(journal.Statuses(), journal.Unsettled) {
+			recs = append(recs, settle(1, attempt, status), act(1, attempt, status))
+		}
+	}
+	return recs
+}
+
+// Random batches over few rows: after each the store's states are those of the state machine, and a refused batch left no trace.
+func testLikeNext(t *testing.T, open Open) {
+	s, _ := open(t)
+	run := begin(t, s, "r", account)
+	rng := rand.New(rand.NewPCG(1, 2))
+	all, model, taken, refused := everyRecord(), map[int64]journal.RowState{}, 0, 0
+	for range 400 {
+		var batch []journal.Record
+		draft := map[int64]journal.RowState{}
+		for range 1 + rng.IntN(6) {
+			rec := all[rng.IntN(len(all))]
+			rec.Row, rec.At = 1+rng.Int64N(5), T0.Add(time.Duration(rng.Int64N(1e12)))
+			before, ok := draft[rec.Row]
+			if !ok {
+				before = model[rec.Row]
+			}
+			next, err := journal.Next(before, rec)
+			if err != nil && rng.IntN(100) > 0 {
+				continue // mostly good batches
+			}
+			batch, draft[rec.Row] = append(batch, rec), next
+			if err != nil {
+				break
+			}
+		}
+		err := s.Append(t.Context(), run, batch)
+		if err == nil {
+			taken++
+			for row, st := range draft {
+				model[row] = st
+			}
+		} else {
+			refused++
+			mustFence(t, err, len(batch)-1)
+		}
+		for row := int64(1); row <= 5; row++ {
+			if got := one(t, s, run, row); got != model[row] {
+				t.Fatalf("row %d after %+v\ngot  %+v\nwant %+v", row, batch, got, model[row])
+			}
+		}
+	}
+	if taken < 50 || refused < 5 {
+		t.Errorf("%d batches taken, %d refused: the test tests little", taken, refused)
+	}
+}
+
+// Every member of a record comes back as it was, at its extremes too.
+func testFields(t *testing.T, open Open) {
+	s, _ := open(t)
+	run := begin(t, s, "r", account)
+	full := journal.Record{
+		Kind: journal.Settle, Row: 1<<62 + 7, Attempt: 1, At: T0.Add(time.Hour), Status: journal.Rejected, Code: "phone_invalid", HTTPStatus: 422,
+		VendorCode: "607", Field: "téléphone", Message: "it's \"wrong\";\x00\n\u202e", VendorID: "u-1", Elapsed: 90 * time.Minute,
+	}
+	first := intent(full.Row, 1)
+	first.Line = 1 << 40
+	add(t, s, run, first, full)
+	want := journal.RowState{Record: full, First: first.At}
+	want.Content, want.Identity, want.Line = first.Content, first.Identity, first.Line
+	if got := one(t, s, run, full.Row); got != want {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+
+	loose := full
+	loose.Kind, loose.Row, loose.Status = journal.Loose, 1<<63-1, journal.Unsettled
+	bare := journal.Record{Kind: journal.Intent, Row: loose.Row, Attempt: 1}
+	add(t, s, run, bare, loose)
+	if got := one(t, s, run, loose.Row); got != (journal.RowState{Record: loose}) {
+		t.Errorf("got  %+v\nwant %+v", got, loose)
+	}
+	if got := states(t, s, run, 1); len(got) != 2 || got[1].Row != loose.Row {
+		t.Errorf("rows %+v", got)
+	}
+}
+
+// A batch is taken whole or not at all, and a refusal leaves the store usable.
+func testAtomic(t *testing.T, open Open) {
+	s, _ := open(t)
+	run := begin(t, s, "r", account)
+	add(t, s, run, intent(1, 1))
+	err := s.Append(t.Context(), run, []journal.Record{
+		intent(2, 1), settle(1, 1, journal.Created), settle(3, 0, journal.Skipped), settle(2, 2, journal.Created), intent(4, 1),
+	})
+	mustFence(t, err, 3)
+	if got := states(t, s, run, 1); len(got) != 1 || got[0].Kind != journal.Intent {
+		t.Errorf("left behind: %+v", got)
+	}
+	if times, err := s.Recent(t.Context(), account, T0, 99); err != nil || len(times) != 1 {
+		t.Errorf("recent %v, %v", times, err)
+	}
+	add(t, s, run, intent(2, 1), settle(1, 1, journal.Created), settle(2, 1, journal.Exists))
+	add(t, s, run)
+}
+
+// A context that is done records nothing and breaks nothing.
+func testContext(t *testing.T, open Open) {
+	s, _ := open(t)
+	run := begin(t, s, "r", account)
+	if err := s.Append(cancelled(t), run, []journal.Record{intent(1, 1)}); err == nil || errors.Is(err, journal.ErrStorage) {
+		t.Errorf("append: %v", err)
+	}
+	if got := states(t, s, run, 1); len(got) != 0 {
+		t.Errorf("recorded: %+v", got)
+	}
+	add(t, s, run, intent(1, 1))
+	for _, err := range s.Rows(cancelled(t), run, 1) {
+		if err == nil {
+			t.Error("rows went on with a dead context")
+		}
+	}
+}
+
+func testUnknownRun(t *testing.T, open Open) {
+	s, _ := open(t)
+	run := begin(t, s, "r", account) + 1
+	_, _, rowErr := s.Row(t.Context(), run, 1)
+	_, countErr := s.Counts(t.Context(), run)
+	errs := []error{
+		s.Append(t.Context(), run, []journal.Record{intent(1, 1)}), s.Finish(t.Context(), run, journal.Complete, T0), s.Reopen(t.Context(), run), rowErr, countErr,
+	}
+	for _, err := range s.Rows(t.Context(), run, 1) {
+		errs = append(errs, err)
+	}
+	for i, err := range errs {
+		if !errors.Is(err, journal.ErrNoRun) || errors.Is(err, journal.ErrStorage) {
+			t.Errorf("call %d: %v", i, err)
+		}
+	}
+	if len(errs) != 6 {
+		t.Errorf("%d errors", len(errs))
+	}
+	add(t, s, run-1, intent(1, 1))
+}
+
+func key(st journal.RowState) string { return fmt.Sprint(st.Row, " ", st.Kind, " ", st.Status) }

@@ -1,0 +1,199 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+// SQLite is a Store in one file (and, while it is open, `-wal` and `-shm` beside it). Every commit is synced to the disk before it counts.
+//
+// One connection writes; readers have their own and hold nobody up. After the first failure of the storage all calls fail with it: what is
+// on the disk is unknown then, and a sync that is tried again can lie. Opening the file anew tells the truth.
+type SQLite struct {
+	path string
+	opts SQLiteOptions
+
+	mu    sync.Mutex // held by whoever uses write
+	write *db
+
+	pool    sync.Mutex
+	readers []*db // idle
+	failure error // final; guarded by pool
+}
+
+// SQLiteOptions are for tests and tuning; the zero value is what a run uses.
+type SQLiteOptions struct {
+	Busy time.Duration // how long to wait for another process's lock; 0 = 10 s
+	VFS  string        // name of a registered SQLite file system, for fault injection; "" = the operating system's
+}
+
+var _ Store = (*SQLite)(nil)
+
+// OpenSQLite opens the journal at path, and creates it (0600, its folder 0700) when there is none. Errors wrap ErrStorage and, where that is
+// the reason, ErrNewer, ErrNotJournal, ErrCorrupt, ErrReadOnly, ErrLocked or ErrFull; they carry a [Hint].
+func OpenSQLite(path string, opts SQLiteOptions) (*SQLite, error) {
+	if opts.Busy == 0 {
+		opts.Busy = 10 * time.Second
+	}
+	path, err := place(path, opts)
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	s := &SQLite{path: path, opts: opts}
+	if s.write, err = connect(path, opts); err != nil {
+		return nil, explain(path, err)
+	}
+	if err = prepare(s.write, path); err != nil {
+		s.write.close()
+		return nil, explain(path, err)
+	}
+	return s, nil
+}
+
+// Path returns where the journal lies, absolute.
+func (s *SQLite) Path() string { return s.path }
+
+// fail makes a storage error final. It returns what callers are told: the first failure.
+func (s *SQLite) fail(err error) error {
+	s.pool.Lock()
+	defer s.pool.Unlock()
+	if s.failure == nil {
+		s.failure = explain(s.path, err)
+	}
+	return s.failure
+}
+
+func (s *SQLite) broken() error {
+	s.pool.Lock()
+	defer s.pool.Unlock()
+	return s.failure
+}
+
+// errRollback ends a transaction without a trace and without breaking the store.
+type errRollback struct{ error }
+
+func (e errRollback) Unwrap() error { return e.error }
+
+// tx runs do in a write transaction and commits it durably. An errRollback of do rolls back and is returned unwrapped; any other error, of do
+// or of the commit, breaks the store.
+func (s *SQLite) tx(ctx context.Context, do func(d *db) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.broken(); err != nil {
+		return err
+	}
+	if err := s.write.query("BEGIN IMMEDIATE").exec(); err != nil {
+		return s.fail(err)
+	}
+	err := do(s.write)
+	if err == nil {
+		err = s.write.query("COMMIT").exec()
+	}
+	if err == nil {
+		return nil
+	}
+	var harmless errRollback
+	if !s.write.conn.GetAutocommit() {
+		if undo := s.write.query("ROLLBACK").exec(); undo != nil {
+			return s.fail(errors.Join(err, undo))
+		}
+	}
+	if errors.As(err, &harmless) {
+		return harmless.error
+	}
+	return s.fail(err)
+}
+
+// view runs do in a read transaction: one state of the journal throughout. An error of reading does not break the store.
+func (s *SQLite) view(ctx context.Context, do func(d *db) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	d, err := s.reader()
+	if err != nil {
+		return err
+	}
+	err = d.query("BEGIN").exec()
+	if err == nil {
+		err = do(d)
+	}
+	if err == nil {
+		err = d.query("COMMIT").exec()
+	}
+	if err == nil {
+		s.putBack(d)
+		return nil
+	}
+	d.close()
+	var harmless errRollback
+	if errors.As(err, &harmless) {
+		return harmless.error
+	}
+	return explain(s.path, err)
+}
+
+// reader returns an idle reading connection, or a new one.
+func (s *SQLite) reader() (*db, error) {
+	s.pool.Lock()
+	if s.failure != nil {
+		defer s.pool.Unlock()
+		return nil, s.failure
+	}
+	if n := len(s.readers); n > 0 {
+		d := s.readers[n-1]
+		s.readers = s.readers[:n-1]
+		s.pool.Unlock()
+		return d, nil
+	}
+	s.pool.Unlock()
+	d, err := connect(s.path, s.opts)
+	if err == nil {
+		err = d.conn.Exec("PRAGMA query_only = ON")
+	}
+	if err != nil {
+		if d != nil {
+			d.close()
+		}
+		return nil, explain(s.path, err)
+	}
+	return d, nil
+}
+
+func (s *SQLite) putBack(d *db) {
+	const keep = 4
+	s.pool.Lock()
+	defer s.pool.Unlock()
+	if s.failure != nil || len(s.readers) >= keep {
+		d.close()
+		return
+	}
+	s.readers = append(s.readers, d)
+}
+
+// Close ends the store. The last one to close moves what is in the -wal file into the journal proper.
+func (s *SQLite) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pool.Lock()
+	defer s.pool.Unlock()
+	if s.write == nil {
+		return nil
+	}
+	for _, d := range s.readers {
+		d.close()
+	}
+	err := s.write.close()
+	s.write, s.readers = nil, nil
+	if s.failure == nil {
+		s.failure = ErrClosed
+	}
+	if err != nil {
+		return explain(s.path, err)
+	}
+	return nil
+}

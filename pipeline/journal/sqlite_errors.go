@@ -1,0 +1,35 @@
+package journal
+
+import (
+	"errors"
+	"io/fs"
+	"syscall"
+
+	"github.com/ncruces/go-sqlite3"
+)
+
+// explain says what an error of SQLite or of the file system means for the journal at path; the error returned wraps ErrStorage.
+func explain(path string, err error) error {
+	if err == nil || errors.Is(err, ErrStorage) {
+		return err
+	}
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, sqlite3.FULL):
+		return storage(ErrFull, path, err, "free some space and give the same command again: the run goes on where it stopped")
+	case errors.Is(err, sqlite3.NOTADB):
+		return notJournal(path, err)
+	case errors.Is(err, sqlite3.CORRUPT):
+		return storage(ErrCorrupt, path, err, "keep the file, and look into it with `sqlite3 FILE .recover`; the disk may be failing")
+	case errors.Is(err, sqlite3.BUSY), errors.Is(err, sqlite3.LOCKED), errors.Is(err, sqlite3.PROTOCOL):
+		return storage(ErrLocked, path, err, "another importer, a SQL shell or a backup holds it; end that, then try again")
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, sqlite3.READONLY), errors.Is(err, sqlite3.PERM):
+		return storage(ErrReadOnly, path, err, "make the file and its folder writable for you, or choose another place with --journal")
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EISDIR), errors.Is(err, sqlite3.CANTOPEN):
+		return storage(ErrStorage, path, err, "check the path given with --journal")
+	}
+	return storage(ErrStorage, path, err, "check the disk; the same command again goes on where the run stopped")
+}
+
+func notJournal(path string, cause error) error {
+	return storage(ErrNotJournal, path, cause, "choose another place with --journal; the file was not touched")
+}

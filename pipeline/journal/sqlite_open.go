@@ -1,0 +1,168 @@
+package journal
+
+import (
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"github.com/ncruces/go-sqlite3"
+)
+
+// minSQLite is the first version without the WAL-reset race that can corrupt a database (https://sqlite.org/wal.html#walresetbug).
+const minSQLite = 3_051_003
+
+// place makes path absolute, and creates the file and its folder when they are missing: for nobody but us, and known to the folder for good.
+func place(path string, opts SQLiteOptions) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil || opts.VFS != "" {
+		return abs, err
+	}
+	dir := filepath.Dir(abs)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return abs, err
+	}
+	file, err := os.OpenFile(abs, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if os.IsExist(err) {
+		return abs, tighten(abs)
+	}
+	if err != nil {
+		return abs, err
+	}
+	if err := file.Close(); err != nil {
+		return abs, err
+	}
+	if err := syncDir(dir); err != nil {
+		return abs, err
+	}
+	return abs, syncDir(filepath.Dir(dir))
+}
+
+// tighten takes a journal's permissions back to its owner; a folder in its place is an error.
+func tighten(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	if info.IsDir() {
+		return &fs.PathError{Op: "open", Path: path, Err: fmt.Errorf("is a folder: %w", fs.ErrNotExist)}
+	}
+	if info.Mode().Perm()&0o077 == 0 {
+		return nil
+	}
+	return os.Chmod(path, info.Mode().Perm()&0o700)
+}
+
+// syncDir makes the entries of a folder durable.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return d.Sync()
+}
+
+// connect opens a connection and gives it the settings that belong to connections, not to the file.
+func connect(path string, opts SQLiteOptions) (*db, error) {
+	name := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
+	if opts.VFS != "" {
+		name.RawQuery = url.Values{"vfs": {opts.VFS}}.Encode()
+	}
+	conn, err := sqlite3.OpenFlags(name.String(), sqlite3.OPEN_READWRITE|sqlite3.OPEN_CREATE|sqlite3.OPEN_URI)
+	if err != nil {
+		return nil, err
+	}
+	err = conn.BusyTimeout(opts.Busy)
+	if err == nil {
+		err = conn.Exec(`
+			PRAGMA synchronous = FULL;
+			PRAGMA foreign_keys = OFF;
+			PRAGMA trusted_schema = OFF;
+			PRAGMA cache_size = -16384;
+			PRAGMA wal_autocheckpoint = 4000;
+			PRAGMA journal_size_limit = 67108864`)
+	}
+	if err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return newDB(conn), nil
+}
+
+// prepare makes sure that the file is a journal of ours and fit to be written, and makes an empty one a journal.
+func prepare(d *db, path string) error {
+	if err := checkLibrary(d); err != nil {
+		return err
+	}
+	empty, err := identify(d, path)
+	if err != nil {
+		return err
+	}
+	if readOnly, _ := d.conn.ReadOnly("main"); readOnly {
+		return storage(ErrReadOnly, path, nil, "make the file and its folder writable for you, or choose another place with --journal")
+	}
+	var mode string
+	if _, err := d.query("PRAGMA journal_mode = WAL").one(func(q *query) { mode = q.getText() }); err != nil {
+		return err
+	}
+	if mode != "wal" {
+		return storage(ErrStorage, path, fmt.Errorf("journal mode is %s", mode), "the file system cannot share memory between processes; choose a local disk with --journal")
+	}
+	if empty {
+		return create(d, path)
+	}
+	return nil
+}
+
+func checkLibrary(d *db) error {
+	var version string
+	if _, err := d.query("SELECT sqlite_version()").one(func(q *query) { version = q.getText() }); err != nil {
+		return err
+	}
+	var major, minor, patch int
+	if _, err := fmt.Sscanf(version, "%d.%d.%d", &major, &minor, &patch); err != nil || major*1_000_000+minor*1_000+patch < minSQLite {
+		return fmt.Errorf("%w: built with SQLite %s, which can damage a journal; 3.51.3 or later is needed", ErrStorage, version)
+	}
+	return nil
+}
+
+// identify tells an empty file (true) from a journal that we can use (false); anything else is an error.
+func identify(d *db, path string) (empty bool, err error) {
+	var app, version, tables int64
+	for sql, into := range map[string]*int64{
+		"PRAGMA application_id": &app, "PRAGMA user_version": &version, "SELECT count(*) FROM sqlite_schema": &tables,
+	} {
+		if _, err := d.query(sql).one(func(q *query) { *into = q.getInt() }); err != nil {
+			return false, err
+		}
+	}
+	switch {
+	case app == 0 && version == 0 && tables == 0:
+		return true, nil
+	case app != applicationID:
+		return false, notJournal(path, nil)
+	case version > schemaVersion:
+		return false, storage(ErrNewer, path, fmt.Errorf("schema version is %d, this importer knows %d", version, schemaVersion), "use the importer that wrote it, or a newer one")
+	case version < schemaVersion:
+		return false, storage(ErrCorrupt, path, fmt.Errorf("schema version is %d", version), "restore it from a copy, or choose another place with --journal")
+	}
+	return false, nil
+}
+
+// create makes the schema in one transaction: a crash leaves an empty file or a journal.
+func create(d *db, path string) error {
+	if err := d.conn.Exec("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	empty, err := identify(d, path) // another process may have been quicker
+	if err == nil && empty {
+		err = d.conn.Exec(schema + fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, schemaVersion))
+	}
+	if err != nil {
+		_ = d.conn.Exec("ROLLBACK") // the connection is closed next
+		return err
+	}
+	return d.conn.Exec("COMMIT")
+}

@@ -1,0 +1,86 @@
+package journal
+
+import "context"
+
+// The table people is derived: it is brought up to date when a run starts, from the runs that changed since, in chunks sorted by identity.
+// So a run itself writes at the end of two tables only, however many people there are.
+
+const (
+	indexChunk = 1 << 16 // rows a transaction
+
+	sqlStale = `SELECT runs.id, steps FROM runs JOIN accounts ON accounts.id = account JOIN progress ON progress.run = runs.id
+		WHERE accounts.name = ? AND steps <> indexed ORDER BY runs.id`
+
+	sqlChunkEnd = `SELECT ifnull(max(row), 0) FROM (SELECT row FROM rows WHERE run = ? AND row > ? ORDER BY row LIMIT ?)`
+
+	sqlIndex = `INSERT INTO people (account, identity, run, row, content)
+		SELECT runs.account, ifnull(rows.identity, attempts.identity) AS who, rows.run, rows.row, ifnull(rows.content, attempts.content)
+		FROM rows JOIN runs ON runs.id = rows.run
+		LEFT JOIN attempts ON attempts.run = rows.run AND attempts.row = rows.row AND attempts.attempt = rows.attempt
+		WHERE rows.run = ? AND rows.row > ? AND rows.row <= ? AND rows.status = 'created' AND who IS NOT NULL
+		ORDER BY who
+		ON CONFLICT (account, identity) DO UPDATE SET run = excluded.run, row = excluded.row, content = excluded.content
+		WHERE (excluded.run, excluded.row) > (people.run, people.row)`
+
+	sqlIndexed = `UPDATE progress SET indexed = ? WHERE run = ?`
+
+	sqlImported = `SELECT people.run, runs.name, people.row, people.content FROM people JOIN runs ON runs.id = people.run
+		WHERE people.account = (SELECT id FROM accounts WHERE name = ?) AND identity = ?`
+)
+
+func (s *SQLite) Index(ctx context.Context, account string) error {
+	type mark struct{ run, steps int64 }
+	var stale []mark
+	err := s.view(ctx, func(d *db) error {
+		return d.query(sqlStale).name(account).each(func(q *query) { stale = append(stale, mark{q.getInt(), q.getInt()}) })
+	})
+	for _, m := range stale {
+		if err == nil {
+			err = s.indexRun(ctx, m.run, m.steps)
+		}
+	}
+	return err
+}
+
+// indexRun takes the run's created rows into people, and marks the run as it was at steps: a crash on the way means that it is done again.
+func (s *SQLite) indexRun(ctx context.Context, run, steps int64) error {
+	for from := int64(0); ; {
+		var to int64
+		err := s.tx(ctx, func(d *db) error {
+			_, err := d.query(sqlChunkEnd).int(run).int(from).int(indexChunk).one(func(q *query) { to = q.getInt() })
+			if err == nil && to > from {
+				return d.query(sqlIndex).int(run).int(from).int(to).exec()
+			}
+			if err == nil {
+				err = d.query(sqlIndexed).int(steps).int(run).exec()
+			}
+			return err
+		})
+		if err != nil || to <= from {
+			return err
+		}
+		from = to
+	}
+}
+
+// forgetPeople empties the index of the run's account, to be filled anew: rare, when a person takes a creation back.
+func forgetPeople(d *db, run int64) error {
+	err := d.query(`DELETE FROM people WHERE account = (SELECT account FROM runs WHERE id = ?)`).int(run).exec()
+	if err != nil {
+		return err
+	}
+	return d.query(`UPDATE progress SET indexed = -1 WHERE run IN (SELECT id FROM runs WHERE account = (SELECT account FROM runs WHERE id = ?))`).int(run).exec()
+}
+
+func (s *SQLite) Imported(ctx context.Context, account string, identity Digest) (who Imported, ok bool, err error) {
+	if identity == (Digest{}) {
+		return Imported{}, false, nil
+	}
+	err = s.view(ctx, func(d *db) error {
+		ok, err = d.query(sqlImported).name(account).digest(identity).one(func(q *query) {
+			who = Imported{Run: q.getInt(), RunName: q.getText(), Row: q.getInt(), Content: q.getDigest()}
+		})
+		return err
+	})
+	return who, ok, err
+}

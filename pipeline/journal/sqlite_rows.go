@@ -1,0 +1,91 @@
+package journal
+
+import (
+	"context"
+	"iter"
+)
+
+const (
+	sqlAttempts = `SELECT row, attempt, at, content, identity, line, outcome, ended, code, http_status, vendor_code, field, message, vendor_id, elapsed
+		FROM attempts WHERE run = ? AND row >= ? AND row <= ? ORDER BY row, attempt`
+	sqlRows = `SELECT row, attempt, at, status, code, http_status, vendor_code, field, message, vendor_id, elapsed, line, content, identity
+		FROM rows WHERE run = ? AND row >= ? AND row <= ? ORDER BY row`
+	sqlCounts = `SELECT status, ifnull(code, ''), count(*) FROM rows WHERE run = ? GROUP BY status, code`
+
+	lastRow = 1<<63 - 1
+)
+
+func (s *SQLite) Rows(ctx context.Context, run, from int64) iter.Seq2[RowState, error] {
+	const chunk = 1024
+	return func(yield func(RowState, error) bool) {
+		states := make([]RowState, 0, chunk)
+		for {
+			states = states[:0]
+			err := s.view(ctx, func(d *db) error {
+				if err := mustHave(d, run); err != nil {
+					return err
+				}
+				return readStates(d, run, from, lastRow, func(state RowState) bool {
+					states = append(states, state)
+					return len(states) < chunk
+				})
+			})
+			if err != nil {
+				yield(RowState{}, err)
+				return
+			}
+			for i := range states {
+				if !yield(states[i], nil) {
+					return
+				}
+			}
+			if len(states) < chunk {
+				return
+			}
+			from = states[len(states)-1].Row + 1
+		}
+	}
+}
+
+func (s *SQLite) Row(ctx context.Context, run, row int64) (state RowState, ok bool, err error) {
+	err = s.view(ctx, func(d *db) error {
+		if err := mustHave(d, run); err != nil {
+			return err
+		}
+		state, err = readState(d, run, row)
+		return err
+	})
+	return state, state.Kind != 0, err
+}
+
+func (s *SQLite) Counts(ctx context.Context, run int64) (counts []Count, err error) {
+	err = s.view(ctx, func(d *db) error {
+		if err := mustHave(d, run); err != nil {
+			return err
+		}
+		counts = []Count{}
+		return d.query(sqlCounts).int(run).each(func(q *query) {
+			status, _ := ParseStatus(q.getText())
+			counts = append(counts, Count{status, q.getText(), q.getInt()})
+		})
+	})
+	sortCounts(counts)
+	return counts, err
+}
+
+func mustHave(d *db, run int64) error {
+	ok, err := d.query("SELECT 1 FROM runs WHERE id = ?").int(run).one(func(*query) {})
+	if err == nil && !ok {
+		return errRollback{noRun(run)}
+	}
+	return err
+}
+
+// readState returns the state of one row, zero when it has none.
+func readState(d *db, run, row int64) (state RowState, err error) {
+	err = readStates(d, run, row, row, func(s RowState) bool {
+		state = s
+		return true
+	})
+	return state, err
+}
