@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -13,7 +14,8 @@ import (
 	"importer/mapping"
 )
 
-// Account is a vendor with its settings resolved. It does not change: safe for concurrent use.
+// Account is a vendor with its settings resolved. It is safe for concurrent use: nothing changes but what its probes have learnt. Printing it
+// shows its ID.
 type Account struct {
 	vendor    *Vendor
 	id        string
@@ -28,6 +30,7 @@ type Account struct {
 	dated     []Header    // headers with {now}
 	now       Clock
 	scrub     scrubber
+	recall    memory // what probes have learnt
 }
 
 // newAccount puts an account together from checked settings.
@@ -52,6 +55,12 @@ func newAccount(v *Vendor, b Binding, settings map[string]string, secrets map[st
 // ID names the account: vendor, base URL and tenant settings, never the key: "distinct https://api.distinct.so experienceValue=…". A tenant
 // setting that is secret counts by the first 32 bits of its SHA-256.
 func (a *Account) ID() string { return a.id }
+
+// String returns the ID.
+func (a *Account) String() string { return a.id }
+
+// Format prints the ID for every verb: the inside holds secrets.
+func (a *Account) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, a.id) }
 
 // Vendor returns the description.
 func (a *Account) Vendor() *Vendor { return a.vendor }
@@ -92,8 +101,7 @@ func (a *Account) UsesMetadata() bool {
 // Requires reports whether the chosen operation always needs a standard field.
 func (a *Account) Requires(f mapping.Field) bool {
 	return f != mapping.NoField && slices.ContainsFunc(a.fields, func(w WireField) bool {
-		return w.From.Field == f && w.Need.Always && w.Format.Value == nil ||
-			w.From.Field == f && w.Need.Always && w.write(a.emptyInput()).Kind == NoValue
+		return w.From.Field == f && w.Need.Always && w.write(a.emptyInput()).Kind == NoValue
 	})
 }
 
@@ -119,7 +127,7 @@ func (a *Account) prepareHeader() {
 			continue
 		}
 		if value, without := expand(h.Value, a.reveal); len(without) == 0 {
-			a.header[h.Name] = []string{value}
+			a.header[http.CanonicalHeaderKey(h.Name)] = []string{value}
 		}
 	}
 }

@@ -6,17 +6,17 @@ import (
 	"time"
 )
 
-// judge says what an answer means. It is a pure function of the description and the answer; problem is why the body could not be had in full
-// ("" = it could). The texts in the verdict are the vendor's own: scrub them before anybody sees them, as [Account.Send] does.
-func (v *Vendor) judge(status int, header http.Header, body []byte, problem string, now time.Time) Verdict {
+// judge says what a reply means. It is a pure function of the description, the reply and, for Retry-After dates, the time. The texts in the
+// verdict are the vendor's own: scrub them before anybody sees them, as [Account.Send] does.
+func (v *Vendor) judge(r Reply, now time.Time) Verdict {
 	answer := Answer{}
-	if problem == "" && v.Read != nil {
-		answer = v.Read(status, header, body)
+	if r.Problem == "" {
+		answer = v.Read(r.Status, r.Header, r.Body)
 	}
-	verdict := v.classify(status, answer, problem)
-	verdict.HTTPStatus = status
-	if verdict.Class == Throttled || status == http.StatusServiceUnavailable {
-		verdict.RetryAfter, _ = ParseRetryAfter(header.Get("Retry-After"), now)
+	verdict := v.classify(r.Status, answer, r.Problem)
+	verdict.HTTPStatus = r.Status
+	if verdict.Class == Throttled || r.Status == http.StatusServiceUnavailable {
+		verdict.RetryAfter, _ = ParseRetryAfter(r.Header.Get("Retry-After"), now)
 	}
 	if answer.Shape == Own && (verdict.Class == Accepted || verdict.Class == Exists) {
 		verdict.VendorID = answer.ID
@@ -123,7 +123,11 @@ func (v *Vendor) gravest(verdicts []Verdict) Verdict {
 }
 
 func ruled(r Rule, e Reported) Verdict {
-	return Verdict{Class: r.Class, Code: r.Then, Hint: r.Hint, VendorCode: e.Code, Field: e.Field, Message: e.Message}
+	v := Verdict{Class: r.Class, Code: r.Then, Hint: r.Hint, VendorCode: e.Code, Field: e.Field, Message: e.Message}
+	if v.Field == "" {
+		v.Field = r.About.String()
+	}
+	return v
 }
 
 // coded is the Unknown verdict of a wire code.

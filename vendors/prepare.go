@@ -19,14 +19,14 @@ type member struct {
 func (a *Account) Prepare(c *mapping.Customer) (Request, []mapping.Fault) {
 	in := &Input{Customer: c, Operation: a.operation.Name, settings: a.settings}
 	members, faults := a.members(in)
-	r := Request{account: a, personal: personalValues(c)}
+	r := Request{made: &made{account: a, personal: personalValues(c)}}
 	r.Identity, r.Key = identity(a.vendor.Identity, c)
 	if a.vendor.Repeat.Of != nil {
 		r.Repeat = a.vendor.Repeat.Of(in)
 	}
 	if len(faults) == 0 {
-		r.members = members
-		r.body, r.contentType = encodeBody(a.encoding, a.vendor.Envelope, members)
+		r.made.members = members
+		r.made.body, r.made.contentType = encodeBody(a.encoding, a.vendor.Envelope, members)
 	}
 	return r, faults
 }

@@ -3,6 +3,7 @@ package vendors
 import (
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"sort"
 )
@@ -14,9 +15,14 @@ type Request struct {
 	Key      string // masked identity for people: "j***@example.com"
 	Repeat   Repeat // what the vendor makes of a repeat of this request
 
+	made *made // behind a pointer, so that no fmt verb walks into it
+}
+
+// made is the inside of a request; it is never changed.
+type made struct {
 	account     *Account
 	members     []member
-	body        []byte
+	body        []byte // nil when the row has faults
 	contentType string
 	personal    []string // the row's own values, masked in what the vendor says
 }
@@ -24,27 +30,35 @@ type Request struct {
 // String shows the request without its body.
 func (r Request) String() string { return "request for " + r.Key }
 
-// GoString shows the request without its body.
-func (r Request) GoString() string { return r.String() }
-
 // Format prints String for every verb.
 func (r Request) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.String()) }
 
+// MarshalText returns String; encoding/json uses it.
+func (r Request) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// LogValue returns String.
+func (r Request) LogValue() slog.Value { return slog.StringValue(r.String()) }
+
 // Size returns the body's length in bytes.
-func (r Request) Size() int { return len(r.body) }
+func (r Request) Size() int {
+	if r.made == nil {
+		return 0
+	}
+	return len(r.made.body)
+}
 
 // Show writes the request as it would be sent, with secrets and passwords masked. A request that was not prepared shows nothing.
 func (r Request) Show(w io.Writer) {
-	if r.account == nil {
+	if r.made == nil || r.made.body == nil {
 		return
 	}
-	a := r.account
+	a := r.made.account
 	fmt.Fprintf(w, "POST %s HTTP/1.1\nHost: %s\n", a.url.RequestURI(), a.url.Host)
 	header := a.shownHeader()
-	header.Set("Content-Type", r.contentType)
-	header.Set("Content-Length", fmt.Sprint(len(r.body)))
+	header.Set("Content-Type", r.made.contentType)
+	header.Set("Content-Length", fmt.Sprint(r.Size()))
 	writeHeader(w, header)
-	fmt.Fprintf(w, "\n%s\n", a.hidePasswords(r))
+	fmt.Fprintf(w, "\n%s\n", a.hidePasswords(r.made.members))
 }
 
 func writeHeader(w io.Writer, header http.Header) {

@@ -3,20 +3,23 @@ package vendors
 import (
 	"slices"
 	"strings"
+
+	"importer/mapping"
 )
 
 // Rule says what an error of a vendor means. Every condition that is set must hold; the first rule that matches decides.
 type Rule struct {
 	Status   []int  // the HTTP status, or the body's status inside a 2xx; empty = any
 	Code     string // the vendor's code, whatever its case; "" = any
-	Field    string // the wire field; "" = any
+	Field    string // the wire field; "*" = any but none; "" = any
 	Text     string // in the message, whatever its case; "*" stands for anything between; "" = any
 	AnyShape bool   // also for answers in a foreign shape; only with Status alone
 
 	Class Class
-	Then  string // our code
-	Hint  string // what a person can do
-	Doc   string // what the vendor says it means
+	Then  string        // our code
+	Hint  string        // what a person can do
+	Doc   string        // what the vendor says it means; begins with "not documented" where no page says it
+	About mapping.Field // the field meant where the vendor names none
 }
 
 // matches reports whether a rule covers one reported error of an answer.
@@ -27,7 +30,7 @@ func (r *Rule) matches(status, bodyStatus int, e Reported) bool {
 	if r.Code != "" && !strings.EqualFold(r.Code, e.Code) {
 		return false
 	}
-	if r.Field != "" && r.Field != e.Field {
+	if r.Field != "" && r.Field != e.Field && (r.Field != "*" || e.Field == "") {
 		return false
 	}
 	return containsInOrder(e.Message, r.Text)

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"importer/mapping"
@@ -45,9 +46,7 @@ func (s *scrubber) text(message string, personal []string) string {
 	if message == "" {
 		return ""
 	}
-	if len(message) > 64<<10 {
-		message = message[:64<<10]
-	}
+	message = message[:min(len(message), 8<<10)] // far more than is shown, and bounds the work
 	message = s.hide(strings.ToValidUTF8(message, "\ufffd"), personal)
 	return mapping.Escape(message, maxMessage)
 }
@@ -102,17 +101,36 @@ func longestFirst(values []string) []string {
 	return slices.Compact(values)
 }
 
-// replaceFold replaces old in text whatever its case.
+// replaceFold replaces old in text whatever its case. A short value made of letters and digits is left alone inside a longer word: "Ann" is
+// not to be found in "cannot".
 func replaceFold(text, old, with string) string {
-	if old == "" {
+	if old == "" || len(old) > len(text) {
 		return text
 	}
-	return foldPattern(old).ReplaceAllLiteralString(text, with)
+	var b strings.Builder
+	last := 0
+	for i := 0; i+len(old) <= len(text); {
+		if !strings.EqualFold(text[i:i+len(old)], old) || len(old) < 6 && insideWord(text, i, i+len(old)) {
+			i++
+			continue
+		}
+		b.WriteString(text[last:i])
+		b.WriteString(with)
+		i += len(old)
+		last = i
+	}
+	b.WriteString(text[last:])
+	return b.String()
 }
 
-func foldPattern(literal string) *regexp.Regexp {
-	return regexp.MustCompile("(?i)" + regexp.QuoteMeta(strings.ToValidUTF8(literal, "\ufffd")))
+// insideWord reports whether a letter or digit stands right before or right after text[from:to].
+func insideWord(text string, from, to int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:from])
+	after, _ := utf8.DecodeRuneInString(text[to:])
+	return isWordRune(before) || isWordRune(after)
 }
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func sortedSecretNames(secrets map[string]Secret) []string {
 	names := make([]string, 0, len(secrets))

@@ -10,17 +10,23 @@ import (
 const secretShown = "[secret]"
 
 // Secret is a key, password or token. Every fmt verb, JSON, YAML, text encoding and slog print it as "[secret]"; only [Secret.Reveal] gives
-// the value, and only the code that writes it onto the wire calls that.
-type Secret struct{ value string }
+// the value, and only the code that writes it onto the wire calls that. It stands behind a pointer because fmt prints unexported members of
+// other structs without asking their methods, and of a pointer it prints the address.
+type Secret struct{ value *string }
 
 // NewSecret wraps a value.
-func NewSecret(value string) Secret { return Secret{value} }
+func NewSecret(value string) Secret { return Secret{&value} }
 
 // Reveal returns the value in clear. Never pass it to anything that prints.
-func (s Secret) Reveal() string { return s.value }
+func (s Secret) Reveal() string {
+	if s.value == nil {
+		return ""
+	}
+	return *s.value
+}
 
 // Empty reports whether there is no value.
-func (s Secret) Empty() bool { return s.value == "" }
+func (s Secret) Empty() bool { return s.Reveal() == "" }
 
 // String returns "[secret]".
 func (s Secret) String() string { return secretShown }

@@ -17,10 +17,14 @@ const maxAnswer = 64 << 10
 // verdict. ctx carries the deadline of the attempt; its end before the answer gives the code "timeout" or "interrupted". rt should come from
 // [NewTransport], or be one that behaves like it; of any other, only errors that wrap [ErrNotSent] or come from dialing count as not sent.
 func (a *Account) Send(ctx context.Context, rt http.RoundTripper, r Request) Verdict {
-	if r.account != a || r.body == nil {
+	if r.made == nil || r.made.account != a || r.made.body == nil {
 		return Verdict{Class: Fatal, Code: codeNotPrepared, Hint: wireHint(codeNotPrepared)}
 	}
-	return a.finish(a.exchange(ctx, rt, call{http.MethodPost, a.url, r.body, r.contentType, r.personal}), r.personal)
+	reply, failed := a.exchange(ctx, rt, call{http.MethodPost, a.url, r.made.body, r.made.contentType})
+	if failed != nil {
+		return a.finish(*failed, r.made.personal)
+	}
+	return a.finish(a.judge(reply), r.made.personal)
 }
 
 // call is one HTTP request to make.
@@ -29,29 +33,30 @@ type call struct {
 	url         *url.URL
 	body        []byte
 	contentType string
-	personal    []string
 }
 
-// exchange makes one HTTP request and judges its answer by the description's rules. The verdict's texts are not yet scrubbed.
-func (a *Account) exchange(ctx context.Context, rt http.RoundTripper, c call) Verdict {
-	resp, failed := a.roundTrip(ctx, rt, c)
-	if resp == nil {
-		return failed
-	}
-	body, problem := readAnswer(ctx, resp)
-	return a.vendor.judge(resp.StatusCode, resp.Header, body, problem, a.now())
+// Reply is what came back of one HTTP request.
+type Reply struct {
+	Status  int
+	Header  http.Header
+	Body    []byte
+	Problem string // a wire code when the body could not be had in full; "" = it could
 }
 
-// roundTrip returns the response, or nil and the verdict on the lack of one.
-func (a *Account) roundTrip(ctx context.Context, rt http.RoundTripper, c call) (*http.Response, Verdict) {
+// exchange makes one HTTP request. The verdict, not yet scrubbed, is on the lack of a reply.
+func (a *Account) exchange(ctx context.Context, rt http.RoundTripper, c call) (Reply, *Verdict) {
 	w := watch()
 	req := a.httpRequest(c).WithContext(httptrace.WithClientTrace(ctx, &w.trace))
 	resp, err := rt.RoundTrip(req)
 	if err != nil {
-		return nil, wireVerdict(ctx, err, w.nothingLeft(rt, err))
+		failed := wireVerdict(ctx, err, w.nothingLeft(rt, err))
+		return Reply{}, &failed
 	}
-	return resp, Verdict{}
+	body, problem := readAnswer(ctx, resp)
+	return Reply{resp.StatusCode, resp.Header, body, problem}, nil
 }
+
+func (a *Account) judge(r Reply) Verdict { return a.vendor.judge(r, a.now()) }
 
 // httpRequest builds the request. GetBody stays nil, so that net/http has nothing to replay with.
 func (a *Account) httpRequest(c call) *http.Request {
@@ -65,7 +70,7 @@ func (a *Account) httpRequest(c call) *http.Request {
 	for _, h := range a.dated {
 		value, without := expand(h.Value, a.datedSetting)
 		if len(without) == 0 {
-			header[h.Name] = []string{value}
+			header[http.CanonicalHeaderKey(h.Name)] = []string{value}
 		}
 	}
 	req := &http.Request{

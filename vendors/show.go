@@ -2,6 +2,7 @@ package vendors
 
 import (
 	"net/http"
+	"slices"
 
 	"importer/mapping"
 )
@@ -15,7 +16,7 @@ func (a *Account) shownHeader() http.Header {
 	for _, h := range a.vendor.Headers {
 		value, without := expand(h.Value, a.shownSetting)
 		if len(without) == 0 {
-			header[h.Name] = []string{value}
+			header[http.CanonicalHeaderKey(h.Name)] = []string{value}
 		}
 	}
 	return header
@@ -32,9 +33,8 @@ func (a *Account) shownSetting(name string) string {
 }
 
 // hidePasswords is the body as text with passwords masked and control characters escaped.
-func (a *Account) hidePasswords(r Request) string {
-	members := make([]member, len(r.members))
-	copy(members, r.members)
+func (a *Account) hidePasswords(sent []member) string {
+	members := slices.Clone(sent)
 	for i := range members {
 		if members[i].from == mapping.Password {
 			members[i].value = Value{TextValue, secretShown}

@@ -25,11 +25,25 @@ const (
 	Object  Type = "object"
 )
 
-// Source is where a wire field's value comes from: a standard field, a setting, or the customer's `metadata.<key>` members.
+// Source is where a wire field's value comes from: a standard field, a setting, the customer's `metadata.<key>` members, or, for the zero
+// Source, what the job file sets under `wire:` and nothing else.
 type Source struct {
 	Field    mapping.Field
 	Setting  string
 	Metadata bool
+}
+
+// String names the source for people.
+func (s Source) String() string {
+	switch {
+	case s.Field != mapping.NoField:
+		return s.Field.String()
+	case s.Setting != "":
+		return "setting " + s.Setting
+	case s.Metadata:
+		return "metadata.<key>"
+	}
+	return "wire:"
 }
 
 // Field names a standard field as source.

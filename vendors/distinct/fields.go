@@ -37,7 +37,9 @@ func fields() []vendors.WireField {
 
 func hasPhone(in *vendors.Input) bool { return in.Has(mapping.PhoneNumber) }
 
-func usesExternalPage(in *vendors.Input) bool { return in.Setting("registrationPageValue") == externalPage }
+func usesExternalPage(in *vendors.Input) bool {
+	return in.Setting("registrationPageValue") == externalPage
+}
 
 func registrationPage() vendors.Format {
 	return vendors.Format{Doc: externalPage + " whenever externalVendorId is set", Value: func(in *vendors.Input, _ mapping.Field) vendors.Value {
