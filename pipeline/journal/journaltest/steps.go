@@ -36,26 +36,38 @@ func testTransitions(t *testing.T, open Open) {
 		"act on skipped":  {settle(1, 0, journal.Skipped), act(1, 0, journal.Unsent)},
 		"act said twice":  {settle(1, 0, journal.Duplicate), act(1, 0, journal.Created), act(1, 0, journal.Rejected)},
 	}
-	row := int64(0)
+	type trial struct {
+		name  string
+		state journal.RowState
+		last  journal.Record
+	}
+	var setup []journal.Record
+	var trials []trial
 	for name, path := range paths {
 		for _, last := range everyRecord() {
-			row++
-			var want journal.RowState
-			for i, rec := range append(append([]journal.Record{}, path...), last) {
-				rec.Row = row
-				next, wantErr := journal.Next(want, rec)
-				err := s.Append(t.Context(), run, []journal.Record{rec})
-				if i < len(path) && wantErr != nil {
-					t.Fatalf("%s: step %d is not allowed: %v", name, i, wantErr)
+			last.Row = int64(len(trials) + 1)
+			var state journal.RowState
+			for i, rec := range path {
+				rec.Row = last.Row
+				next, err := journal.Next(state, rec)
+				if err != nil {
+					t.Fatalf("%s: step %d is not allowed: %v", name, i, err)
 				}
-				if errors.Is(err, journal.ErrFenced) != (wantErr != nil) || (err != nil) != (wantErr != nil) {
-					t.Fatalf("%s, then %s %s %d: error %v, want %v", name, rec.Kind, rec.Status, rec.Attempt, err, wantErr)
-				}
-				want = next
+				state, setup = next, append(setup, rec)
 			}
-			if got := one(t, s, run, row); got != want {
-				t.Fatalf("%s, then %s %s %d:\ngot  %+v\nwant %+v", name, last.Kind, last.Status, last.Attempt, got, want)
-			}
+			trials = append(trials, trial{name, state, last})
+		}
+	}
+	add(t, s, run, setup...)
+	for _, c := range trials {
+		want, wantErr := journal.Next(c.state, c.last)
+		err := s.Append(t.Context(), run, []journal.Record{c.last})
+		what := fmt.Sprintf("%s, then %s %s %d", c.name, c.last.Kind, c.last.Status, c.last.Attempt)
+		if errors.Is(err, journal.ErrFenced) != (wantErr != nil) || (err != nil) != (wantErr != nil) {
+			t.Fatalf("%s: error %v, want %v", what, err, wantErr)
+		}
+		if got := one(t, s, run, c.last.Row); got != want {
+			t.Fatalf("%s:\ngot  %+v\nwant %+v", what, got, want)
 		}
 	}
 }
