@@ -121,4 +121,12 @@ func (m *Moment) UnmarshalCSV(cell string) error {
 
 func (s Status) MarshalCSV() (string, error) { return s.String(), nil }
 
-func (s *Status) UnmarshalCSV(cell string) error { return s.UnmarshalText([]byte(cell)) }
+// UnmarshalCSV takes the word as it is written, and no other form of it.
+func (s *Status) UnmarshalCSV(cell string) error {
+	parsed, err := ParseStatus(cell)
+	if err == nil && parsed.String() != cell {
+		err = fmt.Errorf("status %q is written %q", Shown(cell), parsed)
+	}
+	*s = parsed
+	return err
+}

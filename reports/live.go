@@ -57,9 +57,17 @@ func (l *Live) Append(lines []Line) error {
 // Close closes the file. It does not fsync: the journal is the truth, and this file only a view of it.
 func (l *Live) Close() error { return l.file.Close() }
 
-// begin checks what is there, cuts off half a line, and writes the header of a new file.
+// begin checks what is there before it changes anything, then cuts off half a line, and writes the header of a new file.
 func (l *Live) begin() error {
 	header := strings.Join(Columns(), ",") + "\n"
+	found := make([]byte, len(header))
+	n, err := l.file.ReadAt(found, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if !strings.HasPrefix(header, string(found[:n])) {
+		return errors.New("it is not a results.csv of this program (hint: move it away)")
+	}
 	size, err := wholeLines(l.file)
 	if err != nil {
 		return err
@@ -68,17 +76,9 @@ func (l *Live) begin() error {
 		return err
 	}
 	if size == 0 {
-		_, err := io.WriteString(l.file, header)
-		return err
+		_, err = io.WriteString(l.file, header)
 	}
-	found := make([]byte, len(header))
-	if _, err := l.file.ReadAt(found, 0); err != nil && !errors.Is(err, io.EOF) {
-		return err
-	}
-	if string(found) != header {
-		return errors.New("it is not a results.csv of this program (hint: move it away)")
-	}
-	return nil
+	return err
 }
 
 // wholeLines returns the size of the file up to its last line end. Result lines hold no line break inside a cell.

@@ -42,7 +42,7 @@ type pageData struct {
 	Fault  string // why the sum does not hold
 	Doubt  string
 	Counts []pageCount
-	Mend   []CodeSum
+	Why    []CodeSum
 	Know   []CodeSum
 	Rows   []failedRow
 	More   string // what Rows leaves out
@@ -80,11 +80,8 @@ func renderPage(w io.Writer, s Summary, rows []failedRow) error {
 }
 
 func pageOf(s Summary, rows []failedRow) pageData {
-	p := pageData{Summary: s, State: stateSentence(s), Sum: s.Sum(), Rows: rows}
-	if s.Rate.Seconds > 0 {
-		p.Speed = fmt.Sprintf("%s in %s: %.1f rows/s, %.1f requests/s", plural(s.Rate.Requests, "request"), elapsed(s.Rate.Seconds),
-			s.Rate.RowsPerSecond, s.Rate.RequestsPerSecond)
-	}
+	p := pageData{Summary: s, State: stateSentence(s), Speed: speedSentence(s), Sum: s.Sum(), Rows: rows}
+	p.Why, p.Know = s.codesByUse()
 	if err := s.Check(); err != nil {
 		p.Fault = err.Error()
 	}
@@ -94,13 +91,6 @@ func pageOf(s Summary, rows []failedRow) pageData {
 	for _, status := range Statuses() {
 		if n := s.Counts.Of(status); n > 0 {
 			p.Counts = append(p.Counts, pageCount{status, n, percent(n, s.RowsRead)})
-		}
-	}
-	for _, c := range s.Codes {
-		if c.OK {
-			p.Know = append(p.Know, c)
-		} else {
-			p.Mend = append(p.Mend, c)
 		}
 	}
 	if left := s.Failed - int64(len(rows)); left > 0 {

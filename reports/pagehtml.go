@@ -34,9 +34,13 @@ section.fault { border-left: .35rem solid var(--rejected); }
 .dot { display: inline-block; width: .7rem; height: .7rem; border-radius: 50%; margin-right: .45rem; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 600; color: var(--soft); font-size: .85rem; }
-th, td { padding: .4rem .6rem .4rem 0; border-bottom: 1px solid var(--rule); vertical-align: top; overflow-wrap: anywhere; }
+th, td { padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--rule); vertical-align: top; overflow-wrap: anywhere; }
 tr:last-child td { border-bottom: 0; }
-.n { text-align: right; white-space: nowrap; overflow-wrap: normal; }
+.counts { width: auto; }
+.counts td { padding-right: 1.4rem; }
+.stack { table-layout: fixed; }
+col.few { width: 4.5rem; } col.some { width: 14rem; } col.code { width: 16rem; }
+th.n, td.n { text-align: right; white-space: nowrap; overflow-wrap: normal; }
 .tag { white-space: nowrap; overflow-wrap: normal; }
 code, pre, .sum { font-family: var(--mono); font-size: .88em; }
 code { overflow-wrap: anywhere; }
@@ -49,7 +53,7 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
   table.stack thead { display: none; }
   table.stack tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--rule); }
   table.stack tr:last-child { border-bottom: 0; }
-  table.stack td { display: block; border: 0; padding: .1rem 0; text-align: left; }
+  table.stack td, table.stack td.n { display: block; border: 0; padding: .1rem 0; text-align: left; }
   table.stack td:empty { display: none; }
   table.stack td[data-label]::before { content: attr(data-label) " "; color: var(--soft); font-size: .85rem; }
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .4rem; }
@@ -61,14 +65,14 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 <main>
 <h1>{{shown .Run}}</h1>
 <p>{{.State}} <strong>Exit {{printf "%d" .Exit}}</strong>: {{.Meaning}}</p>
-{{with .Speed}}<p class="soft">{{.}}{{with $.Rate.Limits}} (limit {{shown .}}){{end}}</p>{{end}}
+{{with .Speed}}<p class="soft">{{.}}</p>{{end}}
 
 {{with .Fault}}<section class="fault"><h2>The sum</h2><p>{{.}}</p></section>{{end}}
 
 <section>
 <h2>{{group .RowsRead}} rows read</h2>
 <div class="bar" role="img" aria-label="{{.Sum}}">{{range .Counts}}<span class="{{.Status}}" style="flex: {{.Rows}} 0 0" title="{{.Status}}: {{group .Rows}}"></span>{{end}}</div>
-<table>
+<table class="counts">
 {{range .Counts}}<tr><td class="tag"><span class="dot {{.Status}}"></span>{{.Status}}</td><td class="n">{{group .Rows}}</td><td class="n soft">{{.Percent}}</td><td class="soft">{{.Status.Meaning}}</td></tr>
 {{end}}</table>
 <p class="sum">{{.Sum}}</p>
@@ -76,8 +80,8 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 
 {{with .Doubt}}<section class="alarm"><h2>In doubt</h2><p>{{.}}</p></section>{{end}}
 
-{{with .Mend}}<section>
-<h2>What to mend</h2>
+{{with .Why}}<section>
+<h2>Why rows were not created</h2>
 {{template "codes" .}}
 </section>{{end}}
 
@@ -95,6 +99,7 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 <h2>Rows to mend</h2>
 {{with $.More}}<p class="soft">{{.}}</p>{{end}}
 <table class="stack">
+<colgroup><col class="few"><col class="some"><col class="some"><col class="code"><col></colgroup>
 <thead><tr><th class="n">Row</th><th>Where</th><th>Who</th><th>What</th><th>Why</th></tr></thead>
 <tbody>
 {{range .}}<tr><td class="n" data-label="row">{{.Row}}</td><td><code>{{.Place}}</code></td><td>{{.Key}}</td><td><span class="tag"><span class="dot {{.Status}}"></span>{{.Status}}</span><br><code>{{.Code}}</code></td><td>{{with .Field}}<code>{{.}}</code>: {{end}}{{.Message}}</td></tr>
@@ -117,6 +122,7 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 </body>
 </html>
 {{define "codes"}}<table class="stack">
+<colgroup><col class="few"><col class="code"><col><col class="some"></colgroup>
 <thead><tr><th class="n">Rows</th><th>Code</th><th>What to do</th><th>For example</th></tr></thead>
 <tbody>
 {{range .}}<tr><td class="n" data-label="rows">{{group .Count}}</td><td><code>{{shown .Code}}</code><br><span class="tag soft"><span class="dot {{.Status}}"></span>{{.Status}}</span></td><td>{{shown .Hint}}</td><td><code>{{places .}}</code></td></tr>

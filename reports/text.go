@@ -27,27 +27,33 @@ func (s Summary) Text(w io.Writer, width int) error {
 }
 
 func (s Summary) textHead(t *textPage) {
-	t.wrap("", fmt.Sprintf("%s: %s", Shown(s.Run), stateSentence(s)))
-	if s.Rate.Seconds > 0 {
-		speed := fmt.Sprintf("%s and %s in %s: %.1f rows/s, %.1f requests/s", plural(s.Rate.Rows, "row"), plural(s.Rate.Requests, "request"),
-			elapsed(s.Rate.Seconds), s.Rate.RowsPerSecond, s.Rate.RequestsPerSecond)
-		if s.Rate.Limits != "" {
-			speed += fmt.Sprintf(" (limit %s)", Shown(s.Rate.Limits))
-		}
-		t.wrap("", speed)
-	}
+	t.line(Shown(s.Run))
+	t.wrap("", stateSentence(s)+" "+speedSentence(s))
 }
 
 func stateSentence(s Summary) string {
 	switch s.State {
 	case journal.Complete.String():
-		return "every row was reached."
+		return "Every row was reached."
 	case journal.Stopped.String():
-		return fmt.Sprintf("stopped with %s unsent.", plural(s.Counts.Unsent, "row"))
+		return fmt.Sprintf("Stopped with %s unsent.", plural(s.Counts.Unsent, "row"))
 	case journal.Interrupted.String():
-		return fmt.Sprintf("interrupted with %s unsent.", plural(s.Counts.Unsent, "row"))
+		return fmt.Sprintf("Interrupted with %s unsent.", plural(s.Counts.Unsent, "row"))
 	}
-	return "not ended."
+	return "Not ended."
+}
+
+// speedSentence is empty where no duration is known.
+func speedSentence(s Summary) string {
+	if s.Rate.Seconds <= 0 {
+		return ""
+	}
+	limits := ""
+	if s.Rate.Limits != "" {
+		limits = fmt.Sprintf(" (limit %s)", Shown(s.Rate.Limits))
+	}
+	return fmt.Sprintf("%s and %s in %s: %.1f rows/s, %.1f requests/s%s.", plural(s.Rate.Rows, "row"), plural(s.Rate.Requests, "request"),
+		elapsed(s.Rate.Seconds), s.Rate.RowsPerSecond, s.Rate.RequestsPerSecond, limits)
 }
 
 func (s Summary) textCounts(t *textPage) {
@@ -64,41 +70,53 @@ func (s Summary) textCounts(t *textPage) {
 }
 
 func (s Summary) textCodes(t *textPage) {
-	for _, part := range []struct {
-		title string
-		ok    bool
-	}{{"What to mend", false}, {"Good to know", true}} {
-		shown, more := 0, 0
-		for _, c := range s.Codes {
-			switch {
-			case c.OK != part.ok:
-				continue
-			case shown == codesInText:
-				more++
-				continue
-			case shown == 0:
-				t.blank()
-				t.line(part.title)
-			}
-			shown++
-			textCode(t, c)
+	why, know := s.codesByUse()
+	t.codes("Why rows were not created", why, s.Files.Summary)
+	t.codes("Good to know", know, s.Files.Summary)
+}
+
+// codesByUse parts the codes that need mending from the others.
+func (s Summary) codesByUse() (why, know []CodeSum) {
+	for _, c := range s.Codes {
+		if c.OK {
+			know = append(know, c)
+		} else {
+			why = append(why, c)
 		}
-		if more > 0 {
-			t.line(fmt.Sprintf("  and %s more: see %s", plural(int64(more), "code"), Shown(s.Files.Summary)))
+	}
+	return why, know
+}
+
+func (t *textPage) codes(title string, codes []CodeSum, rest string) {
+	if len(codes) == 0 {
+		return
+	}
+	t.blank()
+	t.line(title)
+	digits := 0
+	for _, c := range codes {
+		digits = max(digits, len(group(c.Count)))
+	}
+	for i, c := range codes {
+		if i == codesInText {
+			t.line(fmt.Sprintf("  and %s more: see %s", plural(int64(len(codes)-i), "code"), Shown(rest)))
+			return
 		}
+		t.code(c, digits)
 	}
 }
 
-func textCode(t *textPage, c CodeSum) {
-	t.line(fmt.Sprintf("  %s  %s %s", group(c.Count), c.Status, Shown(c.Code)))
+func (t *textPage) code(c CodeSum, digits int) {
+	t.line(fmt.Sprintf("  %*s  %s (%s)", digits, group(c.Count), Shown(c.Code), c.Status))
+	indent := strings.Repeat(" ", digits+4)
 	if c.Hint != "" {
-		t.wrap("      ", Shown(c.Hint))
+		t.wrap(indent, Shown(c.Hint))
 	}
 	more := ""
 	if c.Count > int64(len(c.Samples)) {
 		more = ", …"
 	}
-	t.wrap("      ", "at "+strings.Join(placesOf(c.Samples), ", ")+more)
+	t.wrap(indent, "at "+strings.Join(placesOf(c.Samples), ", ")+more)
 }
 
 // placesOf writes file:line, and only the line where the file is that of the sample before.
