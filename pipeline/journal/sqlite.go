@@ -19,8 +19,9 @@ type SQLite struct {
 	write *db
 
 	pool    sync.Mutex
-	readers []*db // idle
-	failure error // final; guarded by pool
+	readers []*db           // idle
+	peopled map[string]bool // accounts of which Index found people
+	failure error           // final; guarded by pool as the rest
 }
 
 // SQLiteOptions are for tests and tuning; the zero value is what a run uses.
@@ -111,6 +112,19 @@ func (s *SQLite) tx(ctx context.Context, do func(d *db) error) error {
 
 // view runs do in a read transaction: one state of the journal throughout. An error of reading does not break the store.
 func (s *SQLite) view(ctx context.Context, do func(d *db) error) error {
+	return s.read(ctx, func(d *db) error {
+		if err := d.query("BEGIN").exec(); err != nil {
+			return err
+		}
+		if err := do(d); err != nil {
+			return err
+		}
+		return d.query("COMMIT").exec()
+	})
+}
+
+// read runs do, which is one statement, on a reading connection; after an error the connection is not used again.
+func (s *SQLite) read(ctx context.Context, do func(d *db) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -118,14 +132,7 @@ func (s *SQLite) view(ctx context.Context, do func(d *db) error) error {
 	if err != nil {
 		return err
 	}
-	err = d.query("BEGIN").exec()
-	if err == nil {
-		err = do(d)
-	}
-	if err == nil {
-		err = d.query("COMMIT").exec()
-	}
-	if err == nil {
+	if err = do(d); err == nil {
 		s.putBack(d)
 		return nil
 	}

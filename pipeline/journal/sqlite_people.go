@@ -39,7 +39,10 @@ func (s *SQLite) Index(ctx context.Context, account string) error {
 			err = s.indexRun(ctx, m.run, m.steps)
 		}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return s.notePeople(ctx, account)
 }
 
 // indexRun takes the run's created rows into people, and marks the run as it was at steps: a crash on the way means that it is done again.
@@ -72,15 +75,38 @@ func forgetPeople(d *db, run int64) error {
 	return d.query(`UPDATE progress SET indexed = -1 WHERE run IN (SELECT id FROM runs WHERE account = (SELECT account FROM runs WHERE id = ?))`).int(run).exec()
 }
 
+// Imported is asked for every row: an account without people, as in a first run, costs nothing.
 func (s *SQLite) Imported(ctx context.Context, account string, identity Digest) (who Imported, ok bool, err error) {
-	if identity == (Digest{}) {
-		return Imported{}, false, nil
+	if identity == (Digest{}) || !s.hasPeople(account) {
+		return Imported{}, false, s.broken()
 	}
-	err = s.view(ctx, func(d *db) error {
+	err = s.read(ctx, func(d *db) error {
 		ok, err = d.query(sqlImported).name(account).digest(identity).one(func(q *query) {
 			who = Imported{Run: q.getInt(), RunName: q.getText(), Row: q.getInt(), Content: q.getDigest()}
 		})
 		return err
 	})
 	return who, ok, err
+}
+
+func (s *SQLite) hasPeople(account string) bool {
+	s.pool.Lock()
+	defer s.pool.Unlock()
+	return s.peopled[account]
+}
+
+// notePeople remembers whether the account has people at all.
+func (s *SQLite) notePeople(ctx context.Context, account string) error {
+	any := false
+	err := s.read(ctx, func(d *db) (err error) {
+		any, err = d.query(`SELECT 1 FROM people WHERE account = (SELECT id FROM accounts WHERE name = ?) LIMIT 1`).name(account).one(func(*query) {})
+		return err
+	})
+	s.pool.Lock()
+	defer s.pool.Unlock()
+	if s.peopled == nil {
+		s.peopled = map[string]bool{}
+	}
+	s.peopled[account] = any
+	return err
 }

@@ -39,7 +39,7 @@ type Store interface {
 	// Index makes Imported know the rows that the account's runs have created so far (status Created, whatever the code; not Exists).
 	// It is called once when a run starts, and costs time only for runs that changed since the last call.
 	Index(ctx context.Context, account string) error
-	// Imported looks an identity up among the rows created in the account (as of the last Index). Where several runs created the person the
+	// Imported looks an identity up among the rows created in the account, as of the last Index of this store (none: nobody is known). Where several runs created the person the
 	// newest is told. A run that is gone on with finds its own rows here too: the caller passes over a hit whose Run is its own.
 	Imported(ctx context.Context, account string, identity Digest) (Imported, bool, error)
 

@@ -1,0 +1,140 @@
+package journal
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/google/renameio/v2"
+)
+
+// keySize is the length of a key file in bytes.
+const keySize = 32
+
+// Key is a journal's secret. Digests made with it tell whether two identities or contents are the same, and nothing else: without the key
+// nobody can try addresses against them. It lies in a file of its own, so that a journal can be shown without it. Safe for concurrent use.
+type Key struct {
+	pool sync.Pool // of *mac
+}
+
+// mac is a keyed hash with room for what goes in and comes out.
+type mac struct {
+	hash hash.Hash
+	in   []byte
+	out  [sha256.Size]byte
+}
+
+// NewKey returns a key of the secret bytes, for journals that do not last; with nil of random ones.
+func NewKey(secret []byte) *Key {
+	if secret == nil {
+		secret = make([]byte, keySize)
+		rand.Read(secret) // never fails
+	}
+	secret = append([]byte(nil), secret...)
+	return &Key{pool: sync.Pool{New: func() any { return &mac{hash: hmac.New(sha256.New, secret)} }}}
+}
+
+// OpenKey reads the key file at path, and creates it (0600, its folder 0700, complete or not at all) when there is none.
+// A file that others may read, or of another length, is refused; errors wrap ErrStorage and carry a [Hint].
+func OpenKey(path string) (*Key, error) {
+	secret, err := readKey(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = createKey(path); err == nil || errors.Is(err, fs.ErrExist) {
+			secret, err = readKey(path) // another process may have been quicker: its key counts
+		}
+	}
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	return NewKey(secret), nil
+}
+
+func readKey(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if mode := info.Mode().Perm(); mode&0o077 != 0 {
+		return nil, &hinted{fmt.Errorf("%w: key file %s may be read by others (mode %04o)", ErrStorage, path, mode), "chmod 600 " + path}
+	}
+	secret, err := io.ReadAll(io.LimitReader(file, keySize+1))
+	if err == nil && len(secret) != keySize {
+		err = &hinted{fmt.Errorf("%w: key file %s is not %d bytes long", ErrStorage, path, keySize),
+			"restore it from a copy; without it the journal cannot tell who was imported before"}
+	}
+	return secret, err
+}
+
+// createKey links a complete file to the path, which fails when there is one already.
+func createKey(path string) error {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	file, err := renameio.NewPendingFile(path, renameio.WithTempDir(dir), renameio.WithPermissions(0o600), renameio.IgnoreUmask())
+	if err != nil {
+		return err
+	}
+	defer file.Cleanup()
+	secret := make([]byte, keySize)
+	rand.Read(secret) // never fails
+	if _, err := file.Write(secret); err != nil {
+		return err
+	}
+	if err := file.Sync(); err != nil {
+		return err
+	}
+	if err := os.Link(file.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(dir)
+}
+
+// Identity returns the digest of what makes a person: the same parts in the same order, the same person.
+func (k *Key) Identity(parts ...string) Digest { return k.digest("identity", parts) }
+
+// Content returns the digest of a row's cells.
+func (k *Key) Content(cells ...string) Digest { return k.digest("content", cells) }
+
+// Job returns the digest of what decides what is sent.
+func (k *Key) Job(parts ...string) Digest { return k.digest("job", parts) }
+
+// digest is HMAC-SHA-256, cut to 16 bytes, over the domain and the parts, each after its length in bytes (8 bytes, big endian): no two
+// different lists have the same input.
+func (k *Key) digest(domain string, parts []string) (d Digest) {
+	m := k.pool.Get().(*mac)
+	m.in = appendPart(m.in[:0], domain)
+	for _, part := range parts {
+		m.in = appendPart(m.in, part)
+	}
+	m.hash.Reset()
+	m.hash.Write(m.in)
+	copy(d[:], m.hash.Sum(m.out[:0]))
+	clear(m.in)
+	k.pool.Put(m)
+	return d
+}
+
+func appendPart(to []byte, part string) []byte {
+	return append(binary.BigEndian.AppendUint64(to, uint64(len(part))), part...)
+}
+
+// String hides the key.
+func (k *Key) String() string { return "key" }
+
+// GoString hides the key.
+func (k *Key) GoString() string { return "key" }

@@ -1,0 +1,112 @@
+package journal
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// Holder says who holds a lock.
+type Holder struct {
+	PID   int       `json:"pid"`
+	Since time.Time `json:"since"`
+	Run   string    `json:"run"` // its name; "" while it is not known yet
+}
+
+// Lock is held by the one process that may run on an account. It ends with Release or with the process, however that ends: the lock of a
+// process that is gone is free. It is the kernel's lock on the file; the file's text only tells who holds it, and the file stays.
+type Lock struct {
+	file   *flock.Flock
+	path   string
+	holder Holder
+}
+
+// RunningError says that another process holds the lock. It wraps ErrRunning.
+type RunningError struct {
+	Path   string
+	Holder Holder // zero where the file does not tell
+}
+
+func (e *RunningError) Error() string {
+	if e.Holder.PID == 0 {
+		return fmt.Sprintf("%v: %s is locked", ErrRunning, e.Path)
+	}
+	text := fmt.Sprintf("%v: process %d since %s", ErrRunning, e.Holder.PID, e.Holder.Since.UTC().Format(time.DateTime+" UTC"))
+	if e.Holder.Run != "" {
+		text += fmt.Sprintf(", run %q", e.Holder.Run)
+	}
+	return text
+}
+
+func (e *RunningError) Unwrap() error { return ErrRunning }
+
+// Hint says what to do about it.
+func (e *RunningError) Hint() string { return "wait until it has ended, or stop it with Ctrl-C or SIGTERM" }
+
+// Acquire takes the lock file at path, and creates it (0600, its folder 0700) when there is none. A *[RunningError] tells that another process,
+// or another Lock of this one, holds it; any other error wraps ErrStorage. A zero PID of h is filled in.
+func Acquire(path string, h Holder) (*Lock, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, explain(path, err)
+	}
+	l := &Lock{file: flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o600)), path: path}
+	held, err := l.file.TryLock()
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	if !held {
+		return nil, &RunningError{path, readHolder(path)}
+	}
+	if h.PID == 0 {
+		h.PID = os.Getpid()
+	}
+	if err := l.write(h); err != nil {
+		return nil, errors.Join(err, l.file.Close())
+	}
+	return l, nil
+}
+
+// SetRun tells others the run's name.
+func (l *Lock) SetRun(name string) error {
+	h := l.holder
+	h.Run = name
+	return l.write(h)
+}
+
+// write tells others who holds the lock. The file is the locked one itself, so it is written in place; a reader of half a line learns less.
+func (l *Lock) write(h Holder) error {
+	line, err := json.Marshal(h)
+	if err == nil {
+		err = os.WriteFile(l.path, append(line, '\n'), 0o600)
+	}
+	if err != nil {
+		return explain(l.path, err)
+	}
+	l.holder = h
+	return nil
+}
+
+func readHolder(path string) (h Holder) {
+	text, err := os.ReadFile(path)
+	if err != nil || json.Unmarshal(text, &h) != nil {
+		return Holder{}
+	}
+	return h
+}
+
+// Release frees the lock; the second call does nothing.
+func (l *Lock) Release() error {
+	if !l.file.Locked() {
+		return nil
+	}
+	_ = os.Truncate(l.path, 0) // only for tidiness: the text means nothing when nobody holds the lock
+	if err := l.file.Close(); err != nil {
+		return explain(l.path, err)
+	}
+	return nil
+}
