@@ -4,12 +4,20 @@ package all
 import (
 	"importer/vendors"
 	"importer/vendors/distinct"
+	"importer/vendors/epixel"
+	"importer/vendors/jframework"
+	"importer/vendors/pelcro"
+	"importer/vendors/thanx"
 )
 
 // Vendors returns every vendor, by name. The slice is the caller's own; the vendors must not be changed.
 func Vendors() []*vendors.Vendor {
 	return []*vendors.Vendor{
 		distinct.Vendor(),
+		epixel.Vendor(),
+		jframework.Vendor(),
+		pelcro.Vendor(),
+		thanx.Vendor(),
 	}
 }
 

@@ -1,0 +1,72 @@
+// Package epixel describes the user registration API of Epixel MLM Software: two operations, credentials in two headers, forms, and a sponsor
+// that must exist before a member can be registered.
+// Pages: https://api.epixelsoftware.help/user-registration, https://api.epixelsoftware.help/authentication
+package epixel
+
+import (
+	"time"
+
+	"importer/mapping"
+	"importer/vendors"
+)
+
+const (
+	page          = "https://api.epixelsoftware.help/user-registration"
+	signup        = "signup"
+	signupPackage = "signup-package"
+)
+
+// Vendor returns the description.
+func Vendor() *vendors.Vendor {
+	return &vendors.Vendor{
+		Name:  "epixel",
+		Title: "Epixel MLM Software",
+		Page:  page,
+		Doc: "Registers customers and members (distributors) at one company's own domain. A member's sponsor must exist and be active: import sponsors " +
+			"before those they sponsor. The access token lives for a limited time. What the pages leave open is a setting.",
+		BaseURL: "https://{domain}/{api_prefix}/{version}",
+		Operations: []vendors.Operation{
+			{Name: signup, Path: "/user/signup/", Doc: "registers a user"},
+			{Name: signupPackage, Path: "/user/signup-package/", Doc: "registers a user with an enrollment package and an address"},
+		},
+		Encodings: []vendors.Encoding{vendors.Multipart, vendors.URLEncoded, vendors.JSON},
+		Settings:  settings(),
+		Headers: []vendors.Header{
+			{Name: "apikey", Value: "{apikey}", Doc: "the API key"},
+			{Name: "Authorization", Value: "Bearer {access_token}", Doc: "the access token from /user/login/"},
+		},
+		Fields:    fields(),
+		Limits:    []vendors.Limit{{N: 5, Per: time.Second}},
+		LimitsDoc: "default, not published",
+		Repeat: vendors.RepeatRule{
+			Doc: "refused: username, phone number and e-mail address are unique",
+			Of:  func(*vendors.Input) vendors.Repeat { return vendors.RepeatRefused },
+		},
+		Identity: []mapping.Field{mapping.Email},
+		Read:     Read,
+		Rules:    rules(),
+		Probes:   probes(),
+	}
+}
+
+func settings() []vendors.Setting {
+	return []vendors.Setting{
+		{Name: "apikey", Env: "EPIXEL_API_KEY", Secret: true, Required: true, Doc: "the API key"},
+		{Name: "access_token", Env: "EPIXEL_ACCESS_TOKEN", Secret: true, Required: true, Doc: "bearer token from POST /user/login/; it lives for a limited time"},
+		{Name: "domain", Required: true, Doc: "the company's domain; not needed with a base URL"},
+		{Name: "api_prefix", Required: true, Doc: "first part of the path; not needed with a base URL"},
+		{Name: "version", Required: true, Doc: "second part of the path; not needed with a base URL"},
+		{Name: "operation", Default: signup, Values: []string{signup, signupPackage}, Doc: "what is called"},
+		{Name: "encoding", Default: "multipart", Values: []string{"multipart", "urlencoded", "json"},
+			Doc: "how the body is written: multipart is what the page's sample sends; that the others are taken is not documented"},
+		{Name: "phone_format", Default: "e164", Values: []string{"e164", "national"}, Doc: "+353861234567 or 861234567; the pages do not say"},
+		{Name: "country_format", Default: "alpha2", Values: []string{"alpha2", "alpha2_lower"}, Doc: "IE or ie; the pages do not say"},
+		{Name: "name_rule", Default: "off", Values: []string{"off", "letters"},
+			Doc: "letters: refuse names with anything but letters before sending; off: let the vendor say what \"should be an alphabet\" means"},
+		{Name: "sponsor_check", Default: "both", Values: []string{"both", "validate", "list", "off"},
+			Doc: "how sponsors are asked for before rows are sent: the list of sponsors once, each other sponsor by validate-sponsor, both, or not at all"},
+		{Name: "sponsor_field", Default: "sponsor", Doc: "the field of validate-sponsor that holds the username; the pages do not name it"},
+		{Name: "sponsor_unclear", Default: "send", Values: []string{"send", "refuse"},
+			Doc: "what becomes of a row whose sponsor could not be asked for: sent all the same, or invalid"},
+	}
+}

@@ -1,0 +1,84 @@
+package pelcro
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"importer/mapping"
+	"importer/vendors"
+)
+
+// fields is the page's table "Body Params".
+func fields() []vendors.WireField {
+	return []vendors.WireField{
+		{Name: "email", Type: vendors.String, From: vendors.Field(mapping.Email), Need: vendors.Required(), Doc: "e-mail address, unique in the account"},
+		{Name: "password", Type: vendors.String, From: vendors.Field(mapping.Password), Need: vendors.Required(),
+			Checks: []vendors.Check{strongPassword(), basicPassword()}, Doc: "password"},
+		{Name: "language", Type: vendors.String, From: vendors.Field(mapping.Language), Format: twoLetters(), Checks: []vendors.Check{iso639()},
+			Doc: "preferred language, ISO 639-1"},
+		{Name: "username", Type: vendors.String, From: vendors.Field(mapping.Username),
+			Checks: []vendors.Check{vendors.MadeOf("-_", "letters, digits, dashes and underscores")}, Doc: "username, unique in the account"},
+		{Name: "display_name", Type: vendors.String, From: vendors.Field(mapping.DisplayName), Doc: "name shown beside comments"},
+		{Name: "email_hardbounce", Type: vendors.Boolean, From: vendors.Field(mapping.EmailBounced), Doc: "whether mail to the address bounced for good"},
+		{Name: "first_name", Type: vendors.String, From: vendors.Field(mapping.FirstName), Doc: "first name"},
+		{Name: "last_name", Type: vendors.String, From: vendors.Field(mapping.LastName), Doc: "last name"},
+		{Name: "metadata", Type: vendors.Object, From: vendors.FromMetadata(), Doc: "key-value pairs"},
+		{Name: "old_provider_id", Type: vendors.String, From: vendors.Field(mapping.LegacyID), Doc: "id before the migration; can be searched for in the platform"},
+		{Name: "organization", Type: vendors.String, From: vendors.Field(mapping.Organization), Doc: "organization"},
+		{Name: "phone", Type: vendors.String, From: vendors.Field(mapping.PhoneNumber), Format: vendors.E164(), Doc: "phone number; Pelcro keeps its digits"},
+		{Name: "salutation", Type: vendors.String, From: vendors.Field(mapping.Salutation), Doc: "salutation"},
+		{Name: "title", Type: vendors.String, From: vendors.Field(mapping.Title), Doc: "title"},
+		{Name: "security_token", Type: vendors.String, Doc: "required where the site has risk assessment switched on; only `wire:` can give it"},
+	}
+}
+
+// twoLetters writes "en" for "en-IE".
+func twoLetters() vendors.Format {
+	return vendors.Format{Doc: "the two-letter language, en for en-IE", Value: func(in *vendors.Input, f mapping.Field) vendors.Value {
+		base, _, _ := strings.Cut(in.Text(f), "-")
+		return vendors.TextOf(strings.ToLower(base))
+	}}
+}
+
+func iso639() vendors.Check {
+	return vendors.Check{Code: "language_two_letters", Doc: "a two-letter code (ISO 639-1)", Hint: "use a language with a two-letter code, such as en",
+		OK: func(_ *vendors.Input, text string) bool { return len(text) == 2 }}
+}
+
+func strongPassword() vendors.Check {
+	return vendors.Check{
+		Code: "password_too_weak", Doc: "8 to 30 characters with a number, a symbol, a lower and an upper case letter (password_rule: strong)",
+		Hint: "give a stronger password, or set password_rule: basic where the site does not enforce strong ones",
+		OK: func(in *vendors.Input, text string) bool {
+			n := utf8.RuneCountInString(text)
+			return in.Setting("password_rule") == "basic" || n >= 8 && n <= 30 && hasAllClasses(text)
+		},
+	}
+}
+
+func hasAllClasses(text string) bool {
+	var number, symbol, lower, upper bool
+	for _, r := range text {
+		switch {
+		case unicode.IsDigit(r):
+			number = true
+		case unicode.IsLower(r):
+			lower = true
+		case unicode.IsUpper(r):
+			upper = true
+		case unicode.IsPunct(r), unicode.IsSymbol(r):
+			symbol = true
+		}
+	}
+	return number && symbol && lower && upper
+}
+
+func basicPassword() vendors.Check {
+	return vendors.Check{
+		Code: "password_too_short", Doc: "at least 6 characters (password_rule: basic)", Hint: "give a password of at least 6 characters",
+		OK: func(in *vendors.Input, text string) bool {
+			return in.Setting("password_rule") != "basic" || utf8.RuneCountInString(text) >= 6
+		},
+	}
+}
