@@ -34,9 +34,13 @@ var countryIndex = sync.OnceValue(func() map[string]string {
 			if err != nil || !isISOCountry(region, code) {
 				continue
 			}
+			name := names.Name(region)
+			if name == "" {
+				continue // withdrawn: CLDR names countries that are
+			}
 			index[foldCountry(code)] = code
 			index[foldCountry(region.ISO3())] = code
-			index[foldCountry(names.Name(region))] = code
+			index[foldCountry(name)] = code
 		}
 	}
 	for name, code := range otherNames {

@@ -110,13 +110,27 @@ func readDomain(domain string) (string, *flaw) {
 	}
 	low := lowerASCII(domain)
 	if !plain || strings.HasPrefix(low, "xn--") || strings.Contains(low, ".xn--") {
-		ascii, err := idna.Lookup.ToASCII(low)
-		if err != nil {
+		if low = asciiDomain(low); low == "" {
 			return "", emailDomain
 		}
-		low = ascii
 	}
 	return low, checkDomain(low)
+}
+
+// asciiDomain returns an internationalized domain in ASCII (UTS 46, as browsers look names up); empty when it can't be
+// looked up, or when the ASCII form would not mean the same to the next reader.
+func asciiDomain(domain string) string {
+	if !utf8.ValidString(domain) {
+		return ""
+	}
+	ascii, err := idna.Lookup.ToASCII(domain)
+	if err != nil {
+		return ""
+	}
+	if again, err := idna.Lookup.ToASCII(ascii); err != nil || again != ascii {
+		return ""
+	}
+	return ascii
 }
 
 // checkDomain checks letters, digits and hyphens (RFC 1123, section 2.1) and that the last label is no number.

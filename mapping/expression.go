@@ -88,7 +88,14 @@ func (c *compiler) resultKind(st *step, t reflect.Type, pos Pos) {
 			return
 		}
 	}
-	c.addf(pos, "its result must be a text", "the expression of %q gives a %s", st.name, t.Kind())
+	kind := "list or table"
+	switch t.Kind() {
+	case reflect.Bool:
+		kind = "yes or no"
+	case reflect.Int, reflect.Int64, reflect.Float64:
+		kind = "number"
+	}
+	c.addf(pos, "its result must be a text", "the expression of %q gives a %s", st.name, kind)
 }
 
 func exprOptions(at map[string]int) []expr.Option {
@@ -198,6 +205,8 @@ func (u *columnUses) walk(n ast.Node, callee bool) {
 	case *ast.IdentifierNode:
 		u.identifier(n.Value, callee)
 	case *ast.StringNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
+	case *ast.MemberNode:
+		u.refuse(`write row["Column"]`, "uses row or brackets without the name of a column")
 	case *ast.UnaryNode:
 		u.walk(n.Node, false)
 	case *ast.BinaryNode:
@@ -233,7 +242,7 @@ func (u *columnUses) identifier(name string, callee bool) {
 	case callee:
 		u.refuse(didYouMean(name, functionNames(), "the functions are "+strings.Join(functionNames(), ", ")), "calls %s(), which there is not", name)
 	case name == "row":
-		u.refuse(`write row["Column"]`, "uses row without the name of a column")
+		u.refuse(`write row["Column"]`, "uses row or brackets without the name of a column")
 	default:
 		u.refuse(fmt.Sprintf("write row[%q] for a cell, %q for a text", name, name), "uses the unknown name %s", name)
 	}

@@ -140,8 +140,8 @@ func readLanguage(s string) (value, *flaw) {
 		return value{}, flawLanguage
 	}
 	tag, err := language.Parse(s) // takes _ for - itself
-	base, confidence := tag.Base()
-	if err != nil || tag == language.Und || confidence == language.No || base.String() == "und" {
+	base, _, _ := tag.Raw()
+	if err != nil || base.String() == "und" {
 		return value{}, flawLanguage
 	}
 	return value{text: tag.String()}, nil

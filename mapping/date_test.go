@@ -1,0 +1,170 @@
+package mapping
+
+import (
+	"testing"
+	"time"
+)
+
+func TestReadDate(t *testing.T) {
+	cases := []struct{ format, in, want, code string }{
+		{"", "1990-01-31", "1990-01-31", ""},
+		{"", "1990-01-31T23:59:59Z", "1990-01-31", ""},
+		{"", "1990-01-31 00:00:00", "1990-01-31", ""},
+		{"", "1990-01-31 00:00", "1990-01-31", ""},
+		{"", "1990-01-31T00:00:00.000+02:00", "1990-01-31", ""},
+		{"", "1990-01-31 00:00:00 UTC", "", CodeDateInvalid},
+		{"", "1990-01-31T", "", CodeDateInvalid},
+		{"", "1990-01-31x", "", CodeDateInvalid},
+		{"", "2000-02-29", "2000-02-29", ""},
+		{"", "1900-02-29", "", CodeDateImpossible},
+		{"", "1999-02-29", "", CodeDateImpossible},
+		{"", "1990-13-01", "", CodeDateImpossible},
+		{"", "1990-00-01", "", CodeDateImpossible},
+		{"", "1990-01-00", "", CodeDateImpossible},
+		{"", "0000-00-00", "", CodeDateImpossible},
+		{"", "1990-1-31", "", CodeDateInvalid},
+		{"", "31/01/1990", "", CodeDateInvalid},
+		{"", "01/31/1990", "", CodeDateInvalid},
+		{"", "01/02/1990", "", CodeDateAmbiguous},
+		{"", "1.2.1990", "", CodeDateAmbiguous},
+		{"", "01/02/90", "", CodeDateTwoDigitYear},
+		{"", "32874", "", CodeDateInvalid},
+		{"", "yesterday", "", CodeDateInvalid},
+		{"", "1899-12-31", "", CodeDateTooEarly},
+		{"", "2026-11-21", "2026-11-21", ""},
+		{"", "2026-11-22", "", CodeDateInFuture},
+		{"DD/MM/YYYY", "31/01/1990", "1990-01-31", ""},
+		{"DD/MM/YYYY", "01/02/1990", "1990-02-01", ""},
+		{"MM/DD/YYYY", "01/02/1990", "1990-01-02", ""},
+		{"DD/MM/YYYY", "1/2/1990", "", CodeDateInvalid},
+		{"D/M/YYYY", "1/2/1990", "1990-02-01", ""},
+		{"D/M/YYYY", "01/12/1990", "1990-12-01", ""},
+		{"D/M/YYYY", "001/2/1990", "", CodeDateInvalid},
+		{"DD/MM/YYYY", "01/02/90", "", CodeDateTwoDigitYear},
+		{"DD/MM/YYYY", "01-02-1990", "", CodeDateInvalid},
+		{"DD/MM/YYYY", "31/04/1990", "", CodeDateImpossible},
+		{"DD/MM/YYYY", "01/13/1990", "", CodeDateImpossible},
+		{"DD/MM/YYYY", "31/01/1990 00:00", "", CodeDateInvalid},
+		{"DD/MM/YYYY HH:mm", "31/01/1990 00:00", "1990-01-31", ""},
+		{"D.M.YYYY H:mm:ss", "1.2.1990 9:05:59", "1990-02-01", ""},
+		{"D.M.YYYY H:mm:ss", "1.2.1990 25:05:59", "", CodeDateInvalid},
+		{"YYYYMMDD", "19900131", "1990-01-31", ""},
+		{"YYYYMMDD", "1990013", "", CodeDateInvalid},
+		{"YYYY-MM-DDTHH:mm:ss", "1990-01-31T10:00:00", "1990-01-31", ""},
+	}
+	today := Date{2026, 11, 21}
+	for _, c := range cases {
+		l := isoLayout
+		if c.format != "" {
+			var problem *layoutProblem
+			if l, problem = parseLayout(c.format); problem != nil {
+				t.Errorf("format %q %s", c.format, problem.message)
+				continue
+			}
+		}
+		checkKind(t, func(s string) (value, *flaw) { return readBirthDate(l, today, s) }, []kindCase{{c.in, c.want, c.code}})
+	}
+}
+
+func TestParseLayoutRefuses(t *testing.T) {
+	for format, hint := range map[string]string{
+		"DD/MM/YY":      "years need four digits (YYYY): nobody can tell 1925 from 2025",
+		"dd/mm/yyyy":    `did you mean "DD/MM/YYYY"?`,
+		"%d/%m/%Y":      `did you mean "DD/MM/YYYY"?`,
+		"DD MMM YYYY":   "translate the column with an expr, or write months as numbers (MM)",
+		"DMYYYY":        "use MM and DD where numbers touch",
+		"DD/MM":         "use YYYY, MM or M, DD or D, and HH, mm, ss for a time, which is dropped",
+		"DD/MM/YYYY DD": "write it like DD/MM/YYYY",
+		"2006-01-02":    "use YYYY, MM or M, DD or D, and HH, mm, ss for a time, which is dropped",
+		"ISO":           "use YYYY, MM or M, DD or D, and HH, mm, ss for a time, which is dropped",
+		"":              "use YYYY, MM or M, DD or D, and HH, mm, ss for a time, which is dropped",
+	} {
+		_, problem := parseLayout(format)
+		if problem == nil || problem.hint != hint {
+			t.Errorf("format %q: got %+v, want the hint %q", format, problem, hint)
+		}
+	}
+}
+
+// FuzzLayout holds every format that is accepted to its promise: a date written in it is read back as it was, and
+// whatever else it reads exists.
+func FuzzLayout(f *testing.F) {
+	for _, format := range []string{"DD/MM/YYYY", "D.M.YYYY H:mm", "YYYYMMDD", "MM-DD-YYYY HH:mm:ss", "YY", "MMM", "yyyy"} {
+		f.Add(format, "31/12/1999", 12, 31)
+	}
+	f.Fuzz(func(t *testing.T, format, text string, month, day int) {
+		l, problem := parseLayout(format)
+		if problem != nil {
+			return
+		}
+		if d, bad := l.read(text); bad == nil && !d.Valid() {
+			t.Fatalf("format %q read %q as %v, which is no date", format, text, d)
+		}
+		want := Date{1999, 1 + abs(month)%12, 1 + abs(day)%28}
+		written := l.write(want)
+		if got, bad := l.read(written); bad != nil || got != want {
+			t.Fatalf("format %q: %q read as %v (%v), want %v", format, written, got, bad, want)
+		}
+	})
+}
+
+// FuzzISODate compares with the standard library: what both accept must be the same day, and what we refuse as
+// impossible must be refused by it too.
+func FuzzISODate(f *testing.F) {
+	for _, s := range []string{"1990-01-31", "2000-02-29", "1900-02-29", "1990-01-31T10:00:00Z", "01/02/1990", "0000-00-00"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d, bad := isoLayout.read(s)
+		theirs, err := time.Parse(time.DateOnly, s)
+		if bad == nil && (len(s) < 10 || d.String() != s[:10]) {
+			t.Fatalf("%q read as %v", s, d)
+		}
+		if err == nil && theirs.Year() > 0 && (bad != nil || d.String() != s) {
+			t.Fatalf("%q is a date, read as %v (%v)", s, d, bad)
+		}
+		if bad == nil && len(s) == 10 && err != nil {
+			t.Fatalf("%q is no date, read as %v", s, d)
+		}
+	})
+}
+
+// write is the reverse of read, for tests.
+func (l layout) write(d Date) string {
+	iso := d.String()
+	out := []byte{}
+	short := func(s string) string {
+		if s[0] == '0' {
+			return s[1:]
+		}
+		return s
+	}
+	for _, p := range l.parts {
+		switch p.token {
+		case tokenLiteral:
+			out = append(out, p.literal)
+		case tokenYear:
+			out = append(out, iso[:4]...)
+		case tokenMonth2:
+			out = append(out, iso[5:7]...)
+		case tokenMonth:
+			out = append(out, short(iso[5:7])...)
+		case tokenDay2:
+			out = append(out, iso[8:]...)
+		case tokenDay:
+			out = append(out, short(iso[8:])...)
+		case tokenHour:
+			out = append(out, '7')
+		default:
+			out = append(out, "07"...)
+		}
+	}
+	return string(out)
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -(n + 1)
+	}
+	return n
+}

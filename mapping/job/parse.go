@@ -1,0 +1,120 @@
+package job
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+
+	"importer/mapping"
+)
+
+// parse returns the tree of a file's only document; nil after a problem that leaves nothing to read.
+func (r *reading) parse(name string, data []byte) *node {
+	start := mapping.Pos{File: name, Line: 1, Column: 1}
+	text := strings.TrimPrefix(string(data), "\ufeff")
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	if len(data) > maxFile {
+		r.report(start, "the file is larger than 1 MiB", "a job file is a page of YAML; is this the list itself?")
+		return nil
+	}
+	if bad := invalidText(text); bad != nil {
+		bad.pos.File = name
+		r.report(bad.pos, bad.message, "save the file as UTF-8 text")
+		return nil
+	}
+	r.file.sources[name] = strings.Split(text, "\n")
+	for i, line := range r.file.sources[name] {
+		if len(line) > maxLine {
+			r.report(mapping.Pos{File: name, Line: i + 1, Column: 1}, "the line is longer than 16 KiB", "break it up")
+			return nil
+		}
+	}
+	t := &tree{file: name, anchors: map[string]*node{}, report: r.report}
+	tokens := lexer.Tokenize(text)
+	if deep := tooDeep(tokens); deep != nil {
+		r.report(t.pos(deep), fmt.Sprintf("more than %d brackets within brackets", maxNesting), "")
+		return nil
+	}
+	parsed, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		pos, message := syntaxError(t, err)
+		r.report(pos, message, "")
+		return nil
+	}
+	return r.document(t, parsed)
+}
+
+func (r *reading) document(t *tree, parsed *ast.File) *node {
+	var body ast.Node
+	docs := 0
+	for _, d := range parsed.Docs {
+		if d.Body == nil {
+			continue
+		}
+		if docs++; docs == 2 {
+			r.report(t.pos(d.Body.GetToken()), "a job file holds one document", "put the second one into a file of its own")
+		}
+		if body == nil {
+			body = d.Body
+		}
+	}
+	if body == nil {
+		return nil
+	}
+	return t.build(body)
+}
+
+func syntaxError(t *tree, err error) (mapping.Pos, string) {
+	var syntax *yaml.SyntaxError
+	if errors.As(err, &syntax) {
+		return t.pos(syntax.Token), "this is no YAML: " + mapping.Escape(syntax.Message, 200)
+	}
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	return t.pos(nil), "this is no YAML: " + mapping.Escape(first, 200)
+}
+
+// tooDeep returns the first bracket that is nested too deeply: the parser would follow it on its stack.
+func tooDeep(tokens token.Tokens) *token.Token {
+	depth := 0
+	for _, tok := range tokens {
+		switch tok.Type {
+		case token.SequenceStartType, token.MappingStartType:
+			if depth++; depth > maxNesting {
+				return tok
+			}
+		case token.SequenceEndType, token.MappingEndType:
+			depth--
+		}
+	}
+	return nil
+}
+
+type textProblem struct {
+	pos     mapping.Pos
+	message string
+}
+
+// invalidText finds bytes that are no text: broken UTF-8 and control characters other than tab and line feed.
+func invalidText(text string) *textProblem {
+	line, column := 1, 1
+	for i, r := range text {
+		switch {
+		case r == '\n':
+			line, column = line+1, 1
+			continue
+		case r == utf8.RuneError && !strings.HasPrefix(text[i:], "\ufffd"):
+			return &textProblem{mapping.Pos{Line: line, Column: column}, "the file is not UTF-8 text"}
+		case r < ' ' && r != '\t', r == 0x7F:
+			return &textProblem{mapping.Pos{Line: line, Column: column}, fmt.Sprintf("the file holds the control character %U", r)}
+		}
+		column++
+	}
+	return nil
+}
