@@ -2,7 +2,6 @@ package source
 
 import (
 	"fmt"
-	"os"
 	"strings"
 )
 
@@ -30,7 +29,7 @@ type File struct {
 	Multibyte   int64 // lines of the content that are UTF-8 and not ASCII
 
 	markLength int // bytes of a UTF-8 byte order mark
-	state      os.FileInfo
+	state      *state
 	columns    []int // for every cell of a row, its place in Set.Header; nil when that is the same place
 }
 

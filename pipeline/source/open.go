@@ -15,7 +15,7 @@ type rows interface {
 
 // openText opens f's content as the survey found it; UTF-16 is converted.
 func openText(f *File, l Limits, total *atomic.Int64) (*text, error) {
-	raw, err := openRaw(f.Path, f.state, f.SHA256, total)
+	raw, err := openRaw(f.Path, f.state, total)
 	if err != nil {
 		return nil, err
 	}

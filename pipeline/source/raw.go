@@ -2,25 +2,37 @@ package source
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"hash"
+	"hash/maphash"
 	"io"
+	"io/fs"
 	"os"
 	"sync/atomic"
 )
 
-// rawFile reads the bytes of one input as they lie on disk, counts and hashes them, and notices when they change.
-type rawFile struct {
-	file  *os.File
-	begin os.FileInfo   // as it was when the survey began
-	want  string        // the SHA-256 that the bytes must have, in hex; empty during the survey
-	total *atomic.Int64 // counts along, for progress
-	read  int64
-	sum   hash.Hash
+// state is what a file was at the survey. The sum is keyed by the process's own seed and far cheaper than the digest, so that every
+// pass can afford it.
+type state struct {
+	info os.FileInfo
+	seed maphash.Seed
+	sum  uint64 // of all bytes
 }
 
-// openRaw opens path. known is what an earlier opening saw, nil for the first.
-func openRaw(path string, known os.FileInfo, want string, total *atomic.Int64) (*rawFile, error) {
+// rawFile reads the bytes of one input as they lie on disk, counts them, and notices when they change.
+type rawFile struct {
+	file   *os.File
+	known  *state        // nil during the survey
+	begin  os.FileInfo   // as it was when it was opened
+	total  *atomic.Int64 // counts along, for progress; may be nil
+	read   int64
+	sum    maphash.Hash
+	digest hash.Hash // SHA-256; nil but during the survey
+}
+
+// openRaw opens path. known is what the survey saw, nil for the survey itself.
+func openRaw(path string, known *state, total *atomic.Int64) (*rawFile, error) {
 	// A pipe would block in Open until somebody writes to it, so what it is comes first.
 	if info, err := os.Stat(path); err != nil {
 		return nil, unreadable(err)
@@ -32,24 +44,36 @@ func openRaw(path string, known os.FileInfo, want string, total *atomic.Int64) (
 		return nil, unreadable(err)
 	}
 	info, err := file.Stat()
-	if err == nil && known != nil && !sameState(known, info) {
+	if err == nil && known != nil && !sameState(known.info, info) {
 		err = changed("its size, time or file number is another than at the first reading")
 	}
 	if err != nil {
 		file.Close()
 		return nil, err
 	}
-	return &rawFile{file: file, begin: info, want: want, total: total, sum: sha256.New()}, nil
+	r := &rawFile{file: file, known: known, begin: info, total: total}
+	if known != nil {
+		r.sum.SetSeed(known.seed)
+	} else {
+		r.digest = sha256.New()
+	}
+	return r, nil
+}
+
+// state returns what the file is, all of it having been read.
+func (r *rawFile) state() *state {
+	return &state{info: r.begin, seed: r.sum.Seed(), sum: r.sum.Sum64()}
 }
 
 func unreadable(err error) error {
-	if os.IsNotExist(err) {
-		return &Error{Message: "there is no such file", Hint: "check the path; a list on standard input is named -"}
+	e := &Error{Message: "the file cannot be opened", Err: err}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		e.Err, e.Hint = fs.ErrNotExist, "check the path; a list on standard input is named -"
+	case errors.Is(err, fs.ErrPermission):
+		e.Err, e.Hint = fs.ErrPermission, "check its permissions"
 	}
-	if os.IsPermission(err) {
-		return &Error{Message: "the file may not be read", Hint: "check its permissions", Err: err}
-	}
-	return &Error{Message: "the file cannot be opened", Err: err}
+	return e
 }
 
 func ordinary(info os.FileInfo) error {
@@ -77,6 +101,9 @@ func changed(how string) error {
 func (r *rawFile) Read(p []byte) (int, error) {
 	n, err := r.file.Read(p)
 	r.sum.Write(p[:n])
+	if r.digest != nil {
+		r.digest.Write(p[:n])
+	}
 	r.read += int64(n)
 	if r.total != nil {
 		r.total.Add(int64(n))
@@ -90,7 +117,7 @@ func (r *rawFile) Read(p []byte) (int, error) {
 		return n, &Error{Message: "reading failed", Err: statErr}
 	case !sameState(r.begin, info):
 		return n, changed(fmt.Sprintf("it had %d bytes and now has %d, or was written to", r.begin.Size(), info.Size()))
-	case err == io.EOF && (r.read != r.begin.Size() || r.want != "" && r.digest() != r.want):
+	case err == io.EOF && (r.read != r.begin.Size() || r.known != nil && r.known.sum != r.sum.Sum64()):
 		return n, changed("its bytes are other than at the first reading")
 	}
 	return n, err
@@ -101,7 +128,5 @@ func (r *rawFile) finish() error {
 	_, err := io.Copy(io.Discard, r)
 	return err
 }
-
-func (r *rawFile) digest() string { return fmt.Sprintf("%x", r.sum.Sum(nil)) }
 
 func (r *rawFile) Close() error { return r.file.Close() }

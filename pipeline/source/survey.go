@@ -36,7 +36,7 @@ func Survey(ctx context.Context, paths []string, o Options) (*Set, error) {
 			return nil, context.Cause(ctx)
 		}
 		for _, earlier := range set.Files[:i] {
-			if f.state != nil && earlier.state != nil && os.SameFile(f.state, earlier.state) {
+			if f.state != nil && earlier.state != nil && os.SameFile(f.state.info, earlier.state.info) {
 				problems = append(problems, &Error{Path: f.Name, Message: "this input is named twice", Hint: "name it once"})
 			}
 		}
@@ -81,11 +81,11 @@ func scanFile(ctx context.Context, f *File, o Options, l Limits) (head []byte, s
 	if f.Path == "-" {
 		return nil, nil, &Error{Message: "standard input can be read only once", Hint: "keep a copy of it first"}
 	}
-	raw, err := openRaw(f.Path, nil, "", nil)
+	raw, err := openRaw(f.Path, nil, nil)
 	if err != nil {
 		return nil, nil, err
 	}
-	f.state, f.Size = raw.begin, raw.begin.Size()
+	f.Size = raw.begin.Size()
 	t, compression, err := decompress(raw, l)
 	if err != nil {
 		return nil, nil, err
@@ -109,7 +109,7 @@ func scanFile(ctx context.Context, f *File, o Options, l Limits) (head []byte, s
 	if err := raw.finish(); err != nil {
 		return nil, nil, err
 	}
-	f.SHA256 = raw.digest()
+	f.SHA256, f.state = fmt.Sprintf("%x", raw.digest.Sum(nil)), raw.state()
 	if seen.bytes == 0 {
 		return nil, nil, &Error{Message: "there is nothing in it", Hint: "an input has at least a header line"}
 	}
