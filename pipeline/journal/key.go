@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 
 	"github.com/google/renameio/v2"
@@ -68,7 +69,7 @@ func readKey(path string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if mode := info.Mode().Perm(); mode&0o077 != 0 {
+	if mode := info.Mode().Perm(); mode&0o077 != 0 && runtime.GOOS != "windows" {
 		return nil, &hinted{fmt.Errorf("%w: key file %s may be read by others (mode %04o)", ErrStorage, path, mode), "chmod 600 " + path}
 	}
 	secret, err := io.ReadAll(io.LimitReader(file, keySize+1))

@@ -46,7 +46,9 @@ func (e *RunningError) Error() string {
 func (e *RunningError) Unwrap() error { return ErrRunning }
 
 // Hint says what to do about it.
-func (e *RunningError) Hint() string { return "wait until it has ended, or stop it with Ctrl-C or SIGTERM" }
+func (e *RunningError) Hint() string {
+	return "wait until it has ended, or stop it with Ctrl-C or SIGTERM"
+}
 
 // Acquire takes the lock file at path, and creates it (0600, its folder 0700) when there is none. A *[RunningError] tells that another process,
 // or another Lock of this one, holds it; any other error wraps ErrStorage. A zero PID of h is filled in.

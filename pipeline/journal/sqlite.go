@@ -27,7 +27,7 @@ type SQLite struct {
 // SQLiteOptions are for tests and tuning; the zero value is what a run uses.
 type SQLiteOptions struct {
 	Busy time.Duration // how long to wait for another process's lock; 0 = 10 s
-	VFS  string        // name of a registered SQLite file system, for fault injection; "" = the operating system's
+	VFS  string        // name of a registered file system of SQLite that lies on the operating system's, for fault injection; "" = the latter
 }
 
 var _ Store = (*SQLite)(nil)
@@ -38,7 +38,7 @@ func OpenSQLite(path string, opts SQLiteOptions) (*SQLite, error) {
 	if opts.Busy == 0 {
 		opts.Busy = 10 * time.Second
 	}
-	path, err := place(path, opts)
+	path, err := place(path)
 	if err != nil {
 		return nil, explain(path, err)
 	}

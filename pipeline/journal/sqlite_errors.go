@@ -3,6 +3,8 @@ package journal
 import (
 	"errors"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"syscall"
 
 	"github.com/ncruces/go-sqlite3"
@@ -14,7 +16,7 @@ func explain(path string, err error) error {
 		return err
 	}
 	switch {
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, sqlite3.FULL):
+	case noSpace(err), errors.Is(err, sqlite3.FULL), errors.Is(err, sqlite3.IOERR) && probeFull(filepath.Dir(path)):
 		return storage(ErrFull, path, err, "free some space and give the same command again: the run goes on where it stopped")
 	case errors.Is(err, sqlite3.NOTADB):
 		return notJournal(path, err)
@@ -32,4 +34,17 @@ func explain(path string, err error) error {
 
 func notJournal(path string, cause error) error {
 	return storage(ErrNotJournal, path, cause, "choose another place with --journal; the file was not touched")
+}
+
+func noSpace(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }
+
+// probeFull tries whether the folder's disk takes another mebibyte. After a failed write SQLite's driver does not tell the system's reason.
+func probeFull(dir string) bool {
+	file, err := os.CreateTemp(dir, ".space-*")
+	if err != nil {
+		return noSpace(err)
+	}
+	defer os.Remove(file.Name())
+	_, err = file.Write(make([]byte, 1<<20))
+	return noSpace(errors.Join(err, file.Sync(), file.Close()))
 }

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 
 	"github.com/ncruces/go-sqlite3"
 )
@@ -14,9 +16,9 @@ import (
 const minSQLite = 3_051_003
 
 // place makes path absolute, and creates the file and its folder when they are missing: for nobody but us, and known to the folder for good.
-func place(path string, opts SQLiteOptions) (string, error) {
+func place(path string) (string, error) {
 	abs, err := filepath.Abs(path)
-	if err != nil || opts.VFS != "" {
+	if err != nil {
 		return abs, err
 	}
 	dir := filepath.Dir(abs)
@@ -54,8 +56,23 @@ func tighten(path string) error {
 	return os.Chmod(path, info.Mode().Perm()&0o700)
 }
 
-// syncDir makes the entries of a folder durable.
+// placeShared creates the -shm file, for which SQLite's driver would take the umask's permissions.
+func placeShared(path string) error {
+	file, err := os.OpenFile(path+"-shm", os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if os.IsExist(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+// syncDir makes the entries of a folder durable. Windows has no such call, and needs none.
 func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
@@ -66,10 +83,14 @@ func syncDir(dir string) error {
 
 // connect opens a connection and gives it the settings that belong to connections, not to the file.
 func connect(path string, opts SQLiteOptions) (*db, error) {
-	name := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
-	if opts.VFS != "" {
-		name.RawQuery = url.Values{"vfs": {opts.VFS}}.Encode()
+	if err := placeShared(path); err != nil {
+		return nil, err
 	}
+	settings := url.Values{"modeof": {path}} // the -wal file gets the journal's permissions
+	if opts.VFS != "" {
+		settings.Set("vfs", opts.VFS)
+	}
+	name := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: strings.ReplaceAll(settings.Encode(), "+", "%20")}
 	conn, err := sqlite3.OpenFlags(name.String(), sqlite3.OPEN_READWRITE|sqlite3.OPEN_CREATE|sqlite3.OPEN_URI)
 	if err != nil {
 		return nil, err
