@@ -1,0 +1,102 @@
+package journal_test
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"importer/pipeline/journal"
+)
+
+func TestLock(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out", "distinct.lock")
+	lock, err := journal.Acquire(path, journal.Holder{Since: began})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := lock.SetRun("20261121T090000Z-distinct-list"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = journal.Acquire(path, journal.Holder{Since: began})
+	var running *journal.RunningError
+	if !errors.As(err, &running) || !errors.Is(err, journal.ErrRunning) || errors.Is(err, journal.ErrStorage) {
+		t.Fatalf("second acquire: %v", err)
+	}
+	want := fmt.Sprintf("another importer runs on this account: process %d since 2026-11-21 09:00:00 UTC, run \"20261121T090000Z-distinct-list\"", os.Getpid())
+	if err.Error() != want || journal.Hint(err) == "" {
+		t.Errorf("got  %q\nwant %q", err, want)
+	}
+	if err := errors.Join(lock.Release(), lock.Release()); err != nil {
+		t.Fatal(err)
+	}
+	again, err := journal.Acquire(path, journal.Holder{})
+	if err != nil {
+		t.Fatalf("after release: %v", err)
+	}
+	defer again.Release()
+	if err := os.WriteFile(path, []byte("garbage"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := journal.Acquire(path, journal.Holder{}); !errors.Is(err, journal.ErrRunning) {
+		t.Errorf("with an unreadable text: %v", err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
+	if _, err := journal.Acquire("/sys/kernel/x.lock", journal.Holder{}); !errors.Is(err, journal.ErrStorage) {
+		t.Errorf("unwritable folder: %v", err)
+	}
+}
+
+// The lock of a process that was killed is taken over, whatever its file says; while it lives, its pid is told.
+func TestLockOfDeadProcess(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "distinct.lock")
+	child, out := startChild(t, "lock", path)
+	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || line != "locked\n" {
+		t.Fatalf("child says %q, %v", line, err)
+	}
+	_, err := journal.Acquire(path, journal.Holder{})
+	if !errors.Is(err, journal.ErrRunning) || !strings.Contains(err.Error(), fmt.Sprintf("process %d ", child.Process.Pid)) {
+		t.Errorf("while the child holds it: %v", err)
+	}
+	child.Process.Kill()
+	child.Wait()
+	if text, err := os.ReadFile(path); err != nil || !strings.Contains(string(text), "pid") {
+		t.Errorf("file after the kill: %q, %v", text, err)
+	}
+	lock, err := journal.Acquire(path, journal.Holder{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lock.Release()
+}
+
+// startChild runs this test binary as another process that does what task says (see child).
+func startChild(t *testing.T, task string, args ...string) (*exec.Cmd, *os.File) {
+	t.Helper()
+	out, in, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(os.Args[0], "-test.run=^TestChild$")
+	cmd.Env = append(os.Environ(), "JOURNAL_CHILD="+task, "JOURNAL_ARGS="+strings.Join(args, "\n"))
+	cmd.Stderr, cmd.ExtraFiles = os.Stderr, []*os.File{in}
+	if _, err := cmd.StdinPipe(); err != nil { // it ends when we do
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	in.Close()
+	t.Cleanup(func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+		out.Close()
+	})
+	return cmd, out
+}
