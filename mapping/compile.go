@@ -24,7 +24,7 @@ func Compile(spec Spec, header []string, opts Options) (*Mapper, error) {
 		spec.Fields = c.header.standardFields()
 	}
 	m := c.compile(spec)
-	c.problems = append(c.problems, c.header.unclaimed(spec)...)
+	c.problems = append(c.problems, c.header.unclaimed(spec, c.missing)...)
 	if err := c.problems.Err(); err != nil {
 		return nil, err
 	}
@@ -43,6 +43,7 @@ type compiler struct {
 	header   *header
 	opts     Options
 	problems Problems
+	missing  []string // columns that the Spec names and the header lacks
 }
 
 func (c *compiler) addf(pos Pos, hint, format string, args ...any) {
@@ -179,6 +180,7 @@ func (c *compiler) column(name string, pos Pos) (int, bool) {
 	}
 	at, ok := c.header.claim(name)
 	if !ok {
+		c.missing = append(c.missing, name)
 		c.addf(pos, didYouMean(name, c.header.names, c.header.listed()), "the header has no column %q", name)
 	}
 	return at, ok

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -63,7 +64,8 @@ func (h *header) standardFields() []FieldSpec {
 }
 
 // unclaimed lists the header cells that nobody uses, ignores or can tell apart.
-func (h *header) unclaimed(spec Spec) Problems {
+// missing are the columns that the Spec names in vain.
+func (h *header) unclaimed(spec Spec, missing []string) Problems {
 	ignored := map[string]bool{}
 	for _, name := range spec.Ignore {
 		ignored[Trim(name)] = true
@@ -82,7 +84,7 @@ func (h *header) unclaimed(spec Spec) Problems {
 		default:
 			problems = append(problems, Problem{
 				Message: fmt.Sprintf("column %q (header cell %d) is neither mapped nor ignored", Escape(name, maxShown), i+1),
-				Hint:    unclaimedHint(name, spec),
+				Hint:    unclaimedHint(name, spec, missing),
 			})
 		}
 	}
@@ -102,28 +104,23 @@ func (h *header) duplicate(name string, first int) Problem {
 	return Problem{Message: what, Hint: "give each column a name of its own"}
 }
 
-// unclaimedHint offers the standard field of that name, or the job file's column that it may be a slip of.
-func unclaimedHint(name string, spec Spec) string {
-	mapped := map[string]bool{}
-	var columns []string
+// unclaimedHint offers the column that the job file names in vain, or else the free standard field, that the name is near to.
+func unclaimedHint(name string, spec Spec, missing []string) string {
+	shown := Escape(name, maxShown)
+	if near, ok := Nearest(name, missing); ok {
+		return fmt.Sprintf("the job file names %q, which the header lacks: is it this one?", near)
+	}
+	free := FieldNames()
 	for _, s := range spec.Fields {
-		mapped[s.Name] = true
-		columns = append(columns, s.Columns...)
+		free = slices.DeleteFunc(free, func(f string) bool { return f == s.Name })
 	}
-	var free []string
-	for _, f := range FieldNames() {
-		if !mapped[f] {
-			free = append(free, f)
-		}
-	}
-	add := fmt.Sprintf("map it under fields, or add it to ignore: [%s]", Escape(name, maxShown))
 	if near, ok := Nearest(name, free); ok {
-		return fmt.Sprintf("did you mean the field %s? (%s: %s)", near, near, Escape(name, maxShown))
+		return fmt.Sprintf("did you mean the field %s? (%s: %s)", near, near, shown)
 	}
-	if near, ok := Nearest(name, append(columns, spec.Ignore...)); ok {
-		return fmt.Sprintf("did you mean %q, which the job file names? otherwise %s", near, add)
+	if near, ok := Nearest(name, spec.Ignore); ok {
+		return fmt.Sprintf("did you mean %q, which is ignored? add this one to ignore too, or map it under fields", near)
 	}
-	return add
+	return fmt.Sprintf("map it under fields, or add it to ignore: [%s]", shown)
 }
 
 // listed names the header's columns for a hint, as far as they fit.

@@ -7,14 +7,14 @@ import (
 )
 
 // Nearest returns the candidate that word is most likely a slip of, and whether any is near enough to be offered.
-// Case, spaces and punctuation do not count; one slip (a letter missing, added, wrong or swapped) is allowed per three letters.
+// Case, spaces and punctuation do not count; one slip (a letter missing, added, wrong or swapped) is allowed per four letters.
 // The first of equally near candidates wins. Failing that, the one candidate that begins with the word is offered.
 func Nearest(word string, candidates []string) (string, bool) {
 	folded := foldName(word)
 	if folded == "" {
 		return "", false
 	}
-	best, bestDistance := "", len([]rune(folded))/3+1
+	best, bestDistance := "", len([]rune(folded))/4+1
 	for _, c := range candidates {
 		if d := editDistance(folded, foldName(c)); d < bestDistance {
 			best, bestDistance = c, d

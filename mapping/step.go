@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -126,7 +127,7 @@ func (st *step) fault(bad *flaw, text string) *Fault {
 // notListed says what the job file does list.
 func (st *step) notListed(text string) *flaw {
 	bad := newFlaw(CodeValueNotListed, "is none of the listed values")
-	shown := st.listed
+	shown := slices.DeleteFunc(slices.Clone(st.listed), func(word string) bool { return word == "" })
 	if len(shown) > 10 {
 		shown = append(shown[:10:10], "…")
 	}

@@ -39,29 +39,44 @@ func (f *File) Explain(err error) error {
 	return shown
 }
 
-// width says how many runes from column on belong to what stands there: a text in quotes, or all up to the next mark.
+// width says how many runes from column on belong to what stands there: a text in quotes, brackets with all in them, or
+// all up to the next mark.
 func width(line string, column int) int {
 	runes := []rune(line)
 	if column < 1 || column > len(runes) {
 		return 1
 	}
 	rest := runes[column-1:]
-	if quote := rest[0]; quote == '"' || quote == '\'' {
-		for i := 1; i < len(rest); i++ {
-			if rest[i] == quote {
-				return i + 1
-			}
-		}
-		return len(rest)
+	switch rest[0] {
+	case '"', '\'':
+		return upTo(rest, rest[0])
+	case '{':
+		return upTo(rest, '}')
+	case '[':
+		return upTo(rest, ']')
 	}
 	for i, r := range rest {
-		end := r == ',' || r == '}' || r == ']' || r == '#'
-		if r == ':' && (i+1 == len(rest) || rest[i+1] == ' ') {
-			end = true
-		}
-		if end {
-			return max(1, len([]rune(strings.TrimRight(string(rest[:i]), " "))))
+		colon := r == ':' && (i+1 == len(rest) || rest[i+1] == ' ')
+		if colon || r == ',' || r == '}' || r == ']' || r == '#' {
+			rest = rest[:i]
+			break
 		}
 	}
 	return max(1, len([]rune(strings.TrimRight(string(rest), " "))))
+}
+
+// upTo counts the runes up to the mark that closes what rest begins with, or up to the end of the line.
+func upTo(rest []rune, mark rune) int {
+	depth := 0
+	for i, r := range rest {
+		switch {
+		case i > 0 && r == mark:
+			if depth--; depth <= 0 {
+				return i + 1
+			}
+		case r == rest[0]:
+			depth++
+		}
+	}
+	return len(rest)
 }

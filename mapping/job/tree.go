@@ -70,8 +70,12 @@ func (t *tree) build(n ast.Node) *node {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
 		out.shape, out.text = scalar, tok.Value
 	case *ast.MappingNode:
+		if len(n.Values) > 0 && !n.IsFlowStyle {
+			out.pos = t.pos(n.Values[0].Key.GetToken()) // goccy gives the colon
+		}
 		t.table(out, n.Values)
 	case *ast.MappingValueNode:
+		out.pos = t.pos(n.Key.GetToken())
 		t.table(out, []*ast.MappingValueNode{n})
 	case *ast.SequenceNode:
 		t.list(out, n.Values)
@@ -103,9 +107,6 @@ func (t *tree) list(out *node, values []ast.Node) {
 
 func (t *tree) table(out *node, values []*ast.MappingValueNode) {
 	out.shape = table
-	if len(values) > 0 && out.pos.Line > 0 {
-		out.pos = t.pos(values[0].Key.GetToken())
-	}
 	first := map[string]mapping.Pos{}
 	var merged []*node
 	for _, v := range values {
