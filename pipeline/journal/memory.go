@@ -13,7 +13,7 @@ import (
 // Memory is a Store that keeps nothing beyond the process: for tests and measurements. It does no I/O and starts no goroutine.
 type Memory struct {
 	mu     sync.Mutex
-	runs   []*memoryRun                   // by ID-1
+	runs   []*memoryRun                   // by ID-1; nil where purged
 	people map[string]map[Digest]Imported // account → identity, as of the last Index
 	closed bool
 }
@@ -42,7 +42,7 @@ func (m *Memory) Begin(ctx context.Context, r Run) (Run, error) {
 		return Run{}, ErrClosed
 	}
 	for _, old := range m.runs {
-		if old.Name == r.Name {
+		if old != nil && old.Name == r.Name {
 			return Run{}, nameTaken(r.Name)
 		}
 	}
@@ -73,7 +73,7 @@ func (m *Memory) run(id int64) (*memoryRun, error) {
 	if m.closed {
 		return nil, ErrClosed
 	}
-	if id < 1 || id > int64(len(m.runs)) {
+	if id < 1 || id > int64(len(m.runs)) || m.runs[id-1] == nil {
 		return nil, noRun(id)
 	}
 	return m.runs[id-1], nil
@@ -109,7 +109,9 @@ func (m *Memory) Runs(context.Context) ([]Run, error) {
 	}
 	runs := make([]Run, 0, len(m.runs))
 	for _, r := range slices.Backward(m.runs) {
-		runs = append(runs, cloneRun(r.Run))
+		if r != nil {
+			runs = append(runs, cloneRun(r.Run))
+		}
 	}
 	return runs, nil
 }
@@ -253,62 +255,6 @@ func sortCounts(counts []Count) {
 	slices.SortFunc(counts, func(a, b Count) int {
 		return cmp.Or(cmp.Compare(a.Status, b.Status), cmp.Compare(a.Code, b.Code))
 	})
-}
-
-func (m *Memory) Recent(_ context.Context, account string, since time.Time, max int) ([]time.Time, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.closed {
-		return nil, ErrClosed
-	}
-	var times []time.Time
-	for _, r := range m.runs {
-		if r.Account != account {
-			continue
-		}
-		for _, t := range r.sent {
-			if !t.Before(micro(since)) {
-				times = append(times, t)
-			}
-		}
-	}
-	slices.SortFunc(times, time.Time.Compare)
-	return times[len(times)-min(len(times), maxZero(max)):], nil
-}
-
-func maxZero(n int) int { return max(n, 0) }
-
-func (m *Memory) Index(_ context.Context, account string) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.closed {
-		return ErrClosed
-	}
-	people := map[Digest]Imported{}
-	for _, r := range m.runs {
-		if r.Account != account {
-			continue
-		}
-		for row, s := range r.rows {
-			old, known := people[s.Identity]
-			newer := !known || old.Run < r.ID || old.Row < row
-			if s.Kind == Settle && s.Status == Created && s.Identity != (Digest{}) && newer {
-				people[s.Identity] = Imported{Run: r.ID, RunName: r.Name, Row: row, Content: s.Content}
-			}
-		}
-	}
-	m.people[account] = people
-	return nil
-}
-
-func (m *Memory) Imported(_ context.Context, account string, identity Digest) (Imported, bool, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.closed {
-		return Imported{}, false, ErrClosed
-	}
-	who, ok := m.people[account][identity]
-	return who, ok, nil
 }
 
 func (m *Memory) Seen() (Seen, error) { return NewSeenMap(), nil }

@@ -24,7 +24,7 @@ const (
 
 	sqlIndexed = `UPDATE progress SET indexed = ? WHERE run = ?`
 
-	sqlImported = `SELECT people.run, runs.name, people.row, people.content FROM people JOIN runs ON runs.id = people.run
+	sqlImported = `SELECT people.run, runs.name, people.row, people.content FROM people LEFT JOIN runs ON runs.id = people.run
 		WHERE people.account = (SELECT id FROM accounts WHERE name = ?) AND identity = ?`
 )
 
@@ -66,9 +66,9 @@ func (s *SQLite) indexRun(ctx context.Context, run, steps int64) error {
 	}
 }
 
-// forgetPeople empties the index of the run's account, to be filled anew: rare, when a person takes a creation back.
+// forgetPeople empties the index of the run's account, but for purged runs, to be filled anew: rare, when a person takes a creation back.
 func forgetPeople(d *db, run int64) error {
-	err := d.query(`DELETE FROM people WHERE account = (SELECT account FROM runs WHERE id = ?)`).int(run).exec()
+	err := d.query(`DELETE FROM people WHERE account = (SELECT account FROM runs WHERE id = ?) AND run IN (SELECT id FROM runs)`).int(run).exec()
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,9 @@
 package journaltest
 
 import (
+	"errors"
 	"testing"
+	"time"
 
 	"importer/pipeline/journal"
 )
@@ -110,6 +112,96 @@ func testImportedRevoked(t *testing.T, open Open) {
 	}
 	if who, ok := imported(t, s, account, 2); ok {
 		t.Errorf("person 2 is known as %+v", who)
+	}
+}
+
+// Purge deletes whole runs that are old in every respect, and nothing else; who was created stays known.
+func testPurge(t *testing.T, open Open) {
+	s, _ := open(t)
+	day := 24 * time.Hour
+	old, late, resumed, young := begin(t, s, "old", account), begin(t, s, "late", account), begin(t, s, "resumed", account), begin(t, s, "young", account)
+	add(t, s, old, intent(1, 1), settle(1, 1, journal.Created), settle(2, 0, journal.Invalid), act(2, 0, journal.Skipped))
+	again := intent(2, 1)
+	again.At = T0.Add(10 * day)
+	add(t, s, resumed, intent(1, 1), settle(1, 1, journal.Exists), again)
+	add(t, s, young, intent(3, 1), settle(3, 1, journal.Created))
+	for run, at := range map[int64]time.Duration{old: time.Hour, late: 10 * day, young: 10 * day} {
+		if err := s.Finish(t.Context(), run, journal.Complete, T0.Add(at)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := s.Purge(t.Context(), T0); n != 0 || err != nil {
+		t.Errorf("purged %d, %v", n, err)
+	}
+	if n, err := s.Purge(t.Context(), T0.Add(day)); n != 1 || err != nil {
+		t.Errorf("purged %d, %v; want 1", n, err)
+	}
+	runs := must(s.Runs(t.Context()))(t)
+	if len(runs) != 3 || runs[2].ID != late {
+		t.Errorf("left: %+v", runs)
+	}
+	if _, _, err := s.Row(t.Context(), old, 1); !errors.Is(err, journal.ErrNoRun) {
+		t.Errorf("row of a purged run: %v", err)
+	}
+	{
+		want := journal.Imported{Run: old, Row: 1, Content: id(1001)}
+		if who, ok := imported(t, s, account, 1); !ok || who != want {
+			t.Errorf("person 1: %+v, %v; want %+v", who, ok, want)
+		}
+		add(t, s, young, intent(4, 1), settle(4, 1, journal.Created), act(4, 1, journal.Rejected))
+		index(t, s, account)
+		if _, ok := imported(t, s, account, 3); !ok {
+			t.Error("person 3 is lost")
+		}
+		if next := begin(t, s, "old", account); next != young+1 {
+			t.Errorf("a new run has ID %d", next)
+		}
+	}
+	if who, ok := imported(t, s, account, 1); !ok || who.Run != old {
+		t.Errorf("person 1 after the index was made anew: %+v, %v", who, ok)
+	}
+}
+
+// Forget leaves nothing of a person in one account, or in all, and everything of the others.
+func testForget(t *testing.T, open Open) {
+	s, _ := open(t)
+	run, other := begin(t, s, "r", account), begin(t, s, "other", "other account")
+	created := settle(1, 1, journal.Created)
+	created.VendorID, created.Message, created.Code = "u-1", "welcome j@example.com", "fine"
+	late := settle(2, 0, journal.Duplicate)
+	late.Identity = id(1)
+	add(t, s, run, intent(1, 1), created, late, intent(3, 1), settle(3, 1, journal.Created))
+	add(t, s, other, intent(1, 1), created)
+	index(t, s, account)
+	index(t, s, "other account")
+	if n, err := s.Forget(t.Context(), account, id(1)); n != 2 || err != nil {
+		t.Errorf("forgot %d rows, %v; want 2", n, err)
+	}
+	st := one(t, s, run, 1)
+	if (st.Identity != journal.Digest{} || st.Content != journal.Digest{} || st.Message != "" || st.VendorID != "") || st.Status != journal.Created || st.Code != "fine" {
+		t.Errorf("row 1: %+v", st)
+	}
+	if st := one(t, s, run, 3); st.Identity != id(3) {
+		t.Errorf("row 3: %+v", st)
+	}
+	check := func(account string, person int64, want bool) {
+		t.Helper()
+		index(t, s, account)
+		if who, ok := imported(t, s, account, person); ok != want {
+			t.Errorf("%s: person %d: %+v, %v", account, person, who, ok)
+		}
+	}
+	check(account, 1, false)
+	check(account, 3, true)
+	check("other account", 1, true)
+	if n, err := s.Forget(t.Context(), "", id(1)); n != 1 || err != nil {
+		t.Errorf("forgot %d rows, %v; want 1", n, err)
+	}
+	check("other account", 1, false)
+	for _, nobody := range []journal.Digest{{}, id(99)} {
+		if n, err := s.Forget(t.Context(), "", nobody); n != 0 || err != nil {
+			t.Errorf("forgot %d rows of nobody, %v", n, err)
+		}
 	}
 }
 

@@ -1,0 +1,104 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// What is deleted is overwritten with zeros, and does not stay behind in the -wal file either.
+
+const (
+	sqlOld = `SELECT runs.id, accounts.name FROM runs JOIN accounts ON accounts.id = account JOIN progress ON progress.run = runs.id
+		WHERE max(ifnull(started, 0), ifnull(ended, 0), ifnull(latest, 0)) < ? ORDER BY runs.id`
+
+	sqlRowsOf = `SELECT run, row FROM attempts WHERE identity = ?1 AND run IN (SELECT id FROM runs WHERE ?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2))
+		UNION SELECT run, row FROM rows WHERE identity = ?1 AND run IN (SELECT id FROM runs WHERE ?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2))`
+)
+
+func (s *SQLite) Purge(ctx context.Context, before time.Time) (runs int, err error) {
+	type old struct {
+		run     int64
+		account string
+	}
+	var found []old
+	err = s.view(ctx, func(d *db) error {
+		return d.query(sqlOld).int(before.UnixMicro()).each(func(q *query) { found = append(found, old{q.getInt(), q.getText()}) })
+	})
+	for _, o := range found {
+		if err == nil {
+			err = s.Index(ctx, o.account) // who was created stays known
+		}
+		if err == nil {
+			err = s.purgeRun(ctx, o.run)
+		}
+		if err != nil {
+			return runs, err
+		}
+		runs++
+	}
+	return runs, err
+}
+
+// purgeRun deletes a run at once: half a run would be gone on with as if its rows had not been sent.
+func (s *SQLite) purgeRun(ctx context.Context, run int64) error {
+	return s.erase(ctx, func(d *db) error {
+		for _, table := range []string{"acts", "rows", "attempts", "inputs", "progress"} {
+			if err := d.query(`DELETE FROM ` + table + ` WHERE run = ?`).int(run).exec(); err != nil {
+				return err
+			}
+		}
+		return d.query(`DELETE FROM runs WHERE id = ?`).int(run).exec()
+	})
+}
+
+func (s *SQLite) Forget(ctx context.Context, account string, identity Digest) (rows int64, err error) {
+	if identity == (Digest{}) {
+		return 0, ctx.Err()
+	}
+	err = s.erase(ctx, func(d *db) error {
+		type place struct{ run, row int64 }
+		var found []place
+		err := d.query(sqlRowsOf).digest(identity).text(account).each(func(q *query) { found = append(found, place{q.getInt(), q.getInt()}) })
+		for _, p := range found {
+			for _, table := range []string{"attempts", "rows"} {
+				if err == nil {
+					err = d.query(`UPDATE ` + table + ` SET identity = NULL, content = NULL, message = NULL, vendor_id = NULL WHERE run = ? AND row = ?`).
+						int(p.run).int(p.row).exec()
+				}
+			}
+			if err == nil {
+				err = d.query(`UPDATE acts SET message = NULL WHERE run = ? AND row = ?`).int(p.run).int(p.row).exec()
+			}
+		}
+		rows = int64(len(found))
+		if err != nil {
+			return err
+		}
+		return d.query(`DELETE FROM people WHERE identity = ?1 AND (?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2))`).
+			digest(identity).text(account).exec()
+	})
+	return rows, err
+}
+
+// erase is tx that leaves no trace of what it deletes.
+func (s *SQLite) erase(ctx context.Context, do func(d *db) error) error {
+	if err := s.setSecure("ON"); err != nil {
+		return err
+	}
+	err := s.tx(ctx, do)
+	return errors.Join(err, s.setSecure("OFF"))
+}
+
+// setSecure switches the overwriting of what is deleted, and empties the -wal file as far as no reader needs it.
+func (s *SQLite) setSecure(on string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.broken(); err != nil {
+		return err
+	}
+	if err := s.write.conn.Exec(`PRAGMA secure_delete = ` + on + `; PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
+		return s.fail(err)
+	}
+	return nil
+}
