@@ -2,11 +2,8 @@ package journal
 
 import (
 	"context"
-	"errors"
 	"time"
 )
-
-// What is deleted is overwritten with zeros, and does not stay behind in the -wal file either.
 
 const (
 	sqlOld = `SELECT runs.id, accounts.name FROM runs JOIN accounts ON accounts.id = account JOIN progress ON progress.run = runs.id
@@ -81,23 +78,14 @@ func (s *SQLite) Forget(ctx context.Context, account string, identity Digest) (r
 	return rows, err
 }
 
-// erase is tx that leaves no trace of what it deletes.
+// erase is tx that leaves no trace of what it deletes: SQLite overwrites it (see connect), and the -wal file is emptied.
 func (s *SQLite) erase(ctx context.Context, do func(d *db) error) error {
-	if err := s.setSecure("ON"); err != nil {
+	if err := s.tx(ctx, do); err != nil {
 		return err
 	}
-	err := s.tx(ctx, do)
-	return errors.Join(err, s.setSecure("OFF"))
-}
-
-// setSecure switches the overwriting of what is deleted, and empties the -wal file as far as no reader needs it.
-func (s *SQLite) setSecure(on string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.broken(); err != nil {
-		return err
-	}
-	if err := s.write.conn.Exec(`PRAGMA secure_delete = ` + on + `; PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
+	if err := s.write.query(`PRAGMA wal_checkpoint(TRUNCATE)`).each(func(*query) {}); err != nil {
 		return s.fail(err)
 	}
 	return nil
