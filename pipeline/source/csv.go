@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bytes"
 	"io"
 
 	"github.com/gocarina/gocsv"
@@ -116,6 +115,9 @@ func (c *csvRecords) record(fr frame, content string) ([]string, error) {
 	case flaw != splitOK && flaw != tooManyCells:
 		broken = misquoted(flaw, len(cells)+1)
 		take, lines = fr.first, 1
+	case flaw == splitOK && len(cells) == c.width && c.eachLineIsRow(fr):
+		broken = swallowingAll(fr.lines)
+		take, lines = fr.first, 1
 	case flaw == splitOK && (c.width == 0 || len(cells) == c.width):
 		if cells, broken = c.examine(content, fr.quotes, cells); broken == nil {
 			c.frames.take(take, lines)
@@ -134,12 +136,4 @@ func (c *csvRecords) record(fr frame, content string) ([]string, error) {
 	broken.Raw = rawText(fr.data[:take], c.decode)
 	c.frames.take(take, lines)
 	return nil, broken
-}
-
-// secondIsWhole reports whether the second physical line of fr by itself is a row of the right width.
-func (c *csvRecords) secondIsWhole(fr frame) bool {
-	second, _, _ := bytes.Cut(fr.data[fr.first:], []byte{'\n'})
-	second = trimLineEnd(second)
-	cells, flaw := c.splitter.split(string(second), bytes.Count(second, quote), nil)
-	return flaw == splitOK && len(cells) == c.width && len(second) > 0
 }

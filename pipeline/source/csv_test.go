@@ -50,6 +50,12 @@ func TestCSVRows(t *testing.T) {
 		// The quotes of lines 2 and 4 look like one cell; the record has one cell, and line 3 by itself is a row.
 		{"a stray quote that swallows a row", "a,b\n\"x,2\n1,2\n3,4\"\n5,6\n", Options{},
 			[]string{"1 @2 4:9 !bad_quote", "2 @3 9:13 1|2", "3 @4 13:18 !bad_quote", "4 @5 18:22 5|6"}},
+		// Here the record is well-formed and of the right width.
+		{"two stray quotes that make one cell of rows", "a,b,c,d\n1,2,3,\"4\n5,6,7,8\n9,9,9,9\"\n1,2,3,4\n", Options{},
+			[]string{"1 @2 8:17 !bad_quote", "2 @3 17:25 5|6|7|8", "3 @4 25:34 !bad_quote", "4 @5 34:42 1|2|3|4"}},
+		{"prose in a cell that is like a row", "a,b,c,d,e,f,g\n1,2,3,4,5,6,\"Bob\nwell, as you know, it is, so far, fine, and so on\"\n", Options{},
+			[]string{"1 @2 14:82 1|2|3|4|5|6|Bob\nwell, as you know, it is, so far, fine, and so on"}},
+		{"too few rows in a cell to tell", "a,b,c\n1,2,\"3\n4,5,6\"\n", Options{}, []string{"1 @2 6:20 1|2|3\n4,5,6"}},
 		{"NUL", "a,b\n1,\x00\n1,2\n", Options{}, []string{"1 @2 4:8 !control_character", "2 @3 8:12 1|2"}},
 		{"CR outside quotes", "a,b\n1\r,2\n1,2\n", Options{}, []string{"1 @2 4:9 !control_character", "2 @3 9:13 1|2"}},
 		{"CR twice before LF", "a,b\n1,2\r\r\n1,2\n", Options{}, []string{"1 @2 4:10 !control_character", "2 @3 10:14 1|2"}},

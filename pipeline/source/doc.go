@@ -21,12 +21,14 @@
 //     reading resumes at the second.
 //   - A well-quoted record with the wrong number of cells is one broken row over all its lines; unless its second physical line by itself is a
 //     row of the header's width: then a stray quote ran on into it, and the first line alone is broken.
+//   - So too where the record has the right number of cells, but every line of it has, quotes aside, as many cells as the header, and
+//     these are enough not to be chance (enoughLikeRows). Two stray quotes in one column make such a record.
 //   - Blank lines are no rows. Every byte of the content belongs to exactly one row, the header, or a blank line.
 //   - A row whose bytes are not in the input's encoding, or that holds a NUL, or a carriage return outside quotes, is broken.
 //   - Cells are never altered: no trimming, line ends inside quotes stay as they are. Names in the header lose the space around them.
 //
 // Cells are taken apart here, rather than by encoding/csv, because that turns CRLF inside quotes into LF, and accepts what this package must
-// refuse. The tests hold both to the same reading of all else.
+// refuse: a NUL, bytes that are no text, a row that swallowed others. The tests hold both to the same reading of all else.
 //
 // # What is recognised
 //

@@ -142,6 +142,14 @@ func swallowing(cells, width int) *Broken {
 	return b
 }
 
+func swallowingAll(lines int) *Broken {
+	return &Broken{
+		Code:    CodeQuote,
+		Message: fmt.Sprintf("a quote opened on this line runs on over %d lines that are rows by themselves", lines-1),
+		Hint:    "close or remove the quote on this line; where the lines do belong to its cell, join them",
+	}
+}
+
 func tooMany(most int) *Broken {
 	return &Broken{Code: CodeTooMany, Message: fmt.Sprintf("the row has more than %d cells", most), Hint: "put cells that contain the delimiter in quotes"}
 }

@@ -19,6 +19,7 @@ func FuzzCSV(f *testing.F) {
 	for _, seed := range []string{
 		"a,b\n1,2\n", "\ufeff\"a\",b\r\n\"x\r\ny\",2\r\n", "a;b\n\"x\"\"y\";\n", "a\n\n\"\"\n", "a,b\n\"x,2\n1,2\n3,4\"\n5,6\n",
 		"a,b\nx\",2\n\"\"\"\n", "a,b\n1,\x00\n\xff,2\n1\r,2\n", "a|b\n1|2|\n\r\n\r", "a\tb\n\"\t\"\t\"\n\n\"\n\"", "\"a\n", "a,b\r\r\n1,2\r",
+		"a,b,c,d\n1,2,3,\"4\n5,6,7,8\n9,9,9,9\"\n1,2,3,4\n",
 	} {
 		f.Add([]byte(seed), byte(','))
 		f.Add([]byte(seed), byte(0))
@@ -49,7 +50,9 @@ func FuzzCSV(f *testing.F) {
 		reference.Comma = file.Delimiter
 		want, err := reference.ReadAll()
 		broken := slices.ContainsFunc(rows, func(r Row) bool { return r.Broken != nil })
-		if broken && err == nil {
+		// A record that made one cell of rows is refused, and its lines are read one by one.
+		swallowed := slices.ContainsFunc(rows, func(r Row) bool { return r.Broken != nil && strings.HasSuffix(r.Broken.Message, "rows by themselves") })
+		if broken && err == nil && !swallowed {
 			for _, r := range rows {
 				if r.Broken != nil && r.Broken.Code != CodeControl && r.Broken.Code != CodeEncoding {
 					t.Errorf("encoding/csv reads all of %q, and row %d is %v", content, r.Number, r.Broken)
