@@ -192,3 +192,6 @@ func (v *Vendor) fieldsOf(operation string) []WireField {
 	}
 	return fields
 }
+
+// Fields returns the wire fields of the chosen operation, in order. The slice is the caller's own.
+func (a *Account) Fields() []WireField { return slices.Clone(a.fields) }

@@ -44,7 +44,7 @@ func (v *Vendor) classify(status int, answer Answer, problem string) Verdict {
 func (v *Vendor) foreign(status int, problem string) Verdict {
 	for _, rules := range [][]Rule{v.Rules, CommonRules()} {
 		for i := range rules {
-			if rules[i].AnyShape && rules[i].matches(status, 0, Reported{}) {
+			if rules[i].AnyShape && rules[i].Matches(status, 0, Reported{}) {
 				return ruled(rules[i], Reported{})
 			}
 		}
@@ -65,13 +65,11 @@ func (v *Vendor) errors(status int, answer Answer) Verdict {
 		reported = []Reported{{}}
 	}
 	verdicts := make([]Verdict, 0, len(reported)+1)
+	if answer.Confirmed {
+		verdicts = append(verdicts, coded(codeAnswerContradicts))
+	}
 	for _, e := range reported {
 		verdicts = append(verdicts, v.oneError(status, answer, e))
-	}
-	if answer.Confirmed {
-		contradiction := coded(codeAnswerContradicts)
-		contradiction.Message = reported[0].Message
-		verdicts = append(verdicts, contradiction)
 	}
 	return v.gravest(verdicts)
 }
@@ -84,7 +82,7 @@ func (v *Vendor) oneError(status int, answer Answer, e Reported) Verdict {
 			if contradicts && rules[i].Class.settles() {
 				continue
 			}
-			if rules[i].matches(status, answer.BodyStatus, e) {
+			if rules[i].Matches(status, answer.BodyStatus, e) {
 				return ruled(rules[i], e)
 			}
 		}

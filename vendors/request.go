@@ -56,7 +56,6 @@ func (r Request) Show(w io.Writer) {
 	fmt.Fprintf(w, "POST %s HTTP/1.1\nHost: %s\n", a.url.RequestURI(), a.url.Host)
 	header := a.shownHeader()
 	header.Set("Content-Type", r.made.contentType)
-	header.Set("Content-Length", fmt.Sprint(r.Size()))
 	writeHeader(w, header)
 	fmt.Fprintf(w, "\n%s\n", a.hidePasswords(r.made.members))
 }

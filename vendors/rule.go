@@ -22,8 +22,8 @@ type Rule struct {
 	About mapping.Field // the field meant where the vendor names none
 }
 
-// matches reports whether a rule covers one reported error of an answer.
-func (r *Rule) matches(status, bodyStatus int, e Reported) bool {
+// Matches reports whether a rule covers one reported error of an answer.
+func (r *Rule) Matches(status, bodyStatus int, e Reported) bool {
 	if len(r.Status) > 0 && !slices.Contains(r.Status, status) && !(is2xx(status) && slices.Contains(r.Status, bodyStatus)) {
 		return false
 	}

@@ -32,9 +32,9 @@ func newScrubber(secrets map[string]Secret) scrubber {
 	}
 	s.secrets = longestFirst(s.secrets)
 	s.looks = []*regexp.Regexp{
-		regexp.MustCompile(`(?i)\b(bearer|basic|token|apikey|api[-_]key)[\s:="]+[a-z0-9._~+/=-]{8,}`),
-		regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{5,}(\.[A-Za-z0-9_-]*){0,2}`),
-		regexp.MustCompile(`\b[0-9a-fA-F]{32,}\b`),
+		regexp.MustCompile(`(?i)(bearer|basic|token|apikey|api[-_]key)[\s:="]+[a-z0-9._~+/=-]{8,}`),
+		regexp.MustCompile(`eyJ[A-Za-z0-9_-]{5,}(\.[A-Za-z0-9_-]*){0,2}`),
+		regexp.MustCompile(`[0-9a-fA-F]{32,}`),
 		regexp.MustCompile(`[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+`),
 	}
 	return s
@@ -56,18 +56,26 @@ func (s *scrubber) name(name string, personal []string) string {
 	if name == "" {
 		return ""
 	}
+	name = name[:min(len(name), 8<<10)]
 	return mapping.Escape(s.hide(strings.ToValidUTF8(name, "\ufffd"), personal), maxName)
 }
 
+// hide masks known values and what looks like a token or an e-mail address.
 func (s *scrubber) hide(text string, personal []string) string {
+	text = s.known(text, personal)
+	for _, look := range s.looks {
+		text = look.ReplaceAllString(text, masked)
+	}
+	return text
+}
+
+// known masks the account's secrets and the row's own values.
+func (s *scrubber) known(text string, personal []string) string {
 	for _, secret := range s.secrets {
 		text = replaceFold(text, secret, secretShown)
 	}
 	for _, value := range longestFirst(spellings(personal)) {
 		text = replaceFold(text, value, masked)
-	}
-	for _, look := range s.looks {
-		text = look.ReplaceAllString(text, masked)
 	}
 	return text
 }
@@ -141,8 +149,15 @@ func sortedSecretNames(secrets map[string]Secret) []string {
 	return names
 }
 
-// vendorID makes an id safe: cut to 100 characters, and escaped unless it is made of letters, digits and . _ : @ -
-func vendorID(id string) string { return mapping.Escape(strings.ToValidUTF8(id, "\ufffd"), maxName) }
+// id makes a user's id safe: secrets and the row's own values masked, control characters escaped, cut to 100 runes. What merely looks like a
+// token stays: many ids do.
+func (s *scrubber) id(id string, personal []string) string {
+	if id == "" {
+		return ""
+	}
+	id = id[:min(len(id), 8<<10)]
+	return mapping.Escape(s.known(strings.ToValidUTF8(id, "\ufffd"), personal), maxName)
+}
 
 // escapeLines escapes control characters but keeps line feeds, for bodies of several lines.
 func escapeLines(text string) string {

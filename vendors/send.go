@@ -112,7 +112,7 @@ func readAnswer(ctx context.Context, resp *http.Response) (body []byte, problem 
 func (a *Account) finish(v Verdict, personal []string) Verdict {
 	v.Message = a.scrub.text(v.Message, personal)
 	v.VendorCode = a.scrub.name(v.VendorCode, personal)
-	v.VendorID = vendorID(v.VendorID)
+	v.VendorID = a.scrub.id(v.VendorID, personal)
 	v.Field = a.scrub.name(a.standardField(v.Field), personal)
 	return v
 }

@@ -9,6 +9,7 @@ type Setting struct {
 	Tenant   bool   // part of the account's identity (brand, site, experience); a secret one counts by its fingerprint
 	Default  string // taken when neither environment nor job file gives it
 	Values   []string
+	Example  string // a value as the vendor would give it; every required setting that is no secret has one
 	Doc      string
 	Check    func(value string) error // nil = any text; the error says what is wrong without the value
 }

@@ -3,6 +3,7 @@ package distinct
 import (
 	"net/http"
 
+	"importer/mapping"
 	"importer/vendors"
 )
 
@@ -29,9 +30,9 @@ func Read(status int, _ http.Header, body []byte) vendors.Answer {
 // rules is the page's table "Response Structure". Distinct has no error codes: errors are told apart by their text alone.
 func rules() []vendors.Rule {
 	return []vendors.Rule{
-		{Status: []int{400}, Text: "phone number already registered", Class: vendors.Exists, Then: "phone_already_registered",
+		{Status: []int{400}, Text: "phone number already registered", Class: vendors.Exists, Then: "phone_already_registered", About: mapping.PhoneNumber,
 			Hint: "the person is registered under this phone number; nothing to do unless the number is wrong", Doc: "phone number already exists"},
-		{Status: []int{400}, Text: "email*already", Class: vendors.Exists, Then: "email_already_registered",
+		{Status: []int{400}, Text: "email*already", Class: vendors.Exists, Then: "email_already_registered", About: mapping.Email,
 			Hint: "the person is registered under this e-mail address; nothing to do", Doc: "not documented: e-mail address already exists"},
 		{Text: "external vendor id is required", Class: vendors.Fatal, Then: "external_vendor_id_required",
 			Hint: "write externalVendorId under settings: in the job file", Doc: "missing external vendor id"},

@@ -27,7 +27,7 @@ func Vendor() *vendors.Vendor {
 		Encodings:  []vendors.Encoding{vendors.JSON},
 		Settings:   settings(),
 		Headers: []vendors.Header{
-			{Name: "X-Distinct-Api-Key", Value: "{apiKey}", Doc: "the shared API key"},
+			{Name: "x-distinct-api-key", Value: "{apiKey}", Doc: "the shared API key"},
 		},
 		Fields:    fields(),
 		Limits:    []vendors.Limit{{N: 5, Per: time.Second}},

@@ -5,8 +5,8 @@ import "importer/vendors"
 func settings() []vendors.Setting {
 	return []vendors.Setting{
 		{Name: "apiKey", Env: "DISTINCT_API_KEY", Secret: true, Required: true, Doc: "the key that Distinct shared with you"},
-		{Name: "experienceValue", Required: true, Tenant: true, Doc: "the experience people are registered for, e.g. wc-trophy-tour-2026"},
-		{Name: "externalVendorId", Tenant: true, Doc: "your id at Distinct, e.g. mkod0a8imkod0a; with it, registrationPageValue is " + externalPage},
+		{Name: "experienceValue", Required: true, Tenant: true, Example: "wc-trophy-tour-2026", Doc: "the experience people are registered for"},
+		{Name: "externalVendorId", Tenant: true, Example: "mkod0a8imkod0a", Doc: "your id at Distinct; with it, registrationPageValue is " + externalPage},
 		{Name: "registrationPageValue", Tenant: true, Doc: "the registration page; needed only without externalVendorId"},
 	}
 }

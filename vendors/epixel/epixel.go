@@ -53,9 +53,9 @@ func settings() []vendors.Setting {
 	return []vendors.Setting{
 		{Name: "apikey", Env: "EPIXEL_API_KEY", Secret: true, Required: true, Doc: "the API key"},
 		{Name: "access_token", Env: "EPIXEL_ACCESS_TOKEN", Secret: true, Required: true, Doc: "bearer token from POST /user/login/; it lives for a limited time"},
-		{Name: "domain", Required: true, Doc: "the company's domain; not needed with a base URL"},
-		{Name: "api_prefix", Required: true, Doc: "first part of the path; not needed with a base URL"},
-		{Name: "version", Required: true, Doc: "second part of the path; not needed with a base URL"},
+		{Name: "domain", Required: true, Example: "office.example.com", Doc: "the company's domain; not needed with a base URL"},
+		{Name: "api_prefix", Required: true, Example: "api", Doc: "first part of the path; not needed with a base URL"},
+		{Name: "version", Required: true, Example: "v1", Doc: "second part of the path; not needed with a base URL"},
 		{Name: "operation", Default: signup, Values: []string{signup, signupPackage}, Doc: "what is called"},
 		{Name: "encoding", Default: "multipart", Values: []string{"multipart", "urlencoded", "json"},
 			Doc: "how the body is written: multipart is what the page's sample sends; that the others are taken is not documented"},

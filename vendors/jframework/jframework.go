@@ -27,7 +27,7 @@ func Vendor() *vendors.Vendor {
 		Operations: []vendors.Operation{{Name: "register", Path: "/api/v1/users/register", Doc: "registers one user"}},
 		Encodings:  []vendors.Encoding{vendors.JSON},
 		Settings: []vendors.Setting{
-			{Name: "brandUrl", Env: "JFRAMEWORK_BRAND_URL", Required: true, Tenant: true, Check: brandURL, Doc: "the brand's URL, as registered with JFramework"},
+			{Name: "brandUrl", Env: "JFRAMEWORK_BRAND_URL", Required: true, Tenant: true, Example: "https://www.example.com", Check: brandURL, Doc: "the brand's URL, as registered with JFramework"},
 			{Name: "email_required", Default: "true", Values: []string{"true", "false"}, Doc: "whether a row without an e-mail address is refused before sending"},
 		},
 		Headers:   []vendors.Header{{Name: "Brand-URL", Value: "{brandUrl}", Doc: "the brand of the request"}},

@@ -24,7 +24,7 @@ func Vendor() *vendors.Vendor {
 		Operations: []vendors.Operation{{Name: "register", Path: "/api/v1/sdk/auth/register?site_id={site_id}", Doc: "registers one customer"}},
 		Encodings:  []vendors.Encoding{vendors.JSON},
 		Settings: []vendors.Setting{
-			{Name: "site_id", Env: "PELCRO_SITE_ID", Required: true, Tenant: true, Check: vendors.WholeNumber(math.MaxInt32),
+			{Name: "site_id", Env: "PELCRO_SITE_ID", Required: true, Tenant: true, Example: "1234", Check: vendors.WholeNumber(math.MaxInt32),
 				Doc: "the site's number, from the Pelcro platform; it is no secret"},
 			{Name: "password_rule", Default: "strong", Values: []string{"strong", "basic"},
 				Doc: "strong: 8 to 30 characters with a number, a symbol, a lower and an upper case letter (the newer page's default); basic: at least 6"},

@@ -1,0 +1,102 @@
+package vendortest
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"importer/vendors"
+)
+
+// testAnswers replays the transcripts through a whole attempt, and asks whether they cover the error table.
+func testAnswers(t *testing.T, v *vendors.Vendor) {
+	a := bind(t, v, nil)
+	all := transcripts(t)
+	for _, tr := range all {
+		t.Run(tr.name, func(t *testing.T) {
+			got := send(t, a, answering{tr.reply()})
+			if got.Class.String() != tr.class || got.Code != tr.code || got.HTTPStatus != tr.status {
+				t.Errorf("%s: got %s/%s, want %s/%s (status %d, message %q)", tr.shows, got.Class, got.Code, tr.class, tr.code, got.HTTPStatus, got.Message)
+			}
+			if tr.field != "" && got.Field != tr.field || tr.vendorCode != "" && got.VendorCode != tr.vendorCode {
+				t.Errorf("got field %q and vendor code %q, want %q and %q", got.Field, got.VendorCode, tr.field, tr.vendorCode)
+			}
+			if got.VendorID != tr.vendorID || got.RetryAfter != tr.retryAfter {
+				t.Errorf("got id %q and wait %s, want %q and %s", got.VendorID, got.RetryAfter, tr.vendorID, tr.retryAfter)
+			}
+			if got.Class != vendors.Accepted && got.Hint == "" {
+				t.Error("no hint")
+			}
+			if !strings.HasPrefix(tr.page, "https://") {
+				t.Errorf("page %q", tr.page)
+			}
+		})
+	}
+	covered(t, v, all)
+	if !someAccepted(all) {
+		t.Error("no transcript of a success")
+	}
+}
+
+// covered asks whether each rule decides at least one transcript.
+func covered(t *testing.T, v *vendors.Vendor, all []transcript) {
+	t.Helper()
+	decided := make([]bool, len(v.Rules))
+	for _, tr := range all {
+		answer := v.Read(tr.status, tr.header, tr.body)
+		reported := answer.Errors
+		if len(reported) == 0 {
+			reported = []vendors.Reported{{}}
+		}
+		for _, e := range reported {
+			for i := range v.Rules {
+				if v.Rules[i].Matches(tr.status, answer.BodyStatus, e) && (answer.Shape == vendors.Own || v.Rules[i].AnyShape) {
+					decided[i] = true
+					break
+				}
+			}
+		}
+	}
+	for i, yes := range decided {
+		if !yes {
+			t.Errorf("no transcript is decided by the rule %s → %s", v.Rules[i].When(), v.Rules[i].Then)
+		}
+	}
+}
+
+func someAccepted(all []transcript) bool {
+	for _, tr := range all {
+		if tr.code == "created" {
+			return true
+		}
+	}
+	return false
+}
+
+// answering is a RoundTripper that reads the request and gives one reply.
+type answering struct{ reply vendors.Reply }
+
+func (a answering) RoundTrip(r *http.Request) (*http.Response, error) {
+	if _, err := io.Copy(io.Discard, r.Body); err != nil {
+		return nil, err
+	}
+	header := a.reply.Header
+	if header == nil {
+		header = http.Header{}
+	}
+	return &http.Response{StatusCode: a.reply.Status, Header: header, Body: io.NopCloser(bytes.NewReader(a.reply.Body)), Request: r}, nil
+}
+
+// send makes one attempt with the full customer.
+func send(t testing.TB, a *vendors.Account, rt http.RoundTripper) vendors.Verdict {
+	t.Helper()
+	c := fullCustomer()
+	r, faults := a.Prepare(&c)
+	if len(faults) > 0 {
+		t.Fatalf("the full customer has faults: %v", faults)
+	}
+	return a.Send(context.Background(), rt, r)
+}
