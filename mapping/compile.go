@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -175,6 +176,10 @@ func (c *compiler) countSources(s *FieldSpec) int {
 
 // column finds a column of the header and claims it.
 func (c *compiler) column(name string, pos Pos) (int, bool) {
+	if strings.HasPrefix(Trim(name), ImportPrefix) {
+		c.addf(pos, "map the list's own columns", "columns that begin with %s tell of an earlier import and can't be mapped", ImportPrefix)
+		return 0, false
+	}
 	if c.header == nil {
 		return 0, true
 	}
@@ -201,7 +206,7 @@ func (c *compiler) constants(st *step, s *FieldSpec) {
 		return
 	}
 	st.values = make(map[string]value, len(s.Values))
-	for _, cell := range sortedKeys(s.Values) {
+	for _, cell := range slices.Sorted(maps.Keys(s.Values)) {
 		pos := s.Where
 		if at, ok := s.At.Values[cell]; ok {
 			pos = at
@@ -233,22 +238,10 @@ func (c *compiler) constant(st *step, text string, pos Pos, what string) *value 
 	return nil
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
 // privacyOf guesses from a free-form name whether its values may be shown masked or not at all.
 func privacyOf(name string) Privacy {
 	folded := foldName(name)
-	for _, word := range []string{"password", "passwd", "secret", "token", "apikey", "credential", "pin"} {
-		if word == "pin" && folded != "pin" {
-			continue
-		}
+	for _, word := range []string{"password", "passwd", "secret", "token", "apikey", "credential"} {
 		if strings.Contains(folded, word) {
 			return Hidden
 		}

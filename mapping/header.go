@@ -40,11 +40,10 @@ func newHeader(cells []string) *header {
 func (h *header) claim(name string) (int, bool) {
 	name = Trim(name)
 	i, ok := h.index[name]
-	if !ok || strings.HasPrefix(name, ImportPrefix) {
-		return 0, false
+	if ok {
+		h.claimed[i] = true
 	}
-	h.claimed[i] = true
-	return i, true
+	return i, ok
 }
 
 // standardFields makes the Spec of a header that already speaks our names.

@@ -94,7 +94,7 @@ func nextPart(rest, format string) (part, int, *layoutProblem) {
 	switch {
 	case strings.HasPrefix(rest, "YY"):
 		return part{}, 0, &layoutProblem{"has a two-digit year", "years need four digits (YYYY): nobody can tell 1925 from 2025"}
-	case c == 'T' || c < 0x80 && c > ' '-1 && c != 0x7F && !isLetter(c) && !('0' <= c && c <= '9'):
+	case c == 'T' || ' ' <= c && c < 0x7F && !isLetter(c) && !('0' <= c && c <= '9'):
 		return part{literal: c}, 1, nil
 	}
 	return part{}, 0, &layoutProblem{fmt.Sprintf("has %q, which is no token", firstRune(rest)), layoutHint(format)}

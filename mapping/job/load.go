@@ -17,7 +17,8 @@ import (
 const (
 	maxFile    = 1 << 20  // bytes
 	maxLine    = 16 << 10 // bytes
-	maxNesting = 32       // brackets within brackets
+	maxNesting = 32       // brackets within brackets, or lists within lists on one line
+	maxTokens  = 50_000   // keys, values and marks
 	maxExtends = 8        // files extending one another
 )
 

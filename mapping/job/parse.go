@@ -37,18 +37,34 @@ func (r *reading) parse(name string, data []byte) *node {
 		}
 	}
 	t := &tree{file: name, anchors: map[string]*node{}, report: r.report}
-	tokens := lexer.Tokenize(text)
-	if deep := tooDeep(tokens); deep != nil {
-		r.report(t.pos(deep), fmt.Sprintf("more than %d brackets within brackets", maxNesting), "")
-		return nil
-	}
-	parsed, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
-	if err != nil {
+	tokens, parsed, err := parseYAML(text)
+	over, message := tooMuch(tokens)
+	switch {
+	case over != nil:
+		r.report(t.pos(over), message, "a job file is a page of YAML")
+	case err != nil:
 		pos, message := syntaxError(t, err)
 		r.report(pos, message, "")
-		return nil
+	default:
+		return r.document(t, parsed)
 	}
-	return r.document(t, parsed)
+	return nil
+}
+
+// parseYAML returns the syntax tree, or what is wrong; it does not parse tokens that are too much. The library is known
+// to have panicked over broken texts; such a text is an error like any other.
+func parseYAML(text string) (tokens token.Tokens, parsed *ast.File, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			parsed, err = nil, errors.New("the text is broken in a way that has no name")
+		}
+	}()
+	tokens = lexer.Tokenize(text)
+	if over, _ := tooMuch(tokens); over != nil {
+		return tokens, nil, nil
+	}
+	parsed, err = parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
+	return tokens, parsed, err
 }
 
 func (r *reading) document(t *tree, parsed *ast.File) *node {
@@ -80,20 +96,32 @@ func syntaxError(t *tree, err error) (mapping.Pos, string) {
 	return t.pos(nil), "this is no YAML: " + mapping.Escape(first, 200)
 }
 
-// tooDeep returns the first bracket that is nested too deeply: the parser would follow it on its stack.
-func tooDeep(tokens token.Tokens) *token.Token {
-	depth := 0
-	for _, tok := range tokens {
+// tooMuch returns the first token past a bound: brackets within brackets, lists begun within lists on one line, or tokens
+// as such. The parser follows nesting on its stack, and its time grows faster than the number of tokens.
+func tooMuch(tokens token.Tokens) (*token.Token, string) {
+	depth, dashes, line := 0, 0, 0
+	for i, tok := range tokens {
+		if tok.Position.Line != line {
+			line, dashes = tok.Position.Line, 0
+		}
 		switch tok.Type {
 		case token.SequenceStartType, token.MappingStartType:
-			if depth++; depth > maxNesting {
-				return tok
-			}
+			depth++
 		case token.SequenceEndType, token.MappingEndType:
 			depth--
+		case token.SequenceEntryType, token.MappingKeyType:
+			dashes++
+		}
+		switch {
+		case depth > maxNesting:
+			return tok, fmt.Sprintf("more than %d brackets within brackets", maxNesting)
+		case dashes > maxNesting:
+			return tok, fmt.Sprintf("more than %d lists within lists", maxNesting)
+		case i >= maxTokens:
+			return tok, fmt.Sprintf("more than %d keys, values and marks", maxTokens)
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 type textProblem struct {

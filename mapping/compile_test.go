@@ -1,0 +1,138 @@
+package mapping
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+)
+
+func TestProblemsPrint(t *testing.T) {
+	problems := Problems{
+		{Pos: Pos{"job.yaml", 7, 11}, Message: `unknown key "colum"`, Hint: `did you mean "column"?`, Source: "  phone: {colum: Mobile}", Width: 5},
+		{Pos: Pos{"job.yaml", 123456, 3}, Message: "tabs\tin the source", Source: "\t\té\u202ex", Width: 99},
+		{Pos: Pos{"job.yaml", 2, 1}, Message: "no source", Hint: "a hint"},
+		{Message: "nowhere"},
+		{Pos: Pos{"", 1, 400}, Message: "far to the right", Source: strings.Repeat("x", 399) + "HERE" + strings.Repeat("y", 400), Width: 4},
+		{Pos: Pos{"job.yaml", 1, 9}, Message: "past the end", Source: "ab"},
+	}
+	want := `job.yaml:7:11: unknown key "colum"
+    7 |   phone: {colum: Mobile}
+      |           ^^^^^ did you mean "column"?
+job.yaml:123456:3: tabs	in the source
+123456 |   é?x
+       |   ^^^
+job.yaml:2:1: no source
+    hint: a hint
+nowhere
+1:400: far to the right
+    1 | ` + strings.Repeat("x", 80) + "HERE" + strings.Repeat("y", 76) + `
+      | ` + strings.Repeat(" ", 80) + `^^^^
+job.yaml:1:9: past the end
+    1 | ab
+      |   ^`
+	if got := problems.Error(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if Problems(nil).Err() != nil {
+		t.Error("no problem is an error")
+	}
+}
+
+func TestCompileWithoutPlaces(t *testing.T) {
+	value := "x"
+	for name, c := range map[string]struct {
+		spec Spec
+		want string
+	}{
+		"twice":       {Spec{Fields: []FieldSpec{{Name: "email", Columns: []string{"A"}}, {Name: "email", Columns: []string{"A"}}}}, `field "email" is set twice`},
+		"wire twice":  {Spec{Wire: []FieldSpec{{Name: "w", Columns: []string{"A"}}, {Name: "w", Value: &value}}}, `wire field "w" is set twice`},
+		"no source":   {Spec{Fields: []FieldSpec{{Name: "email"}}}, "has no source"},
+		"two sources": {Spec{Fields: []FieldSpec{{Name: "email", Columns: []string{"A"}, Expr: `row["A"]`}}}, "more than one source"},
+		"import":      {Spec{Fields: []FieldSpec{{Name: "email", Columns: []string{"_import_row"}}}}, "can't be mapped"},
+		"no key":      {Spec{Fields: []FieldSpec{{Name: "metadata.", Columns: []string{"A"}}}}, "needs a name"},
+		"wire format": {Spec{Wire: []FieldSpec{{Name: "w", Columns: []string{"A"}, Format: "DD/MM/YYYY"}}}, "takes no format"},
+		"translated":  {Spec{Fields: []FieldSpec{{Name: "title", Value: &value, Values: map[string]string{"a": "b"}}}}, "nothing to translate"},
+		"no secret":   {Spec{Fields: []FieldSpec{{Name: "password", Value: new("hunter\t2")}}}, `value of "password": holds a tab`},
+	} {
+		_, err := Compile(c.spec, []string{"A", "_import_row"}, Options{})
+		var problems Problems
+		if !errors.As(err, &problems) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %q", name, err, c.want)
+		}
+		if strings.Contains(fmt.Sprint(err), "hunter") {
+			t.Errorf("%s: a password is shown: %v", name, err)
+		}
+	}
+}
+
+func TestColumnsOfFields(t *testing.T) {
+	m, err := Compile(Spec{Fields: []FieldSpec{
+		{Name: "password", Expr: `row["C"] + row["A"]`},
+		{Name: "email", Columns: []string{"B", "A"}},
+		{Name: "title", Value: new("Dr")},
+	}, Wire: []FieldSpec{{Name: "security_token", Columns: []string{"D"}}}}, []string{" A", "B ", "C", "D"}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := fmt.Sprint(m.HiddenColumns(), m.Columns(Email), m.Columns(Title), m.Columns(AddressPhone), m.Fields(), m.Has(Email), m.Has(Gender))
+	if want := "[0 2 3] [1 0] [] [] [password email title] true false"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	c, faults := m.Map([]string{"a@example.com"}) // a short row counts as empty
+	if len(faults) > 0 || c.Text(Email) != "a@example.com" || c.Text(Password) != "a@example.com" {
+		t.Errorf("a short row: %+v, %v", c, faults)
+	}
+}
+
+func TestMemoriesAreBounded(t *testing.T) {
+	reads := 0
+	read := remember(func(s string) (value, *flaw) { reads++; return value{text: s + "!"}, nil })
+	for i := range 3 * memoSize {
+		if v, _ := read(fmt.Sprint(i)); v.text != fmt.Sprint(i)+"!" {
+			t.Fatalf("%d read as %q", i, v.text)
+		}
+	}
+	reads = 0
+	for i := range 3 * memoSize {
+		read(fmt.Sprint(i))
+	}
+	if reads != 2*memoSize {
+		t.Errorf("%d texts were read again, want all but %d", reads, memoSize)
+	}
+	r := &recent{size: 10}
+	for i := range 100 {
+		r.put(fmt.Sprint(i), outcome{v: value{text: fmt.Sprint(i)}})
+		if kept := len(r.young) + len(r.older); kept > 20 {
+			t.Fatalf("%d texts are kept, want at most 20", kept)
+		}
+		if o, ok := r.get(fmt.Sprint(max(0, i-9))); !ok || o.v.text != fmt.Sprint(max(0, i-9)) {
+			t.Fatalf("after %d the tenth last is %q, %t", i, o.v.text, ok)
+		}
+	}
+}
+
+// TestMapIsConcurrent maps different rows at once; the race detector looks on.
+func TestMapIsConcurrent(t *testing.T) {
+	m, err := Compile(Spec{}, []string{"phone", "country", "language", "newsletter", "metadata.x"}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	countries := []string{"IE", "Germany", "fra", "Atlantis"}
+	want := []string{"IE", "DE", "FR", ""}
+	var group sync.WaitGroup
+	for worker := range 4 {
+		group.Go(func() {
+			for i := range 200 {
+				number := fmt.Sprintf("+35386123%04d", i)
+				c, _ := m.Map([]string{number, countries[(worker+i)%4], "en_ie", "y", "z"})
+				if c.Text(PhoneNumber) != number || c.Text(Country) != want[(worker+i)%4] || c.Text(Language) != "en-IE" || len(c.Metadata()) != 1 {
+					t.Errorf("worker %d, row %d: %+v", worker, i, c)
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+}
