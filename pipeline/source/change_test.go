@@ -44,7 +44,11 @@ func TestChangedInput(t *testing.T) {
 			if err := test.change(path); err != nil {
 				t.Fatal(err)
 			}
-			wantChanged(t, path, untilError(r))
+			rows, err := untilError(r)
+			wantChanged(t, path, err)
+			if rows > 150_000 {
+				t.Errorf("it was told only after %d rows", rows)
+			}
 			_, again := r.Next()
 			wantChanged(t, path, again)
 		})
@@ -63,12 +67,17 @@ func TestChangedInput(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer r.Close()
-		wantChanged(t, path, untilError(r))
+		_, err = untilError(r)
+		wantChanged(t, path, err)
 	})
-	t.Run("replaced by a copy", func(t *testing.T) {
+	t.Run("replaced by a copy with size and time kept", func(t *testing.T) {
 		path := write(t, "list.csv", list)
 		set := survey(t, Options{}, path)
-		if err := os.Rename(write(t, "copy.csv", list), path); err != nil {
+		replacement := write(t, "copy.csv", list)
+		if err := os.Chtimes(replacement, set.Files[0].state.info.ModTime(), set.Files[0].state.info.ModTime()); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(replacement, path); err != nil {
 			t.Fatal(err)
 		}
 		_, err := set.Open()
@@ -84,6 +93,36 @@ func TestChangedInput(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	})
+}
+
+// TestChangedCompressedInput changes bytes that the decompressor does not care for, or to another list of the same size.
+func TestChangedCompressedInput(t *testing.T) {
+	tests := []struct{ name, before, after string }{
+		{"list.csv.gz", gzipped(t, "a\n1\n"), strings.Replace(gzipped(t, "a\n1\n"), "\x1f\x8b\x08\x00\x00", "\x1f\x8b\x08\x00\x01", 1)},
+		{"list.csv.zst", zstandard(t, "a\n1\n"), zstandard(t, "a\n2\n")},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			path := write(t, test.name, test.before)
+			set := survey(t, Options{}, path)
+			info := set.Files[0].state.info
+			if test.before == test.after || len(test.before) != len(test.after) {
+				t.Fatal("the two are the same, or not of the same size")
+			}
+			if err := os.WriteFile(path, []byte(test.after), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Chtimes(path, info.ModTime(), info.ModTime()); err != nil {
+				t.Fatal(err)
+			}
+			r, err := set.Open()
+			if err == nil {
+				defer r.Close()
+				_, err = untilError(r)
+			}
+			wantChanged(t, path, err)
+		})
+	}
 }
 
 func appendTo(path, text string) error {
@@ -110,10 +149,10 @@ func overwrite(path, text string, at int64) error {
 	return errors.Join(err, f.Close(), os.Chtimes(path, later, later))
 }
 
-func untilError(r *Reader) error {
-	for {
+func untilError(r *Reader) (rows int, err error) {
+	for ; ; rows++ {
 		if _, err := r.Next(); err != nil {
-			return err
+			return rows, err
 		}
 	}
 }

@@ -113,6 +113,19 @@ func reread(t testing.TB, content []byte, set *Set, rows []Row) {
 	}
 }
 
+// TestReadAll checks the part of gocsv's interface that this package does not use.
+func TestReadAll(t *testing.T) {
+	file := File{Format: CSV, Encoding: UTF8, Delimiter: ',', Header: []string{"a", "b"}}
+	rows := newCSVRows(&file, strings.NewReader("a,b\n1,2\n3\n4,5\n"), Limits{}.withDefaults())
+	all, err := rows.decoder.GetCSVRows()
+	if len(all) != 2 || err == nil || err.Error() != "ragged_row: the row has 1 cell, the header has 2" {
+		t.Errorf("%q, %v", all, err)
+	}
+	if all, err = rows.decoder.GetCSVRows(); len(all) != 1 || err != nil {
+		t.Errorf("%q, %v", all, err)
+	}
+}
+
 func TestBrokenRowForFailedFile(t *testing.T) {
 	content := "a,b\n1,2,3\n\"x\"y,2\n1,M\xfcller\n\u00e9\u00e9,\u00e9\n" + strings.Repeat("z", 9000) + "\xe4\n"
 	rows := readAll(t, survey(t, Options{Encoding: UTF8}, write(t, "list.csv", content)))

@@ -24,6 +24,7 @@ func TestSaid(t *testing.T) {
 		{"list.tsv", "a,x\tb\n1\t2\n", `list.tsv: CSV, tab separated, utf-8, 2 columns`, Options{}},
 		{"given.csv", "a,b;c\n1,2;3\n", `given.csv: CSV, ";" separated, utf-8, 2 columns`, Options{Delimiter: ';'}},
 		{"quoted.csv", "\"a;b;c\",d\n1,2\n", `quoted.csv: CSV, "," separated, utf-8, 2 columns`, Options{}},
+		{"quoted-header.csv", "\"a;b;c\",d\n", `quoted-header.csv: CSV, "," separated, utf-8, 2 columns`, Options{}},
 		{"consistent.csv", "a,b;c\n1;2\n1;2\n", `consistent.csv: CSV, ";" separated, utf-8, 2 columns`, Options{}},
 		{"stray.csv", "a;b\n\"x;2\n1;2\n3,3;4\n", `stray.csv: CSV, ";" separated, utf-8, 2 columns`, Options{}},
 		{"mark.csv", "\ufeffa,b\n\xff,2\n", `mark.csv: CSV, "," separated, utf-8 (1 line is not UTF-8, the first is line 2), 2 columns`, Options{}},
@@ -52,6 +53,11 @@ func TestSaid(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestHeaderCellsAreTrimmed(t *testing.T) {
+	set := survey(t, Options{}, write(t, "list.csv", "\ufeff\ufeff a\u00a0,\"\tb c\n\",D\r\n"))
+	equal(t, set.Header, []string{"a", "b c", "D"})
 }
 
 func TestUnusableInputs(t *testing.T) {
@@ -87,6 +93,9 @@ func TestUnusableInputs(t *testing.T) {
 		{"cut.csv.gz", "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", Options{}, []string{"cut.csv.gz: the gzip data is damaged or cut off: unexpected EOF; hint: make or fetch the file again"}},
 		{"options.csv", "a\n", Options{Delimiter: '"'}, []string{`'"' cannot separate cells; hint: the delimiter is one ASCII character, such as a comma, a semicolon, a tab or |`}},
 		{"options.csv", "a\n", Options{Delimiter: '\u00a7'}, []string{`'§' cannot separate cells; hint: the delimiter is one ASCII character, such as a comma, a semicolon, a tab or |`}},
+		{"options.csv", "a\n", Options{Delimiter: '\n'}, []string{`'\n' cannot separate cells; hint: the delimiter is one ASCII character, such as a comma, a semicolon, a tab or |`}},
+		{"options.csv", "a\n", Options{Limits: Limits{Record: 2 << 30, Cell: 1, Columns: 1, Lines: 1, Depth: 1, Expansion: 1, Expanded: 1}}, []string{
+			"a limit is out of range: {Cell:1 Record:2147483648 Columns:1 Lines:1 Depth:1 Expansion:1 Expanded:1}; hint: limits are positive, and a record is at most 1 GiB"}},
 		{"options.csv", "a\n", Options{Encoding: "ebcdic"}, []string{`unknown encoding "ebcdic"; hint: say utf-8, windows-1252, utf-16, utf-16le or utf-16be`}},
 		{"options.csv", "a\n", Options{Format: "xml"}, []string{`unknown format "xml"; hint: say csv, tsv or jsonl`}},
 	}
@@ -151,6 +160,12 @@ func TestSeveralInputs(t *testing.T) {
 			`other.csv: its columns differ from those of first.csv: it lacks "c"; it also has "d", "e"` + hint,
 			`object.jsonl: its columns differ from those of first.csv: it also has "f"` + hint,
 		})
+	})
+	t.Run("many columns differ", func(t *testing.T) {
+		got := problems(t, Options{}, first, write(t, "other.csv", "a,b,c,1,2,3,4,5,6,7,8,9,10,11,12\n"))
+		if len(got) != 1 || !strings.Contains(got[0], `it also has "1", "2", "3", "4", "5", "6", "7", "8", "9", "10" and 2 more; hint`) {
+			t.Errorf("got %q", got)
+		}
 	})
 	t.Run("JSONL alone makes one header of all", func(t *testing.T) {
 		set := survey(t, Options{}, write(t, "1.jsonl", `{"a":1,"b":2}`), write(t, "2.jsonl", `{"c":3,"b":4}`))
