@@ -1,12 +1,104 @@
 package journal
 
-import "github.com/ncruces/go-sqlite3"
+import (
+	"bytes"
+	"encoding/binary"
+	"slices"
 
-// seenFile is a Seen in an unnamed file of SQLite's: in its cache at first, then on disk; private, and gone when it is closed.
-type seenFile struct{ db *db }
+	"github.com/ncruces/go-sqlite3"
+)
 
-// newSeenFile opens an empty one. What it holds need not survive, so that nothing is journaled or synced.
-func newSeenFile() (*seenFile, error) {
+const (
+	seenRecent = 1 << 16 // identities kept in a map before they are written
+	bloomBits  = 1 << 26 // 8 MiB: 1 % of false alarms at 6 million identities
+)
+
+// seenFile is a Seen in at most about 32 MiB. The newest identities are in a map; when it is full it is written, in order, to an unnamed file of
+// SQLite's: in its cache at first, then on disk; private, and gone when it is closed. A Bloom filter spares nearly all looks into it. An input
+// that fits the map opens no file.
+type seenFile struct {
+	recent map[Digest]int64
+	bloom  []uint64 // of what is in the file; nil while there is none
+	file   *db      // nil while there is none
+}
+
+func newSeenFile() *seenFile { return &seenFile{recent: map[Digest]int64{}} }
+
+func (s *seenFile) First(identity Digest, row int64) (int64, error) {
+	if identity == (Digest{}) {
+		return row, nil
+	}
+	if first, ok := s.recent[identity]; ok {
+		return first, nil
+	}
+	if s.maybeWritten(identity) {
+		first := row
+		ok, err := s.file.query(`SELECT row FROM seen WHERE identity = ?`).digest(identity).one(func(q *query) { first = q.getInt() })
+		if ok || err != nil {
+			return first, explainSeen(err)
+		}
+	}
+	if len(s.recent) == seenRecent {
+		if err := s.spill(); err != nil {
+			return 0, explainSeen(err)
+		}
+	}
+	s.recent[identity] = row
+	return row, nil
+}
+
+// spill moves the map into the file, sorted: many fall on one page.
+func (s *seenFile) spill() error {
+	if s.file == nil {
+		file, err := openSeen()
+		if err != nil {
+			return err
+		}
+		s.file, s.bloom = file, make([]uint64, bloomBits/64)
+	}
+	identities := make([]Digest, 0, len(s.recent))
+	for identity := range s.recent {
+		identities = append(identities, identity)
+	}
+	slices.SortFunc(identities, func(a, b Digest) int { return bytes.Compare(a[:], b[:]) })
+	for _, identity := range identities {
+		if err := s.file.query(`INSERT INTO seen VALUES (?, ?)`).digest(identity).int(s.recent[identity]).exec(); err != nil {
+			return err
+		}
+		for word, bit := range bloomPlaces(identity) {
+			s.bloom[word] |= bit
+		}
+	}
+	clear(s.recent)
+	return nil
+}
+
+func (s *seenFile) maybeWritten(identity Digest) bool {
+	if s.bloom == nil {
+		return false
+	}
+	for word, bit := range bloomPlaces(identity) {
+		if s.bloom[word]&bit == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// bloomPlaces yields four places in the filter: a digest is random already.
+func bloomPlaces(d Digest) func(yield func(word uint32, bit uint64) bool) {
+	return func(yield func(uint32, uint64) bool) {
+		for i := 0; i < len(d); i += 4 {
+			place := binary.LittleEndian.Uint32(d[i:]) % bloomBits
+			if !yield(place/64, 1<<(place%64)) {
+				return
+			}
+		}
+	}
+}
+
+// openSeen opens an unnamed file. What it holds need not survive, so that nothing is journaled or synced.
+func openSeen() (*db, error) {
 	conn, err := sqlite3.OpenFlags("", sqlite3.OPEN_READWRITE|sqlite3.OPEN_CREATE)
 	if err != nil {
 		return nil, err
@@ -15,36 +107,31 @@ func newSeenFile() (*seenFile, error) {
 		PRAGMA journal_mode = OFF;
 		PRAGMA synchronous = OFF;
 		PRAGMA locking_mode = EXCLUSIVE;
-		PRAGMA cache_size = -32768;
+		PRAGMA cache_size = -16384;
 		CREATE TABLE seen (identity BLOB PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID;
 		BEGIN`)
 	if err != nil {
 		conn.Close()
 		return nil, err
 	}
-	return &seenFile{newDB(conn)}, nil
+	return newDB(conn), nil
 }
 
-func (s *seenFile) First(identity Digest, row int64) (int64, error) {
-	if identity == (Digest{}) {
-		return row, nil
-	}
-	if err := s.db.query(`INSERT INTO seen VALUES (?, ?) ON CONFLICT DO NOTHING`).digest(identity).int(row).exec(); err != nil {
-		return 0, explain("list of identities", err)
-	}
-	if s.db.conn.Changes() == 1 {
-		return row, nil
-	}
-	_, err := s.db.query(`SELECT row FROM seen WHERE identity = ?`).digest(identity).one(func(q *query) { row = q.getInt() })
-	return row, explain("list of identities", err)
-}
+func explainSeen(err error) error { return explain("list of identities", err) }
 
-func (s *seenFile) Close() error { return explain("list of identities", s.db.close()) }
+func (s *seenFile) Close() error {
+	s.recent, s.bloom = nil, nil
+	if s.file == nil {
+		return nil
+	}
+	file := s.file
+	s.file = nil
+	return explainSeen(file.close())
+}
 
 func (s *SQLite) Seen() (Seen, error) {
-	seen, err := newSeenFile()
-	if err != nil {
-		return nil, explain("list of identities", err)
+	if err := s.broken(); err != nil {
+		return nil, err
 	}
-	return seen, nil
+	return newSeenFile(), nil
 }

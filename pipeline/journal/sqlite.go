@@ -19,9 +19,9 @@ type SQLite struct {
 	write *db
 
 	pool    sync.Mutex
-	readers []*db           // idle
-	peopled map[string]bool // accounts of which Index found people
-	failure error           // final; guarded by pool as the rest
+	readers []*db            // idle
+	peopled map[string]int64 // numbers of the accounts in which Index found people, 0 where nobody
+	failure error            // final; guarded by pool as the rest
 }
 
 // SQLiteOptions are for tests and tuning; the zero value is what a run uses.

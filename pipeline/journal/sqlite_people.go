@@ -24,8 +24,7 @@ const (
 
 	sqlIndexed = `UPDATE progress SET indexed = ? WHERE run = ?`
 
-	sqlImported = `SELECT people.run, runs.name, people.row, people.content FROM people LEFT JOIN runs ON runs.id = people.run
-		WHERE people.account = (SELECT id FROM accounts WHERE name = ?) AND identity = ?`
+	sqlImported = `SELECT run, (SELECT name FROM runs WHERE id = people.run), row, content FROM people WHERE account = ? AND identity = ?`
 )
 
 func (s *SQLite) Index(ctx context.Context, account string) error {
@@ -77,11 +76,12 @@ func forgetPeople(d *db, run int64) error {
 
 // Imported is asked for every row: an account without people, as in a first run, costs nothing.
 func (s *SQLite) Imported(ctx context.Context, account string, identity Digest) (who Imported, ok bool, err error) {
-	if identity == (Digest{}) || !s.hasPeople(account) {
+	id := s.peopledAccount(account)
+	if identity == (Digest{}) || id == 0 {
 		return Imported{}, false, s.broken()
 	}
 	err = s.read(ctx, func(d *db) error {
-		ok, err = d.query(sqlImported).name(account).digest(identity).one(func(q *query) {
+		ok, err = d.query(sqlImported).int(id).digest(identity).one(func(q *query) {
 			who = Imported{Run: q.getInt(), RunName: q.getText(), Row: q.getInt(), Content: q.getDigest()}
 		})
 		return err
@@ -89,7 +89,8 @@ func (s *SQLite) Imported(ctx context.Context, account string, identity Digest) 
 	return who, ok, err
 }
 
-func (s *SQLite) hasPeople(account string) bool {
+// peopledAccount returns the account's number, 0 when Index has found nobody in it.
+func (s *SQLite) peopledAccount(account string) int64 {
 	s.pool.Lock()
 	defer s.pool.Unlock()
 	return s.peopled[account]
@@ -97,16 +98,17 @@ func (s *SQLite) hasPeople(account string) bool {
 
 // notePeople remembers whether the account has people at all.
 func (s *SQLite) notePeople(ctx context.Context, account string) error {
-	any := false
-	err := s.read(ctx, func(d *db) (err error) {
-		any, err = d.query(`SELECT 1 FROM people WHERE account = (SELECT id FROM accounts WHERE name = ?) LIMIT 1`).name(account).one(func(*query) {})
+	var id int64
+	err := s.read(ctx, func(d *db) error {
+		_, err := d.query(`SELECT account FROM people WHERE account = (SELECT id FROM accounts WHERE name = ?) LIMIT 1`).
+			name(account).one(func(q *query) { id = q.getInt() })
 		return err
 	})
 	s.pool.Lock()
 	defer s.pool.Unlock()
 	if s.peopled == nil {
-		s.peopled = map[string]bool{}
+		s.peopled = map[string]int64{}
 	}
-	s.peopled[account] = any
+	s.peopled[account] = id
 	return err
 }

@@ -212,7 +212,7 @@ func testSeen(t *testing.T, open Open) {
 		t.Fatal(err)
 	}
 	defer seen.Close()
-	const people = 2000
+	const people = 150_000 // beyond what any store keeps at hand
 	for row := int64(1); row <= 2*people; row++ {
 		person := 1 + row*7919%people
 		first, err := seen.First(id(person), row)

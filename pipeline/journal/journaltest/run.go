@@ -2,8 +2,8 @@ package journaltest
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
-	"fmt"
 	"testing"
 	"time"
 
@@ -57,7 +57,8 @@ func begin(t *testing.T, s journal.Store, name, account string) int64 {
 }
 
 func id(n int64) (d journal.Digest) {
-	copy(d[:], fmt.Sprintf("id%014d", n))
+	binary.BigEndian.PutUint64(d[:], uint64(n)*0x9e3779b97f4a7c15)
+	binary.BigEndian.PutUint64(d[8:], uint64(n)^0x5bd1e995)
 	return d
 }
 
