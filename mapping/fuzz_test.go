@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/nyaruka/phonenumbers"
 )
 
 // FuzzEmail: what is accepted is plain ASCII within the bounds, reads as itself, and is an address to the standard library too.
@@ -41,6 +43,12 @@ func FuzzPhone(f *testing.F) {
 	ireland, anywhere := newPhoneReader("IE"), newPhoneReader("")
 	f.Fuzz(func(t *testing.T, s string) {
 		v, bad := ireland(s)
+		if bad == nil || bad == phoneNotAssigned {
+			theirs, err := phonenumbers.Parse(s, "IE")
+			if err != nil || bad == nil && phonenumbers.Format(theirs, phonenumbers.E164) != v.text {
+				t.Fatalf("%q: libphonenumber reads %v (%v), we %q", s, theirs, err, v.text)
+			}
+		}
 		if (bad == nil) == (v.text == "") {
 			t.Fatalf("%q: both or neither of value %q and flaw %v", s, v.text, bad)
 		}

@@ -2,7 +2,7 @@ package suggest
 
 // harmless words say whose column it is, or nothing; beside a phrase they cost nothing. Never changed.
 var harmless = wordSet(`
-	the a of and or for in your my our is your
+	the a of and or for in your my our is your what please enter provide here
 	de du des d l la le les el los il lo i gli di del della da do dos das der die das den dem des und van het een en y e et w z
 	user users customer customers client clients contact contacts person people member members subscriber subscribers account profile individual attendee guest guests buyer participant donor patient student recipient lead constituent supporter visitor owner player fan registrant delegate
 	kunde kunden kontakt mitglied mitglieder person teilnehmer empfanger nutzer benutzer spender interessent

@@ -27,8 +27,8 @@ type Want struct {
 type Setting struct {
 	Name     string
 	Doc      string
-	Env      string   // environment variable that gives it; "" when only the job file does
-	Secret   bool     // never written, only named with its variable
+	Env      string // environment variable that gives it; "" when only the job file does
+	Secret   bool   // never written, only named with its variable
 	Required bool
 	Default  string
 	Values   []string // the allowed ones; empty: any

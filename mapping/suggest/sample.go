@@ -4,9 +4,9 @@ import "slices"
 
 // The sample's bounds.
 const (
-	headRows   = 2000    // the first rows are all kept
-	spreadRows = 2000    // of the others, at most so many, spread evenly
-	maxCell    = 256     // bytes of a cell that are kept: nothing that is recognised is longer
+	headRows   = 2000     // the first rows are all kept
+	spreadRows = 2000     // of the others, at most so many, spread evenly
+	maxCell    = 256      // bytes of a cell that are kept: nothing that is recognised is longer
 	maxSample  = 32 << 20 // bytes of cells kept in all
 )
 

@@ -1,0 +1,97 @@
+package suggest
+
+import (
+	"sync"
+
+	"importer/mapping"
+)
+
+// wayOfWriting is a date format that is tried.
+type wayOfWriting struct {
+	format string // as a job file says it; "" is ISO 8601, which needs no format
+	order  string // "DMY", "MDY" or "YMD"
+	reads  func(text string) bool
+}
+
+// waysOfWriting are tried in this order; of two that fit all, the first counts. Made on first use and never changed.
+var waysOfWriting = sync.OnceValue(func() []wayOfWriting {
+	ways := []wayOfWriting{}
+	add := func(format, order string) {
+		if reads, ok := newReading(mapping.BirthDate, mapping.FieldSpec{Format: format}); ok {
+			ways = append(ways, wayOfWriting{format, order, reads})
+		}
+	}
+	add("", "YMD")
+	for _, time := range []string{"", " HH:mm:ss", " HH:mm", " H:mm"} {
+		for _, s := range []string{"/", ".", "-"} {
+			add("DD"+s+"MM"+s+"YYYY"+time, "DMY")
+			add("MM"+s+"DD"+s+"YYYY"+time, "MDY")
+			add("D"+s+"M"+s+"YYYY"+time, "DMY")
+			add("M"+s+"D"+s+"YYYY"+time, "MDY")
+			add("YYYY"+s+"MM"+s+"DD"+time, "YMD")
+			add("YYYY"+s+"M"+s+"D"+time, "YMD")
+		}
+	}
+	add("YYYYMMDD", "YMD")
+	add("D. M. YYYY", "DMY")
+	for _, format := range []string{"D MMM YYYY", "D MMMM YYYY", "D. MMM YYYY", "D. MMMM YYYY", "DD-MMM-YYYY", "MMM D, YYYY", "MMMM D, YYYY"} {
+		add(format, "named")
+	}
+	return ways
+})
+
+// newReading returns whether package mapping reads a cell as the field, with the options of spec; ok is false where it does not
+// know such an option.
+func newReading(f mapping.Field, spec mapping.FieldSpec) (reads func(string) bool, ok bool) {
+	spec.Name, spec.Columns = f.String(), []string{"cell"}
+	m, err := mapping.Compile(mapping.Spec{Fields: []mapping.FieldSpec{spec}}, []string{"cell"}, mapping.Options{})
+	if err != nil {
+		return nil, false
+	}
+	return func(text string) bool {
+		_, faults := m.Map([]string{text})
+		return len(faults) == 0
+	}, true
+}
+
+// dating is how a column's dates are written.
+type dating struct {
+	fit     []wayOfWriting // those that read every text; of the ways that differ only in leading zeros, the stricter one
+	nearest wayOfWriting   // when none does: the one that reads most
+	read    int            // how many texts it reads
+	of      int            // out of how many
+}
+
+// datesOf finds how dates are written. A text that no way reads rules out all of them: it is told, not left out.
+func datesOf(c *content) dating {
+	d := dating{of: len(c.order)}
+	for _, way := range waysOfWriting() {
+		read := 0
+		for i, text := range c.order {
+			if way.reads(text) {
+				read++
+			} else if i > 50 && read == 0 {
+				break
+			}
+		}
+		if read > d.read {
+			d.nearest, d.read = way, read
+		}
+		if read == d.of && read > 0 && !d.has(way.order) {
+			d.fit = append(d.fit, way)
+		}
+	}
+	return d
+}
+
+func (d *dating) has(order string) bool {
+	for _, way := range d.fit {
+		if way.order == order {
+			return true
+		}
+	}
+	return false
+}
+
+// ambiguous reports dates that can be read with the day first and with the month first.
+func (d *dating) ambiguous() bool { return d.has("DMY") && d.has("MDY") }

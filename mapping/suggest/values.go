@@ -1,0 +1,193 @@
+package suggest
+
+import (
+	"strings"
+	"sync"
+
+	"importer/mapping"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
+
+// maxListed is how many different cells a proposal lists under `values`.
+const maxListed = 120
+
+// understood is what a column's words mean for a field that takes a fixed set of words.
+type understood struct {
+	values  map[string]string // cell -> canonical word, for every cell that is understood
+	needed  bool              // some of them are not read by package mapping as they stand
+	strange []string          // cells that are not understood, in the order of their appearance
+	share   float64           // of the filled cells that are understood
+}
+
+// wordsAs reads a column's cells as words of the field's kind.
+func wordsAs(f mapping.Field, c *content) understood {
+	u := understood{values: map[string]string{}}
+	reads, _ := newReading(f, mapping.FieldSpec{})
+	mean := meaningOf(f, c)
+	known := 0
+	for _, text := range c.order {
+		// What this column's words mean together goes before what a word means by itself: M is a woman beside H.
+		if word, ok := mean(fold(text)); ok {
+			u.values[text] = word
+			u.needed = u.needed || !reads(text) || differs(f, text, word)
+		} else if reads(text) {
+			u.values[text] = text
+		} else {
+			u.strange = append(u.strange, text)
+			continue
+		}
+		known += c.counts[text]
+	}
+	if c.filled > 0 {
+		u.share = float64(known) / float64(c.filled)
+	}
+	return u
+}
+
+// differs reports a cell that package mapping would read, but as something else.
+func differs(f mapping.Field, text, word string) bool {
+	if f.Kind() != mapping.GenderWord {
+		return false
+	}
+	low := strings.ToLower(text)
+	return low == "m" && word != "male" || low == "f" && word != "female"
+}
+
+func meaningOf(f mapping.Field, c *content) func(folded string) (string, bool) {
+	switch f.Kind() {
+	case mapping.Bool:
+		words := truthWords
+		if f == mapping.Newsletter {
+			return func(w string) (string, bool) {
+				if word, ok := subscriptionWords[w]; ok {
+					return word, true
+				}
+				word, ok := words[w]
+				return word, ok
+			}
+		}
+		return func(w string) (string, bool) { word, ok := words[w]; return word, ok }
+	case mapping.GenderWord:
+		return genderMeaning(c)
+	case mapping.CountryCode:
+		return func(w string) (string, bool) { code, ok := countryNames()[w]; return code, ok }
+	case mapping.LanguageTag:
+		return func(w string) (string, bool) { tag, ok := languageNames()[w]; return tag, ok }
+	}
+	return func(string) (string, bool) { return "", false }
+}
+
+// truthWords are yes and no in eight languages, folded. Never changed.
+var truthWords = wordTable(map[string]string{
+	"true":  "true yes y 1 t ja j oui o vrai si s sim verdadero vero verdadeiro tak waar wahr x on checked v",
+	"false": "false no n 0 f nein non faux nao falso nie onwaar falsch off unchecked nee",
+})
+
+// subscriptionWords say the same of newsletters only. Never changed.
+var subscriptionWords = wordTable(map[string]string{
+	"true":  "subscribed optin confirmed",
+	"false": "unsubscribed optout",
+})
+
+func wordTable(by map[string]string) map[string]string {
+	table := map[string]string{}
+	for word, texts := range by {
+		for _, text := range strings.Fields(texts) {
+			table[text] = word
+		}
+	}
+	return table
+}
+
+// genderWords are words for genders in eight languages, folded. Never changed.
+var genderWords = wordTable(map[string]string{
+	"male":    "male man men mann mannlich maennlich homme masculin hombre masculino varon uomo maschio maschile homem mannelijk mezczyzna herr mr monsieur boy",
+	"female":  "female woman women frau weiblich femme feminin mujer femenino femenina donna femmina femminile mulher feminino feminina vrouw vrouwelijk kobieta mrs ms miss madame mademoiselle mme girl",
+	"other":   "other divers diverse autre otro altro outro anders inne nonbinary enby d",
+	"unknown": "unknown unbekannt inconnu desconocido sconosciuto desconhecido onbekend nieznana nieznany undisclosed",
+})
+
+// genderLetters say what single letters mean, told by the letters that stand beside them: H and M are hombre and mujer. Never changed.
+var genderLetters = []struct {
+	mark         string // its presence decides
+	male, female string
+}{
+	{"w", "m", "w"}, // männlich, weiblich
+	{"h", "h", "m"}, // hombre, mujer
+	{"v", "m", "v"}, // man, vrouw
+	{"k", "m", "k"}, // mężczyzna, kobieta
+	{"u", "u", "d"}, // uomo, donna
+	{"f", "m", "f"},
+}
+
+func genderMeaning(c *content) func(string) (string, bool) {
+	letters := map[string]bool{}
+	for _, text := range c.order {
+		if w := fold(text); len(w) == 1 {
+			letters[w] = true
+		}
+	}
+	words := genderWords
+	for _, l := range genderLetters {
+		if !letters[l.mark] {
+			continue
+		}
+		return func(w string) (string, bool) {
+			switch {
+			case w == l.male:
+				return "male", true
+			case w == l.female:
+				return "female", true
+			}
+			word, ok := words[w]
+			return word, ok
+		}
+	}
+	return func(w string) (string, bool) { word, ok := words[w]; return word, ok }
+}
+
+// named languages of countries and languages in cells.
+var cellLanguages = []language.Tag{language.English, language.German, language.French, language.Spanish, language.Italian, language.Portuguese, language.Dutch, language.Polish}
+
+// countryNames finds ISO codes by folded names in eight languages. Names that two countries share are left out. Made on first use
+// and never changed.
+var countryNames = sync.OnceValue(func() map[string]string {
+	reads, _ := newReading(mapping.Country, mapping.FieldSpec{})
+	names := map[string]string{}
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			code := string([]rune{a, b})
+			region, err := language.ParseRegion(code)
+			if err != nil || region.String() != code || !reads(code) {
+				continue
+			}
+			for _, l := range cellLanguages {
+				addName(names, fold(display.Regions(l).Name(region)), code)
+			}
+		}
+	}
+	return names
+})
+
+// languageNames finds tags by folded names in eight languages and in the language itself.
+var languageNames = sync.OnceValue(func() map[string]string {
+	names := map[string]string{}
+	for _, tag := range strings.Fields("en de fr es it pt nl pl da sv nb fi is ga cy cs sk hu ro bg el hr sr sl et lv lt uk ru tr ar he fa hi bn ur zh ja ko vi th id ms sw af ca eu gl sq mk mt lb") {
+		t := language.MustParse(tag)
+		addName(names, fold(display.Self.Name(t)), tag)
+		for _, l := range cellLanguages {
+			addName(names, fold(display.Languages(l).Name(t)), tag)
+		}
+	}
+	return names
+})
+
+func addName(names map[string]string, name, code string) {
+	if was, ok := names[name]; ok && was != code {
+		names[name] = ""
+	} else if len(name) > 2 {
+		names[name] = code
+	}
+}
