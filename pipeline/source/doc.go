@@ -40,7 +40,8 @@
 //
 // Delimiter: as set; else of comma, semicolon, tab and bar the one that most of the first hundred records have as often as the header.
 //
-// # To add a format
+// # To add to it
 //
-// Implement rows (open.go), name it in formatOf and openRows, and fill [File].Header in the survey.
+// A format implements rows (open.go), is named in formatOf and openRows, and fills [File].Header in the survey. A compression is
+// named in compressionOf and decompress. A dialect of CSV is a matter of splitter, and of what the framer counts as a quote.
 package source
