@@ -13,9 +13,9 @@ type Row struct {
 
 // Broken says why a record could not be read. It is one `invalid` row of the run; reading goes on after it.
 type Broken struct {
-	Code    string   // stable reason: ragged_row, bad_quote, bad_json, duplicate_json_key, row_too_long, bad_encoding, unknown_column, ...
-	Message string   // what was wrong, with the column or cell where known; no cell contents
+	Code    string   // stable reason, one of the Code constants
+	Message string   // what was wrong, with the column where known; no cell contents
 	Hint    string   // what to do
-	Cells   []string // what could be read of it, for failed.csv; may be nil
-	Raw     string   // the physical text where no cells could be made of it, valid UTF-8, at most 4 KiB; for failed.csv
+	Cells   []string // what could be read of it, valid UTF-8, in header order where as many as the header; else as found, or nil. See Fit
+	Raw     string   // its physical text without the line end, valid UTF-8, at most 4 KiB
 }
