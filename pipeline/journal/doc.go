@@ -12,6 +12,12 @@
 //   - [Writer] makes group commits of what many workers record.
 //   - [Key] makes digests, [Seen] finds two rows of one person within an input, [Acquire] keeps a second process out.
 //
+// # Files
+//
+// Beside journal.db lie -wal and -shm while it is open, its key ([KeyPath]) and one lock an account ([LockPath]). All are 0600. Without the key
+// the journal can be read, but cannot tell who was imported before. An error of storage wraps [ErrStorage], is final for its store, and says what
+// to do ([Hint]).
+//
 // # The life of a row
 //
 // n is the number of the newest attempt, 0 before the first.

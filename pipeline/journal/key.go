@@ -14,8 +14,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
-
-	"github.com/google/renameio/v2"
 )
 
 // keySize is the length of a key file in bytes.
@@ -86,17 +84,15 @@ func createKey(path string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	file, err := renameio.NewPendingFile(path, renameio.WithTempDir(dir), renameio.WithPermissions(0o600), renameio.IgnoreUmask())
+	file, err := os.CreateTemp(dir, ".key-*") // 0600
 	if err != nil {
 		return err
 	}
-	defer file.Cleanup()
+	defer os.Remove(file.Name())
 	secret := make([]byte, keySize)
 	rand.Read(secret) // never fails
-	if _, err := file.Write(secret); err != nil {
-		return err
-	}
-	if err := file.Sync(); err != nil {
+	_, err = file.Write(secret)
+	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return err
 	}
 	if err := os.Link(file.Name(), path); err != nil {

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"strings"
 )
@@ -35,7 +36,16 @@ func openFile(path, url string) (Store, error) {
 	return OpenSQLite(path, SQLiteOptions{})
 }
 
-// Path returns the file that url names as Open reads it, and false where it names none: where its key and lock lie is up to the caller.
+// KeyPath returns where the key of the journal at path lies: beside it.
+func KeyPath(path string) string { return strings.TrimSuffix(path, ".db") + ".key" }
+
+// LockPath returns where the lock of an account lies, for the journal at path: beside it, one file an account.
+func LockPath(path, account string) string {
+	sum := sha256.Sum256([]byte(account))
+	return fmt.Sprintf("%s-%x.lock", strings.TrimSuffix(path, ".db"), sum[:6])
+}
+
+// Path returns the file that url names as Open reads it, and false where it names none.
 func Path(url string) (string, bool) {
 	scheme, rest, found := strings.Cut(url, ":")
 	switch {

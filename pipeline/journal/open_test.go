@@ -53,3 +53,16 @@ func TestOpen(t *testing.T) {
 		}
 	}
 }
+
+func TestPathsBeside(t *testing.T) {
+	if got := journal.KeyPath("reports/journal.db"); got != "reports/journal.key" {
+		t.Error(got)
+	}
+	one, other := journal.LockPath("reports/journal.db", "one"), journal.LockPath("reports/journal.db", "other")
+	if one != "reports/journal-7692c3ad3540.lock" || other == one || filepath.Dir(other) != "reports" {
+		t.Error(one, other)
+	}
+	if journal.KeyPath("j") == "j" || journal.LockPath("j", "a") == "j" {
+		t.Error("the journal's own path")
+	}
+}

@@ -1,5 +1,11 @@
 package journal
 
+import (
+	"fmt"
+
+	"github.com/ncruces/go-sqlite3"
+)
+
 // merge walks the attempts and the statuses of some rows side by side, in row order.
 type merge struct {
 	attempts, rows *query
@@ -101,7 +107,11 @@ func (m *merge) nextSettled() error {
 	}
 	q, r := m.rows, &m.settled
 	r.Kind, r.Row, r.Attempt, r.At = Settle, q.getInt(), int(q.getInt()), q.getTime()
-	r.Status, _ = ParseStatus(q.getText())
+	status := q.getText()
+	r.Status, ok = ParseStatus(status)
+	if !ok {
+		return fmt.Errorf("row %d has status %q: %w", r.Row, status, sqlite3.CORRUPT)
+	}
 	q.getAnswer(r)
 	r.Line, r.Content, r.Identity = q.getInt(), q.getDigest(), q.getDigest()
 	return nil
