@@ -93,6 +93,9 @@ func (a *Account) datedSetting(name string) string {
 // readAnswer reads an answer's body and closes it. problem is a wire code when the body cannot be had in full.
 func readAnswer(ctx context.Context, resp *http.Response) (body []byte, problem string) {
 	defer resp.Body.Close()
+	if resp.StatusCode < 200 {
+		return nil, codeAnswerUnreadable // 101: the body would be the bare connection, which no deadline ends
+	}
 	if coding := resp.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
 		return nil, codeAnswerCompressed
 	}

@@ -45,10 +45,10 @@ func wireCode(ctx context.Context, err error, nothingLeft bool) string {
 		return codeTimeout
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return codeConnectionReset
-	case isMalformed(err):
-		return codeAnswerMalformed
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), strings.Contains(err.Error(), "server closed idle connection"):
 		return codeConnectionClosed
+	case isMalformed(err):
+		return codeAnswerMalformed
 	}
 	return codeConnectionBroken
 }
@@ -76,18 +76,21 @@ func isTLSError(err error) bool {
 	var (
 		record    tls.RecordHeaderError
 		verify    *tls.CertificateVerificationError
-		alert     tls.AlertError
 		authority x509.UnknownAuthorityError
 		host      x509.HostnameError
 		invalid   x509.CertificateInvalidError
+		op        *net.OpError
 	)
-	return errors.As(err, &record) || errors.As(err, &verify) || errors.As(err, &alert) ||
+	if errors.As(err, &op) && (op.Op == "remote error" || op.Op == "local error") {
+		return true // crypto/tls names alerts so; their type is not exported
+	}
+	return errors.As(err, &record) || errors.As(err, &verify) ||
 		errors.As(err, &authority) || errors.As(err, &host) || errors.As(err, &invalid)
 }
 
 // isMalformed recognises net/http's words for an answer that is not HTTP; it has no types for them.
 func isMalformed(err error) bool {
 	text := err.Error()
-	return strings.Contains(text, "malformed") || strings.Contains(text, "server gave HTTP response to HTTPS client") ||
+	return strings.Contains(text, "malformed") || strings.Contains(text, "transport connection broken") || strings.Contains(text, "server gave HTTP response to HTTPS client") ||
 		strings.Contains(text, "exceeded") && strings.Contains(text, "header")
 }
