@@ -26,8 +26,9 @@ type SQLite struct {
 
 // SQLiteOptions are for tests and tuning; the zero value is what a run uses.
 type SQLiteOptions struct {
-	Busy time.Duration // how long to wait for another process's lock; 0 = 10 s
-	VFS  string        // name of a registered file system of SQLite that lies on the operating system's, for fault injection; "" = the latter
+	Chunk int64         // rows that Index takes in at a time, while Append waits; 0 = 65,536
+	Busy  time.Duration // how long to wait for another process's lock; 0 = 10 s
+	VFS   string        // name of a registered file system of SQLite that lies on the operating system's, for fault injection; "" = the latter
 }
 
 var _ Store = (*SQLite)(nil)
@@ -37,6 +38,9 @@ var _ Store = (*SQLite)(nil)
 func OpenSQLite(path string, opts SQLiteOptions) (*SQLite, error) {
 	if opts.Busy == 0 {
 		opts.Busy = 10 * time.Second
+	}
+	if opts.Chunk == 0 {
+		opts.Chunk = 1 << 16
 	}
 	path, err := place(path)
 	if err != nil {

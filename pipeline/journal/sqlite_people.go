@@ -6,8 +6,6 @@ import "context"
 // So a run itself writes at the end of two tables only, however many people there are.
 
 const (
-	indexChunk = 1 << 16 // rows a transaction
-
 	sqlStale = `SELECT runs.id, steps FROM runs JOIN accounts ON accounts.id = account JOIN progress ON progress.run = runs.id
 		WHERE accounts.name = ? AND steps <> indexed ORDER BY runs.id`
 
@@ -49,7 +47,7 @@ func (s *SQLite) indexRun(ctx context.Context, run, steps int64) error {
 	for from := int64(0); ; {
 		var to int64
 		err := s.tx(ctx, func(d *db) error {
-			_, err := d.query(sqlChunkEnd).int(run).int(from).int(indexChunk).one(func(q *query) { to = q.getInt() })
+			_, err := d.query(sqlChunkEnd).int(run).int(from).int(s.opts.Chunk).one(func(q *query) { to = q.getInt() })
 			if err == nil && to > from {
 				return d.query(sqlIndex).int(run).int(from).int(to).exec()
 			}

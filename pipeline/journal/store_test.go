@@ -18,7 +18,7 @@ func TestSQLiteStore(t *testing.T) {
 	journaltest.Run(t, func(t *testing.T) journaltest.Open {
 		path := filepath.Join(t.TempDir(), "out", "journal.db")
 		return func(t *testing.T) (journal.Store, bool) {
-			s, err := journal.OpenSQLite(path, journal.SQLiteOptions{})
+			s, err := journal.OpenSQLite(path, journal.SQLiteOptions{Chunk: 2})
 			if err != nil {
 				t.Fatal(err)
 			}
