@@ -54,6 +54,18 @@ func newReading(f mapping.Field, spec mapping.FieldSpec) (reads func(string) boo
 	}, true
 }
 
+// newReader returns how package mapping reads a cell as the field: a customer that carries it, or does not.
+func newReader(f mapping.Field) func(string) mapping.Customer {
+	m, err := mapping.Compile(mapping.Spec{Fields: []mapping.FieldSpec{{Name: f.String(), Columns: []string{"cell"}}}}, []string{"cell"}, mapping.Options{})
+	if err != nil {
+		return func(string) mapping.Customer { return mapping.Customer{} }
+	}
+	return func(text string) mapping.Customer {
+		customer, _ := m.Map([]string{text})
+		return customer
+	}
+}
+
 // dating is how a column's dates are written.
 type dating struct {
 	fit     []wayOfWriting // those that read every text; of the ways that differ only in leading zeros, the stricter one

@@ -24,6 +24,11 @@ type understood struct {
 // wordsAs reads a column's cells as words of the field's kind.
 func wordsAs(f mapping.Field, c *content) understood {
 	u := understood{values: map[string]string{}}
+	if len(c.counts) > maxListed {
+		if f.Kind() != mapping.CountryCode && f.Kind() != mapping.LanguageTag || len(c.counts) > 3*maxListed {
+			return u // that many different texts are no fixed set of words
+		}
+	}
 	reads, _ := newReading(f, mapping.FieldSpec{})
 	mean := meaningOf(f, c)
 	known := 0
@@ -72,9 +77,9 @@ func meaningOf(f mapping.Field, c *content) func(folded string) (string, bool) {
 	case mapping.GenderWord:
 		return genderMeaning(c)
 	case mapping.CountryCode:
-		return func(w string) (string, bool) { code, ok := countryNames()[w]; return code, ok }
+		return func(w string) (string, bool) { code := countryNames()[w]; return code, code != "" }
 	case mapping.LanguageTag:
-		return func(w string) (string, bool) { tag, ok := languageNames()[w]; return tag, ok }
+		return func(w string) (string, bool) { tag := languageNames()[w]; return tag, tag != "" }
 	}
 	return func(string) (string, bool) { return "", false }
 }
@@ -148,7 +153,7 @@ func genderMeaning(c *content) func(string) (string, bool) {
 	return func(w string) (string, bool) { word, ok := words[w]; return word, ok }
 }
 
-// named languages of countries and languages in cells.
+// cellLanguages are the languages in which cells name countries and languages. Never changed.
 var cellLanguages = []language.Tag{language.English, language.German, language.French, language.Spanish, language.Italian, language.Portuguese, language.Dutch, language.Polish}
 
 // countryNames finds ISO codes by folded names in eight languages. Names that two countries share are left out. Made on first use

@@ -1,0 +1,232 @@
+package suggest
+
+import (
+	"fmt"
+	"slices"
+
+	"importer/mapping"
+)
+
+// margin is how much better the best column must be than the next for it to be chosen without asking.
+const margin Score = 0.035
+
+// Propose finds a mapping for the sample's header. It always succeeds: what it cannot tell, it asks or leaves out.
+func Propose(s *Sample, o Options) *Proposal {
+	p := &Proposal{opts: o, header: slices.Clone(s.header)}
+	p.rows, _ = s.Rows()
+	columns := newColumns(s)
+	for _, c := range columns {
+		weighContent(c)
+	}
+	inCompany(columns)
+	oneAddress(columns)
+	a := assignment{columns: columns, taken: map[int]mapping.Field{}, chosen: map[mapping.Field]*column{}}
+	wants := wanted(o.Fields)
+	a.assign(wants)
+	w := writing{columns: columns, hints: countryHints(columns)}
+	for _, want := range wants {
+		p.Choices = append(p.Choices, a.choice(want, &w))
+	}
+	p.settle(columns, a.taken)
+	return p
+}
+
+// wanted lists what the vendor can use in catalogue order, each field once.
+func wanted(fields []Want) []Want {
+	var all []Want
+	for _, f := range mapping.Fields() {
+		i := slices.IndexFunc(fields, func(w Want) bool { return w.Field == f })
+		switch {
+		case fields == nil:
+			all = append(all, Want{Field: f})
+		case i >= 0:
+			all = append(all, fields[i])
+		}
+	}
+	return all
+}
+
+// rank lists the columns that may be the field, best first.
+func rank(columns []*column, f mapping.Field) []*column {
+	var ranked []*column
+	for _, c := range columns {
+		if c.best(f) >= Possible && !c.twice {
+			ranked = append(ranked, c)
+		}
+	}
+	slices.SortStableFunc(ranked, func(a, b *column) int { return compareScores(b.rank(f), a.rank(f)) })
+	return ranked
+}
+
+// rank is the score with what makes one of several right columns the better one.
+func (c *column) rank(f mapping.Field) Score {
+	r := c.best(f)
+	if f.Kind() == mapping.Phone && c.named.mobile {
+		r += 0.06
+	}
+	plain := true
+	for _, w := range c.named.words {
+		_, isPlace := places[w]
+		if isPlace && !harmless[w] {
+			plain = false
+		}
+		if w == "primary" || w == "main" || w == "default" || w == "preferred" {
+			r += 0.03
+		}
+	}
+	if plain {
+		r += 0.04
+	}
+	if c.content.rows > 0 && c.content.filled*10 < c.content.rows {
+		r -= 0.05 // nearly empty: a fuller one is the better one
+	}
+	return r
+}
+
+// assignment gives each column to at most one field.
+type assignment struct {
+	columns []*column
+	taken   map[int]mapping.Field // by column
+	chosen  map[mapping.Field]*column
+}
+
+// assign lets the fields choose, the surest first.
+func (a *assignment) assign(wants []Want) {
+	type claim struct {
+		field mapping.Field
+		score Score
+	}
+	var claims []claim
+	for _, w := range wants {
+		if ranked := rank(a.columns, w.Field); len(ranked) > 0 {
+			claims = append(claims, claim{w.Field, ranked[0].best(w.Field)})
+		}
+	}
+	slices.SortStableFunc(claims, func(x, y claim) int { return compareScores(y.score, x.score) })
+	for _, c := range claims {
+		if best := a.clear(c.field); best != nil {
+			a.chosen[c.field] = best
+			a.taken[best.at] = c.field
+		}
+	}
+	a.share(wants)
+}
+
+// clear is the column that is the field for certain, with no other close behind; nil when there is none.
+func (a *assignment) clear(f mapping.Field) *column {
+	var free []*column
+	for _, c := range rank(a.columns, f) {
+		if _, taken := a.taken[c.at]; !taken {
+			free = append(free, c)
+		}
+	}
+	if len(free) == 0 || free[0].best(f) < Certain {
+		return nil
+	}
+	if len(free) > 1 && free[1].best(f) >= Certain && free[0].rank(f)-free[1].rank(f) < margin && !sameCells(free[0], free[1]) {
+		return nil
+	}
+	return free[0]
+}
+
+// sameCells reports two columns whose cells were all the same: either will do.
+func sameCells(a, b *column) bool {
+	return a.content.filled > 0 && a.content.filled == b.content.filled && slices.Equal(a.content.order, b.content.order)
+}
+
+// share gives an address's fields the person's columns where they are required and have none of their own.
+func (a *assignment) share(wants []Want) {
+	for _, w := range wants {
+		person, isTwin := twins[w.Field]
+		if !isTwin || !w.Required || a.chosen[w.Field] != nil {
+			continue
+		}
+		if c := a.chosen[person]; c != nil {
+			a.chosen[w.Field] = c
+		} else if c := a.clear(person); c != nil {
+			a.chosen[w.Field] = c
+			a.taken[c.at] = w.Field
+		}
+	}
+}
+
+// choice says what is proposed for one field, and what else was considered.
+func (a *assignment) choice(want Want, w *writing) Choice {
+	f := want.Field
+	choice := Choice{Want: want}
+	chosen := a.chosen[f]
+	if chosen != nil {
+		w.write(&choice, chosen)
+	}
+	for _, c := range rank(a.columns, f) {
+		if c == chosen {
+			continue
+		}
+		if by, taken := a.taken[c.at]; taken && by != f && c.best(f) < Certain {
+			continue // it is something else, and only perhaps this
+		}
+		if len(choice.Candidates) < 4 {
+			choice.Candidates = append(choice.Candidates, Candidate{c.at, c.name, min(c.best(f), 1), c.fields[f].reasons})
+		}
+	}
+	if chosen == nil {
+		a.ask(&choice, w)
+	}
+	return choice
+}
+
+// ask makes a question of the columns that may be the field.
+func (a *assignment) ask(choice *Choice, w *writing) {
+	f := choice.Field
+	if f == mapping.FirstName || f == mapping.LastName {
+		a.askName(choice)
+		if choice.Question != nil {
+			return
+		}
+	}
+	if len(choice.Candidates) == 0 {
+		return
+	}
+	choice.Score = choice.Candidates[0].Score
+	q := &Question{Field: f, Score: choice.Score, Text: fmt.Sprintf("which column is %s (%s)?", f, f.Doc())}
+	for _, candidate := range choice.Candidates {
+		tried := Choice{Want: choice.Want}
+		w.write(&tried, a.columns[candidate.Column])
+		switch {
+		case tried.Spec != nil:
+			q.Answers = append(q.Answers, Answer{fmt.Sprintf("%s (%.2f)", mapping.Escape(candidate.Name, 60), candidate.Score), *tried.Spec})
+		case tried.Question != nil:
+			q.Answers = append(q.Answers, tried.Question.Answers...)
+		}
+	}
+	if len(q.Answers) > 0 {
+		choice.Question = q
+	}
+}
+
+// askName offers to take a full name apart.
+func (a *assignment) askName(choice *Choice) {
+	for _, c := range a.columns {
+		_, taken := a.taken[c.at]
+		if c.key != fullName || c.score < Certain || c.twice || taken {
+			continue
+		}
+		first, last := `part(%s, " ", 1)`, `part(%s, " ", -1)`
+		points, how := Score(0.5), "the first and the last word of it; middle names get lost"
+		if commas(&c.content) > 0.8 {
+			first, last = `part(%s, ",", 2)`, `part(%s, ",", 1)`
+			points, how = 0.75, `written "Last, First"`
+		}
+		expr := first
+		if choice.Field == mapping.LastName {
+			expr = last
+		}
+		choice.Score = points
+		choice.Question = &Question{
+			Field: choice.Field, Score: points,
+			Text:    fmt.Sprintf("column %q holds full names: is this %s in it?", mapping.Escape(c.name, 60), choice.Field.Doc()),
+			Answers: []Answer{{how, mapping.FieldSpec{Name: choice.Field.String(), Expr: fmt.Sprintf(expr, cellOf(c.name))}}},
+		}
+		return
+	}
+}

@@ -1,0 +1,98 @@
+package suggest
+
+import (
+	"importer/mapping"
+)
+
+// column is a header cell with all that is known of it.
+type column struct {
+	at      int
+	name    string // trimmed
+	named   named
+	content content
+	twice   bool // its name stands in the header more than once: it can't be mapped
+	fields  map[mapping.Field]*evidence
+	is      string // what it is when it is no field: a meaning's say, or ""
+	key     string // the key of that meaning
+	score   Score  // of that meaning
+}
+
+// evidence is what speaks for a column being a field.
+type evidence struct {
+	score   Score
+	reasons []Reason
+}
+
+func (e *evidence) add(points Score, text string) {
+	e.score += points
+	e.reasons = append(e.reasons, Reason{points, text})
+}
+
+// limit lowers the score to at most top, and says why.
+func (e *evidence) limit(top Score, text string) {
+	if e.score > top {
+		e.reasons = append(e.reasons, Reason{top - e.score, text})
+		e.score = top
+	}
+}
+
+// best is the column's score for a field; 0 when nothing speaks for it.
+func (c *column) best(f mapping.Field) Score {
+	if e := c.fields[f]; e != nil {
+		return e.score
+	}
+	return 0
+}
+
+// of returns the evidence for a field, made when there is none yet.
+func (c *column) of(f mapping.Field) *evidence {
+	e := c.fields[f]
+	if e == nil {
+		e = &evidence{}
+		c.fields[f] = e
+	}
+	return e
+}
+
+// newColumns understands every column of a sample by its name and its cells.
+func newColumns(s *Sample) []*column {
+	l := theLexicon()
+	times := map[string]int{}
+	for _, cell := range s.header {
+		times[mapping.Trim(cell)]++
+	}
+	columns := make([]*column, len(s.header))
+	for i, cell := range s.header {
+		name := mapping.Trim(cell)
+		c := &column{at: i, name: name, named: l.read(name), content: look(s.column(i)), twice: times[name] > 1, fields: map[mapping.Field]*evidence{}}
+		c.byName(l)
+		columns[i] = c
+	}
+	return columns
+}
+
+// byName turns what the name says into evidence. A column whose name says one thing clearly is not something else as well.
+func (c *column) byName(l *lexicon) {
+	if f, ok := mapping.ParseField(c.name); ok {
+		c.fields[f] = &evidence{1, []Reason{{1, "it is the standard field's own name"}}}
+		return
+	}
+	if len(c.named.evidence) == 0 {
+		return
+	}
+	top := c.named.evidence[0].score
+	for _, e := range c.named.evidence {
+		m := l.meanings[e.meaning]
+		if m.field == mapping.NoField {
+			if e.score > c.score {
+				c.is, c.key, c.score = m.say, m.key, e.score
+			}
+			continue
+		}
+		found := &evidence{e.score, e.reasons}
+		if e.score < top-0.02 {
+			found.limit(0.6, "another meaning of the name fits better")
+		}
+		c.fields[m.field] = found
+	}
+}

@@ -1,0 +1,122 @@
+package suggest
+
+import (
+	"slices"
+
+	"importer/mapping"
+)
+
+// bareNames are names that mean a whole name alone, and half of one beside the other half. Never changed.
+var (
+	familyBeside = wordSet("name nom naam")                // the family name beside Vorname, prénom, voornaam
+	givenBeside  = wordSet("nombre nome")                  // the given name beside apellidos, cognome, sobrenome
+	givenWords   = wordSet("vorname prenom voornaam imie") // given names in languages where a bare name is the family name
+)
+
+// inCompany settles what a name means beside the others in the header.
+func inCompany(columns []*column) {
+	first, last := certain(columns, mapping.FirstName), certain(columns, mapping.LastName)
+	for _, c := range columns {
+		if c.key != fullName || c.twice {
+			continue
+		}
+		bare := bareName(c.named.words)
+		switch {
+		case first != nil && last == nil && familyBeside[bare]:
+			points := Score(0.6)
+			if bare != "name" || slices.ContainsFunc(first.named.words, func(w string) bool { return givenWords[w] }) {
+				points = 0.9
+			}
+			c.of(mapping.LastName).add(points-c.best(mapping.LastName), "beside the given name, it is the family name")
+		case last != nil && first == nil && givenBeside[bare]:
+			c.of(mapping.FirstName).add(0.92-c.best(mapping.FirstName), "beside the family name, it is the given name")
+		case last != nil && first == nil && bare == "name":
+			points := Score(0.7)
+			if c.content.filled > 0 && c.content.spaced < 0.3 {
+				points = 0.85
+			}
+			c.of(mapping.FirstName).add(points-c.best(mapping.FirstName), "beside the family name, it is the given name")
+		default:
+			c.of(mapping.DisplayName).add(0.62-c.best(mapping.DisplayName), "a full name may be shown to others")
+		}
+	}
+	if !lives(columns) {
+		for _, c := range columns {
+			if e := c.fields[mapping.AddressState]; e != nil && e.score < 1 {
+				e.limit(0.5, "no other column is about an address")
+			}
+		}
+	}
+}
+
+// bareName is the one word of a name that is not harmless; "" when there are more.
+func bareName(words []string) string {
+	bare := ""
+	for _, w := range words {
+		if harmless[w] {
+			continue
+		}
+		if bare != "" {
+			return ""
+		}
+		bare = w
+	}
+	return bare
+}
+
+// certain is a column that is the field for certain by now; nil when there is none.
+func certain(columns []*column, f mapping.Field) *column {
+	for _, c := range columns {
+		if !c.twice && c.best(f) >= Certain {
+			return c
+		}
+	}
+	return nil
+}
+
+// lives reports a header with a town, a street or a postal code.
+func lives(columns []*column) bool {
+	for _, f := range []mapping.Field{mapping.AddressLocality, mapping.AddressLine, mapping.PostalCode, mapping.AddressPostalCode} {
+		if certain(columns, f) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// blockFields are about one address and must come from one: the billing street and the shipping town are no address.
+var blockFields = []mapping.Field{mapping.AddressLine, mapping.AddressPremise, mapping.AddressLocality, mapping.AddressState, mapping.PostalCode, mapping.Country, mapping.AddressPostalCode, mapping.AddressCountry}
+
+// oneAddress holds against a column that it belongs to another address than the likeliest street or town.
+func oneAddress(columns []*column) {
+	var home *column
+	for _, f := range []mapping.Field{mapping.AddressLine, mapping.AddressLocality, mapping.PostalCode} {
+		if ranked := rank(columns, f); len(ranked) > 0 && ranked[0].best(f) >= Certain {
+			home = ranked[0]
+			break
+		}
+	}
+	if home == nil {
+		return
+	}
+	for _, c := range columns {
+		if c.named.place == "" || c.named.place == home.named.place {
+			continue
+		}
+		for _, f := range blockFields {
+			if e := c.fields[f]; e != nil && e.score < 1 {
+				e.limit(0.6, "it belongs to another address than the street")
+			}
+		}
+	}
+}
+
+// twins are the fields of an address that a person has too. Without a column of their own they are what the person's are.
+var twins = map[mapping.Field]mapping.Field{
+	mapping.AddressFirstName:  mapping.FirstName,
+	mapping.AddressLastName:   mapping.LastName,
+	mapping.AddressEmail:      mapping.Email,
+	mapping.AddressPhone:      mapping.PhoneNumber,
+	mapping.AddressPostalCode: mapping.PostalCode,
+	mapping.AddressCountry:    mapping.Country,
+}

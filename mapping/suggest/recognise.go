@@ -1,0 +1,120 @@
+package suggest
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"importer/mapping"
+)
+
+// bornThen reports dates as people's births are: spread over decades, and most of them before 2015.
+func bornThen(c *content) bool {
+	var years []int
+	for _, text := range c.close() {
+		for _, part := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsDigit(r) }) {
+			if len(part) == 4 {
+				year := 0
+				for _, r := range part {
+					year = year*10 + int(r-'0')
+				}
+				years = append(years, year)
+				break
+			}
+		}
+	}
+	if len(years) < 5 {
+		return false
+	}
+	slices.Sort(years)
+	return years[len(years)*9/10] < 2015 && years[len(years)*9/10]-years[len(years)/10] >= 15
+}
+
+func spells(u understood, word string) bool {
+	for text, canonical := range u.values {
+		if canonical == word || strings.EqualFold(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// longest is the length in bytes of the longest text looked at closely.
+func longest(c *content) int {
+	n := 0
+	for _, text := range c.close() {
+		n = max(n, len(text))
+	}
+	return n
+}
+
+// digitless is the share of texts without a digit.
+func digitless(c *content) float64 {
+	n := 0
+	for _, text := range c.close() {
+		if !strings.ContainsAny(text, "0123456789") {
+			n++
+		}
+	}
+	return float64(n) / float64(max(1, len(c.close())))
+}
+
+// salutations in eight languages, folded. Never changed.
+var salutations = wordSet("mr mrs ms miss mx sir madam herr frau fraulein monsieur madame mademoiselle m mme mlle senor senora senorita sr sra srta d dna don dona signor signora signore sig sigra heer mevrouw dhr mevr mw pan pani")
+
+func shareOfSalutations(c *content) float64 {
+	known, all := 0, 0
+	for text, n := range c.counts {
+		all += n
+		if w := strings.ReplaceAll(fold(text), " ", ""); salutations[w] && w != "d" && !(w == "m" && len(c.counts) < 3 && !hasWord(c, "mme")) {
+			known += n
+		}
+	}
+	if all == 0 || len(c.counts) > 12 {
+		return 0
+	}
+	return float64(known) / float64(all)
+}
+
+func hasWord(c *content, word string) bool {
+	return slices.ContainsFunc(c.order, func(text string) bool { return fold(text) == word })
+}
+
+// titleOrSalutation tells Dr and Head of Sales from Mr and Mrs: `Title` is used for both.
+func titleOrSalutation(c *column, f mapping.Field, e *evidence) {
+	share := shareOfSalutations(&c.content)
+	switch {
+	case f == mapping.Title && share >= 0.8:
+		e.limit(0.3, "the cells are forms of address")
+		c.of(mapping.Salutation).add(0.85-c.best(mapping.Salutation), "the cells are forms of address")
+	case f == mapping.Salutation && c.content.spaced > 0.8 && share < 0.1:
+		e.limit(0.5, "the cells are no forms of address")
+	}
+}
+
+// accountStates are words of `state` columns that speak of accounts. Never changed.
+var accountStates = wordSet("active inactive enabled disabled invited declined pending blocked suspended deleted aktiv inaktiv actif inactif activo inactivo attivo ativo actief aktywny open closed new 0 1 true false")
+
+func stateOfAccount(c *content) bool {
+	if len(c.counts) > 10 {
+		return false
+	}
+	for _, text := range c.order {
+		if !accountStates[fold(text)] {
+			return false
+		}
+	}
+	return true
+}
+
+// legs reports the words for the two sides of a genealogy.
+func legs(c *content) bool {
+	for _, text := range c.order {
+		switch strings.ToLower(text) {
+		case "l", "r", "left", "right", "1", "2", "auto":
+		default:
+			return false
+		}
+	}
+	return true
+}

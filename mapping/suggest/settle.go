@@ -1,0 +1,131 @@
+package suggest
+
+import (
+	"slices"
+	"strings"
+
+	"importer/mapping"
+)
+
+// settle lists what no field takes, after making sure that the whole compiles against the header.
+func (p *Proposal) settle(columns []*column, taken map[int]mapping.Field) {
+	for i := range p.Choices {
+		if !p.Choices[i].compiles(p.header) {
+			p.Choices[i].Spec = nil
+		}
+	}
+	used := p.used()
+	told := map[string]bool{}
+	for _, c := range columns {
+		if used[c.name] || told[c.name] || strings.HasPrefix(c.name, mapping.ImportPrefix) {
+			continue
+		}
+		told[c.name] = true
+		p.Ignore = append(p.Ignore, Leftover{c.at, c.name, why(c)})
+	}
+}
+
+// compiles reports whether the choice by itself fits the header: an expression may not, where a column's name is very odd.
+func (choice *Choice) compiles(header []string) bool {
+	if choice.Spec == nil {
+		return true
+	}
+	spec := mapping.Spec{Fields: []mapping.FieldSpec{*choice.Spec}}
+	for _, name := range header {
+		spec.Ignore = append(spec.Ignore, mapping.Trim(name))
+	}
+	_, err := mapping.Compile(spec, header, mapping.Options{})
+	return err == nil
+}
+
+// used are the names of the columns that the mapped fields draw on.
+func (p *Proposal) used() map[string]bool {
+	used := map[string]bool{}
+	for _, choice := range p.Choices {
+		if choice.Spec == nil {
+			continue
+		}
+		for _, name := range choice.Spec.Columns {
+			used[name] = true
+		}
+		if choice.Spec.Expr == "" {
+			continue
+		}
+		for _, name := range p.header {
+			if name = mapping.Trim(name); strings.Contains(choice.Spec.Expr, cellOf(name)) {
+				used[name] = true
+			}
+		}
+	}
+	return used
+}
+
+// why says what a leftover column seems to be.
+func why(c *column) string {
+	switch {
+	case c.twice:
+		return "stands in the header more than once, so it can't be told which is meant"
+	case c.name == "":
+		return "has no name"
+	case c.content.hashes >= 0.5:
+		return "hashes or keys: no password that anybody could type"
+	case c.score >= Certain:
+		return c.is
+	}
+	best, f := Score(0), mapping.NoField
+	for _, field := range mapping.Fields() {
+		if s := c.best(field); s > best {
+			best, f = s, field
+		}
+	}
+	switch {
+	case best >= Possible:
+		return "perhaps " + f.String()
+	case c.content.rows > 0 && c.content.filled == 0:
+		return "empty in every sampled row"
+	}
+	return ""
+}
+
+// Questions returns what only a person knows, the fields that the vendor requires first.
+func (p *Proposal) Questions() []Question {
+	var required, others []Question
+	for _, choice := range p.Choices {
+		switch {
+		case choice.Spec != nil || choice.Question == nil:
+		case choice.Required:
+			required = append(required, *choice.Question)
+		default:
+			others = append(others, *choice.Question)
+		}
+	}
+	return append(required, others...)
+}
+
+// Settle takes an answer for a field: what it says is mapped, and its columns are no longer left over. An answer that does not
+// fit the header is an error.
+func (p *Proposal) Settle(f mapping.Field, spec mapping.FieldSpec) error {
+	i := slices.IndexFunc(p.Choices, func(c Choice) bool { return c.Field == f })
+	if i < 0 {
+		return &unwanted{f}
+	}
+	choice := p.Choices[i]
+	spec.Name = f.String()
+	choice.Spec, choice.Question, choice.Score = &spec, nil, 1
+	choice.Reasons = []Reason{{1, "you said so"}}
+	if !choice.compiles(p.header) {
+		return &misfit{f}
+	}
+	p.Choices[i] = choice
+	used := p.used()
+	p.Ignore = slices.DeleteFunc(p.Ignore, func(l Leftover) bool { return used[l.Name] })
+	return nil
+}
+
+type unwanted struct{ field mapping.Field }
+
+func (e *unwanted) Error() string { return "the vendor has no use for " + e.field.String() }
+
+type misfit struct{ field mapping.Field }
+
+func (e *misfit) Error() string { return "that does not fit the header as " + e.field.String() }

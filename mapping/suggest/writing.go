@@ -1,0 +1,230 @@
+package suggest
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"importer/mapping"
+)
+
+// writing finds out how the cells of chosen columns are written, and what the job file must say about it.
+type writing struct {
+	columns []*column
+	hints   []string // countries that the list speaks for
+}
+
+// write fills a choice's Spec for the column, or its Question where only a person knows how its cells are to be read.
+func (w *writing) write(choice *Choice, c *column) {
+	f := choice.Field
+	if e := c.fields[f]; e != nil {
+		choice.Score, choice.Reasons = min(e.score, 1), e.reasons
+	} else if person, ok := twins[f]; ok {
+		choice.Score, choice.Reasons = min(c.best(person), 1), nil
+		choice.Notes = append(choice.Notes, fmt.Sprintf("no column of its own: taken from the column of %s", person))
+	}
+	spec := &mapping.FieldSpec{Name: f.String(), Columns: []string{c.name}}
+	switch f.Kind() {
+	case mapping.CalendarDate:
+		w.dates(choice, c, spec)
+	case mapping.Phone:
+		w.phones(choice, c, spec)
+	case mapping.Bool, mapping.GenderWord, mapping.CountryCode, mapping.LanguageTag:
+		w.words(choice, c, spec)
+	default:
+		choice.Spec = spec
+		if f == mapping.AddressLine {
+			w.houseNumber(choice, c)
+		}
+	}
+	w.gaps(choice, c)
+}
+
+// dates proposes the one way of writing that fits all cells, or asks.
+func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
+	d := datesOf(&c.content)
+	ask := func(text string, ways ...wayOfWriting) {
+		q := &Question{Field: choice.Field, Score: choice.Score, Text: text}
+		for _, way := range ways {
+			answer := *spec
+			answer.Format = way.format
+			q.Answers = append(q.Answers, Answer{nameOf(way), answer})
+		}
+		choice.Question = q
+	}
+	switch {
+	case d.of == 0:
+		choice.Spec = spec
+		choice.Notes = append(choice.Notes, "no date was seen: without `format`, dates are YYYY-MM-DD")
+	case d.ambiguous():
+		ask("day or month first? every sampled date fits both", d.fit...)
+		choice.Seen = "dates with the day or the month first: both fit all of them"
+	case len(d.fit) > 0:
+		spec.Format = d.fit[0].format
+		choice.Spec = spec
+		choice.Seen = fmt.Sprintf("%s, all %d different ones", nameOf(d.fit[0]), d.of)
+	case d.read > 0:
+		ask(fmt.Sprintf("is it %s? that fits %d of %d different dates, and nothing fits all", nameOf(d.nearest), d.read, d.of), d.nearest)
+	default:
+		choice.Notes = append(choice.Notes, fmt.Sprintf("column %s: no known way of writing dates fits (years need four digits)", shown(c.name)))
+	}
+}
+
+func nameOf(way wayOfWriting) string {
+	if way.format == "" {
+		return "YYYY-MM-DD"
+	}
+	return way.format
+}
+
+// phones proposes the country whose national writing most numbers fit, or asks.
+func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
+	call := phonesOf(&c.content, w.hints)
+	switch {
+	case c.content.filled == 0:
+		choice.Spec = spec
+		choice.Notes = append(choice.Notes, "no number was seen: national numbers need a `country`")
+	case call.national == 0:
+		choice.Spec = spec
+		choice.Seen = "international numbers"
+	case call.country != "" && call.backed:
+		spec.Country = call.country
+		choice.Spec = spec
+		choice.Seen = fmt.Sprintf("%d international numbers, %d national ones of which %d are right in %s", call.international, call.national, call.read, call.country)
+	case call.international >= 9*call.national:
+		choice.Spec = spec
+		choice.Seen = fmt.Sprintf("%d international numbers; %d others fit no country", call.international, call.national)
+	default:
+		choice.Question = &Question{Field: choice.Field, Score: choice.Score, Text: "of which country are the national numbers?"}
+		for _, country := range append(keepNonEmpty(call.country), call.rivals[:min(3, len(call.rivals))]...) {
+			answer := *spec
+			answer.Country = country
+			choice.Question.Answers = append(choice.Question.Answers, Answer{"of " + country, answer})
+		}
+		if len(choice.Question.Answers) == 0 {
+			choice.Question.Answers = []Answer{{"all international", *spec}}
+		}
+		choice.Seen = fmt.Sprintf("%d national numbers, and nothing says of which country", call.national)
+	}
+}
+
+func keepNonEmpty(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+// words proposes `values` where the cells are not the words that the importer reads by itself.
+func (w *writing) words(choice *Choice, c *column, spec *mapping.FieldSpec) {
+	u := wordsAs(choice.Field, &c.content)
+	if u.needed && len(u.values) <= maxListed {
+		spec.Values = u.values
+	}
+	// One word or nothing: whoever did not tick the box did not want the newsletter.
+	if choice.Field == mapping.Newsletter && len(c.content.counts) == 1 && c.content.filled < c.content.rows && len(c.content.blanks) == 0 && len(u.values) == 1 {
+		spec.Values = map[string]string{"": "false"}
+		for text, word := range u.values {
+			spec.Values[text] = word
+			if reads, _ := newReading(choice.Field, mapping.FieldSpec{}); reads(text) && word == text {
+				spec.Values[text] = "true"
+			}
+		}
+		if spec.Values[c.content.order[0]] != "true" {
+			spec.Values = nil
+		}
+	}
+	if spec.Values != nil {
+		spec.Values = canonical(choice.Field, spec.Values)
+	}
+	choice.Spec = spec
+	choice.Seen = seenWords(c)
+	if len(u.strange) > 0 {
+		choice.Notes = append(choice.Notes, fmt.Sprintf("not understood, and refused until listed under values: %s", list(u.strange, 5)))
+	}
+}
+
+// canonical writes each value as the importer would.
+func canonical(f mapping.Field, values map[string]string) map[string]string {
+	read := newReader(f)
+	for text, word := range values {
+		customer := read(word)
+		if c := customer.Text(f); c != "" {
+			values[text] = c
+		}
+	}
+	return values
+}
+
+// seenWords lists a column's few different cells with their counts. Only fields whose words many rows share come here.
+func seenWords(c *column) string {
+	if len(c.content.counts) == 0 {
+		return ""
+	}
+	if len(c.content.counts) > 12 {
+		return strconv.Itoa(len(c.content.counts)) + " different words"
+	}
+	texts := slices.Clone(c.content.order)
+	slices.SortStableFunc(texts, func(a, b string) int { return c.content.counts[b] - c.content.counts[a] })
+	parts := make([]string, len(texts))
+	for i, text := range texts {
+		parts[i] = fmt.Sprintf("%s %d", mapping.Escape(text, 24), c.content.counts[text])
+	}
+	return strings.Join(parts, ", ")
+}
+
+// houseNumber joins a street and the house number beside it.
+func (w *writing) houseNumber(choice *Choice, street *column) {
+	for _, c := range w.columns {
+		if c.key == houseNumber && c.score >= Certain && !c.twice && c.named.place == street.named.place {
+			choice.Spec = &mapping.FieldSpec{Name: choice.Spec.Name, Expr: fmt.Sprintf(`join(" ", %s, %s)`, cellOf(street.name), cellOf(c.name))}
+			choice.Notes = append(choice.Notes, "the house number has a column of its own")
+			return
+		}
+	}
+}
+
+// gaps tells of empty cells where the field is required, and of cells that only seem to be filled.
+func (w *writing) gaps(choice *Choice, c *column) {
+	if len(c.content.blanks) > 0 {
+		var texts []string
+		for text, n := range c.content.blanks {
+			texts = append(texts, fmt.Sprintf("%s %d", mapping.Escape(text, 24), n))
+		}
+		slices.Sort(texts)
+		choice.Notes = append(choice.Notes, "cells that may stand for nothing: "+strings.Join(texts, ", "))
+	}
+	if empty := c.content.rows - c.content.filled; choice.Required && empty > 0 {
+		choice.Notes = append(choice.Notes, fmt.Sprintf("%d of %d sampled rows have none, and the vendor requires it", empty, c.content.rows))
+	}
+}
+
+// commas is the share of texts that are written "Last, First".
+func commas(c *content) float64 {
+	n := 0
+	for _, text := range c.close() {
+		if before, after, ok := strings.Cut(text, ","); ok && strings.TrimSpace(before) != "" && strings.TrimSpace(after) != "" {
+			n++
+		}
+	}
+	return float64(n) / float64(max(1, len(c.close())))
+}
+
+// cellOf is an expression for a column's cell.
+func cellOf(name string) string { return "row[" + strconv.Quote(name) + "]" }
+
+// shown is a column's name for a comment.
+func shown(name string) string { return `"` + mapping.Escape(name, 60) + `"` }
+
+func list(texts []string, limit int) string {
+	var parts []string
+	for i, text := range texts {
+		if i == limit {
+			parts = append(parts, fmt.Sprintf("and %d more", len(texts)-limit))
+			break
+		}
+		parts = append(parts, mapping.Escape(text, 24))
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,303 @@
+package suggest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"importer/mapping"
+)
+
+// YAML writes the job file: what is certain as it will be used, what is not as comments. It ends in a line end.
+func (p *Proposal) YAML() []byte {
+	var b strings.Builder
+	p.head(&b)
+	if p.opts.Vendor != "" {
+		fmt.Fprintf(&b, "vendor: %s\n", scalar(p.opts.Vendor))
+	}
+	p.settings(&b)
+	p.fields(&b)
+	p.ignored(&b)
+	return []byte(b.String())
+}
+
+func (p *Proposal) head(b *strings.Builder) {
+	input := "the list"
+	if p.opts.Input != "" {
+		input = mapping.Escape(p.opts.Input, 80)
+	}
+	comment(b, "", fmt.Sprintf("Proposed for %s: %d columns, %d rows. Numbers in brackets say how sure a line is, from 0 to 1.", input, len(p.header), p.rows))
+	comment(b, "", "Lines that begin with # are not used. Look at each, then try: importer check")
+}
+
+func (p *Proposal) settings(b *strings.Builder) {
+	if len(p.opts.Settings) == 0 {
+		return
+	}
+	given := slices.ContainsFunc(p.opts.Settings, func(s Setting) bool { return s.Value != "" && !s.Secret })
+	b.WriteString("\n")
+	if given {
+		b.WriteString("settings:\n")
+	} else {
+		b.WriteString("# settings:\n")
+	}
+	for _, s := range p.opts.Settings {
+		s.write(b)
+	}
+}
+
+func (s Setting) write(b *strings.Builder) {
+	doc := s.Doc
+	switch {
+	case s.Required:
+		doc += " (required)"
+	case s.Default != "":
+		doc += " (default " + s.Default + ")"
+	}
+	if len(s.Values) > 0 {
+		doc += ": one of " + strings.Join(s.Values, ", ")
+	}
+	switch {
+	case s.Secret:
+		comment(b, "  ", fmt.Sprintf("%s comes from the environment: %s. %s", s.Name, s.Env, doc))
+	case s.Value != "":
+		comment(b, "  ", doc)
+		fmt.Fprintf(b, "  %s: %s\n", scalar(s.Name), scalar(s.Value))
+	default:
+		example := s.Default
+		if example == "" && len(s.Values) > 0 {
+			example = s.Values[0]
+		}
+		if example == "" {
+			example = "…"
+		}
+		if s.Env != "" {
+			doc += "; or the environment: " + s.Env
+		}
+		comment(b, "  ", fmt.Sprintf("%s: %s   # %s", scalar(s.Name), scalar(example), doc))
+	}
+}
+
+func (p *Proposal) fields(b *strings.Builder) {
+	mapped := slices.ContainsFunc(p.Choices, func(c Choice) bool { return c.Spec != nil })
+	b.WriteString("\n")
+	if mapped {
+		b.WriteString("fields:\n")
+	} else {
+		b.WriteString("# fields:\n")
+	}
+	var without []string
+	for _, c := range p.Choices {
+		if c.Spec == nil && c.Question == nil && len(c.Candidates) == 0 && len(c.Notes) == 0 && !c.Required {
+			without = append(without, c.Field.String())
+			continue
+		}
+		c.write(b)
+	}
+	if len(without) > 0 {
+		comment(b, "  ", "No column looks like: "+strings.Join(without, ", "))
+	}
+}
+
+func (c *Choice) write(b *strings.Builder) {
+	need := ""
+	if c.Required {
+		need = ", required"
+	}
+	switch {
+	case c.Spec != nil:
+		line := ""
+		if c.Seen != "" {
+			line = "; seen: " + c.Seen
+		}
+		fmt.Fprintf(b, "  %s: %s\n", c.Spec.Name, value(c.Spec))
+		comment(b, "  ", fmt.Sprintf("  ^ %s (%.2f%s)%s", because(c.Reasons), c.Score, need, line))
+	case c.Question != nil:
+		seen := ""
+		if c.Seen != "" {
+			seen = " Seen: " + c.Seen + "."
+		}
+		comment(b, "  ", fmt.Sprintf("QUESTION%s: %s%s", need, c.Question.Text, seen))
+		for _, a := range c.Question.Answers {
+			comment(b, "  ", fmt.Sprintf("  %s: %s   # %s", a.Spec.Name, value(&a.Spec), a.Text))
+		}
+	case c.Required:
+		comment(b, "  ", fmt.Sprintf("MISSING: %s (%s) is required, and no column looks like it. If it is the same for everybody:", c.Field, c.Field.Doc()))
+		comment(b, "  ", fmt.Sprintf("  %s: {value: %s}", c.Field, exampleOf(c.Field)))
+	}
+	for _, note := range c.Notes {
+		comment(b, "  ", "  "+note)
+	}
+	if c.Spec != nil || c.Question == nil {
+		for _, other := range c.Candidates {
+			comment(b, "  ", fmt.Sprintf("  or %s: %s (%.2f): %s", c.Field, scalar(other.Name), other.Score, because(other.Reasons)))
+		}
+	}
+}
+
+func exampleOf(f mapping.Field) string {
+	switch f.Kind() {
+	case mapping.Bool:
+		return "false"
+	case mapping.LanguageTag:
+		return "en"
+	case mapping.CountryCode:
+		return "IE"
+	}
+	return "…"
+}
+
+func because(reasons []Reason) string {
+	if len(reasons) == 0 {
+		return "shared"
+	}
+	parts := make([]string, len(reasons))
+	for i, r := range reasons {
+		parts[i] = r.Text
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (p *Proposal) ignored(b *strings.Builder) {
+	if len(p.Ignore) == 0 {
+		return
+	}
+	b.WriteString("\n")
+	if p.opts.Metadata {
+		comment(b, "", "A column left over here can be sent along as well: under fields, write metadata.<key>: column")
+	}
+	b.WriteString("ignore:\n")
+	for _, l := range p.Ignore {
+		line := "  - " + scalar(l.Name)
+		if l.Why != "" {
+			line += "   # " + oneLine(l.Why)
+		}
+		b.WriteString(line + "\n")
+	}
+}
+
+// value writes where a field comes from: a bare column, or a map in one line.
+func value(s *mapping.FieldSpec) string {
+	if s.Expr == "" && s.Value == nil && len(s.Columns) == 1 && len(s.Values) == 0 && s.Default == nil && s.Format == "" && s.Country == "" {
+		return scalar(s.Columns[0])
+	}
+	var parts []string
+	add := func(key, text string) { parts = append(parts, key+": "+text) }
+	switch {
+	case s.Expr != "":
+		add("expr", scalar(s.Expr))
+	case s.Value != nil:
+		add("value", scalar(*s.Value))
+	case len(s.Columns) == 1:
+		add("column", scalar(s.Columns[0]))
+	default:
+		add("columns", scalars(s.Columns))
+	}
+	if s.Format != "" {
+		add("format", scalar(s.Format))
+	}
+	if s.Country != "" {
+		add("country", scalar(s.Country))
+	}
+	if len(s.Values) > 0 {
+		add("values", pairs(s.Values))
+	}
+	if s.Default != nil {
+		add("default", scalar(*s.Default))
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+func scalars(texts []string) string {
+	quoted := make([]string, len(texts))
+	for i, text := range texts {
+		quoted[i] = scalar(text)
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
+}
+
+func pairs(values map[string]string) string {
+	keys := make([]string, 0, len(values))
+	for k := range values {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b string) int {
+		if d := strings.Compare(values[b], values[a]); d != 0 {
+			return d
+		}
+		return strings.Compare(a, b)
+	})
+	for i, k := range keys {
+		keys[i] = scalar(k) + ": " + word(values[k])
+	}
+	return "{" + strings.Join(keys, ", ") + "}"
+}
+
+// word is scalar for canonical words: true and false look better bare, and are read as written.
+func word(text string) string {
+	if text == "true" || text == "false" {
+		return text
+	}
+	return scalar(text)
+}
+
+// scalar writes a text so that every YAML reader takes it for that text, also within [] and {}: bare where it is letters, digits and
+// single blanks and no word that YAML knows, in double quotes otherwise.
+func scalar(text string) string {
+	if isBare(text) {
+		return text
+	}
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range text {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\r':
+			b.WriteString(`\r`)
+		case r > 0xFFFF && !unicode.IsPrint(r):
+			fmt.Fprintf(&b, `\U%08x`, r)
+		case r != ' ' && !unicode.IsPrint(r):
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+func isBare(text string) bool {
+	switch strings.ToLower(text) {
+	case "", "y", "n", "yes", "no", "on", "off", "true", "false", "null":
+		return false
+	}
+	for i, r := range text {
+		letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r == '_' && i > 0 || r > 0x7F && unicode.IsLetter(r)
+		digit := '0' <= r && r <= '9'
+		switch {
+		case letter, digit && i > 0:
+		case r == ' ' && i > 0 && i < len(text)-1 && text[i-1] != ' ':
+		case (r == '-' || r == '/' || r == '.') && i > 0 && i < len(text)-1:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// comment writes a comment of one line.
+func comment(b *strings.Builder, indent, text string) {
+	b.WriteString(indent + "# " + oneLine(text) + "\n")
+}
+
+// oneLine makes sure that nothing in a comment ends its line.
+func oneLine(text string) string {
+	return strings.TrimRight(mapping.Escape(text, 2000), " ")
+}
