@@ -23,6 +23,17 @@ func ExitCodes() []ExitCode {
 		ExitUsage, ExitData, ExitStorage, ExitBusy}
 }
 
+// foreseenMeaning is Meaning for a check.
+func foreseenMeaning(c ExitCode) string {
+	switch c {
+	case ExitOK:
+		return "every row is fit to be sent; nothing was sent."
+	case ExitFailures:
+		return "some rows are not fit to be sent; nothing was sent."
+	}
+	return c.Meaning()
+}
+
 // Meaning says in one sentence what the code tells; it fits behind "exit 1: ".
 func (c ExitCode) Meaning() string {
 	switch c {

@@ -33,6 +33,9 @@ type Material struct {
 	OK     []string                    // codes that count as success
 	Hint   func(code string) string    // what to do about a code, one sentence; may be nil, may return ""
 
+	// Foreseen: the run was only checked, nothing was sent. Rows without a state are fit to be sent: unsent, code [CodeReady], nothing to mend.
+	Foreseen bool
+
 	// For the summary.
 	Exit     ExitCode  // how the run was stopped (too many, fatal, interrupted, internal …); ExitOK when it was not: the rest follows from the rows
 	RowsRead int64     // as the engine counted them when it reached the end of the input; 0 when it did not

@@ -15,6 +15,7 @@ import (
 // Codes of rows that the journal has not settled.
 const (
 	CodeNotReached     = "not_reached"     // unsent: no attempt was made, or each ended before the vendor had the row
+	CodeReady          = "ready"           // unsent, in a check: fit to be sent
 	CodeOutcomeUnknown = "outcome_unknown" // in_doubt: an attempt began, and nobody recorded what became of it
 )
 

@@ -16,7 +16,8 @@ type Summary struct {
 	RunID    int64     `json:"run_id"`
 	Vendor   string    `json:"vendor"`
 	Account  string    `json:"account"`
-	State    string    `json:"state"` // running, complete, stopped, interrupted
+	State    string    `json:"state"`             // running, complete, stopped, interrupted
+	Foreseen bool      `json:"foreseen,omitzero"` // a check: nothing was sent
 	Exit     ExitCode  `json:"exit_code"`
 	Meaning  string    `json:"exit_meaning"`
 	Started  string    `json:"started_at"`

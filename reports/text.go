@@ -34,6 +34,9 @@ func (s Summary) textHead(t *textPage) {
 func stateSentence(s Summary) string {
 	switch s.State {
 	case journal.Complete.String():
+		if s.Foreseen {
+			return "Every row was checked, none was sent."
+		}
 		return "Every row was reached."
 	case journal.Stopped.String():
 		return fmt.Sprintf("Stopped with %s unsent.", plural(s.Counts.Unsent, "row"))
@@ -61,12 +64,20 @@ func (s Summary) textCounts(t *textPage) {
 	digits := len(group(s.RowsRead))
 	for _, status := range Statuses() {
 		if n := s.Counts.Of(status); n != 0 {
-			t.line(fmt.Sprintf("  %-9s  %*s  %s", status, digits, group(n), status.Meaning()))
+			t.line(fmt.Sprintf("  %-9s  %*s  %s", status, digits, group(n), s.meaningOf(status)))
 		}
 	}
 	if s.RowsRead == 0 {
 		t.line("  no rows")
 	}
+}
+
+// meaningOf is what a status tells in this summary: in a check, unsent rows are those to send.
+func (s Summary) meaningOf(status Status) string {
+	if s.Foreseen && journal.Status(status) == journal.Unsent {
+		return "fit to be sent"
+	}
+	return status.Meaning()
 }
 
 func (s Summary) textCodes(t *textPage) {

@@ -11,11 +11,12 @@ import (
 type view struct {
 	key   func([]string) string
 	ok    []string
+	ready bool // Material.Foreseen
 	files []journal.InputFile
 }
 
 func newView(m Material) *view {
-	v := &view{key: m.Key, ok: m.OK, files: m.Run.Inputs}
+	v := &view{key: m.Key, ok: m.OK, ready: m.Foreseen, files: m.Run.Inputs}
 	if v.key == nil {
 		v.key = func([]string) string { return "" }
 	}
@@ -26,6 +27,9 @@ func (v *view) outcome(row source.Row, state *journal.RowState) (outcome, error)
 	record, err := settled(row, state)
 	if err != nil {
 		return outcome{}, err
+	}
+	if state == nil && v.ready {
+		record.Code = CodeReady
 	}
 	key := ""
 	if row.Broken == nil {
@@ -46,7 +50,7 @@ func (v *view) file(input int) string {
 // fine tells whether a row needs no mending. A code that counts as ok never excuses a row that may not be registered.
 func (v *view) fine(r journal.Record) bool {
 	if r.Status == journal.InDoubt || r.Status == journal.Unsent {
-		return false
+		return v.ready && r.Code == CodeReady
 	}
 	return Status(r.Status).fine() || slices.Contains(v.ok, r.Code)
 }

@@ -131,7 +131,10 @@ func summarise(m Material, count *tally, proof Proof, read int64) Summary {
 	}
 	s.Proof.Text, s.Proof.Holds = s.Sum(), s.Check() == nil
 	s.Exit = exitOf(m, s)
-	s.Meaning = s.Exit.Meaning()
+	s.Foreseen, s.Meaning = m.Foreseen, s.Exit.Meaning()
+	if m.Foreseen {
+		s.Meaning = foreseenMeaning(s.Exit)
+	}
 	return s
 }
 

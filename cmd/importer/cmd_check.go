@@ -1,0 +1,26 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "check INPUT…",
+		Short: "Do everything but send",
+		Long: "check reads every row, maps and checks it, finds duplicates and people whom earlier runs created, and says how many requests a run would\n" +
+			"make and how long that takes at the limits. It writes the same files as a run and sends nothing.",
+		Example: "  importer check --job samples/distinct.yaml --sandbox samples/customers.csv --show 3",
+		Args:    needArgs(1, -1, "an input: a file, or - for standard input"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.interruptibly(cmd, func(ctx context.Context, s *stops) error {
+				return a.runInputs(ctx, s, order{flags: cmd.Flags(), inputs: a.inputs(args), check: true})
+			})
+		},
+	}
+	addKnobs(cmd.Flags(), knobsNamed("job", "vendor", "base-url", "sandbox", "rate", "workers", "ok", "skip-rows", "max-rows", "out", "journal",
+		"show-keys", "show", "progress", "quiet", "json", "log-format", "verbose"))
+	return cmd
+}

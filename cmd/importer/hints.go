@@ -1,0 +1,47 @@
+package main
+
+import (
+	"importer/mapping"
+	"importer/pipeline"
+	"importer/pipeline/source"
+	"importer/vendors"
+)
+
+// hints says for every code that a row can have what to do about it: those of the vendor first.
+func hints(v *vendors.Vendor) func(code string) string {
+	table := map[string]string{
+		"duplicate_in_input":       "the first row of the person counts; remove the others from the list, or leave them",
+		"already_imported":         "nothing to do: an earlier run created them",
+		"already_imported_changed": "an earlier run created them, and the row has changed since; change it at the vendor, who offers no update call",
+		"held_in_doubt":            "an earlier run sent them and nobody knows what became of them; look them up at the vendor before sending them again",
+		pipeline.CodeReady:         "fit to be sent",
+		source.CodeRagged:          "the row has not as many cells as the header: look for a delimiter too many, or one that is missing",
+		source.CodeQuote:           "put the cell in quotes, and write a quote inside it twice",
+		source.CodeTooLong:         "look for a quote that is never closed",
+		source.CodeCellTooLong:     "shorten the cell",
+		source.CodeTooMany:         "the row has far more cells than the header: look for the wrong delimiter",
+		source.CodeEncoding:        "save the list as UTF-8, or say its encoding under input: in the job file",
+		source.CodeControl:         "remove the control character",
+		source.CodeJSON:            "write one JSON object a line",
+		source.CodeDuplicateKey:    "keep one of the members of the same name",
+		source.CodeTooDeep:         "flatten the object",
+		source.CodeUnknown:         "a member that no other row has: check its spelling",
+	}
+	for _, c := range mapping.Codes() {
+		put(table, c.Name, c.Hint)
+	}
+	for _, c := range v.Codes() {
+		put(table, c.Code, c.Hint)
+	}
+	for _, c := range v.LocalCodes() {
+		put(table, c.Code, c.Hint)
+	}
+	return func(code string) string { return table[code] }
+}
+
+// put keeps what is there: the first hint for a code counts.
+func put(table map[string]string, code, hint string) {
+	if _, there := table[code]; !there && hint != "" {
+		table[code] = hint
+	}
+}

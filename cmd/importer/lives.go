@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"iter"
+
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+	"importer/reports"
+)
+
+// eachLife tells what became of every row of the run, in order.
+func (c *course) eachLife(ctx context.Context, tell func(row source.Row, status reports.Status, code string)) error {
+	rows, err := c.rows()
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	next, stop := iter.Pull2(c.ledger.store.Rows(ctx, c.run.ID, 1))
+	defer stop()
+	state, err, more := next()
+	for {
+		row, rowErr := rows.Next()
+		if isEOF(rowErr) {
+			return nil
+		}
+		if rowErr != nil {
+			return c.explain(rowErr)
+		}
+		for more && err == nil && state.Row < row.Number {
+			state, err, more = next()
+		}
+		if err != nil {
+			return err
+		}
+		if more && state.Row == row.Number {
+			status, code := statusOf(state)
+			tell(row, status, code)
+			continue
+		}
+		tell(row, reports.Status(journal.Unsent), reports.CodeNotReached)
+	}
+}
+
+// statusOf is the status of a row with a state, as reports show it.
+func statusOf(s journal.RowState) (reports.Status, string) {
+	switch s.Kind {
+	case journal.Settle:
+		return reports.Status(s.Status), s.Code
+	case journal.Free:
+		return reports.Status(journal.Unsent), s.Code
+	}
+	return reports.Status(journal.InDoubt), reports.CodeOutcomeUnknown
+}
+
+// life is a row of an earlier run.
+type life struct {
+	run journal.Run
+	row int64
+}
+
+// codeHeld is the code of a row whose first life is in doubt, and that is therefore not sent.
+const codeHeld = "held_in_doubt"
+
+// carryDoubt writes into the journal of a new run which of its rows are in doubt since an earlier life in the same account. The engine then
+// treats them as rows of its own that are in doubt: it sends them again only where the vendor refuses or absorbs a repeat, or the person says
+// so, and takes "already registered" for what it probably is.
+func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life, bool)) error {
+	rows, err := c.rows()
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var batch []journal.Record
+	flush := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		c.resume = true
+		err := c.ledger.store.Append(ctx, c.run.ID, batch)
+		batch = batch[:0]
+		return err
+	}
+	for {
+		row, err := rows.Next()
+		if isEOF(err) {
+			return flush()
+		}
+		if err != nil {
+			return c.explain(err)
+		}
+		first, ok := earlier(row)
+		if !ok || first.run.Account != c.run.Account {
+			continue
+		}
+		state, found, err := c.ledger.store.Row(ctx, first.run.ID, first.row)
+		if err != nil {
+			return err
+		}
+		if status, _ := statusOf(state); !found || status != reports.Status(journal.InDoubt) {
+			continue
+		}
+		batch = append(batch, doubtOf(row, state, first)...)
+		if len(batch) >= 1024 {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// doubtOf is the doubt of an earlier life as records of a new row.
+func doubtOf(row source.Row, s journal.RowState, first life) []journal.Record {
+	intent := journal.Record{Kind: journal.Intent, Row: row.Number, Attempt: 1, At: s.At, Content: s.Content, Identity: s.Identity, Line: row.Line}
+	doubt := intent
+	doubt.Kind, doubt.Status, doubt.Code = journal.Settle, journal.InDoubt, codeHeld
+	doubt.HTTPStatus, doubt.VendorCode, doubt.Field = s.HTTPStatus, s.VendorCode, s.Field
+	doubt.Message = "sent as row " + grouped(first.row) + " of run " + first.run.Name + ", and nobody knows what became of it"
+	return []journal.Record{intent, doubt}
+}
