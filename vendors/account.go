@@ -26,11 +26,13 @@ type Account struct {
 	settings  map[string]string
 	secrets   map[string]Secret
 	fields    []WireField // of the chosen operation
-	header    http.Header // complete but for Content-Type and the dated ones; never changed
-	dated     []Header    // headers with {now}
-	now       Clock
-	scrub     scrubber
-	recall    memory // what probes have learnt
+	header    http.Header // complete but for the dated ones; never changed
+	// contentType is the one in header; "" where it depends on the body (multipart).
+	contentType string
+	dated       []Header // headers with {now}
+	now         Clock
+	scrub       scrubber
+	recall      memory // what probes have learnt
 }
 
 // newAccount puts an account together from checked settings.
@@ -121,6 +123,10 @@ func (a *Account) address(path string) (*url.URL, error) {
 // prepareHeader expands the described headers once.
 func (a *Account) prepareHeader() {
 	a.header = http.Header{"Accept": {"application/json"}, "Accept-Encoding": {"identity"}, "User-Agent": {"importer"}}
+	if a.encoding != Multipart {
+		_, a.contentType = encodeBody(a.encoding, "", nil)
+		a.header["Content-Type"] = []string{a.contentType}
+	}
 	for _, h := range a.vendor.Headers {
 		if strings.Contains(h.Value, "{now}") {
 			a.dated = append(a.dated, h)

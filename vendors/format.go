@@ -158,19 +158,6 @@ func BoolOr(def bool) Format {
 	}}
 }
 
-// OneZero writes a boolean as the text "1" or "0".
-func OneZero() Format {
-	return Format{`"1" or "0"`, func(in *Input, f mapping.Field) Value {
-		switch in.Text(f) {
-		case "true":
-			return Value{TextValue, "1"}
-		case "false":
-			return Value{TextValue, "0"}
-		}
-		return Value{}
-	}}
-}
-
 // Upper writes a text in upper case.
 func Upper() Format {
 	return Format{"upper case", func(in *Input, f mapping.Field) Value { return TextOf(strings.ToUpper(in.Text(f))) }}

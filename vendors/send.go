@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -60,27 +61,32 @@ func (a *Account) judge(r Reply) Verdict { return a.vendor.judge(r, a.now()) }
 
 // httpRequest builds the request. GetBody stays nil, so that net/http has nothing to replay with.
 func (a *Account) httpRequest(c call) *http.Request {
-	header := make(http.Header, len(a.header)+2)
-	for name, values := range a.header {
-		header[name] = values
-	}
-	if c.contentType != "" {
-		header["Content-Type"] = []string{c.contentType}
-	}
-	for _, h := range a.dated {
-		value, without := expand(h.Value, a.datedSetting)
-		if len(without) == 0 {
-			header[http.CanonicalHeaderKey(h.Name)] = []string{value}
-		}
-	}
 	req := &http.Request{
-		Method: c.method, URL: c.url, Host: c.url.Host, Header: header,
+		Method: c.method, URL: c.url, Host: c.url.Host, Header: a.headerFor(c.contentType),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}
 	if c.body != nil {
 		req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(c.body)), int64(len(c.body))
 	}
 	return req
+}
+
+// headerFor returns the account's own header where it fits as it is: RoundTrippers must not change a request. Else a changed copy.
+func (a *Account) headerFor(contentType string) http.Header {
+	if len(a.dated) == 0 && contentType == a.contentType {
+		return a.header
+	}
+	header := maps.Clone(a.header)
+	delete(header, "Content-Type")
+	if contentType != "" {
+		header["Content-Type"] = []string{contentType}
+	}
+	for _, h := range a.dated {
+		if value, without := expand(h.Value, a.datedSetting); len(without) == 0 {
+			header[http.CanonicalHeaderKey(h.Name)] = []string{value}
+		}
+	}
+	return header
 }
 
 func (a *Account) datedSetting(name string) string {
