@@ -31,23 +31,16 @@ func (v *Vendor) classify(status int, answer Answer, problem string) Verdict {
 	if answer.Shape != Own {
 		return v.foreign(status, problem)
 	}
-	if answer.Confirmed && len(answer.Errors) == 0 {
-		if is2xx(status) {
-			return Verdict{Class: Accepted, Code: codeCreated}
-		}
-		return coded(codeAnswerContradicts)
+	if answer.Confirmed && len(answer.Errors) == 0 && is2xx(status) {
+		return Verdict{Class: Accepted, Code: codeCreated}
 	}
 	return v.errors(status, answer)
 }
 
 // foreign judges by the HTTP status alone.
 func (v *Vendor) foreign(status int, problem string) Verdict {
-	for _, rules := range [][]Rule{v.Rules, CommonRules()} {
-		for i := range rules {
-			if rules[i].AnyShape && rules[i].Matches(status, 0, Reported{}) {
-				return ruled(rules[i], Reported{})
-			}
-		}
+	if r, ok := v.ruleOfStatus(status); ok {
+		return ruled(r, Reported{})
 	}
 	switch {
 	case problem != "":
@@ -58,7 +51,20 @@ func (v *Vendor) foreign(status int, problem string) Verdict {
 	return coded(codeAnswerUnreadable)
 }
 
-// errors judges an answer in the vendor's own shape that does not simply confirm: the gravest error decides, the others' texts follow it.
+// ruleOfStatus returns the first rule that needs no more than the HTTP status.
+func (v *Vendor) ruleOfStatus(status int) (Rule, bool) {
+	for _, rules := range [][]Rule{v.Rules, CommonRules()} {
+		for i := range rules {
+			if rules[i].AnyShape && rules[i].Matches(status, 0, Reported{}) {
+				return rules[i], true
+			}
+		}
+	}
+	return Rule{}, false
+}
+
+// errors judges an answer in the vendor's own shape that does not simply confirm: the gravest error decides, the others' texts follow it. A
+// status that stops or slows the run does so whatever the body says.
 func (v *Vendor) errors(status int, answer Answer) Verdict {
 	reported := answer.Errors
 	if len(reported) == 0 {
@@ -70,6 +76,9 @@ func (v *Vendor) errors(status int, answer Answer) Verdict {
 	}
 	for _, e := range reported {
 		verdicts = append(verdicts, v.oneError(status, answer, e))
+	}
+	if r, ok := v.ruleOfStatus(status); ok && (r.Class == Fatal || r.Class == Throttled) {
+		verdicts = append(verdicts, ruled(r, reported[0]))
 	}
 	return v.gravest(verdicts)
 }

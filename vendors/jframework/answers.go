@@ -47,12 +47,12 @@ func ownStatus(statuses ...int) string {
 	return ""
 }
 
-// reported lists the body's errors. Where the status is one of JFramework's own, it is the code of every error that has no number.
+// reported lists the body's errors. Where the status is one of JFramework's own, it is the code of every error that has none of them.
 func reported(errors vendors.Node, message, own string) []vendors.Reported {
 	var all []vendors.Reported
 	for _, e := range errors.Items() {
 		r := vendors.Reported{Code: e.Member("code").Scalar(), Message: firstText(e.Member("details"), e.Member("message"), e)}
-		if _, err := strconv.Atoi(r.Code); err != nil && own != "" {
+		if n, err := strconv.Atoi(r.Code); own != "" && (err != nil || ownStatus(n) == "") {
 			r.Code = own
 		}
 		if r.Message == "" {
