@@ -62,25 +62,34 @@ func rank(columns []*column, f mapping.Field) []*column {
 func (c *column) rank(f mapping.Field) Score {
 	r := c.best(f)
 	if f.Kind() == mapping.Phone && c.named.mobile {
-		r += 0.06
+		r += 0.09
 	}
-	plain := true
-	for _, w := range c.named.words {
-		_, isPlace := places[w]
-		if isPlace && !harmless[w] {
-			plain = false
-		}
-		if w == "primary" || w == "main" || w == "default" || w == "preferred" {
-			r += 0.03
-		}
-	}
-	if plain {
+	if c.named.place() == "" {
 		r += 0.04
+	}
+	for _, b := range better {
+		if b.field == f || b.field == mapping.NoField {
+			if c.named.has(b.words...) {
+				r += 0.04
+			}
+		}
 	}
 	if c.content.rows > 0 && c.content.filled*10 < c.content.rows {
 		r -= 0.05 // nearly empty: a fuller one is the better one
 	}
 	return r
+}
+
+// better words mark the better one of several columns that are all right. Never changed.
+var better = []struct {
+	field mapping.Field // NoField: any
+	words []string
+}{
+	{mapping.NoField, []string{"primary", "main", "default", "preferred"}},
+	{mapping.Newsletter, []string{"newsletter", "nieuwsbrief", "boletin", "biuletyn"}},
+	{mapping.Country, []string{"code", "iso", "iso2"}}, // codes cannot be misread
+	{mapping.AddressState, []string{"code", "iso"}},
+	{mapping.AddressState, []string{"province", "provincia", "bundesland"}}, // `estado` is also a status
 }
 
 // assignment gives each column to at most one field.

@@ -54,6 +54,13 @@ func (c *column) of(f mapping.Field) *evidence {
 	return e
 }
 
+// raise lifts the score for a field to points, and says why; a higher score stays.
+func (c *column) raise(f mapping.Field, points Score, why string) {
+	if was := c.best(f); was < points {
+		c.of(f).add(points-was, why)
+	}
+}
+
 // newColumns understands every column of a sample by its name and its cells.
 func newColumns(s *Sample) []*column {
 	l := theLexicon()
@@ -90,7 +97,7 @@ func (c *column) byName(l *lexicon) {
 			continue
 		}
 		found := &evidence{e.score, e.reasons}
-		if e.score < top-0.02 {
+		if e.score < top-0.02 || e.score < top && l.meanings[c.named.evidence[0].meaning].field == mapping.NoField {
 			found.limit(0.6, "another meaning of the name fits better")
 		}
 		c.fields[m.field] = found

@@ -17,7 +17,7 @@ var (
 func inCompany(columns []*column) {
 	first, last := certain(columns, mapping.FirstName), certain(columns, mapping.LastName)
 	for _, c := range columns {
-		if c.key != fullName || c.twice {
+		if c.key != fullName || c.score < Certain || c.twice {
 			continue
 		}
 		bare := bareName(c.named.words)
@@ -27,24 +27,39 @@ func inCompany(columns []*column) {
 			if bare != "name" || slices.ContainsFunc(first.named.words, func(w string) bool { return givenWords[w] }) {
 				points = 0.9
 			}
-			c.of(mapping.LastName).add(points-c.best(mapping.LastName), "beside the given name, it is the family name")
+			c.raise(mapping.LastName, points, "beside the given name, it is the family name")
 		case last != nil && first == nil && givenBeside[bare]:
-			c.of(mapping.FirstName).add(0.92-c.best(mapping.FirstName), "beside the family name, it is the given name")
+			c.raise(mapping.FirstName, 0.92, "beside the family name, it is the given name")
 		case last != nil && first == nil && bare == "name":
 			points := Score(0.7)
 			if c.content.filled > 0 && c.content.spaced < 0.3 {
 				points = 0.85
 			}
-			c.of(mapping.FirstName).add(points-c.best(mapping.FirstName), "beside the family name, it is the given name")
+			c.raise(mapping.FirstName, points, "beside the family name, it is the given name")
 		default:
-			c.of(mapping.DisplayName).add(0.62-c.best(mapping.DisplayName), "a full name may be shown to others")
+			c.raise(mapping.DisplayName, 0.62, "a full name may be shown to others")
 		}
 	}
+	titles(columns)
 	if !lives(columns) {
 		for _, c := range columns {
 			if e := c.fields[mapping.AddressState]; e != nil && e.score < 1 {
 				e.limit(0.5, "no other column is about an address")
 			}
+		}
+	}
+}
+
+// titles tells the two uses of `Title` apart where a job has a column of its own.
+func titles(columns []*column) {
+	job := slices.ContainsFunc(columns, func(c *column) bool { return c.best(mapping.Title) >= Certain && c.named.has("job") })
+	if !job {
+		return
+	}
+	for _, c := range columns {
+		if bareName(c.named.words) == "title" && c.best(mapping.Title) < 1 && c.best(mapping.Title) > 0 {
+			c.of(mapping.Title).limit(0.6, "the job has a column of its own")
+			c.raise(mapping.Salutation, 0.62, "beside a job title, it may be the form of address")
 		}
 	}
 }
@@ -100,7 +115,7 @@ func oneAddress(columns []*column) {
 		return
 	}
 	for _, c := range columns {
-		if c.named.place == "" || c.named.place == home.named.place {
+		if c.named.place() == "" || c.named.place() == home.named.place() {
 			continue
 		}
 		for _, f := range blockFields {

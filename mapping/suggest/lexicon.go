@@ -44,6 +44,7 @@ type lexicon struct {
 	known    map[string]bool     // single words that mean something: glued words are taken apart into these
 	cores    map[string]bool     // words that alone are a sure phrase of some field
 	soft     []map[string]bool   // by meaning
+	address  map[int]bool        // meanings that are about an address
 }
 
 type phrase struct {
@@ -58,11 +59,13 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 		phrases:  map[string][]phrase{},
 		known:    map[string]bool{},
 		cores:    map[string]bool{},
+		address:  map[int]bool{},
 	}
 	for i, m := range l.meanings {
 		l.add(i, m.sure, surePoints)
 		l.add(i, m.likely, likelyPoints)
 		l.soft = append(l.soft, wordSet(m.soft))
+		l.address[i] = isAddress(m)
 	}
 	for _, set := range []map[string]bool{harmless, turning} {
 		for w := range set {
@@ -74,6 +77,14 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 	}
 	return l
 })
+
+func isAddress(m meaning) bool {
+	switch m.field {
+	case mapping.PostalCode, mapping.Country, mapping.AddressLine, mapping.AddressPremise, mapping.AddressLocality, mapping.AddressState:
+		return true
+	}
+	return m.key == houseNumber
+}
 
 func (l *lexicon) add(meaning int, table string, points Score) {
 	for _, text := range phrasesOf(table) {
@@ -118,7 +129,7 @@ func wordSet(text string) map[string]bool {
 // split takes a word apart that is several known words glued together, into as few as possible. Words that are known, or
 // cannot be taken apart wholly, stay as they are.
 func (l *lexicon) split(word string) []string {
-	if l.known[word] || len(l.phrases[word]) > 0 || len(word) > 60 {
+	if l.known[word] || len(word) > 60 {
 		return []string{word}
 	}
 	best := make([][]string, len(word)+1)

@@ -16,7 +16,7 @@ func addressMeanings() []meaning {
 			kod pocztowy`, likely: "cp, cap, npa, kod"},
 		{field: mapping.Country, soft: "code name iso iso2 alpha 2 id of residence", sure: `
 			country, country region, country of residence, country code, country name, countrycode
-			land, wohnsitzland, lander code, landercode, landeskennung
+			land, land region, wohnsitzland, lander code, landercode, landeskennung
 			pays, pays de residence
 			pais, pais de residencia
 			paese, nazione, paese di residenza
@@ -24,14 +24,14 @@ func addressMeanings() []meaning {
 			landcode, landnaam
 			kraj, panstwo`, likely: "nation, staat, lkz, region country, country currency"},
 		{field: mapping.AddressLine, soft: "number nr no line full", sure: `
-			address, street, street address, address line 1, address line1, address 1, address1, addr, addr 1, street 1, street line 1, address street, street name, line 1, mailing street, postal address, street and number, street number and name, residential address, home address, street address 1
+			address, street, street address, address line 1, address line1, address 1, address1, addr, addr 1, street 1, street line 1, address street, street name, line 1, street and number, street number and name, street address 1
 			strasse, str, strasse hausnummer, strasse und hausnummer, strasse nr, strasse hausnr, strasse und nr, anschrift, adresse, adresse 1, adresszeile 1, strasse 1, str nr
 			rue, voie, numero et rue, adresse ligne 1, adresse postale, numero et nom de rue, libelle voie
 			direccion, calle, domicilio, direccion 1, calle y numero, direccion postal, direccion linea 1
 			indirizzo, via, indirizzo 1, via e numero, indirizzo di residenza, indirizzo residenza
 			endereco, rua, logradouro, morada, endereco 1
 			adres, straat, straat en huisnummer, straatnaam, straat huisnummer, adresregel 1, straat en nummer
-			ulica, ulica i numer, adres 1, ulica i nr domu, ulica nr`, likely: "full address, address formatted, formatted address, location, mailing address, complete address"},
+			ulica, ulica i numer, adres 1, ulica i nr domu, ulica nr`, likely: "full address, address formatted, formatted address, location, postal address, complete address"},
 		{field: mapping.AddressPremise, sure: `
 			address 2, address line 2, address line2, address2, addr 2, street 2, street line 2, street address 2, line 2, apartment, apt, suite, unit, flat, apartment number, apt suite, address supplement, supplemental address 1
 			adresszusatz, adresszeile 2, adresse 2, adresszusatz 1, anschriftenzusatz, strasse 2

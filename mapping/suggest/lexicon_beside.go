@@ -13,10 +13,13 @@ var harmless = wordSet(`
 	klant klanten lid leden gebruiker persoon relatie deelnemer
 	klient klienta kontakt uzytkownik uzytkownika osoba osoby uczestnik czlonek
 	primary main default current preferred principal principale hauptadresse haupt glowny standaard
-	field fields value values data info information details detail attribute attributes attr property properties props metadata meta traits customfield merge vars text string str column
+	hs wp wc sf crm field fields value values data info information details detail attribute attributes attr property properties props metadata meta traits customfield merge vars text string str column
 	address addr adresse adres anschrift direccion indirizzo endereco addresses
 	1 required optional pflichtfeld obligatoire obligatorio number nr no num numero
 `)
+
+// addressWords beside a field of a person say that it is the one of an address. Never changed.
+var addressWords = wordSet("address addr adresse adres anschrift direccion indirizzo endereco addresses")
 
 // places say which of several it is, and what that costs beside a phrase. Never changed.
 var places = placeTable(map[Score]string{

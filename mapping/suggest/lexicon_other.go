@@ -25,6 +25,7 @@ func otherMeanings() []meaning {
 		{key: other, say: "an amount or a count", sure: "total spent, orders count, total orders, number of orders, order count, total, amount, balance, credit, store credit, points, loyalty points, quantity, price, currency, revenue, lifetime value, money spent, score, rating, member rating, lead score, umsatz, betrag, payment method, tickets, ticket type"},
 		{key: other, say: "where the record came from", sure: "source, lead source, origin, signup source, ip, ip address, optin ip, opt in ip, confirm ip, signup ip, registration ip, latitude, longitude, timezone, time zone, zoneinfo, gmtoff, dstoff, utm source, region code, cc, quelle, herkunft, canal, provider, provider id"},
 		{key: other, say: "a salutation for letters", sure: "email greeting, postal greeting, addressee, briefanrede, letter salutation, greeting line, formule de politesse"},
+		{key: other, say: "the number of something that is not the person", sure: "account id, company id, owner id, organization id, manager id, individual id, employee id, parent id, file id, list id, shop id, agent id, address id"},
 		{key: other, say: "an order or an event", sure: "order id, order number, order date, order, event, event name, event id, ticket id, ticket number, invoice number, barcode, attendee id, attendee number, order name, ticket, bestellnummer"},
 	}
 }

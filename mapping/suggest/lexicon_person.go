@@ -79,7 +79,7 @@ func personMeanings() []meaning {
 			data de nascimento, data nascimento, dt nascimento, data nasc
 			geboortedatum, verjaardag, geboren op, geb datum
 			data urodzenia, urodziny, data ur`, likely: "anniversaire, nacimiento, naissance, nascita, nascimento, aniversario, geboren"},
-		{field: mapping.Gender, sure: `
+		{field: mapping.Gender, soft: "code", sure: `
 			gender, sex
 			geschlecht
 			sexe
@@ -87,7 +87,7 @@ func personMeanings() []meaning {
 			sesso, genere
 			geslacht
 			plec`, likely: "genre, gender identity"},
-		{field: mapping.Language, soft: "code", sure: `
+		{field: mapping.Language, soft: "code iso user", sure: `
 			language, lang, locale, preferred language, language code, language preference, preferred locale, user locale, communication language
 			sprache, korrespondenzsprache, bevorzugte sprache, sprachcode
 			langue, langue preferee
@@ -95,7 +95,7 @@ func personMeanings() []meaning {
 			lingua, lingua preferita
 			taal, voorkeurstaal, taalcode
 			jezyk`},
-		{field: mapping.TermsAccepted, soft: "is has", sure: `
+		{field: mapping.TermsAccepted, soft: "is has 0 1 yes no ja nein oui non si", sure: `
 			terms accepted, accepted terms, accept terms, accepts terms, terms, terms and conditions, terms conditions, terms of service, tos, tos accepted, terms and conditions accepted, terms of use, agree to terms, agreed to terms, terms agreed, terms agreement, terms and conditions checked, terms of service accepted, accept tos
 			agb, agb akzeptiert, agb zugestimmt, nutzungsbedingungen, agb bestatigt, nutzungsbedingungen akzeptiert
 			cgu, cgv, conditions generales, conditions acceptees, acceptation des conditions, cgu acceptees, cgv acceptees
@@ -104,13 +104,13 @@ func personMeanings() []meaning {
 			termos e condicoes, termos aceitos, aceita termos, aceitou os termos, termos de uso
 			algemene voorwaarden, voorwaarden, voorwaarden geaccepteerd, voorwaarden akkoord, akkoord voorwaarden
 			regulamin, akceptacja regulaminu, zgoda na regulamin`},
-		{field: mapping.Newsletter, soft: "email e mail mail is has wants status general", sure: `
+		{field: mapping.Newsletter, soft: "email e mail mail is has wants status general 0 1 yes no ja nein oui non si", sure: `
 			newsletter, newsletter opt in, newsletter optin, newsletter subscription, newsletter subscribed, newsletter subscriber, email opt in, email optin, opt in, optin, opted in, accepts marketing, accepts email marketing, accept marketing, marketing opt in, marketing optin, marketing consent, email marketing, email marketing consent, email consent, subscribed, is subscribed, subscribed to newsletter, subscribe newsletter, receive newsletter, wants newsletter, receives newsletter, allow marketing, marketing emails, promotional emails, agreed to receive marketing emails, email subscription, receive marketing emails, receive marketing, e newsletter, email permission
-			newsletter abonniert, newsletter anmeldung, newsletterabo, newsletter abo, newsletter empfanger, werbeeinwilligung, newsletter angemeldet, newsletter einwilligung, newsletter erwunscht
-			infolettre, inscrit newsletter, inscription newsletter, abonnement newsletter, abonne newsletter, abonne a la newsletter, lettre d information, inscrit a la newsletter
-			boletin, suscripcion boletin, suscrito, recibir newsletter, recibe newsletter, suscrito al boletin, suscripcion newsletter, acepta publicidad
-			iscritto newsletter, iscrizione newsletter, iscritto alla newsletter, consenso newsletter, consenso marketing
-			assina newsletter, recebe newsletter, aceita newsletter, inscrito newsletter, aceita receber newsletter, subscreve newsletter
+			newsletter abonniert, newsletter anmeldung, newsletterabo, newsletter abo, newsletter empfanger, werbeeinwilligung, newsletter angemeldet, newsletter einwilligung, newsletter erwunscht, akzeptiert e mail marketing
+			infolettre, inscrit newsletter, inscription newsletter, abonnement newsletter, abonne newsletter, abonne a la newsletter, lettre d information, inscrit a la newsletter, accepte le marketing, accepte le marketing par e mail, accepte le marketing par email
+			boletin, suscripcion boletin, suscrito, recibir newsletter, recibe newsletter, suscrito al boletin, suscripcion newsletter, acepta publicidad, acepta marketing por correo electronico, acepta marketing por e mail, acepta marketing
+			iscritto newsletter, iscrizione newsletter, iscritto alla newsletter, consenso newsletter, consenso marketing, accetta marketing, accetta e mail marketing
+			assina newsletter, recebe newsletter, aceita newsletter, inscrito newsletter, aceita receber newsletter, subscreve newsletter, aceita marketing, aceita marketing por e mail
 			nieuwsbrief, nieuwsbrief inschrijving, nieuwsbrief ontvangen, ontvangt nieuwsbrief, nieuwsbrief aanmelding
 			biuletyn, zgoda marketingowa, zgoda na newsletter, zgoda newsletter`, likely: "marketing, mailing list, news, consent to marketing, email list, subscription status, email subscriber status, subscribe"},
 		{field: mapping.DisplayName, sure: `
@@ -131,8 +131,8 @@ func personMeanings() []meaning {
 			alcunha
 			bijnaam
 			pseudonim, ksywka`, likely: "alias, preferred name, known as, also known as, apelido"},
-		{field: mapping.Salutation, sure: `
-			salutation, honorific, honorific prefix, name prefix, courtesy title, prefix, title prefix, form of address
+		{field: mapping.Salutation, soft: "key name", sure: `
+			salutation, honorific, honorific prefix, civility, name prefix, courtesy title, prefix, title prefix, form of address
 			anrede
 			civilite, titre de civilite
 			tratamiento
@@ -140,7 +140,7 @@ func personMeanings() []meaning {
 			tratamento, pronome de tratamento
 			aanhef
 			zwrot grzecznosciowy, forma grzecznosciowa`, likely: "individual prefix, greeting, personal title"},
-		{field: mapping.Title, soft: "job", sure: `
+		{field: mapping.Title, soft: "job organization organisation company", sure: `
 			title, job title, jobtitle
 			titel, akademischer titel
 			titre, fonction, intitule du poste, titre du poste

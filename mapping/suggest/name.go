@@ -13,14 +13,14 @@ type nameEvidence struct {
 	meaning int
 	score   Score
 	reasons []Reason
+	place   string // which of several it is, "billing" say: the cost of the first such word beside the phrase; "" when none is said
 }
 
 // named is a header cell as the lexicon understands it.
 type named struct {
 	words    []string
 	evidence []nameEvidence // best first; scores above zero only
-	place    string         // "billing", "shipping", …: the first word that says which of several; "" when none does
-	mobile   bool
+	mobile   bool           // it says that people carry the telephone
 }
 
 // read understands a header cell.
@@ -32,12 +32,7 @@ func (l *lexicon) read(cell string) named {
 	if len(n.words) > 40 {
 		n.words = n.words[:40]
 	}
-	for _, w := range n.words {
-		if _, ok := places[w]; ok && n.place == "" && !harmless[w] {
-			n.place = placeOf(w)
-		}
-		n.mobile = n.mobile || mobile[w]
-	}
+	n.mobile = slices.ContainsFunc(n.words, func(w string) bool { return mobile[w] })
 	for m, windows := range l.windows(n.words) {
 		if e, ok := l.weigh(m, windows, n.words); ok {
 			n.evidence = append(n.evidence, e)
@@ -52,6 +47,19 @@ func (l *lexicon) read(cell string) named {
 	return n
 }
 
+// place says which of several the column is, by what it most likely means.
+func (n *named) place() string {
+	if len(n.evidence) == 0 {
+		return ""
+	}
+	return n.evidence[0].place
+}
+
+// has reports a word of the name.
+func (n *named) has(words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(n.words, w) })
+}
+
 func compareScores(a, b Score) int {
 	switch {
 	case a < b:
@@ -61,9 +69,6 @@ func compareScores(a, b Score) int {
 	}
 	return 0
 }
-
-// placeOf names the group a place word belongs to by its cost, so that `rechnung` and `billing` are one block.
-func placeOf(word string) string { return fmt.Sprintf("%.2f", places[word]) }
 
 // window is a phrase found in words[from:to].
 type window struct {
@@ -111,6 +116,9 @@ func (l *lexicon) weigh(m int, windows []window, words []string) (nameEvidence, 
 		if covered[i] {
 			continue
 		}
+		if cost, ok := places[w]; ok && !harmless[w] && e.place == "" {
+			e.place = fmt.Sprintf("%.2f", cost) // so that `rechnung` and `billing` are one block
+		}
 		cost, why := l.beside(m, w, &strange)
 		if cost >= 1 {
 			return nameEvidence{}, false
@@ -129,6 +137,8 @@ func (l *lexicon) beside(m int, word string, strange *int) (Score, string) {
 	switch cost, isPlace := places[word]; {
 	case l.soft[m][word]:
 		return 0.01, ""
+	case addressWords[word] && !l.address[m]:
+		return 0.08, "is said of an address"
 	case harmless[word]:
 		return 0.01, ""
 	case isPlace:

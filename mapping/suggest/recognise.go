@@ -86,7 +86,7 @@ func titleOrSalutation(c *column, f mapping.Field, e *evidence) {
 	switch {
 	case f == mapping.Title && share >= 0.8:
 		e.limit(0.3, "the cells are forms of address")
-		c.of(mapping.Salutation).add(0.85-c.best(mapping.Salutation), "the cells are forms of address")
+		c.raise(mapping.Salutation, 0.85, "the cells are forms of address")
 	case f == mapping.Salutation && c.content.spaced > 0.8 && share < 0.1:
 		e.limit(0.5, "the cells are no forms of address")
 	}

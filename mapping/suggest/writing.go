@@ -177,7 +177,7 @@ func seenWords(c *column) string {
 // houseNumber joins a street and the house number beside it.
 func (w *writing) houseNumber(choice *Choice, street *column) {
 	for _, c := range w.columns {
-		if c.key == houseNumber && c.score >= Certain && !c.twice && c.named.place == street.named.place {
+		if c.key == houseNumber && c.score >= Certain && !c.twice && c.named.place() == street.named.place() {
 			choice.Spec = &mapping.FieldSpec{Name: choice.Spec.Name, Expr: fmt.Sprintf(`join(" ", %s, %s)`, cellOf(street.name), cellOf(c.name))}
 			choice.Notes = append(choice.Notes, "the house number has a column of its own")
 			return
