@@ -26,6 +26,7 @@ func (a *app) check(ctx context.Context, s *stops, w *work) (err error) {
 	if err != nil {
 		return err
 	}
+	began := a.Now()
 	ready, outcome, err := c.foresee(ctx, s, memory)
 	if err != nil {
 		return c.explain(err)
@@ -33,8 +34,9 @@ func (a *app) check(ctx context.Context, s *stops, w *work) (err error) {
 	if outcome.Reason != pipeline.Finished {
 		return errInterrupted
 	}
-	m := c.material(session{outcome: outcome})
+	m := c.material(session{outcome: outcome, pace: reports.Pace{Duration: a.Now().Sub(began), Rows: outcome.Counts.Sum()}})
 	m.States, m.Foreseen, m.RowsRead, m.Next = memory, true, outcome.Counts.Sum(), c.afterCheck(outcome)
+	m.Limits = "" // it ran at none
 	summary, err := reports.Write(ctx, m)
 	if err != nil {
 		return storage(err)

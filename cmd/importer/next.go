@@ -12,12 +12,17 @@ const inDoubt = journal.InDoubt
 // again is the command that began the run.
 func (c *course) again() string { return c.commandLine(true) }
 
-// forReal is the command that began a run into the sandbox, without the sandbox: the variables of the vendor's required secrets first.
+// forReal is the command that began a run into the sandbox, without the sandbox: the variables that the vendor requires first.
 func (c *course) forReal() string {
 	line := c.commandLine(false)
+	given := c.work.job.SettingMap()
 	for _, s := range slices.Backward(c.work.vendor.Settings) {
-		if s.Secret && s.Required && s.Env != "" {
+		switch {
+		case s.Env == "" || !s.Required || given[s.Name] != "":
+		case s.Secret:
 			line = s.Env + "_FILE=… " + line
+		default:
+			line = s.Env + "=… " + line
 		}
 	}
 	return line

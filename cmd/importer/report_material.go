@@ -141,7 +141,7 @@ func (c *course) next(o pipeline.Outcome) []reports.Command {
 		list = append(list, reports.Command{Why: "send the rows in doubt again, when you have looked up that they are not there",
 			Type: c.command("retry", c.run.Name, "--status", "in_doubt")})
 	}
-	if c.note.Sandbox && !unfinished {
+	if c.note.Sandbox && !unfinished && c.note.plain() {
 		list = append(list, reports.Command{Why: fmt.Sprintf("that was the sandbox; for %s itself", c.work.vendor.Title), Type: c.forReal()})
 	}
 	return list
