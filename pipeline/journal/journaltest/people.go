@@ -212,8 +212,11 @@ func testSeen(t *testing.T, open Open) {
 		t.Fatal(err)
 	}
 	defer seen.Close()
-	const people = 150_000 // beyond what any store keeps at hand
+	const people = 67_000 // beyond what any store keeps at hand
 	for row := int64(1); row <= 2*people; row++ {
+		if row > people && row%11 > 0 {
+			continue
+		}
 		person := 1 + row*7919%people
 		first, err := seen.First(id(person), row)
 		want := row
