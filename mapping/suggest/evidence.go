@@ -165,6 +165,8 @@ func weighText(c *column, f mapping.Field, e *evidence) {
 	case mapping.PostalCode, mapping.AddressPostalCode:
 		if seen.emails > 0.2 || seen.dateLike > 0.5 || longest(seen) > 20 || seen.digits == 0 && postalCountry(seen) == "" && digitless(seen) > 0.5 {
 			e.limit(0.2, "the cells are no postal codes")
+		} else if evenDigits(seen) {
+			e.add(min(0.25, 1-e.score), "the cells are short numbers of one length")
 		}
 	case mapping.LegacyID:
 		if seen.distinct() < 0.9 && seen.filled >= 10 {

@@ -31,7 +31,7 @@ func addressMeanings() []meaning {
 			indirizzo, via, indirizzo 1, via e numero, indirizzo di residenza, indirizzo residenza
 			endereco, rua, logradouro, morada, endereco 1
 			adres, straat, straat en huisnummer, straatnaam, straat huisnummer, adresregel 1, straat en nummer
-			ulica, ulica i numer, adres 1, ulica i nr domu, ulica nr`, likely: "full address, address formatted, formatted address, location, postal address, complete address"},
+			ulica, ulica i numer, adres 1, ulica i nr domu, ulica nr`, likely: "full address, address formatted, formatted address, location, complete address"},
 		{field: mapping.AddressPremise, sure: `
 			address 2, address line 2, address line2, address2, addr 2, street 2, street line 2, street address 2, line 2, apartment, apt, suite, unit, flat, apartment number, apt suite, address supplement, supplemental address 1
 			adresszusatz, adresszeile 2, adresse 2, adresszusatz 1, anschriftenzusatz, strasse 2

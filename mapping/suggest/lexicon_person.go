@@ -159,7 +159,7 @@ func personMeanings() []meaning {
 			nazwa firmy`, likely: "account name, employer, current employer, org, organisme, verein, organisationsname"},
 		{field: mapping.LegacyID, sure: `
 			id, user id, userid, customer id, contact id, member id, subscriber id, person id, record id, external id, customer number, customer no, member number, membership number, membership id, membership no, member no, internal id, legacy id, entity id, constituent id, donor id, profile id, client id, uuid, user uuid, customer code, people id
-			kundennummer, kunden nr, kundennr, mitgliedsnummer, mitglieds nr, mitgliedsnr, kunden id, mitglieds id, mitgliedernummer, kontakt id
+			kundennummer, kunden nr, kundennr, kd nr, kdnr, mitgliedsnummer, mitglieds nr, mitgliedsnr, kunden id, mitglieds id, mitgliedernummer, kontakt id
 			numero client, numero de client, numero adherent, id client, code client, numero d adherent, no client
 			numero de cliente, id cliente, numero de socio, codigo de cliente, numero socio
 			codice cliente, numero cliente, id utente, numero tessera, codice socio

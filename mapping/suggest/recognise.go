@@ -59,6 +59,15 @@ func digitless(c *content) float64 {
 	return float64(n) / float64(max(1, len(c.close())))
 }
 
+// evenDigits reports numbers of four to six digits, all of one length, not all the same.
+func evenDigits(c *content) bool {
+	texts := c.close()
+	if len(texts) < 2 || c.digits < 0.999 || len(texts[0]) < 4 || len(texts[0]) > 6 {
+		return false
+	}
+	return !slices.ContainsFunc(texts, func(text string) bool { return len(text) != len(texts[0]) })
+}
+
 // salutations in eight languages, folded. Never changed.
 var salutations = wordSet("mr mrs ms miss mx sir madam herr frau fraulein monsieur madame mademoiselle m mme mlle senor senora senorita sr sra srta d dna don dona signor signora signore sig sigra heer mevrouw dhr mevr mw pan pani")
 
