@@ -36,7 +36,7 @@ type Options struct {
 
 	Shape     string            // the form of answers, for every vendor that has one of that name; "" is each vendor's default
 	Shapes    map[string]string // the same for one vendor by its name; beats Shape
-	Unseeded  bool              // start without the people of Seeded
+	Unseeded  bool              // start without the people of Seeded; its sponsors stay, or no member could ever sign up
 	Directory string            // keep each register in the file NAME.jsonl there; "" keeps nothing
 
 	Now func() time.Time // the vendors' clock; nil is time.Now
@@ -98,7 +98,7 @@ func newDesk(standin Standin, o Options) (*desk, error) {
 	}
 	seeded := Seeded
 	if o.Unseeded {
-		seeded = nil
+		seeded = seededSponsors
 	}
 	d.register = newRegister(seeded)
 	if o.Directory != "" {
