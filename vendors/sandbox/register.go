@@ -35,7 +35,7 @@ func (id Identity) Name() string {
 	return id.Phone
 }
 
-// Register remembers who is registered with one vendor. It holds about 130 bytes a person: keys as 64-bit hashes (two of ten million
+// Register remembers who is registered with one vendor. It holds about 150 bytes a person: keys as 64-bit hashes (two of ten million
 // people are taken for each other once in 300,000 runs) and the name. It is safe for concurrent use.
 type Register struct {
 	seed   maphash.Seed
