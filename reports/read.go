@@ -88,5 +88,15 @@ func lineFault(table *csv.Reader, err error) error {
 		return fmt.Errorf("line %d: %w %s", parse.StartLine, parse.Err, hint)
 	}
 	line, _ := table.FieldPos(0)
-	return fmt.Errorf("line %d: %w %s", line, err, hint)
+	return fmt.Errorf("line %d: %w %s", line, cellFault(err), hint)
+}
+
+// cellFault says in our words what gocsv says in those of reflection: "cannot assign field at 3 to reports.Line through index chain [3]: …".
+func cellFault(err error) error {
+	var column int
+	_, why, found := strings.Cut(err.Error(), "]: ")
+	if _, scanned := fmt.Sscanf(err.Error(), "cannot assign field at %d ", &column); scanned != nil || !found || column >= len(Columns()) {
+		return err
+	}
+	return fmt.Errorf("column %s: %s", Columns()[column], why)
 }
