@@ -40,6 +40,8 @@ type knobs struct {
 	inDoubt   pipeline.DoubtPolicy
 	ok        []string
 
+	format, delimiter, encoding string // of the input; "" is recognised
+
 	skipRows, maxRows int64
 	fresh, dryRun     bool
 
@@ -68,6 +70,9 @@ func runKnobs() []knob {
 		{name: "max-errors", arg: "N|N%", def: "none", doc: "stop when more rows than this fail", set: setMaxErrors},
 		{name: "in-doubt", arg: "hold|retry", doc: "what to do with rows of which nobody can say what became (default: by vendor)", set: setInDoubt},
 		{name: "ok", arg: "CODE,…", doc: "codes that count as success", set: setOK},
+		{name: "format", arg: "csv|tsv|jsonl", doc: "of the input, where it is not recognised", set: text(func(k *knobs) *string { return &k.format })},
+		{name: "delimiter", arg: "CHAR", doc: "between cells, where it is not recognised", set: text(func(k *knobs) *string { return &k.delimiter })},
+		{name: "encoding", arg: "NAME", doc: "of the input, where it is not recognised: utf-8, windows-1252, utf-16", set: text(func(k *knobs) *string { return &k.encoding })},
 		{name: "skip-rows", arg: "N", def: "0", doc: "rows to leave out at the beginning", set: count(func(k *knobs) *int64 { return &k.skipRows })},
 		{name: "max-rows", arg: "N", def: "0", doc: "rows to take at most; 0 takes all", set: count(func(k *knobs) *int64 { return &k.maxRows })},
 		{name: "fresh", doc: "start over instead of going on with an unfinished run", look: true, set: truth(func(k *knobs) *bool { return &k.fresh })},

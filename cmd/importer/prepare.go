@@ -177,12 +177,17 @@ func renamed(err error, inputs []input) error {
 	return errors.Join(list...)
 }
 
-// reading is how the inputs are to be read.
+// reading is how the inputs are to be read. What the job file says of the list's form does not hold for a failed file of it.
 func (a *app) reading(w *work, o order) source.Options {
-	var options source.Options
-	if w.job != nil && !o.mended {
-		options.Format, options.Encoding = w.job.Input.Format.Text, w.job.Input.Encoding.Text
-		options.Delimiter = delimiterOf(w.job.Input.Delimiter.Text)
+	said := func(name, value string) string {
+		if _, asked := w.asked[name]; o.mended && !asked {
+			return ""
+		}
+		return value
+	}
+	options := source.Options{
+		Format: said("format", w.knobs.format), Encoding: said("encoding", w.knobs.encoding),
+		Delimiter: delimiterOf(said("delimiter", w.knobs.delimiter)),
 	}
 	if len(w.inputs) == 1 {
 		options.Name = w.inputs[0].title()

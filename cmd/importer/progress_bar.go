@@ -37,7 +37,8 @@ func (d *barDisplay) show(p picture) {
 	_ = d.bar.Set64(min(p.bytes, d.size-1)) // at its maximum the library takes the bar for finished; its writer never fails
 	d.bar.Describe(p.sentence())
 	columns, _ := d.width()
-	d.screen.draw(cutTo(strings.Trim(d.bar.String(), "\r"), columns-1))
+	line := strings.Replace(strings.Trim(d.bar.String(), "\r"), "]  ", "] ", 1) // between them the library has room for figures of its own
+	d.screen.draw(cutTo(line, columns-1))
 }
 
 // close takes the bar away: the summary says it all.

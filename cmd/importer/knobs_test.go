@@ -1,0 +1,73 @@
+package main
+
+import (
+	"slices"
+	"testing"
+
+	"importer/mapping/job"
+)
+
+// TestKnobsAndJobKeysAgree: what a job file can say of a run is a knob, and the other way round but for those listed here.
+func TestKnobsAndJobKeysAgree(t *testing.T) {
+	t.Parallel()
+	flagOnly := []string{"job", "sandbox-fault", "sandbox-latency", "sandbox-rate", "in-doubt", "verbose", "show"}
+	var names []string
+	for _, k := range runKnobs() {
+		names = append(names, k.name)
+		if inJob := slices.Contains(job.Flags(), k.name); inJob == slices.Contains(flagOnly, k.name) {
+			t.Errorf("--%s: in the job file %v; mend the list in this test or the job file's keys", k.name, inJob)
+		}
+	}
+	for _, name := range job.Flags() {
+		if !slices.Contains(names, name) {
+			t.Errorf("the job file knows %q, and no knob has that name", name)
+		}
+	}
+}
+
+// TestDefaultsAreValid: no knob refuses its own default.
+func TestDefaultsAreValid(t *testing.T) {
+	t.Parallel()
+	l := layering{flags: newKnobFlags(), env: func(string) (string, bool) { return "", false }}
+	k, asked, faults := l.resolve(runKnobs())
+	if len(faults) > 0 || len(asked) > 0 {
+		t.Fatalf("faults %v, asked %v", faults, asked)
+	}
+	if k.workers != 8 || k.out != "reports" || k.limits != nil || k.progress != "auto" {
+		t.Errorf("defaults are %+v", k)
+	}
+}
+
+func TestLayers(t *testing.T) {
+	t.Parallel()
+	file, err := job.Parse("job.yaml", []byte("limits: {workers: 2}\n"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := map[string]string{}
+	l := layering{flags: newKnobFlags(), env: func(name string) (string, bool) { v, ok := set[name]; return v, ok }, job: file}
+	workers := func() int {
+		k, _, faults := l.resolve(runKnobs())
+		if len(faults) > 0 {
+			t.Fatal(faults)
+		}
+		return k.workers
+	}
+	if got := workers(); got != 2 {
+		t.Errorf("the job file says 2, got %d", got)
+	}
+	l.noted = map[string]string{"workers": "3"}
+	if got := workers(); got != 3 {
+		t.Errorf("the note says 3, got %d", got)
+	}
+	set["IMPORTER_WORKERS"] = "4"
+	if got := workers(); got != 4 {
+		t.Errorf("the environment says 4, got %d", got)
+	}
+	if err := l.flags.Set("workers", "5"); err != nil {
+		t.Fatal(err)
+	}
+	if got := workers(); got != 5 {
+		t.Errorf("the flag says 5, got %d", got)
+	}
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// testEnvironment is one without a terminal, in a folder of its own.
+func testEnvironment(t *testing.T, args ...string) (environment, *bytes.Buffer, *bytes.Buffer) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	nonces := 0
+	return environment{
+		Args: args, Program: "importer", LookupEnv: func(string) (string, bool) { return "", false },
+		Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
+		StderrWidth: func() (int, bool) { return 0, false }, StdoutWidth: func() (int, bool) { return 0, false },
+		Signals: func(chan<- os.Signal) func() { return func() {} },
+		Now:     time.Now, Dir: t.TempDir(),
+		Nonce: func() string { nonces++; return strings.Repeat("n", nonces) },
+	}, &stdout, &stderr
+}
+
+func TestRunInProcess(t *testing.T) {
+	t.Parallel()
+	env, stdout, stderr := testEnvironment(t, "run", "--sandbox", "--sandbox-latency", "0s", "--vendor", "thanx", "list.csv")
+	list := "email,first_name,last_name\nada@example.com,Ada,Stone\n"
+	if err := os.WriteFile(filepath.Join(env.Dir, "list.csv"), []byte(list), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if exit := run(env); exit != 0 {
+		t.Fatalf("exit %d\n%s%s", exit, stdout, stderr)
+	}
+	if !strings.HasSuffix(stdout.String(), "\nsum: 1 read = 1 created\n") {
+		t.Errorf("the sum is the last line:\n%s", stdout)
+	}
+	if found, _ := filepath.Glob(filepath.Join(env.Dir, "reports", "*-thanx-list", "results.csv")); len(found) != 1 {
+		t.Errorf("results: %v", found)
+	}
+}
+
+// TestAPanicIsOneLine: a fault of the program is exit 5, and never a stack trace.
+func TestAPanicIsOneLine(t *testing.T) {
+	t.Parallel()
+	env, _, stderr := testEnvironment(t, "version")
+	env.Stdout = panicking{}
+	if exit := run(env); exit != 5 {
+		t.Errorf("exit %d", exit)
+	}
+	if got := stderr.String(); !strings.HasPrefix(got, "importer: internal error: no such luck\nhint: ") || strings.Contains(got, "goroutine") {
+		t.Errorf("said %q", got)
+	}
+}
+
+type panicking struct{}
+
+func (panicking) Write([]byte) (int, error) { panic("no such luck") }
+
+// TestAClosedOutputDoesNotEndARun: what can't be printed is said, and the run counts.
+func TestAClosedOutputDoesNotEndARun(t *testing.T) {
+	t.Parallel()
+	env, _, stderr := testEnvironment(t, "run", "--sandbox", "--sandbox-latency", "0s", "--vendor", "thanx", "list.csv")
+	if err := os.WriteFile(filepath.Join(env.Dir, "list.csv"), []byte("email,first_name,last_name\nada@example.com,Ada,Stone\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env.Stdout = closedPipe{}
+	if exit := run(env); exit != 0 {
+		t.Errorf("exit %d: %s", exit, stderr)
+	}
+	if !strings.Contains(stderr.String(), "the summary could not be printed") {
+		t.Errorf("said %q", stderr)
+	}
+}
+
+type closedPipe struct{}
+
+func (closedPipe) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+func TestQuoted(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]string{"a/b.csv": "a/b.csv", "my list.csv": "'my list.csv'", "it's": `'it'\''s'`, "": "''", "$HOME": "'$HOME'"} {
+		if got := quoted(word); got != want {
+			t.Errorf("%q is %s, want %s", word, got, want)
+		}
+	}
+}
+
+func TestProgramName(t *testing.T) {
+	t.Parallel()
+	if got := programName("/tmp/go-build123/b001/exe/importer"); got != "go run ./cmd/importer" {
+		t.Errorf("got %q", got)
+	}
+	if got := programName("/usr/local/bin/importer"); got != "importer" {
+		t.Errorf("got %q", got)
+	}
+}
