@@ -50,7 +50,9 @@ pre:last-child { margin-bottom: 0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 0; }
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 @media (max-width: 44rem) {
-  table.stack thead { display: none; }
+  .counts td { padding-right: .6rem; }
+  table.stack, table.stack tbody { display: block; }
+  table.stack thead, table.stack colgroup { display: none; }
   table.stack tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--rule); }
   table.stack tr:last-child { border-bottom: 0; }
   table.stack td, table.stack td.n { display: block; border: 0; padding: .1rem 0; text-align: left; }
