@@ -52,6 +52,7 @@ type pageCount struct {
 	Status  Status
 	Rows    int64
 	Percent string
+	Meaning string
 }
 
 func writePage(files *fileset, s Summary, rows []failedRow) error {
@@ -90,7 +91,7 @@ func pageOf(s Summary, rows []failedRow) pageData {
 	}
 	for _, status := range Statuses() {
 		if n := s.Counts.Of(status); n > 0 {
-			p.Counts = append(p.Counts, pageCount{status, n, percent(n, s.RowsRead)})
+			p.Counts = append(p.Counts, pageCount{status, n, percent(n, s.RowsRead), s.meaningOf(status)})
 		}
 	}
 	if left := s.Failed - int64(len(rows)); left > 0 {

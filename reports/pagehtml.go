@@ -75,7 +75,7 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 <h2>{{group .RowsRead}} rows read</h2>
 <div class="bar" role="img" aria-label="{{.Sum}}">{{range .Counts}}<span class="{{.Status}}" style="flex: {{.Rows}} 0 0" title="{{.Status}}: {{group .Rows}}"></span>{{end}}</div>
 <table class="counts">
-{{range .Counts}}<tr><td class="tag"><span class="dot {{.Status}}"></span>{{.Status}}</td><td class="n">{{group .Rows}}</td><td class="n soft">{{.Percent}}</td><td class="soft">{{.Status.Meaning}}</td></tr>
+{{range .Counts}}<tr><td class="tag"><span class="dot {{.Status}}"></span>{{.Status}}</td><td class="n">{{group .Rows}}</td><td class="n soft">{{.Percent}}</td><td class="soft">{{.Meaning}}</td></tr>
 {{end}}</table>
 <p class="sum">{{.Sum}}</p>
 </section>

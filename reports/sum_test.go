@@ -118,6 +118,28 @@ func TestExitFollowsFromTheRows(t *testing.T) {
 	}
 }
 
+// A check sends nothing, so rows that nothing is wrong with are no failures.
+func TestForeseenRowsAreReady(t *testing.T) {
+	store, run := keep(t, journal.Run{Name: "clean"}, journal.Complete)
+	checkForeseen(t, plain(t, store, run, 3), ExitOK)
+	store, run = keep(t, journal.Run{Name: "faulty"}, journal.Complete, settle(2, journal.Invalid, "invalid_email"))
+	checkForeseen(t, plain(t, store, run, 3), ExitFailures)
+}
+
+func checkForeseen(t *testing.T, m Material, want ExitCode) {
+	t.Helper()
+	m.Foreseen = true
+	s := mustWrite(t, m)
+	if s.Exit != want || s.Failed != s.Counts.Invalid || !strings.Contains(s.Meaning, "nothing was sent") {
+		t.Errorf("exit %d, %d failed, %q; want exit %d", s.Exit, s.Failed, s.Meaning, want)
+	}
+	for name, text := range map[string]string{"text": string(textOf(t, s)), "page": string(mustRead(t, s.Files.Page))} {
+		if !strings.Contains(text, "fit to be sent") || strings.Contains(text, Status(journal.Unsent).Meaning()) {
+			t.Errorf("the %s takes ready rows for rows not reached:\n%s", name, text)
+		}
+	}
+}
+
 func TestEveryExitCodeHasAMeaning(t *testing.T) {
 	seen := map[string]bool{}
 	for _, code := range ExitCodes() {
