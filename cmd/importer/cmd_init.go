@@ -159,9 +159,9 @@ func (a *app) tellProposed(p *suggest.Proposal, name string, broken int) error {
 			missing = append(missing, c.Field.String())
 		}
 	}
-	text := fmt.Sprintf("%d fields mapped, %d questions, %d columns left over", mapped, len(p.Questions()), len(p.Ignore))
+	text := fmt.Sprintf("Fields mapped: %d. Questions: %d. Columns left over: %d.", mapped, len(p.Questions()), len(p.Ignore))
 	if broken > 0 {
-		text += fmt.Sprintf("; %d rows cannot be read", broken)
+		text += fmt.Sprintf(" Rows that cannot be read: %d.", broken)
 	}
 	if len(missing) > 0 {
 		text += "\nRequired and not mapped: " + strings.Join(missing, ", ")

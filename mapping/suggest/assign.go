@@ -27,7 +27,7 @@ func Propose(s *Sample, o Options) *Proposal {
 	for _, want := range wants {
 		p.Choices = append(p.Choices, a.choice(want, &w))
 	}
-	p.settle(columns, a.taken)
+	p.settle(columns)
 	return p
 }
 

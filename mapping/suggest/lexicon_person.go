@@ -178,7 +178,7 @@ func personMeanings() []meaning {
 		{field: mapping.EmailBounced, soft: "email e mail is has", sure: `
 			bounced, email bounced, hard bounced, hard bounce, hardbounce, email hardbounce, is bounced, is email bounced`, likely: "bounce"},
 		{field: mapping.UserType, sure: "user type, usertype", likely: `
-			customer type, member type, account type, membership type
+			role, user role, rolle, benutzerrolle, customer type, member type, account type, membership type
 			kundentyp, benutzertyp, kundenart
 			type de client, type client
 			tipo de cliente, tipo cliente, tipo de usuario

@@ -8,7 +8,7 @@ import (
 )
 
 // settle lists what no field takes, after making sure that the whole compiles against the header.
-func (p *Proposal) settle(columns []*column, taken map[int]mapping.Field) {
+func (p *Proposal) settle(columns []*column) {
 	for i := range p.Choices {
 		if !p.Choices[i].compiles(p.header) {
 			p.Choices[i].Spec = nil
@@ -21,7 +21,7 @@ func (p *Proposal) settle(columns []*column, taken map[int]mapping.Field) {
 			continue
 		}
 		told[c.name] = true
-		p.Ignore = append(p.Ignore, Leftover{c.at, c.name, why(c)})
+		p.Ignore = append(p.Ignore, Leftover{c.at, c.name, p.why(c)})
 	}
 }
 
@@ -61,7 +61,7 @@ func (p *Proposal) used() map[string]bool {
 }
 
 // why says what a leftover column seems to be.
-func why(c *column) string {
+func (p *Proposal) why(c *column) string {
 	switch {
 	case c.twice:
 		return "stands in the header more than once, so it can't be told which is meant"
@@ -78,7 +78,10 @@ func why(c *column) string {
 			best, f = s, field
 		}
 	}
+	wanted := slices.ContainsFunc(p.Choices, func(choice Choice) bool { return choice.Field == f })
 	switch {
+	case best >= Certain && !wanted:
+		return f.String() + ", which the vendor does not take"
 	case best >= Possible:
 		return "perhaps " + f.String()
 	case c.content.rows > 0 && c.content.filled == 0:

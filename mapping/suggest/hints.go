@@ -1,0 +1,137 @@
+package suggest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"importer/mapping"
+
+	"golang.org/x/text/language"
+)
+
+// countryHints returns the countries that the list speaks for, likeliest first: its country columns, the regions and languages of its
+// language column, its international numbers, the endings of its e-mail addresses, and the shape of its postal codes.
+func countryHints(columns []*column) []string {
+	votes := map[string]int{}
+	phone, country := newPhoneRegion(), newReader(mapping.Country)
+	for _, c := range columns {
+		if c.best(mapping.Country) >= likelyPoints || c.best(mapping.AddressCountry) >= likelyPoints {
+			for text, code := range wordsAs(mapping.Country, &c.content).values {
+				iso := country(code)
+				votes[iso.Text(mapping.Country)] += 4 * c.content.counts[text]
+			}
+		}
+		if c.best(mapping.Language) >= likelyPoints {
+			for text, tag := range wordsAs(mapping.Language, &c.content).values {
+				votes[regionOf(tag)] += c.content.counts[text]
+			}
+		}
+		if c.best(mapping.PostalCode) >= likelyPoints {
+			votes[postalCountry(&c.content)] += 2 * c.content.filled
+		}
+		for _, text := range c.content.close() {
+			if c.content.international > 0 {
+				votes[phone(text)] += c.content.counts[text]
+			}
+			if c.content.emails > 0.5 {
+				votes[domainCountry(text)] += c.content.counts[text]
+			}
+		}
+	}
+	delete(votes, "")
+	var hints []string
+	for country := range votes {
+		hints = append(hints, country)
+	}
+	slices.SortFunc(hints, func(a, b string) int {
+		if d := cmp.Compare(votes[b], votes[a]); d != 0 {
+			return d
+		}
+		return strings.Compare(a, b)
+	})
+	return hints[:min(len(hints), 8)]
+}
+
+// homes are the countries that most readers of a language live in, of the lists this program is made for. English is no hint. Never changed.
+var homes = map[string]string{"de": "DE", "fr": "FR", "it": "IT", "es": "ES", "pt": "PT", "nl": "NL", "pl": "PL", "ga": "IE", "da": "DK", "sv": "SE", "cs": "CZ"}
+
+// regionOf is the country that a language tag names, or hints at; "" for none.
+func regionOf(tag string) string {
+	t, err := language.Parse(tag)
+	if err != nil {
+		return ""
+	}
+	if region, confidence := t.Region(); confidence == language.Exact {
+		return region.String()
+	}
+	base, _ := t.Base()
+	return homes[base.String()]
+}
+
+// loose are endings of domains that people anywhere have. Never changed.
+var loose = wordSet("co io me tv ai cc ws fm am ly gg to")
+
+// domainCountry is the country whose ending an e-mail address has; "" for none.
+func domainCountry(address string) string {
+	dot := strings.LastIndexByte(address, '.')
+	if dot < 0 || len(address)-dot != 3 {
+		return ""
+	}
+	ending := strings.ToLower(address[dot+1:])
+	if ending == "uk" {
+		return "GB"
+	}
+	region, err := language.ParseRegion(ending)
+	if err != nil || loose[ending] || !region.IsCountry() || !strings.EqualFold(region.String(), ending) {
+		return ""
+	}
+	return region.String()
+}
+
+// newPhoneRegion returns a function from an international number to its country, "" when it is none.
+func newPhoneRegion() func(string) string {
+	read := newReader(mapping.PhoneNumber)
+	return func(text string) string {
+		if !strings.HasPrefix(text, "+") {
+			return ""
+		}
+		customer := read(text)
+		return customer.Phone(mapping.PhoneNumber).Region
+	}
+}
+
+// postalShapes are the shapes of postal codes that one country alone has: 9 a digit, A a letter. Never changed.
+var postalShapes = map[string]string{
+	"9999 AA": "NL", "9999AA": "NL", "99-999": "PL", "9999-999": "PT", "A9A 9A9": "CA", "A99 A999": "IE", "A99 AA99": "IE", "99999-999": "BR",
+	"AA9 9AA": "GB", "A9 9AA": "GB", "A99 9AA": "GB", "AA99 9AA": "GB", "AA9A 9AA": "GB", "A9A 9AA": "GB", "99999-9999": "US",
+}
+
+// postalCountry is the country whose postal codes most cells have the shape of; "" when there is none.
+func postalCountry(c *content) string {
+	votes := map[string]int{}
+	texts := c.close()
+	for _, text := range texts {
+		if len(text) <= 10 {
+			votes[postalShapes[shapeOf(text)]]++
+		}
+	}
+	for country, n := range votes {
+		if country != "" && n*10 >= len(texts)*6 {
+			return country
+		}
+	}
+	return ""
+}
+
+func shapeOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case '0' <= r && r <= '9':
+			return '9'
+		case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z':
+			return 'A'
+		}
+		return r
+	}, text)
+}
