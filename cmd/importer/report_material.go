@@ -134,10 +134,10 @@ func (c *course) next(o pipeline.Outcome) []reports.Command {
 	case unfinished:
 		list = append(list, reports.Command{Why: "when the cause is mended, go on where it stopped", Type: c.command("resume", c.run.Name)})
 	}
-	if failedRows(counts) > 0 {
+	if failedRows(counts) > 0 && !unfinished {
 		list = append(list, reports.Command{Why: "mend the rows in it with any spreadsheet, then send them again", Type: c.command("retry", failed)})
 	}
-	if counts[inDoubt] > 0 && !c.note.Sandbox {
+	if counts[inDoubt] > 0 && !c.note.Sandbox && !unfinished {
 		list = append(list, reports.Command{Why: "send the rows in doubt again, when you have looked up that they are not there",
 			Type: c.command("retry", c.run.Name, "--status", "in_doubt")})
 	}

@@ -75,6 +75,6 @@ func (s *stops) signal() (last bool) {
 	}
 	s.engine.Drain()
 	n := s.engine.Progress().InFlight
-	s.voice.say("finishing %d %s in flight; press Ctrl-C again to leave at once", n, noun(n, "request"))
+	s.voice.warn("finishing %d %s in flight; press Ctrl-C again to leave at once", n, noun(n, "request"))
 	return false
 }
