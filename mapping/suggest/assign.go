@@ -1,7 +1,6 @@
 package suggest
 
 import (
-	"fmt"
 	"slices"
 
 	"importer/mapping"
@@ -182,60 +181,4 @@ func (a *assignment) choice(want Want, w *writing) Choice {
 		a.ask(&choice, w)
 	}
 	return choice
-}
-
-// ask makes a question of the columns that may be the field.
-func (a *assignment) ask(choice *Choice, w *writing) {
-	f := choice.Field
-	if f == mapping.FirstName || f == mapping.LastName {
-		a.askName(choice)
-		if choice.Question != nil {
-			return
-		}
-	}
-	if len(choice.Candidates) == 0 {
-		return
-	}
-	choice.Score = choice.Candidates[0].Score
-	q := &Question{Field: f, Score: choice.Score, Text: fmt.Sprintf("which column is %s (%s)?", f, f.Doc())}
-	for _, candidate := range choice.Candidates {
-		tried := Choice{Want: choice.Want}
-		w.write(&tried, a.columns[candidate.Column])
-		switch {
-		case tried.Spec != nil:
-			q.Answers = append(q.Answers, Answer{fmt.Sprintf("%s (%.2f)", mapping.Escape(candidate.Name, 60), candidate.Score), *tried.Spec})
-		case tried.Question != nil:
-			q.Answers = append(q.Answers, tried.Question.Answers...)
-		}
-	}
-	if len(q.Answers) > 0 {
-		choice.Question = q
-	}
-}
-
-// askName offers to take a full name apart.
-func (a *assignment) askName(choice *Choice) {
-	for _, c := range a.columns {
-		_, taken := a.taken[c.at]
-		if c.key != fullName || c.score < Certain || c.twice || taken {
-			continue
-		}
-		first, last := `part(%s, " ", 1)`, `part(%s, " ", -1)`
-		points, how := Score(0.5), "the first and the last word of it; middle names get lost"
-		if commas(&c.content) > 0.8 {
-			first, last = `part(%s, ",", 2)`, `part(%s, ",", 1)`
-			points, how = 0.75, `written "Last, First"`
-		}
-		expr := first
-		if choice.Field == mapping.LastName {
-			expr = last
-		}
-		choice.Score = points
-		choice.Question = &Question{
-			Field: choice.Field, Score: points,
-			Text:    fmt.Sprintf("column %q holds full names: is this %s in it?", mapping.Escape(c.name, 60), choice.Field.Doc()),
-			Answers: []Answer{{how, mapping.FieldSpec{Name: choice.Field.String(), Expr: fmt.Sprintf(expr, cellOf(c.name))}}},
-		}
-		return
-	}
 }

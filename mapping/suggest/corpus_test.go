@@ -13,8 +13,8 @@ import (
 // The floors. The tuned files must stay above what the package promises; the held-back ones a little below what was measured on
 // them, so that a change for the worse is seen.
 const (
-	tunedPrecision, tunedRecall = 0.98, 0.90
-	heldPrecision, heldRecall   = 0.90, 0.75
+	tunedPrecision, tunedRecall = 0.98, 0.98
+	heldPrecision, heldRecall   = 0.97, 0.96
 )
 
 // headerFile is one file of testdata/headers: a real product's header row, and the field that each column is. Lines are

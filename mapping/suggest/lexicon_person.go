@@ -71,7 +71,7 @@ func personMeanings() []meaning {
 			telefon komorkowy, komorka, numer telefonu, nr telefonu, tel komorkowy, tel kom, telefon stacjonarny, numer komorki`,
 			likely: "sms, whatsapp, whatsapp number, fixe, numero"},
 		{field: mapping.BirthDate, soft: "date full", sure: `
-			birth date, birthdate, birthday, date of birth, dob, bday, born, birth day date, date birth
+			birth date, birthdate, birthday, date of birth, dob, bday, born, date birth
 			geburtsdatum, geburtstag, geb datum, gebdatum, geboren am, gebdat, geb dat
 			date de naissance, date naissance, ne le
 			fecha de nacimiento, fecha nacimiento, cumpleanos, f nacimiento, fec nac, fecha nac

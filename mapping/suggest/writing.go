@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"importer/mapping"
 )
@@ -185,19 +186,44 @@ func (w *writing) houseNumber(choice *Choice, street *column) {
 	}
 }
 
-// gaps tells of empty cells where the field is required, and of cells that only seem to be filled.
+// gaps tells of empty cells where the field is required, and takes cells that only seem to be filled for empty.
 func (w *writing) gaps(choice *Choice, c *column) {
-	if len(c.content.blanks) > 0 {
-		var texts []string
-		for text, n := range c.content.blanks {
-			texts = append(texts, fmt.Sprintf("%s %d", mapping.Escape(text, 24), n))
+	if spec := choice.Spec; spec != nil && len(spec.Columns) == 1 {
+		if texts := standIns(choice.Field, &c.content); len(texts) > 0 {
+			cell := cellOf(c.name)
+			choice.Spec.Columns = nil
+			choice.Spec.Expr = fmt.Sprintf(`trim(%s) in [%s] ? "" : %s`, cell, quoted(texts), cell)
+			choice.Notes = append(choice.Notes, "these cells are taken for empty: "+list(texts, 12))
 		}
-		slices.Sort(texts)
-		choice.Notes = append(choice.Notes, "cells that may stand for nothing: "+strings.Join(texts, ", "))
 	}
 	if empty := c.content.rows - c.content.filled; choice.Required && empty > 0 {
 		choice.Notes = append(choice.Notes, fmt.Sprintf("%d of %d sampled rows have none, and the vendor requires it", empty, c.content.rows))
 	}
+}
+
+// standIns are the cells that stand for nothing, sorted. Some of these words are names of people, so free text keeps them.
+func standIns(f mapping.Field, c *content) []string {
+	if f == mapping.Password {
+		return nil
+	}
+	var texts []string
+	for text := range c.blanks {
+		word := strings.IndexFunc(text, unicode.IsLetter) >= 0 && !strings.ContainsAny(text, "/()#@")
+		if word && (f.Kind() == mapping.Text || f.Kind() == mapping.GenderWord) {
+			continue
+		}
+		texts = append(texts, text)
+	}
+	slices.Sort(texts)
+	return texts
+}
+
+func quoted(texts []string) string {
+	parts := make([]string, len(texts))
+	for i, text := range texts {
+		parts[i] = strconv.Quote(text)
+	}
+	return strings.Join(parts, ", ")
 }
 
 // commas is the share of texts that are written "Last, First".

@@ -1,0 +1,141 @@
+package suggest
+
+import (
+	"fmt"
+
+	"importer/mapping"
+)
+
+// ask makes a question of the columns that may be the field.
+func (a *assignment) ask(choice *Choice, w *writing) {
+	f := choice.Field
+	if f == mapping.FirstName || f == mapping.LastName {
+		a.askName(choice)
+		if choice.Question != nil {
+			return
+		}
+	}
+	if len(choice.Candidates) == 0 {
+		switch f {
+		case mapping.Newsletter:
+			a.askOptOut(choice)
+		case mapping.BirthDate:
+			a.askParts(choice)
+		}
+		return
+	}
+	choice.Score = choice.Candidates[0].Score
+	q := &Question{Field: f, Score: choice.Score, Text: fmt.Sprintf("which column is %s (%s)?", f, f.Doc())}
+	for _, candidate := range choice.Candidates {
+		tried := Choice{Want: choice.Want}
+		w.write(&tried, a.columns[candidate.Column])
+		switch {
+		case tried.Spec != nil:
+			q.Answers = append(q.Answers, Answer{fmt.Sprintf("%s (%.2f)", mapping.Escape(candidate.Name, 60), candidate.Score), *tried.Spec})
+		case tried.Question != nil:
+			q.Answers = append(q.Answers, tried.Question.Answers...)
+		}
+	}
+	if len(q.Answers) > 0 {
+		choice.Question = q
+	}
+}
+
+// askName offers to take a full name apart.
+func (a *assignment) askName(choice *Choice) {
+	for _, c := range a.columns {
+		_, taken := a.taken[c.at]
+		if c.key != fullName || c.score < Certain || c.twice || taken {
+			continue
+		}
+		first, last := `part(%s, " ", 1)`, `part(%s, " ", -1)`
+		points, how := Score(0.5), "the first and the last word of it; middle names get lost"
+		if commas(&c.content) > 0.8 {
+			first, last = `part(%s, ",", 2)`, `part(%s, ",", 1)`
+			points, how = 0.75, `written "Last, First"`
+		}
+		expr := first
+		if choice.Field == mapping.LastName {
+			expr = last
+		}
+		choice.Score = points
+		choice.Question = &Question{
+			Field: choice.Field, Score: points,
+			Text:    fmt.Sprintf("column %q holds full names: is this %s in it?", mapping.Escape(c.name, 60), choice.Field.Doc()),
+			Answers: []Answer{{how, mapping.FieldSpec{Name: choice.Field.String(), Expr: fmt.Sprintf(expr, cellOf(c.name))}}},
+		}
+		return
+	}
+}
+
+// askOptOut offers an opt-out column as its own opposite.
+func (a *assignment) askOptOut(choice *Choice) {
+	c := a.known(optOut)
+	if c == nil {
+		return
+	}
+	spec := mapping.FieldSpec{Name: choice.Field.String(), Columns: []string{c.name}, Values: map[string]string{}}
+	for text, word := range wordsAs(choice.Field, &c.content).values {
+		spec.Values[text] = opposite(canonicalTruth(word))
+	}
+	if len(spec.Values) == 0 {
+		spec.Values = map[string]string{"true": "false", "false": "true"}
+	}
+	if c.content.rows > c.content.filled {
+		spec.Values[""] = "true"
+	}
+	choice.Score = 0.6
+	choice.Question = &Question{
+		Field: choice.Field, Score: choice.Score,
+		Text:    fmt.Sprintf("column %q says who does not want mail: is everybody else to get the newsletter?", mapping.Escape(c.name, 60)),
+		Answers: []Answer{{"the opposite of it", spec}},
+	}
+}
+
+func canonicalTruth(word string) string {
+	switch word {
+	case "true", "false":
+		return word
+	}
+	return truthWords[fold(word)]
+}
+
+func opposite(word string) string {
+	if word == "true" {
+		return "false"
+	}
+	return "true"
+}
+
+// askParts offers to put a birth date together from columns for its parts.
+func (a *assignment) askParts(choice *Choice) {
+	year, month, day := a.known(birthYear), a.known(birthMonth), a.known(birthDay)
+	if year == nil || month == nil || day == nil {
+		return
+	}
+	y, m, d := cellOf(year.name), cellOf(month.name), cellOf(day.name)
+	choice.Score = 0.75
+	choice.Question = &Question{
+		Field: choice.Field, Score: choice.Score,
+		Text: "are there columns for day, month and year of birth, all in numbers?",
+		Answers: []Answer{{"put together", mapping.FieldSpec{
+			Name: choice.Field.String(),
+			Expr: fmt.Sprintf(`trim(%s) == "" ? "" : join("-", %s, padLeft(trim(%s), 2, "0"), padLeft(trim(%s), 2, "0"))`, y, y, m, d),
+		}}},
+	}
+}
+
+// known is the column that clearly has a meaning that is no field; nil when there is none, or several.
+func (a *assignment) known(key string) *column {
+	var found *column
+	for _, c := range a.columns {
+		if c.key != key || c.score < Certain || c.twice {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = c
+	}
+	return found
+}

@@ -1,0 +1,176 @@
+package suggest
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"importer/mapping"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// sampleOf makes a sample of columns written as "Name: cell, cell, …"; cells are repeated until every column has the same number.
+func sampleOf(rows int, columns ...string) *Sample {
+	var header []string
+	var cells [][]string
+	for _, c := range columns {
+		name, list, _ := strings.Cut(c, ": ")
+		header = append(header, name)
+		cells = append(cells, strings.Split(list, ", "))
+	}
+	s := NewSample(header)
+	for i := range rows {
+		row := make([]string, len(cells))
+		for j, list := range cells {
+			row[j] = strings.ReplaceAll(list[i%len(list)], "#", fmt.Sprintf("%02d", i%100))
+		}
+		s.Add(row)
+	}
+	return s
+}
+
+// proposed is how a field is mapped, as the file says it; "? …" is a question with its first answer, "" nothing.
+func proposed(s *Sample, f mapping.Field) string {
+	for _, c := range Propose(s, Options{}).Choices {
+		switch {
+		case c.Field != f:
+		case c.Spec != nil:
+			return value(c.Spec)
+		case c.Question != nil:
+			return "? " + value(&c.Question.Answers[0].Spec)
+		}
+	}
+	return ""
+}
+
+func TestByContent(t *testing.T) {
+	const mail = "E-mail: u#@example.com"
+	for _, tt := range []struct {
+		name    string
+		columns []string
+		field   mapping.Field
+		want    string
+	}{
+		{"an e-mail column is one whatever its name", []string{"Feld 7: u#@example.com"}, mapping.Email, "Feld 7"},
+		{"a column called e-mail that holds none", []string{"E-mail: yes, no"}, mapping.Email, ""},
+		{"a company's address beside the person's", []string{mail, "Company E-mail: info#@firm.com"}, mapping.Email, "E-mail"},
+		{"two addresses that are equally good", []string{mail, "Mail: v#@example.com"}, mapping.Email, "? E-mail"},
+		{"one way of writing fits all", []string{"DOB: 13/05/1980, 01/12/1975"}, mapping.BirthDate, "{column: DOB, format: DD/MM/YYYY}"},
+		{"the American way", []string{"DOB: 05/13/1980, 12/01/1975"}, mapping.BirthDate, "{column: DOB, format: MM/DD/YYYY}"},
+		{"without leading zeros", []string{"DOB: 5/13/1980, 12/1/1975"}, mapping.BirthDate, "{column: DOB, format: M/D/YYYY}"},
+		{"both ways fit", []string{"DOB: 05/06/1980, 12/01/1975"}, mapping.BirthDate, "? {column: DOB, format: DD/MM/YYYY}"},
+		{"no way fits all", []string{"DOB: 13/05/1980, 05/13/1980, 14/05/1980"}, mapping.BirthDate, "? {column: DOB, format: DD/MM/YYYY}"},
+		{"two-digit years", []string{"DOB: 13/05/80, 14/05/81"}, mapping.BirthDate, ""},
+		{"with a time", []string{"DOB: 1980-05-13 00:00:00, 1975-12-01 00:00:00"}, mapping.BirthDate, "DOB"},
+		{"dates that are no births", []string{"Created: 2020-05-13, 2021-12-01"}, mapping.BirthDate, ""},
+		{"zero dates", []string{"DOB: 1980-05-13, 0000-00-00"}, mapping.BirthDate, `{expr: "trim(row[\"DOB\"]) in [\"0000-00-00\"] ? \"\" : row[\"DOB\"]"}`},
+		{"three columns for a birth date", []string{"Birth Day: 1, 2", "Birth Month: 3", "Birth Year: 1980"}, mapping.BirthDate,
+			`? {expr: "trim(row[\"Birth Year\"]) == \"\" ? \"\" : join(\"-\", row[\"Birth Year\"], padLeft(trim(row[\"Birth Month\"]), 2, \"0\"), padLeft(trim(row[\"Birth Day\"]), 2, \"0\"))"}`},
+		{"numbers with a country column", []string{"Phone: 086 123 45#", "Country: Ireland"}, mapping.PhoneNumber, "{column: Phone, country: IE}"},
+		{"numbers with international ones beside them", []string{"Phone: 086 123 45#, +353 86 123 45#"}, mapping.PhoneNumber, "{column: Phone, country: IE}"},
+		{"numbers with postal codes", []string{"Phone: 06 123456#", "Postcode: 1234 AB"}, mapping.PhoneNumber, "{column: Phone, country: NL}"},
+		{"international numbers only", []string{"Phone: +353 86 123 45#"}, mapping.PhoneNumber, "Phone"},
+		{"the mobile one", []string{"Home Phone: +353 1 234 56#", "Mobile: +353 86 123 45#"}, mapping.PhoneNumber, "Mobile"},
+		{"words for yes and no", []string{"Newsletter: oui, non"}, mapping.Newsletter, "{column: Newsletter, values: {oui: true, non: false}}"},
+		{"what the importer reads by itself", []string{"Newsletter: yes, no"}, mapping.Newsletter, "Newsletter"},
+		{"a tick or nothing", []string{"Newsletter: x, "}, mapping.Newsletter, `{column: Newsletter, values: {x: true, "": false}}`},
+		{"a date is no opt-in", []string{"Opt-in: 2020-01-01, 2020-02-02"}, mapping.Newsletter, ""},
+		{"words nobody knows", []string{"Newsletter: weekly, monthly"}, mapping.Newsletter, ""},
+		{"an opt-out", []string{"Email Opt Out: 1, 0"}, mapping.Newsletter, `? {column: Email Opt Out, values: {"0": true, "1": false}}`},
+		{"hombre and mujer", []string{"Sexo: H, M"}, mapping.Gender, "{column: Sexo, values: {H: male, M: female}}"},
+		{"man and vrouw", []string{"Geslacht: M, V"}, mapping.Gender, "{column: Geslacht, values: {M: male, V: female}}"},
+		{"M and F", []string{"Sexo: M, F"}, mapping.Gender, "Sexo"},
+		{"countries in Polish", []string{"Kraj: Polska, Niemcy, Irlandia"}, mapping.Country, "{column: Kraj, values: {Polska: PL, Irlandia: IE, Niemcy: DE}}"},
+		{"languages in German", []string{"Sprache: Deutsch, Englisch"}, mapping.Language, "{column: Sprache, values: {Englisch: en, Deutsch: de}}"},
+		{"a password", []string{"Password: Harbour!#"}, mapping.Password, "Password"},
+		{"a hash is no password", []string{"Password: $2y$10$abcdefghijklmnopqrstu#, 5f4dcc3b5aa765d61d8327deb882cf#"}, mapping.Password, ""},
+		{"Title holds salutations", []string{"Title: Mr, Mrs, Dr."}, mapping.Title, "Title"},
+		{"Title holds only salutations", []string{"Title: Mr, Mrs, Ms"}, mapping.Salutation, "Title"},
+		{"the state of an account", []string{"State: enabled, disabled", "City: Rome"}, mapping.AddressState, ""},
+		{"a state", []string{"State: CA, NY", "City: Rome"}, mapping.AddressState, "State"},
+		{"user names that are addresses", []string{mail, "Username: u#@example.com"}, mapping.Username, "? Username"},
+		{"a whole name", []string{"Name: Jane Doe"}, mapping.FirstName, `? {expr: "part(row[\"Name\"], \" \", 1)"}`},
+		{"a family name beside the given name", []string{"Vorname: Jörg", "Name: Müller"}, mapping.LastName, "Name"},
+		{"numbers that repeat are nobody's", []string{"Customer ID: 1, 2"}, mapping.LegacyID, "? Customer ID"},
+		{"billing before shipping", []string{"Shipping Zip: 10115", "Billing Zip: 20095"}, mapping.PostalCode, "Billing Zip"},
+		{"one address, not two", []string{"Billing Street: Hill 1", "Shipping City: Rome"}, mapping.AddressLocality, "? Shipping City"},
+		{"street and number", []string{"Straße: Weg", "Hausnummer: 1"}, mapping.AddressLine, `{expr: "join(\" \", row[\"Straße\"], row[\"Hausnummer\"])"}`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := proposed(sampleOf(40, tt.columns...), tt.field); got != tt.want {
+				t.Errorf("%s is %q, want %q", tt.field, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestWordsOf(t *testing.T) {
+	for name, want := range map[string]string{
+		"E-mail 1 - Value": "e mail 1 value", "MobilePhone": "mobile phone", "user_login": "user login", "_address_telephone": "address telephone",
+		"billingPostCode2": "billing post code 2", "Straße": "strasse", "PŁEĆ": "plec", "ISOCode": "iso code", "IDs": "ids", "Geb.-Datum": "geb datum",
+		"Cafe\u0301": "cafe", "": "", "日本": "日本", "Téléphone (portable)": "telephone portable", "address1": "address 1",
+	} {
+		if got := fold(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestIsHash(t *testing.T) {
+	for text, want := range map[string]bool{
+		"$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy": true, "$P$Bgk6ueUptG6Crl4/uJFVR.mIPj8Sn6.": true,
+		"5f4dcc3b5aa765d61d8327deb882cf99": true, "5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8": true, "5f4dcc3b5aa765d61d8327deb882cf99:Xy": true,
+		"Harbour!2301": false, "correct horse battery staple": false, "$2y$": false, "": false,
+	} {
+		if got := isHash(text); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+// TestSampleIsBounded adds many rows: the first ones are all there, the others are spread evenly, and memory stays bounded.
+func TestSampleIsBounded(t *testing.T) {
+	s := NewSample([]string{"n"})
+	const rows = 200_000
+	for i := range rows {
+		s.Add([]string{fmt.Sprint(i), "surplus"})
+	}
+	added, kept := s.Rows()
+	if added != rows || kept > headRows+spreadRows || kept < headRows+spreadRows/4 {
+		t.Errorf("%d added, %d kept", added, kept)
+	}
+	cells := s.column(0)
+	if diff := cmp.Diff([]string{"0", "1999", "2000"}, []string{cells[0], cells[1999], cells[2000]}); diff != "" {
+		t.Error(diff)
+	}
+	step := 0
+	for i := headRows + 1; i < len(cells); i++ {
+		var a, b int
+		fmt.Sscan(cells[i-1], &a)
+		fmt.Sscan(cells[i], &b)
+		if step == 0 {
+			step = b - a
+		}
+		if b-a != step {
+			t.Fatalf("uneven: %d after %d, steps were %d", b, a, step)
+		}
+	}
+	wide := NewSample([]string{"x"})
+	for range 20_000 {
+		wide.Add([]string{strings.Repeat("é", 5000)})
+	}
+	if wide.bytes > maxSample+maxCell || len(wide.column(0)[0]) > maxCell {
+		t.Errorf("%d bytes kept, %d of one cell", wide.bytes, len(wide.column(0)[0]))
+	}
+}
+
+func TestSettleRefuses(t *testing.T) {
+	p := Propose(sampleOf(3, "E-mail: a@example.com"), Options{Fields: []Want{{Field: mapping.Email}}})
+	if err := p.Settle(mapping.Email, mapping.FieldSpec{Columns: []string{"Mail"}}); err == nil {
+		t.Error("a column that is not there was taken")
+	}
+	if err := p.Settle(mapping.Gender, mapping.FieldSpec{Columns: []string{"E-mail"}}); err == nil {
+		t.Error("a field that nobody wants was taken")
+	}
+}
