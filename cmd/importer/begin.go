@@ -49,7 +49,11 @@ func (a *app) findOrBegin(ctx context.Context, w *work, l *ledger) (*course, err
 		a.voice.say("starting over: run %s is left as it is. Whom it created is skipped; its rows in doubt may be registered a second time", earlier.Name)
 	}
 	if !found || w.knobs.fresh {
-		return a.begin(ctx, w, l, note{})
+		c, err := a.begin(ctx, w, l, note{})
+		if err == nil && !w.knobs.fresh {
+			err = c.holdDoubted(ctx)
+		}
+		return c, err
 	}
 	if !bytes.Equal(earlier.Input, w.set.Digest()) {
 		return nil, unusable(fmt.Errorf("the input is not the same as when run %s began, and that run is not finished", earlier.Name),

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"slices"
+
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+	"importer/reports"
+)
+
+// doubts are the people of an account of whom nobody can say whether an earlier run registered them, and the row that left each in doubt.
+type doubts map[journal.Digest]life
+
+// doubts looks through the runs of an account, oldest first: a doubt ends when a later run got an answer about the person. Where no run left
+// any doubt this costs one count per run.
+func (l *ledger) doubts(ctx context.Context, account string) (doubts, error) {
+	runs, err := l.store.Runs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	open := doubts{}
+	for _, r := range slices.Backward(runs) {
+		if r.Account != account {
+			continue
+		}
+		look, err := l.mayDoubt(ctx, r, len(open) > 0)
+		if err != nil {
+			return nil, err
+		}
+		if !look {
+			continue
+		}
+		for s, err := range l.store.Rows(ctx, r.ID, 1) {
+			if err != nil {
+				return nil, err
+			}
+			open.learn(r, s)
+		}
+	}
+	return open, nil
+}
+
+// mayDoubt reports whether a run has to be looked through row by row: it has doubts of its own, or may end those of others.
+func (l *ledger) mayDoubt(ctx context.Context, r journal.Run, others bool) (bool, error) {
+	if others || r.State != journal.Complete {
+		return true, nil
+	}
+	counts, err := l.store.Counts(ctx, r.ID)
+	return slices.ContainsFunc(counts, func(c journal.Count) bool { return c.Status == journal.InDoubt }), err
+}
+
+func (d doubts) learn(r journal.Run, s journal.RowState) {
+	if s.Identity == (journal.Digest{}) {
+		return
+	}
+	status, _ := statusOf(s)
+	switch journal.Status(status) {
+	case journal.InDoubt:
+		if _, known := d[s.Identity]; !known {
+			d[s.Identity] = life{r, s.Row}
+		}
+	case journal.Created, journal.Exists, journal.Rejected:
+		delete(d, s.Identity)
+	}
+}
+
+// holdDoubted keeps people whom an earlier run left in doubt from being sent by this new one as if nobody had.
+func (c *course) holdDoubted(ctx context.Context) error {
+	known, err := c.ledger.doubts(ctx, c.run.Account)
+	if err != nil || len(known) == 0 {
+		return err
+	}
+	err = c.carryDoubt(ctx, func(row source.Row) (life, bool) {
+		if row.Broken != nil {
+			return life{}, false
+		}
+		customer, _ := c.work.mapper.MapOnly(row.Cells, c.work.vendor.Identity...)
+		request, _ := c.work.account.Prepare(&customer)
+		if request.Identity == "" {
+			return life{}, false
+		}
+		first, ok := known[c.ledger.key.Identity(request.Identity)]
+		delete(known, c.ledger.key.Identity(request.Identity)) // later rows of the person are duplicates
+		return first, ok
+	})
+	if err == nil && c.resume {
+		c.app.voice.say("rows that an earlier run left in doubt are sent only where %s refuses or absorbs a repeat; the others are held: see %s in %s",
+			c.work.vendor.Title, codeHeld, reports.ResultsName)
+	}
+	return err
+}
