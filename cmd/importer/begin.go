@@ -92,7 +92,7 @@ func (l *ledger) unfinished(ctx context.Context, w *work) (journal.Run, bool, er
 		if !same && !slices.Equal(paths(named(n.Inputs)), paths(named(w.inputs))) {
 			continue
 		}
-		open, err := l.open(ctx, r, same)
+		open, err := l.hasMore(ctx, r, same)
 		return r, open, err
 	}
 	return journal.Run{}, false, nil
@@ -109,9 +109,9 @@ func named(inputs []input) []input {
 	return list
 }
 
-// open reports whether a run still has something to do. One that ended with rows in doubt is taken up again over the same input, so that
+// hasMore reports whether a run still has something to do. One that ended with rows in doubt is taken up again over the same input, so that
 // they are not sent as if nobody had.
-func (l *ledger) open(ctx context.Context, r journal.Run, same bool) (bool, error) {
+func (l *ledger) hasMore(ctx context.Context, r journal.Run, same bool) (bool, error) {
 	if r.State != journal.Complete {
 		return true, nil
 	}
@@ -199,7 +199,7 @@ func (a *app) begin(ctx context.Context, w *work, l *ledger, n note) (*course, e
 	if n.Sandbox {
 		where = "the sandbox"
 	}
-	a.voice.say("run %s: to %s at %s, %s", r.Name, w.vendor.Title, where, limitText(w.limits, w.knobs.workers))
+	a.voice.say("run %s: to %s at %s, limit %s", r.Name, w.vendor.Title, where, limitText(w.limits, w.knobs.workers))
 	return c, nil
 }
 

@@ -55,11 +55,11 @@ func (a *app) retry(ctx context.Context, s *stops, cmd *cobra.Command, word stri
 		return err
 	}
 	defer func() { err = errors.Join(err, l.close()) }()
-	make := a.retryRun
+	begin := a.retryRun
 	if a.isFile(word) && !isResults(a.path(word)) {
-		make = a.retryMended
+		begin = a.retryMended
 	}
-	c, err := make(ctx, l, again{word, pick, cmd})
+	c, err := begin(ctx, l, again{word, pick, cmd})
 	if err != nil {
 		return err
 	}

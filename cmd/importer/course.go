@@ -70,6 +70,9 @@ type session struct {
 
 // execute starts the run, waits for its end, and writes its reports. The error is what the program ends with.
 func (c *course) execute(ctx context.Context, s *stops) error {
+	if c.work.knobs.inDoubt == pipeline.DoubtRetry {
+		c.app.voice.warn("--in-doubt retry: rows in doubt are sent again whatever %s makes of a repeat; somebody may be registered twice", c.work.vendor.Title)
+	}
 	went, err := c.move(ctx, s)
 	if err != nil && !errors.Is(err, pipeline.ErrPanic) {
 		return c.explain(err)
@@ -115,7 +118,7 @@ func (c *course) move(ctx context.Context, s *stops) (went session, err error) {
 	stop()
 	s.detach()
 	p := engine.Progress()
-	went = session{outcome: outcome, pace: reports.Pace{Duration: a.Now().Sub(began), Rows: p.Counts.Sum() - before, Requests: p.Requests}}
+	went = session{outcome: outcome, pace: reports.Pace{Duration: a.Now().Sub(began), Rows: max(0, p.Counts.Sum()-before), Requests: p.Requests}}
 	if outcome.Reason == pipeline.Finished && err == nil {
 		went.read = p.Read
 	}

@@ -89,7 +89,7 @@ func runKnobs() []knob {
 	}
 }
 
-// knobNames are those a command takes that has less to ask than `run`.
+// knobsNamed are those of the table that a command takes which has less to ask than `run`.
 func knobsNamed(names ...string) []knob {
 	var some []knob
 	for _, k := range runKnobs() {

@@ -181,18 +181,18 @@ func (a *app) sayDoubt(c *course) {
 type filled struct {
 	links  reports.Links
 	header []string
-	cells  map[life0]map[string]string // by column
+	cells  map[rowName]map[string]string // by column
 }
 
-// life0 is a row of an earlier run, by name.
-type life0 struct {
+// rowName names a row of an earlier run.
+type rowName struct {
 	run string
 	row int64
 }
 
 // fill reads the secret cells that a failed file leaves out from the inputs of the runs that its rows come from.
 func (a *app) fill(ctx context.Context, l *ledger, set *source.Set, m *mended) (*filled, error) {
-	f := &filled{links: m.links, header: set.Header, cells: map[life0]map[string]string{}}
+	f := &filled{links: m.links, header: set.Header, cells: map[rowName]map[string]string{}}
 	for _, name := range slices.Sorted(maps.Keys(m.missing)) {
 		if err := a.fillFrom(ctx, l, f, m.runs[name], m.missing[name]); err != nil {
 			return nil, fmt.Errorf("secret cells of rows from run %s are taken from its input: %w", name, err)
@@ -228,7 +228,7 @@ func (a *app) fillFrom(ctx context.Context, l *ledger, f *filled, r journal.Run,
 		for _, i := range hidden {
 			cells[origin.work.set.Header[i]] = strings.Clone(row.Cells[i])
 		}
-		f.cells[life0{r.Name, row.Number}] = cells
+		f.cells[rowName{r.Name, row.Number}] = cells
 	}
 }
 
@@ -250,7 +250,7 @@ func (r filledRows) Next() (source.Row, error) {
 	if linkErr != nil || !linked {
 		return row, nil
 	}
-	cells := r.cells[life0{link.Run, link.Row}]
+	cells := r.cells[rowName{link.Run, link.Row}]
 	for i, cell := range row.Cells {
 		if secret, ok := cells[r.header[i]]; ok && cell == reports.SecretMarker {
 			row.Cells[i] = secret
