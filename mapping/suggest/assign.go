@@ -27,6 +27,7 @@ func Propose(s *Sample, o Options) *Proposal {
 		p.Choices = append(p.Choices, a.choice(want, &w))
 	}
 	p.settle(columns)
+	p.try(s)
 	return p
 }
 

@@ -21,7 +21,8 @@
 //     that only says whose or which (`user`, `billing`, `1`) costs little, an unknown word costs much, and a word that turns
 //     the meaning (`hash`, `opt in date`, `type`) rules the field out.
 //   - Its cells are read as addresses, numbers, dates, words of yes and no, countries, languages, hashes (content*.go). What
-//     most cells are adds to the score; what they cannot be takes it away, whatever the name says.
+//     most cells are adds to the score; what they cannot be takes it away, whatever the name says. How they are written is found
+//     here too (dates.go, phones.go with hints.go, values.go), and said by writing.go.
 //
 // The columns then compete (assign.go): one column serves one field, the better evidence wins, and two columns that fit
 // equally well are a question, not a choice. Names that mean different things in different company (`Name` beside `Vorname` is
@@ -31,7 +32,10 @@
 //
 // Its file parses with mapping/job and compiles against the header it was made for, whatever the header holds; the tests fuzz
 // this. Formats and values are tried with package mapping itself, so what is proposed is what the importer reads.
-// No personal value of the sample gets into the file: only words that many rows share (yes, no, countries, languages).
+// The whole is tried on the sampled rows, and each field says how many of them it would refuse. No personal value of the sample gets
+// into the file: only words that are understood or that many rows share (yes, no, countries, languages).
+//
+// Questions can be answered before the file is written: [Proposal.Questions], [Proposal.Settle].
 //
 // This package knows no vendor and no YAML library: the fields a vendor takes are passed in, and the file is written as text.
 package suggest

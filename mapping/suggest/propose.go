@@ -63,6 +63,7 @@ type Choice struct {
 	Seen       string             // what the cells look like, in a few words; "" without a sample
 	Candidates []Candidate        // the others that were considered, best first; all of them when nothing is mapped
 	Question   *Question          // what a person has to decide
+	Refused    int                // sampled rows that Spec would refuse for this field
 	Notes      []string           // further remarks, each a line
 }
 

@@ -140,9 +140,9 @@ func (w *writing) words(choice *Choice, c *column, spec *mapping.FieldSpec) {
 		spec.Values = canonical(choice.Field, spec.Values)
 	}
 	choice.Spec = spec
-	choice.Seen = seenWords(c)
+	choice.Seen = seenWords(c, &u)
 	if len(u.strange) > 0 {
-		choice.Notes = append(choice.Notes, fmt.Sprintf("not understood, and refused until listed under values: %s", list(u.strange, 5)))
+		choice.Notes = append(choice.Notes, fmt.Sprintf("not understood, and refused until listed under values: %s", strangers(c, &u)))
 	}
 }
 
@@ -158,8 +158,9 @@ func canonical(f mapping.Field, values map[string]string) map[string]string {
 	return values
 }
 
-// seenWords lists a column's few different cells with their counts. Only fields whose words many rows share come here.
-func seenWords(c *column) string {
+// seenWords lists a column's few different words with their counts. What is not understood is counted, not shown: a cell that slipped
+// into the wrong column may hold anything.
+func seenWords(c *column, u *understood) string {
 	if len(c.content.counts) == 0 {
 		return ""
 	}
@@ -168,11 +169,34 @@ func seenWords(c *column) string {
 	}
 	texts := slices.Clone(c.content.order)
 	slices.SortStableFunc(texts, func(a, b string) int { return c.content.counts[b] - c.content.counts[a] })
-	parts := make([]string, len(texts))
-	for i, text := range texts {
-		parts[i] = fmt.Sprintf("%s %d", mapping.Escape(text, 24), c.content.counts[text])
+	var parts []string
+	others := 0
+	for _, text := range texts {
+		if _, known := u.values[text]; !known {
+			others += c.content.counts[text]
+			continue
+		}
+		parts = append(parts, fmt.Sprintf("%s %d", mapping.Escape(text, 24), c.content.counts[text]))
+	}
+	if others > 0 {
+		parts = append(parts, fmt.Sprintf("others %d", others))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// strangers lists the words that are not understood, as far as they are words: no addresses, no numbers, nothing that only one row
+// has.
+func strangers(c *column, u *understood) string {
+	var shown []string
+	for _, text := range u.strange {
+		if c.content.counts[text] > 1 && !strings.ContainsAny(text, "@0123456789") {
+			shown = append(shown, text)
+		}
+	}
+	if hidden := len(u.strange) - len(shown); hidden > 0 || len(shown) == 0 {
+		return strings.TrimPrefix(list(shown, 5)+fmt.Sprintf(", and %d that are not shown here", hidden), ", and ")
+	}
+	return list(shown, 5)
 }
 
 // houseNumber joins a street and the house number beside it.

@@ -1,0 +1,35 @@
+package suggest
+
+import (
+	"strings"
+	"testing"
+
+	"importer/mapping"
+)
+
+// TestNothingPersonalIsWritten slips persons' data into columns whose words are shown, and looks for it in the file.
+func TestNothingPersonalIsWritten(t *testing.T) {
+	s := NewSample([]string{"E-mail", "Country", "Newsletter", "Gender", "Language", "Salutation", "Phone", "DOB", "Password", "Name"})
+	for i := range 40 {
+		s.Add([]string{"jane.roe@example.com", "Ireland", "yes", "female", "en-IE", "Ms", "+353861234567", "13/05/1980", "Harbour!2301", "Roe, Jane"})
+		if i%10 == 0 {
+			s.Add([]string{"+353861234567", "jane.roe@example.com", "Jane", "Roe 1980", "13 May 1980", "Harbour!2301", "Ms", "Ireland", "x", "y"})
+		}
+	}
+	text := string(Propose(s, Options{Input: "list.csv"}).YAML())
+	for _, personal := range []string{"jane", "Jane", "Roe", "861234567", "1980", "Harbour"} {
+		if strings.Contains(text, personal) {
+			t.Errorf("%q stands in the file:\n%s", personal, text)
+		}
+	}
+}
+
+// TestRefusedIsCounted: what check will say of the sampled rows stands beside the field.
+func TestRefusedIsCounted(t *testing.T) {
+	s := sampleOf(40, "E-mail: u#@example.com")
+	s.Add([]string{"not an address"})
+	p := Propose(s, Options{Fields: []Want{{Field: mapping.Email}}})
+	if p.Choices[0].Refused != 1 || !strings.Contains(string(p.YAML()), "1 of 41 sampled rows will be refused: email_invalid 1") {
+		t.Errorf("refused %d:\n%s", p.Choices[0].Refused, p.YAML())
+	}
+}
