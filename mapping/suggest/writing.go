@@ -2,7 +2,6 @@ package suggest
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
