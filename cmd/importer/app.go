@@ -84,6 +84,9 @@ func unknownCommand(root *cobra.Command, word string) error {
 	return usage(fmt.Errorf("there is no command %q", mapping.Escape(word, 60)), hint)
 }
 
+// tell writes to standard output. A reader that has gone away ends nothing.
+func (a *app) tell(format string, args ...any) { _, _ = fmt.Fprintf(a.Stdout, format, args...) }
+
 // path makes a path that a person typed one that can be opened.
 func (a *app) path(p string) string {
 	if a.Dir == "" || p == "" || filepath.IsAbs(p) {

@@ -42,7 +42,7 @@ func (a *app) check(ctx context.Context, s *stops, w *work) (err error) {
 		return storage(err)
 	}
 	if !w.knobs.json && !w.knobs.quiet {
-		fmt.Fprintln(a.Stdout, c.forecast(ready))
+		a.tell("%s\n", c.forecast(ready))
 	}
 	if err := a.print(w.knobs, summary); err != nil {
 		a.voice.warn("the summary could not be printed: %v", err)
@@ -104,9 +104,9 @@ func (c *course) foresee(ctx context.Context, s *stops, memory *journal.Memory) 
 	plan := c.plan(measured, seen, &foreseen{ctx, memory, c.run.ID})
 	plan.OnReady = func(row source.Row, request vendors.Request) {
 		if ready++; ready <= c.work.knobs.show {
-			fmt.Fprintf(c.app.Stdout, "row %d\n", row.Number)
+			c.app.tell("row %d\n", row.Number)
 			request.Show(c.app.Stdout)
-			fmt.Fprintln(c.app.Stdout)
+			c.app.tell("\n")
 		}
 	}
 	engine, err := pipeline.New(plan)

@@ -99,8 +99,8 @@ func (a *app) runsTable(lines []runLine) error {
 		_, err := fmt.Fprintln(a.Stdout, "no runs yet")
 		return err
 	}
-	out := tabwriter.NewWriter(a.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(out, "RUN\tSTATE\tSTARTED\tNAME\tROWS")
+	out := tabwriter.NewWriter(a.Stdout, 0, 0, 2, ' ', 0) // its errors come with Flush
+	_, _ = fmt.Fprintln(out, "RUN\tSTATE\tSTARTED\tNAME\tROWS")
 	for _, line := range lines {
 		state := line.State
 		if line.Sandbox {
@@ -110,7 +110,7 @@ func (a *app) runsTable(lines []runLine) error {
 		if err != nil {
 			return fmt.Errorf("run %d: %w", line.ID, err)
 		}
-		fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\n", line.ID, state, started.Local().Format("2006-01-02 15:04"), reports.Shown(line.Name), countsText(line.Counts))
+		_, _ = fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\n", line.ID, state, started.Local().Format("2006-01-02 15:04"), reports.Shown(line.Name), countsText(line.Counts))
 	}
 	return out.Flush()
 }

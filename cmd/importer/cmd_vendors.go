@@ -55,10 +55,10 @@ func (a *app) listVendors(asJSON bool) error {
 		}
 		return a.encode(list)
 	}
-	out := tabwriter.NewWriter(a.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(out, "NAME\tVENDOR\tLIMITS\tDOCUMENTATION")
+	out := tabwriter.NewWriter(a.Stdout, 0, 0, 2, ' ', 0) // its errors come with Flush
+	_, _ = fmt.Fprintln(out, "NAME\tVENDOR\tLIMITS\tDOCUMENTATION")
 	for _, v := range all.Vendors() {
-		fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", v.Name, v.Title, vendors.FormatLimits(v.Limits), v.Page)
+		_, _ = fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", v.Name, v.Title, vendors.FormatLimits(v.Limits), v.Page)
 	}
 	if err := out.Flush(); err != nil {
 		return err

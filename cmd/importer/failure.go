@@ -46,23 +46,30 @@ func exitWith(code reports.ExitCode) error {
 // fail prints an error and returns its exit code.
 func (a *app) fail(err error) reports.ExitCode {
 	var done ended
-	if errors.As(err, &done) {
-		return done.exit
-	}
+	var others []error
 	for _, one := range split(err) {
+		if errors.As(one, &done) {
+			continue
+		}
+		others = append(others, one)
 		a.voice.problem(textOf(one), hintOf(one))
 	}
-	return exitOf(err)
+	if len(others) == 0 {
+		return done.exit
+	}
+	return exitOf(errors.Join(others...))
 }
 
 // split takes joined errors apart, so that each is printed with its own hint.
 func split(err error) []error {
-	var f *failure
-	if errors.As(err, &f) && f.hint != "" {
-		return []error{err}
-	}
 	for e := err; e != nil; e = errors.Unwrap(e) {
 		switch all := e.(type) {
+		case *failure:
+			var problems mapping.Problems
+			if all.hint == "" && errors.As(all.err, &problems) {
+				return split(problems)
+			}
+			return []error{err}
 		case mapping.Problems:
 			parts := make([]error, len(all))
 			for i := range all {
@@ -70,8 +77,8 @@ func split(err error) []error {
 			}
 			return parts
 		case interface{ Unwrap() []error }:
-			if fmt.Sprint(e) != joined(all.Unwrap()) {
-				return []error{err} // a sentence about several causes, not a list
+			if err.Error() != joined(all.Unwrap()) {
+				return []error{err} // a sentence about its causes, not a list of them
 			}
 			var parts []error
 			for _, one := range all.Unwrap() {
@@ -118,6 +125,7 @@ func exitOf(err error) reports.ExitCode {
 	var f *failure
 	var input *source.Error
 	var problems mapping.Problems
+	var problem mapping.Problem
 	switch {
 	case errors.As(err, &f):
 		return f.exit
@@ -129,7 +137,7 @@ func exitOf(err error) reports.ExitCode {
 		return reports.ExitStorage
 	case errors.Is(err, context.Canceled), errors.Is(err, errInterrupted):
 		return reports.ExitInterrupted
-	case errors.As(err, &input), errors.As(err, &problems), errors.Is(err, source.ErrChanged):
+	case errors.As(err, &input), errors.As(err, &problems), errors.As(err, &problem), errors.Is(err, source.ErrChanged):
 		return reports.ExitData
 	}
 	return reports.ExitInternal

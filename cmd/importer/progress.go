@@ -41,10 +41,9 @@ type watch struct {
 	limits   []vendors.Limit
 	now      func() time.Time
 
-	began    time.Time
-	base     int64 // rows settled by earlier starts
-	baseSeen bool
-	pace     pace
+	began time.Time
+	base  int64 // rows settled by earlier starts
+	pace  pace
 }
 
 // start shows the run until stop is called, which waits for the last picture. stop may be called more than once.

@@ -71,7 +71,7 @@ func (v *voice) speak(level slog.Level, message string, attrs ...slog.Attr) {
 	for _, attr := range attrs {
 		line += " " + attr.Key + "=" + reports.Shown(attr.Value.String())
 	}
-	fmt.Fprintln(v.screen, line)
+	_, _ = v.screen.Write([]byte(line + "\n")) // a terminal that is gone must not end a run
 }
 
 // problem prints an error and what to do about it. Its lines are kept: a caret stands below what it means.
