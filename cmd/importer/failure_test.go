@@ -76,6 +76,7 @@ func TestStopsInTwoSteps(t *testing.T) {
 	var restored atomic.Int32
 	a := &app{environment: environment{Signals: func(c chan<- os.Signal) func() { to = c; return func() { restored.Add(1) } }},
 		voice: &voice{screen: &screen{out: &said}, now: time.Now}}
+	a.Now = time.Now
 	ctx, _, release := a.interruptible(t.Context())
 	to <- syscall.SIGTERM
 	<-ctx.Done()
@@ -85,5 +86,21 @@ func TestStopsInTwoSteps(t *testing.T) {
 	release()
 	if restored.Load() == 0 {
 		t.Error("the signals were not given back")
+	}
+}
+
+// TestOnePressIsOneStop: timeout(1) signals the process and its group.
+func TestOnePressIsOneStop(t *testing.T) {
+	t.Parallel()
+	clock := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+	cut := 0
+	s := &stops{now: func() time.Time { return clock }, cancel: func(error) { cut++ }, count: 1}
+	s.last, s.at = os.Interrupt, clock
+	if s.signal(os.Interrupt) || cut != 0 {
+		t.Error("the same signal at the same moment is no second wish")
+	}
+	clock = clock.Add(onePress)
+	if !s.signal(os.Interrupt) || cut != 1 {
+		t.Error("later it is")
 	}
 }

@@ -145,6 +145,8 @@ func (p picture) sentence() string {
 	fmt.Fprintf(&b, "%s %s", grouped(p.Counts.Sum()), noun(p.Counts.Sum(), "row"))
 	switch {
 	case p.ended:
+	case p.Draining && p.InFlight == 0:
+		b.WriteString(", stopping")
 	case p.Draining:
 		fmt.Fprintf(&b, ", finishing %d %s in flight", p.InFlight, noun(p.InFlight, "request"))
 	case p.HeldTill.After(p.now):

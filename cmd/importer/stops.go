@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"sync"
+	"time"
 
 	"importer/pipeline"
 )
@@ -15,17 +17,23 @@ var errInterrupted = errors.New("interrupted")
 // at once in any case. After it signals have their usual effect again.
 type stops struct {
 	voice  *voice
+	now    func() time.Time
 	cancel context.CancelCauseFunc
 
 	mu     sync.Mutex
 	engine *pipeline.Engine
 	count  int
+	last   os.Signal
+	at     time.Time // of last
 }
+
+// onePress is how soon the same signal again is still the same wish: timeout(1) and supervisors signal a process and its group.
+const onePress = 250 * time.Millisecond
 
 // interruptible returns a context that a signal ends, and the steps that lead there. release gives the signals back.
 func (a *app) interruptible(parent context.Context) (ctx context.Context, s *stops, release func()) {
 	ctx, cancel := context.WithCancelCause(parent)
-	s = &stops{voice: a.voice, cancel: cancel}
+	s = &stops{voice: a.voice, now: a.Now, cancel: cancel}
 	signals := make(chan os.Signal, 4)
 	restore := a.Signals(signals)
 	quit, done := make(chan struct{}), make(chan struct{})
@@ -33,8 +41,8 @@ func (a *app) interruptible(parent context.Context) (ctx context.Context, s *sto
 		defer close(done)
 		for {
 			select {
-			case <-signals:
-				if s.signal() {
+			case sig := <-signals:
+				if s.signal(sig) {
 					restore()
 				}
 			case <-quit:
@@ -65,9 +73,14 @@ func (s *stops) detach() {
 }
 
 // signal takes the next step; true when it was the last.
-func (s *stops) signal() (last bool) {
+func (s *stops) signal(sig os.Signal) (last bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	now := s.now()
+	if sig == s.last && now.Sub(s.at) < onePress {
+		return false
+	}
+	s.last, s.at = sig, now
 	s.count++
 	if s.count > 1 || s.engine == nil {
 		s.cancel(errInterrupted)
@@ -75,6 +88,10 @@ func (s *stops) signal() (last bool) {
 	}
 	s.engine.Drain()
 	n := s.engine.Progress().InFlight
-	s.voice.warn("finishing %d %s in flight; press Ctrl-C again to leave at once", n, noun(n, "request"))
+	what := "stopping"
+	if n > 0 {
+		what = fmt.Sprintf("finishing %d %s in flight", n, noun(n, "request"))
+	}
+	s.voice.warn("%s; press Ctrl-C again to leave at once", what)
 	return false
 }
