@@ -32,8 +32,6 @@ type Engine struct {
 	knownNext  journal.RowState
 	closeKnown func()
 
-	identityName string
-
 	drain context.Context // done: stop reading, finish what is in flight
 	stop  context.CancelCauseFunc
 
@@ -55,8 +53,8 @@ func New(plan Plan) (*Engine, error) {
 		return nil, fmt.Errorf("%d workers: use 1 to 1024", plan.Workers)
 	}
 	for _, l := range plan.Limits {
-		if l.N < 1 || l.Per <= 0 {
-			return nil, fmt.Errorf("limit %s: needs at least 1 request per a time above 0", l)
+		if l.N < 1 || l.N > maxWindow || l.Per <= 0 {
+			return nil, fmt.Errorf("limit %s: use 1 to %d requests per window (say 100/s rather than 8640000/d)", l, maxWindow)
 		}
 	}
 	if plan.Now == nil {
@@ -66,7 +64,6 @@ func New(plan Plan) (*Engine, error) {
 	e.gate = newGate(plan.Options, e.jitter, func(why string, v vendors.Verdict) {
 		e.end(Outcome{Reason: VendorFailing, Verdict: v, Detail: why})
 	})
-	e.identityName = plan.Account.IdentityName()
 	e.drain, e.stop = context.WithCancelCause(context.Background())
 	return e, nil
 }
@@ -88,7 +85,7 @@ func (e *Engine) Progress() Progress {
 // When Run returns, all its goroutines have ended and the journal has everything that was learned.
 func (e *Engine) Run(ctx context.Context) (Outcome, error) {
 	defer e.stop(errDrained)
-	defer e.closeKnown()
+	defer func() { e.closeKnown() }()
 	if err := e.prepare(ctx); err != nil {
 		return e.outcome, err
 	}

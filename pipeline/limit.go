@@ -22,6 +22,9 @@ type limiter struct {
 // 1 % of the window, one second at the most. It costs at most 1 % of the allowed rate.
 func slack(per time.Duration) time.Duration { return min(per/100, time.Second) }
 
+// maxWindow is the largest N of a limit: a window costs 32 bytes a request.
+const maxWindow = 1_000_000
+
 // burstTime is how much of the pace may be caught up after a late timer. Without it every late wake-up would be lost for good.
 const burstTime = 20 * time.Millisecond
 

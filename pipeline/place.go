@@ -77,7 +77,7 @@ func (e *Engine) settleLocally(ctx context.Context, t *task) (bool, error) {
 	if first != t.row.Number {
 		return true, e.note(ctx, t, journal.Record{
 			Status: journal.Duplicate, Code: "duplicate_in_input",
-			Message: fmt.Sprintf("same %s as row %d", e.identityName, first),
+			Message: fmt.Sprintf("same person as row %d", first),
 		})
 	}
 	earlier, found, err := e.plan.Store.Imported(ctx, e.plan.Account.ID(), t.identity)
