@@ -27,6 +27,7 @@ type gate struct {
 	mu       sync.Mutex
 	limiter  *limiter
 	till     time.Time // nobody passes before
+	since    time.Time // when the present hold was called
 	why      string
 	pauses   *backoff.ExponentialBackOff
 	failures int           // bad answers in a row
@@ -168,9 +169,9 @@ func (g *gate) throttled(now time.Time, p *permit, v vendors.Verdict) {
 		return
 	}
 	if v.RetryAfter > 0 {
-		g.hold(now.Add(v.RetryAfter), "vendor asks to wait")
-	} else if p.at.After(g.till) || g.till.IsZero() { // answers to requests sent before the present hold began say nothing new
-		g.hold(now.Add(g.jitter.full(g.pauses.NextBackOff())), "vendor says too many requests")
+		g.hold(now, v.RetryAfter, "vendor asks to wait")
+	} else if p.at.After(g.since) { // answers to requests sent before the present hold was called say nothing new
+		g.hold(now, g.jitter.full(g.pauses.NextBackOff()), "vendor says too many requests")
 	}
 }
 
@@ -180,13 +181,13 @@ func (g *gate) failed(now time.Time, p *permit, v vendors.Verdict) {
 		return
 	}
 	if v.RetryAfter > 0 {
-		g.hold(now.Add(min(v.RetryAfter, longestHold)), "vendor asks to wait")
+		g.hold(now, min(v.RetryAfter, longestHold), "vendor asks to wait")
 	}
 	if g.failing && !p.trial || g.failures < g.patience.Failures {
 		return
 	}
 	g.failing = true
-	g.hold(now.Add(g.jitter.full(g.pauses.NextBackOff())), "vendor is failing ("+v.Code+")")
+	g.hold(now, g.jitter.full(g.pauses.NextBackOff()), "vendor is failing ("+v.Code+")")
 }
 
 // inTrouble notes that there was no good answer, and gives up when that has lasted too long.
@@ -208,9 +209,12 @@ func (g *gate) quit(why string, v vendors.Verdict) {
 	}
 }
 
-func (g *gate) hold(till time.Time, why string) {
-	if till.After(g.till) {
-		g.till, g.why = till, why
+// shortestHold keeps a hold from ending in the moment it is called.
+const shortestHold = time.Millisecond
+
+func (g *gate) hold(now time.Time, d time.Duration, why string) {
+	if till := now.Add(max(d, shortestHold)); till.After(g.till) {
+		g.till, g.since, g.why = till, now, why
 	}
 }
 
