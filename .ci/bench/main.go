@@ -117,7 +117,7 @@ func measure(importer string, args func(base string) []string) (time.Duration, f
 	defer end()
 	a := args(base)
 	cmd := exec.CommandContext(ctx, a[0], a[1:]...)
-	cmd.Env = append(os.Environ(), "DISTINCT_API_KEY=sandbox-distinct-key")
+	cmd.Env = append(os.Environ(), "DISTINCT_API_KEY=distinct-demo-key")
 	start := time.Now()
 	out, err := cmd.CombinedOutput()
 	took := time.Since(start)
@@ -168,7 +168,7 @@ func writeList(path string, n int) error {
 	w := bufio.NewWriterSize(f, 1<<20)
 	fmt.Fprintln(w, "email,first_name,last_name,phone,birth_date,language,terms_accepted,newsletter")
 	for i := range n {
-		fmt.Fprintf(w, "person%d@example.com,Ada%d,Byrne,+35386%07d,1990-05-15,en-IE,true,false\n", i, i, i%10_000_000)
+		fmt.Fprintf(w, "person%d@example.com,Ada%d,Byrne,+35386%07d,1990-05-15,en-IE,true,false\n", i, i, 1_000_000+i%4_000_000)
 	}
 	return w.Flush()
 }

@@ -97,7 +97,7 @@ func post(client *http.Client, url string, row []string) bool {
 		return false
 	}
 	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("x-distinct-api-key", "sandbox-distinct-key")
+	req.Header.Set("x-distinct-api-key", "distinct-demo-key")
 	res, err := client.Do(req)
 	if err != nil {
 		return false
