@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"importer/pipeline/crashpoint"
 	"importer/pipeline/journal"
 	"importer/vendors"
 )
@@ -38,6 +39,7 @@ func (e *Engine) attempt(hard context.Context, t *task) {
 	if !e.intend(t) {
 		return
 	}
+	crashpoint.Here("after-intent")
 	sent = true
 	pass.sent()
 	v := e.send(hard, t)
@@ -47,6 +49,7 @@ func (e *Engine) attempt(hard context.Context, t *task) {
 
 // intend makes the attempt durable before its first byte leaves. False: nothing may be sent.
 func (e *Engine) intend(t *task) bool {
+	crashpoint.Here("before-intent")
 	at := e.now()
 	err := e.writer.Intend(context.Background(), journal.Record{
 		Kind: journal.Intent, Row: t.row.Number, Attempt: t.life.attempt + 1, At: at,
@@ -70,11 +73,12 @@ func (e *Engine) send(hard context.Context, t *task) vendors.Verdict {
 	e.tally.requests.Add(1)
 	e.tally.inFlight.Add(1)
 	defer e.tally.inFlight.Add(-1)
-	return e.plan.Account.Send(ctx, e.plan.Transport, t.request)
+	return e.plan.Account.Send(crashpoint.Sending(ctx), e.plan.Transport, t.request)
 }
 
 // conclude writes down what an attempt came to, and stops the run where the answer asks for it.
 func (e *Engine) conclude(t *task, v vendors.Verdict) {
+	crashpoint.Here("after-answer")
 	step := decide(v, e.mayRepeat(t), t.life.retries, e.plan.MaxRetries)
 	if step.kind == journal.Settle {
 		e.wrote(e.writer.Settle(e.settling(t, step.status, v)))

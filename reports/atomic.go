@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"importer/pipeline/crashpoint"
 )
 
 // fileset is a set of files of one folder that appear together: until commit the old ones stay as they are.
@@ -43,6 +45,7 @@ func (s *fileset) add(name string) (io.Writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("begin %s: %w", name, err)
 	}
+	crashpoint.Here("report-begun")
 	s.files = append(s.files, pending{name, file})
 	return file, nil
 }
@@ -55,6 +58,7 @@ func (s *fileset) commit() error {
 			return fmt.Errorf("write %s: %w", p.name, err)
 		}
 	}
+	crashpoint.Here("report-synced")
 	for len(s.files) > 0 {
 		p := s.files[0]
 		if err := p.file.Close(); err != nil {
@@ -63,6 +67,7 @@ func (s *fileset) commit() error {
 		if err := os.Rename(p.file.Name(), filepath.Join(s.folder, p.name)); err != nil {
 			return fmt.Errorf("name %s: %w", p.name, err)
 		}
+		crashpoint.Here("report-renamed")
 		s.files = s.files[1:]
 	}
 	return syncFolder(s.folder)

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"importer/pipeline/crashpoint"
 )
 
 // Live is results.csv while a run goes: it grows by whole lines, in the order in which rows are settled. [Write] puts the file in
@@ -48,6 +50,7 @@ func (l *Live) Append(lines []Line) error {
 	if l.err = encodeLines(lines, l.csv); l.err != nil {
 		return l.err
 	}
+	crashpoint.Here("live")
 	if _, err := l.file.Write(l.buffer.Bytes()); err != nil {
 		l.err = fmt.Errorf("append to results: %w", err)
 	}

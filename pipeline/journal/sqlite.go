@@ -5,6 +5,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"importer/pipeline/crashpoint"
 )
 
 // SQLite is a Store in one file (and, while it is open, `-wal` and `-shm` beside it). Every commit is synced to the disk before it counts.
@@ -41,6 +43,9 @@ func OpenSQLite(path string, opts SQLiteOptions) (*SQLite, error) {
 	}
 	if opts.Chunk == 0 {
 		opts.Chunk = 1 << 16
+	}
+	if opts.VFS == "" {
+		opts.VFS = crashpoint.VFS()
 	}
 	path, err := place(path)
 	if err != nil {
@@ -97,9 +102,11 @@ func (s *SQLite) tx(ctx context.Context, do func(d *db) error) error {
 	}
 	err := do(s.write)
 	if err == nil {
+		crashpoint.Here("before-commit")
 		err = s.write.query("COMMIT").exec()
 	}
 	if err == nil {
+		crashpoint.Here("after-commit")
 		return nil
 	}
 	var harmless errRollback

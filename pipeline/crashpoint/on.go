@@ -1,0 +1,51 @@
+//go:build crashpoints
+
+package crashpoint
+
+import (
+	"context"
+	"net/http/httptrace"
+	"os"
+	"strconv"
+	"strings"
+	"sync/atomic"
+)
+
+// plan is the moment at which this process dies.
+var plan = parse(os.Getenv("IMPORTER_CRASH"))
+
+type moment struct {
+	name string
+	left *atomic.Int64
+}
+
+func parse(text string) moment {
+	name, number, _ := strings.Cut(text, ":")
+	n, err := strconv.ParseInt(number, 10, 64)
+	if name != "" && (err != nil || n < 1) {
+		panic("IMPORTER_CRASH=" + text + ": want NAME:N")
+	}
+	m := moment{name, new(atomic.Int64)}
+	m.left.Store(n)
+	return m
+}
+
+// Here kills the process when the moment named is passed for the n-th time. It does not return then.
+func Here(name string) {
+	if name != plan.name || plan.left.Add(-1) != 0 {
+		return
+	}
+	self, err := os.FindProcess(os.Getpid())
+	if err == nil {
+		err = self.Kill()
+	}
+	if err != nil {
+		panic(err)
+	}
+	select {}
+}
+
+// Sending returns a context for a request: when its last byte was written, that is the moment after-send.
+func Sending(ctx context.Context) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { Here("after-send") }})
+}
