@@ -60,6 +60,10 @@ func (c *Conn) Reset() {
 	c.closed()
 }
 
+// SetWindow sets how many bytes the other end may write ahead of what this end reads, 64 KiB at first. Zero shuts the window: the other end's
+// writes wait, as they do against a TCP peer that stopped reading.
+func (c *Conn) SetWindow(bytes int) { c.in.setWindow(bytes) }
+
 func (c *Conn) closed() {
 	c.once.Do(func() {
 		if c.onClose != nil {

@@ -111,3 +111,27 @@ func TestConnDeadlines(t *testing.T) {
 		}
 	})
 }
+
+// TestConnWindow: a shut window takes nothing, a narrow one lets exactly so much be written ahead of the reader.
+func TestConnWindow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, b := Pipe()
+		defer a.Close()
+		defer b.Close()
+		for window, want := range []int{0, 1, 2} {
+			b.SetWindow(window)
+			a.SetWriteDeadline(time.Now().Add(time.Minute))
+			if n, err := a.Write([]byte("abcdef")); n != want || !errors.Is(err, os.ErrDeadlineExceeded) {
+				t.Errorf("window %d: wrote %d, %v", window, n, err)
+			}
+			if want > 0 {
+				b.Read(make([]byte, 10))
+			}
+		}
+		go b.SetWindow(6)
+		a.SetWriteDeadline(time.Time{})
+		if n, err := a.Write([]byte("abcdef")); n != 6 || err != nil {
+			t.Errorf("an opened window: wrote %d, %v", n, err)
+		}
+	})
+}

@@ -17,6 +17,7 @@ type stream struct {
 	changed sync.Cond
 	data    []byte // unread bytes are data[off:]
 	off     int
+	window  int // unread bytes at most
 
 	readErr  error // what a read returns, at once
 	writeErr error // what a write returns
@@ -34,7 +35,7 @@ type deadline struct {
 }
 
 func newStream() *stream {
-	s := &stream{}
+	s := &stream{window: streamSize}
 	s.changed.L = &s.mu
 	return s
 }
@@ -69,7 +70,7 @@ func (s *stream) write(p []byte) (n int, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for {
-		switch free := streamSize - (len(s.data) - s.off); {
+		switch free := s.window - (len(s.data) - s.off); {
 		case s.writeErr != nil:
 			return n, s.writeErr
 		case s.writing.passed:
@@ -85,6 +86,13 @@ func (s *stream) write(p []byte) (n int, err error) {
 		}
 		s.changed.Wait()
 	}
+}
+
+func (s *stream) setWindow(bytes int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.window = bytes
+	s.changed.Broadcast()
 }
 
 func (s *stream) put(p []byte) int {
