@@ -77,6 +77,7 @@ func (c *compiler) compile(spec Spec) *Mapper {
 		}
 		c.pair(m, s, s.Name, wirePlace)
 	}
+	c.condition(m, &spec)
 	if c.header != nil {
 		m.width = len(c.header.names)
 	}

@@ -8,6 +8,7 @@ import "slices"
 type Mapper struct {
 	steps []*step
 	width int
+	where *expression // which rows to take; nil: all
 }
 
 // add appends a step, standard fields and pairs alike, in job-file order.

@@ -5,6 +5,9 @@ type Spec struct {
 	Fields []FieldSpec // in job-file order; empty means: every header cell that is a standard field's name maps to it
 	Wire   []FieldSpec // Name is the vendor's own name
 	Ignore []string    // columns that are neither mapped nor an error
+
+	Where   string // which rows to take: a condition over row["Column"]; "" takes all. Its columns count as mapped
+	WhereAt Pos    // where it stands in the job file
 }
 
 // FieldSpec says where one field's value comes from. Exactly one of Columns, Expr or Value is the source.
