@@ -144,6 +144,9 @@ func TestSQLiteErasesForGood(t *testing.T) {
 		t.Error("the canary is still there")
 	}
 	other := digest(3 + 1<<40)
+	if err := s.Finish(t.Context(), run, journal.Complete, began); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := s.Purge(t.Context(), began.AddDate(1, 0, 0)); err != nil {
 		t.Fatal(err)
 	}

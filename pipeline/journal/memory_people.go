@@ -81,6 +81,9 @@ func (m *Memory) Purge(_ context.Context, before time.Time) (runs int, err error
 		if r == nil {
 			continue
 		}
+		if r.State != Complete || r.doubted() {
+			continue
+		}
 		latest := append([]time.Time{r.Started, r.Ended}, r.sent...)
 		if slices.MaxFunc(latest, time.Time.Compare).Before(micro(before)) {
 			m.index(r.Account)
@@ -123,4 +126,14 @@ func (m *Memory) Forget(_ context.Context, account string, identity Digest) (row
 		}
 	}
 	return rows, nil
+}
+
+// doubted reports whether nobody can say of some row what became of it.
+func (r *memoryRun) doubted() bool {
+	for _, s := range r.rows {
+		if s.Kind == Intent || s.Kind == Loose || s.Kind == Settle && s.Status == InDoubt {
+			return true
+		}
+	}
+	return false
 }

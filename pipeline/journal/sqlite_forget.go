@@ -7,7 +7,12 @@ import (
 
 const (
 	sqlOld = `SELECT runs.id, accounts.name FROM runs JOIN accounts ON accounts.id = account JOIN progress ON progress.run = runs.id
-		WHERE max(ifnull(started, 0), ifnull(ended, 0), ifnull(latest, 0)) < ? ORDER BY runs.id`
+		WHERE state = 'complete' AND max(ifnull(started, 0), ifnull(ended, 0), ifnull(latest, 0)) < ?
+		AND NOT EXISTS (SELECT 1 FROM rows WHERE rows.run = runs.id AND rows.status = 'in_doubt')
+		AND NOT EXISTS (SELECT 1 FROM attempts WHERE attempts.run = runs.id AND ifnull(outcome, 'loose') = 'loose'
+			AND NOT EXISTS (SELECT 1 FROM rows WHERE rows.run = attempts.run AND rows.row = attempts.row)
+			AND NOT EXISTS (SELECT 1 FROM attempts AS later WHERE later.run = attempts.run AND later.row = attempts.row AND later.attempt > attempts.attempt))
+		ORDER BY runs.id`
 
 	sqlRowsOf = `SELECT run, row FROM attempts WHERE identity = ?1 AND run IN (SELECT id FROM runs WHERE ?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2))
 		UNION SELECT run, row FROM rows WHERE identity = ?1 AND run IN (SELECT id FROM runs WHERE ?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2))`

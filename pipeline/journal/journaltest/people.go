@@ -162,6 +162,36 @@ func testPurge(t *testing.T, open Open) {
 	}
 }
 
+// Purge keeps what keeps people from being sent again: runs that are not finished, and runs with rows in doubt.
+func testPurgeKeeps(t *testing.T, open Open) {
+	s, _ := open(t)
+	running, stopped, left := begin(t, s, "running", account), begin(t, s, "stopped", account), begin(t, s, "interrupted", account)
+	doubted, opened, loose := begin(t, s, "doubted", account), begin(t, s, "open", account), begin(t, s, "loose", account)
+	settled, repeated := begin(t, s, "settled", account), begin(t, s, "repeated", account)
+	for _, run := range []int64{running, stopped, left} {
+		add(t, s, run, intent(1, 1), settle(1, 1, journal.Created))
+	}
+	add(t, s, doubted, intent(1, 1), settle(1, 1, journal.InDoubt))
+	add(t, s, opened, intent(1, 1))
+	add(t, s, loose, intent(1, 1), end(journal.Loose, 1, 1))
+	add(t, s, settled, intent(1, 1), settle(1, 1, journal.InDoubt), act(1, 1, journal.Created), intent(2, 1), act(2, 1, journal.Unsent))
+	add(t, s, repeated, intent(1, 1), end(journal.Loose, 1, 1), intent(1, 2), settle(1, 2, journal.Exists))
+	for run, state := range map[int64]journal.RunState{stopped: journal.Stopped, left: journal.Interrupted, doubted: journal.Complete,
+		opened: journal.Complete, loose: journal.Complete, settled: journal.Complete, repeated: journal.Complete} {
+		if err := s.Finish(t.Context(), run, state, T0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := s.Purge(t.Context(), T0.Add(365*24*time.Hour)); n != 2 || err != nil {
+		t.Errorf("purged %d, %v; want 2", n, err)
+	}
+	for _, r := range must(s.Runs(t.Context()))(t) {
+		if r.ID == settled || r.ID == repeated {
+			t.Errorf("run %q is still there", r.Name)
+		}
+	}
+}
+
 // Forget leaves nothing of a person in one account, or in all, and everything of the others.
 func testForget(t *testing.T, open Open) {
 	s, _ := open(t)

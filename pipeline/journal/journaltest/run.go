@@ -31,7 +31,7 @@ func Run(t *testing.T, newOpen func(t *testing.T) Open) {
 		"imported":         testImported,
 		"imported grows":   testImportedGrows,
 		"imported revoked": testImportedRevoked,
-		"purge":            testPurge, "forget": testForget,
+		"purge":            testPurge, "purge keeps": testPurgeKeeps, "forget": testForget,
 		"recent":             testRecent,
 		"seen":               testSeen,
 		"read while writing": testConcurrent,
