@@ -62,8 +62,8 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(err, fmt.Sprintf("%s --help lists the flags%s", a.called(cmd), didYouMeanFlag(cmd, err)))
 	})
-	root.AddCommand(a.initCommand(), a.runCommand(), a.checkCommand(), a.retryCommand(), a.resumeCommand(), a.reportCommand(), a.runsCommand(),
-		a.vendorsCommand(), a.sandboxCommand(), a.versionCommand())
+	root.AddCommand(a.initCommand(), a.runCommand(), a.checkCommand(), a.retryCommand(), a.resumeCommand(), a.reportCommand(), a.runsCommand(), a.settleCommand(),
+		a.forgetCommand(), a.purgeCommand(), a.vendorsCommand(), a.sandboxCommand(), a.versionCommand())
 	return root
 }
 

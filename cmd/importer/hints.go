@@ -14,6 +14,8 @@ func hints(v *vendors.Vendor) func(code string) string {
 		"already_imported":         "nothing to do: an earlier run created them",
 		"already_imported_changed": "an earlier run created them, and the row has changed since; change it at the vendor, who offers no update call",
 		"held_in_doubt":            "an earlier run sent them and nobody knows what became of them; look them up at the vendor before sending them again",
+		codeSaidCreated:            "a person said so: the vendor has them",
+		codeSaidNot:                "a person said so: the vendor does not have them; importer resume sends them",
 		pipeline.CodeReady:         "fit to be sent",
 		source.CodeRagged:          "the row has not as many cells as the header: look for a delimiter too many, or one that is missing",
 		source.CodeQuote:           "put the cell in quotes, and write a quote inside it twice",

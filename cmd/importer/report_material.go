@@ -139,7 +139,8 @@ func (c *course) next(o pipeline.Outcome) []reports.Command {
 	}
 	if counts[inDoubt] > 0 && !c.note.Sandbox && !unfinished {
 		list = append(list, reports.Command{Why: "send the rows in doubt again, when you have looked up that they are not there",
-			Type: c.command("retry", c.run.Name, "--status", "in_doubt")})
+			Type: c.command("retry", c.run.Name, "--status", "in_doubt")},
+			reports.Command{Why: "or say of each what you found there: created, or not-created", Type: c.command("settle", c.run.Name, "--row", "N", "--as", "created")})
 	}
 	if c.note.Sandbox && !unfinished && c.note.plain() {
 		list = append(list, reports.Command{Why: fmt.Sprintf("that was the sandbox; for %s itself", c.work.vendor.Title), Type: c.forReal()})
