@@ -1,0 +1,12 @@
+// Package rig breaks the importer as a whole and counts what came of it. It is test code only: real processes of the program, a sandbox in a
+// process of its own that keeps a register on disk, and a disk that forgets.
+//
+//	go test ./cmd/importer/rig -run TestKills -kills 200 -seed 7       SIGKILL at named moments and at random times, also during recovery
+//	go test ./cmd/importer/rig -run TestSignals -signals 50            SIGTERM and SIGINT, once and twice
+//	go test ./cmd/importer/rig -run TestPowerCuts -cuts 5000           what the journal's disk holds after a power cut
+//	go test ./cmd/importer/rig -run TestPowerCutsOfDevice -images 20   the same of a real file system on a loop device (root on Linux)
+//	go test ./cmd/importer/rig -run TestDiskFull                       a full disk (root on Linux)
+//
+// A seed gives the same lists, lives and moments; what the machine's scheduler does in between it cannot repeat. Without flags each test runs a
+// short form. The moments, see pipeline/crashpoint, are compiled in with a build tag that only these tests use.
+package rig
