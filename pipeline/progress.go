@@ -48,8 +48,6 @@ type tally struct {
 
 func (t *tally) settled(s journal.Status) { t.counts[s].Add(1) }
 
-func (t *tally) unsettled(s journal.Status) { t.counts[s].Add(-1) }
-
 func (t *tally) snapshot() Progress {
 	p := Progress{
 		Read: t.read.Load(), Requests: t.requests.Load(), InFlight: t.inFlight.Load(),

@@ -26,11 +26,11 @@ func (p *Proposal) settle(columns []*column) {
 }
 
 // compiles reports whether the choice by itself fits the header: an expression may not, where a column's name is very odd.
-func (choice *Choice) compiles(header []string) bool {
-	if choice.Spec == nil {
+func (c *Choice) compiles(header []string) bool {
+	if c.Spec == nil {
 		return true
 	}
-	spec := mapping.Spec{Fields: []mapping.FieldSpec{*choice.Spec}}
+	spec := mapping.Spec{Fields: []mapping.FieldSpec{*c.Spec}}
 	for _, name := range header {
 		spec.Ignore = append(spec.Ignore, mapping.Trim(name))
 	}

@@ -31,7 +31,7 @@ func TestKeyDigest(t *testing.T) {
 		}
 		seen[d] = name
 	}
-	if key.Identity("a") != key.Identity("a") {
+	if first, second := key.Identity("a"), key.Identity("a"); first != second {
 		t.Error("a digest is not repeatable")
 	}
 	for _, text := range []string{fmt.Sprint(key), fmt.Sprintf("%v %+v %#v %s %x", key, key, key, key, key)} {

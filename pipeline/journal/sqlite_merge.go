@@ -23,8 +23,9 @@ func readStates(d *db, run, from, to int64, yield func(RowState) bool) error {
 			return err
 		}
 	}
-	defer m.attempts.stmt.Reset()
-	defer m.rows.stmt.Reset()
+	defer func() { // resetting repeats the error of the last step, which is told already
+		_, _ = m.attempts.stmt.Reset(), m.rows.stmt.Reset()
+	}()
 	for _, start := range []func() error{m.nextAttempt, m.nextTried, m.nextSettled} {
 		if err := start(); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"net/http"
@@ -31,7 +32,7 @@ func (e Example) Curl(base string) string {
 
 // Request is the example as a request against a vendor's base URL.
 func (e Example) Request(base string, now time.Time) (*http.Request, error) {
-	r, err := http.NewRequest(e.Method, base+e.Path, strings.NewReader(e.Body))
+	r, err := http.NewRequestWithContext(context.Background(), e.Method, base+e.Path, strings.NewReader(e.Body))
 	if err != nil {
 		return nil, err
 	}

@@ -41,7 +41,7 @@ func NewNetwork(h http.Handler) *Network {
 	n.server.ConnState = n.conns.state
 	go func() {
 		defer close(n.served)
-		n.server.Serve(listener{n})
+		_ = n.server.Serve(listener{n}) // always ends with the listener
 	}()
 	return n
 }

@@ -35,7 +35,9 @@ func (s *Sandbox) Serve(ctx context.Context, l net.Listener) error {
 	if server.Shutdown(late) != nil {
 		server.Close()
 	}
-	<-stopped
+	if err := <-stopped; err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return errors.Join(fmt.Errorf("serve sandbox: %w", err), s.Close())
+	}
 	return s.Close()
 }
 

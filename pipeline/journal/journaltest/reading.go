@@ -109,8 +109,8 @@ func testRowsFrom(t *testing.T, open Open) {
 			t.Errorf("from %d: ended before row %d", from, next)
 		}
 	}
-	for st := range s.Rows(t.Context(), run, 10) {
-		if st.Row == 12 {
+	for st, err := range s.Rows(t.Context(), run, 10) {
+		if err != nil || st.Row == 12 {
 			break
 		}
 	}
