@@ -14,6 +14,7 @@ import (
 type fileset struct {
 	folder string
 	create func(folder, pattern string) (pendingFile, error)
+	named  func(folder string) error // makes the names in the folder durable
 	files  []pending
 }
 
@@ -36,7 +37,7 @@ func newFileset(folder string) (*fileset, error) {
 		return nil, fmt.Errorf("folder of the reports: %w", err)
 	}
 	create := func(folder, pattern string) (pendingFile, error) { return os.CreateTemp(folder, pattern) } // 0600
-	return &fileset{folder: folder, create: create}, nil
+	return &fileset{folder: folder, create: create, named: syncFolder}, nil
 }
 
 // add begins a file. What is written to it is seen under its name only after commit.
@@ -70,7 +71,7 @@ func (s *fileset) commit() error {
 		crashpoint.Here("report-renamed")
 		s.files = s.files[1:]
 	}
-	return syncFolder(s.folder)
+	return s.named(s.folder)
 }
 
 // discard removes what was not committed.
