@@ -153,6 +153,9 @@ func settled(row source.Row, state *journal.RowState) (journal.Record, error) {
 	case journal.Free:
 		r.Status = journal.Unsent
 		r.Code = or(r.Code, CodeNotReached)
+		if state.Doubted { // the newest attempt had no effect; an earlier one may have had
+			r.Status, r.Code = journal.InDoubt, CodeOutcomeUnknown
+		}
 	case journal.Loose:
 		r.Status = journal.InDoubt
 		r.Code = or(r.Code, CodeOutcomeUnknown)

@@ -57,8 +57,9 @@ type Record struct {
 
 // RowState is where a row stands: what the records of one run say of it, folded by [Next]. The zero RowState is a row without a record.
 type RowState struct {
-	Record           // the last record that counts; Kind tells the state: Intent = open (in doubt after a crash), Free, Loose or Settle; never Act
-	First  time.Time // when attempt 1 was recorded; zero when there was none
+	Record            // the last record that counts; Kind tells the state: Intent = open (in doubt after a crash), Free, Loose or Settle; never Act
+	First   time.Time // when attempt 1 was recorded; zero when there was none
+	Doubted bool      // an attempt before the newest ended in doubt: whatever the newest came to, the user may be registered
 }
 
 // Run is one execution of a job over one input.

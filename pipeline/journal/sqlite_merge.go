@@ -52,7 +52,7 @@ func (m *merge) next() (RowState, error) {
 	case tried.Kind == 0 || settled.Row < tried.Row:
 		return RowState{Record: settled}, m.nextSettled()
 	}
-	state := inherit(RowState{Record: settled, First: tried.First}, tried, true)
+	state := inherit(RowState{Record: settled, First: tried.First, Doubted: tried.Doubted}, tried, true)
 	if err := m.nextTried(); err != nil {
 		return state, err
 	}
@@ -63,9 +63,9 @@ func (m *merge) next() (RowState, error) {
 func (m *merge) nextTried() error {
 	m.tried = m.ahead
 	for m.ahead.Kind != 0 && m.ahead.Row == m.tried.Row {
-		first := m.tried.First
+		first, doubted := m.tried.First, m.tried.Doubted || m.tried.Kind == Loose && m.tried.Attempt < m.ahead.Attempt
 		m.tried = m.ahead
-		m.tried.First = first
+		m.tried.First, m.tried.Doubted = first, doubted
 		if err := m.nextAttempt(); err != nil {
 			return err
 		}

@@ -23,7 +23,7 @@ func advance(s RowState, rec Record) (RowState, *FencedError) {
 	if rec.Kind == Act && rec.Status == Unsent && rec.Attempt == 0 {
 		return RowState{}, nil // it was never sent: as if it had not been reached
 	}
-	next := RowState{Record: normal(rec), First: s.First}
+	next := RowState{Record: normal(rec), First: s.First, Doubted: s.Doubted || rec.Kind == Intent && s.Kind == Loose}
 	if rec.Kind == Intent {
 		if rec.Attempt == 1 {
 			next.First = next.At

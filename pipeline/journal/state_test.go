@@ -158,7 +158,7 @@ func TestStateInherits(t *testing.T) {
 			t.Errorf("loose is %+v", s)
 		}
 	}
-	want := RowState{First: t0.Add(1234 * time.Microsecond), Record: Record{
+	want := RowState{First: t0.Add(1234 * time.Microsecond), Doubted: true, Record: Record{
 		Kind: Settle, Row: 4, Attempt: 2, At: t0.Add(2 * time.Hour), Status: Exists, Content: first.Content, Identity: first.Identity, Line: 5,
 	}}
 	if s != want {
