@@ -21,6 +21,7 @@ const (
 	CodeCountryUnknown      = "country_unknown"
 	CodeLanguageInvalid     = "language_invalid"
 	CodeGenderUnknown       = "gender_unknown"
+	CodeNameUnclear         = "name_unclear"
 	CodeControlCharacter    = "control_character"
 	CodePasswordSpace       = "password_space"
 	CodeExpressionFailed    = "expression_failed"
@@ -45,6 +46,7 @@ var codes = []Code{
 	{CodeCountryUnknown, "use an ISO code such as IE or IRL or the English name, or translate with `values`"},
 	{CodeLanguageInvalid, "use a language tag such as en or en-IE, or translate with `values`"},
 	{CodeGenderUnknown, "use male, female, other or unknown, or translate with `values`"},
+	{CodeNameUnclear, "give each part of the name a column of its own, or write it \"Last, First\""},
 	{CodeControlCharacter, "take the line break, tab or control character out of the cell"},
 	{CodePasswordSpace, "say what is meant: `expr: trim(row[\"…\"])` drops the blanks, `expr: row[\"…\"]` keeps them"},
 	{CodeExpressionFailed, "look at the field's `expr` with this row's cells in mind"},

@@ -2,8 +2,6 @@ package mapping
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 )
 
@@ -45,6 +43,7 @@ type compiler struct {
 	opts     Options
 	problems Problems
 	missing  []string // columns that the Spec names and the header lacks
+	empty    []string // Spec.Empty
 }
 
 func (c *compiler) addf(pos Pos, hint, format string, args ...any) {
@@ -53,6 +52,7 @@ func (c *compiler) addf(pos Pos, hint, format string, args ...any) {
 
 func (c *compiler) compile(spec Spec) *Mapper {
 	m := &Mapper{}
+	c.empty = spec.Empty
 	seen := map[string]bool{}
 	for i := range spec.Fields {
 		s := &spec.Fields[i]
@@ -104,6 +104,8 @@ func (c *compiler) field(m *Mapper, s *FieldSpec) {
 	}
 	st := &step{name: s.Name, place: fieldPlace, field: f, kind: f.Kind(), privacy: f.Privacy()}
 	st.read = c.reader(s, f)
+	st.plain = st.read
+	c.derived(st, s)
 	c.source(m, st, s)
 }
 
@@ -123,6 +125,8 @@ func (c *compiler) pair(m *Mapper, s *FieldSpec, key string, p place) {
 	}
 	c.onlyFor(s, CalendarDate, Text)
 	c.onlyFor(s, Phone, Text)
+	st.plain = st.read
+	c.derived(st, s)
 	c.source(m, st, s)
 }
 
@@ -160,6 +164,7 @@ func (c *compiler) source(m *Mapper, st *step, s *FieldSpec) {
 		c.expression(st, s)
 	}
 	c.constants(st, s)
+	c.empties(st, s)
 	if len(c.problems) == before && c.header != nil {
 		m.add(st)
 	}
@@ -190,53 +195,6 @@ func (c *compiler) column(name string, pos Pos) (int, bool) {
 		c.addf(pos, didYouMean(name, c.header.names, c.header.listed()), "the header has no column %q", name)
 	}
 	return at, ok
-}
-
-// constants reads `value`, `values` and `default` once, so that a wrong one is found before any row is.
-func (c *compiler) constants(st *step, s *FieldSpec) {
-	if s.Value != nil {
-		st.constant = c.constant(st, *s.Value, s.at(s.At.Value), "value")
-		if len(s.Values) > 0 {
-			c.addf(s.Where, "write the value itself", "%q is a constant: values has nothing to translate", s.Name)
-		}
-	}
-	if s.Default != nil {
-		st.fallback = c.constant(st, *s.Default, s.at(s.At.Default), "default")
-	}
-	if len(s.Values) == 0 {
-		return
-	}
-	st.values = make(map[string]value, len(s.Values))
-	for _, cell := range slices.Sorted(maps.Keys(s.Values)) {
-		pos := s.Where
-		if at, ok := s.At.Values[cell]; ok {
-			pos = at
-		}
-		if v := c.constant(st, s.Values[cell], pos, "value"); v != nil {
-			st.values[Trim(cell)] = *v
-		}
-		st.listed = append(st.listed, cell)
-	}
-}
-
-// constant reads one text of the job file as the step would read a cell. An empty text is the absent value.
-func (c *compiler) constant(st *step, text string, pos Pos, what string) *value {
-	if st.field != Password {
-		text = Trim(text)
-	}
-	if text == "" {
-		return &value{}
-	}
-	v, bad := st.read(text)
-	if bad == nil {
-		return &v
-	}
-	shown := ""
-	if st.privacy != Hidden {
-		shown = " \"" + Escape(text, maxShown) + "\""
-	}
-	c.addf(pos, bad.hint, "%s%s of %q: %s", what, shown, st.name, bad.message)
-	return nil
 }
 
 // privacyOf guesses from a free-form name whether its values may be shown masked or not at all.

@@ -3,7 +3,7 @@ package mapping
 import "slices"
 
 // Mapper turns rows of one header into customers. It is safe for concurrent use and never changes, apart from bounded
-// memories of what was read before. A row of ten columns costs about 0.4 µs and one allocation, a telephone number that
+// memories of what was read before and the counts of [Mapper.Notes]. A row of ten columns costs about 0.4 µs and one allocation, a telephone number that
 // was not read lately 11 µs more.
 type Mapper struct {
 	steps []*step
@@ -22,7 +22,7 @@ func (m *Mapper) Map(cells []string) (Customer, []Fault) {
 	var faults []Fault
 	cells = m.fit(cells)
 	for _, st := range m.steps {
-		if fault := st.run(&c, cells); fault != nil {
+		if fault := st.run(&c, cells, &st.noted); fault != nil {
 			faults = append(faults, *fault)
 		}
 	}
@@ -38,7 +38,7 @@ func (m *Mapper) MapOnly(cells []string, fields ...Field) (Customer, []Fault) {
 		if st.place != fieldPlace || !slices.Contains(fields, st.field) {
 			continue
 		}
-		if fault := st.run(&c, cells); fault != nil {
+		if fault := st.run(&c, cells, nil); fault != nil {
 			faults = append(faults, *fault)
 		}
 	}

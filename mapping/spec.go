@@ -5,6 +5,7 @@ type Spec struct {
 	Fields []FieldSpec // in job-file order; empty means: every header cell that is a standard field's name maps to it
 	Wire   []FieldSpec // Name is the vendor's own name
 	Ignore []string    // columns that are neither mapped nor an error
+	Empty  []string    // cell texts that stand for an empty cell in every field, such as "n/a"; trimmed, upper and lower case count
 
 	Where   string // which rows to take: a condition over row["Column"]; "" takes all. Its columns count as mapped
 	WhereAt Pos    // where it stands in the job file
@@ -18,8 +19,11 @@ type FieldSpec struct {
 	Value   *string           // a constant
 	Values  map[string]string // cell text -> value text; a cell that is not listed is a fault; "" stands for an empty cell
 	Default *string           // taken when the source gives the empty text
-	Format  string            // dates: DD/MM/YYYY and the like
+	Empty   []string          // cell texts that stand for an empty cell, besides Spec.Empty; not nil but of no length: not even those
+	Format  string            // dates: DD/MM/YYYY and the like, excel, excel1904
 	Country string            // phones: ISO code in whose writing national numbers are read
+	Part    string            // names: "first" or "last", where the cell holds a full name
+	From    string            // gender: "salutation", where the cell holds a form of address
 	Type    string            // wire and metadata only: text (default), number, bool
 	Where   Pos               // the field's key, for messages
 	At      Places            // where its parts stand; what is not known falls back to Where
@@ -27,9 +31,10 @@ type FieldSpec struct {
 
 // Places holds where the parts of a FieldSpec stand in the job file, so that a message can point at the part it means.
 type Places struct {
-	Columns                                     []Pos          // as FieldSpec.Columns
-	Values                                      map[string]Pos // by the same keys as FieldSpec.Values: where the value text stands
-	Expr, Value, Default, Format, Country, Type Pos
+	Columns                                                 []Pos          // as FieldSpec.Columns
+	Values                                                  map[string]Pos // by the same keys as FieldSpec.Values: where the value text stands
+	Empty                                                   []Pos          // as FieldSpec.Empty
+	Expr, Value, Default, Format, Country, Part, From, Type Pos
 }
 
 // Pos is a place in a job file; the zero Pos is nowhere.

@@ -24,7 +24,8 @@ type step struct {
 	kind     Kind
 	pairKind PairKind
 	privacy  Privacy
-	read     func(string) (value, *flaw)
+	read     func(string) (value, *flaw) // cells
+	plain    func(string) (value, *flaw) // constants of the job file
 
 	columns  []int
 	expr     *expression
@@ -32,15 +33,20 @@ type step struct {
 	values   map[string]value // by trimmed cell text
 	listed   []string         // the keys of values, sorted, for hints
 	fallback *value
+
+	exceptions bool            // values lists exceptions: other cells are read
+	empties    map[string]bool // trimmed texts that stand for an empty cell; nil when there are none
+	noted      noted
 }
 
-// run reads the row and sets the field. It returns the fault that kept it from doing so.
-func (st *step) run(c *Customer, cells []string) *Fault {
+// run reads the row and sets the field. It returns the fault that kept it from doing so. What is to be told without being
+// a fault is counted in notes; nil counts nothing.
+func (st *step) run(c *Customer, cells []string, notes *noted) *Fault {
 	if st.constant != nil {
 		st.set(c, st.constant)
 		return nil
 	}
-	text, bad := st.source(cells)
+	text, bad := st.source(cells, notes)
 	if bad != nil {
 		return st.fault(bad, text)
 	}
@@ -49,7 +55,7 @@ func (st *step) run(c *Customer, cells []string) *Fault {
 			st.set(c, &v)
 			return nil
 		}
-		if text != "" {
+		if text != "" && !st.exceptions {
 			return st.fault(st.notListed(text), text)
 		}
 	}
@@ -64,27 +70,68 @@ func (st *step) run(c *Customer, cells []string) *Fault {
 		return st.fault(bad, text)
 	}
 	st.set(c, &v)
+	if st.kind == EmailAddress && notes != nil {
+		domain := v.text[strings.LastIndexByte(v.text, '@')+1:]
+		if meant := likelyDomain(domain); meant != "" {
+			notes.typo(domain, meant)
+		}
+	}
 	return nil
 }
 
-// source returns the trimmed text the row gives, empty when it gives none.
-func (st *step) source(cells []string) (string, *flaw) {
+// source returns the tidied text the row gives, empty when it gives none.
+func (st *step) source(cells []string, notes *noted) (string, *flaw) {
 	if st.expr != nil {
 		text, bad := st.expr.run(cells)
 		if st.field == Password {
 			return text, bad // an expression says exactly what it means, blanks included
 		}
-		return Trim(text), bad
+		return st.cell(text, notes), bad
+	}
+	if st.field == Password {
+		return st.password(cells, notes)
 	}
 	for _, i := range st.columns {
+		if text := st.cell(cells[i], notes); text != "" {
+			return text, nil
+		}
+	}
+	return "", nil
+}
+
+// cell returns a cell as it is read, empty when it stands for nothing.
+func (st *step) cell(cell string, notes *noted) string {
+	if cell == "" {
+		return ""
+	}
+	text, did := tidy(cell)
+	if did != 0 && notes != nil && text != "" {
+		notes.mended(did)
+	}
+	if st.empties != nil && st.empties[text] {
+		if notes != nil {
+			notes.placeholder()
+		}
+		return ""
+	}
+	return text
+}
+
+// password takes a cell as it stands, since every character of it counts.
+func (st *step) password(cells []string, notes *noted) (string, *flaw) {
+	for _, i := range st.columns {
 		text := Trim(cells[i])
-		if text == "" {
-			continue
-		}
-		if st.field == Password && len(text) != len(cells[i]) {
+		switch {
+		case text == "":
+		case st.empties[text]:
+			if notes != nil {
+				notes.placeholder()
+			}
+		case len(text) != len(cells[i]):
 			return text, flawPasswordSpace
+		default:
+			return text, nil
 		}
-		return text, nil
 	}
 	return "", nil
 }

@@ -1,0 +1,227 @@
+package mapping
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// fullName is a name taken apart. The last part carries a suffix that tells father and son apart ("King Jr.").
+type fullName struct{ first, last string }
+
+// What stands in full names besides names, folded. Never changed.
+var (
+	// titleWords may stand in front, and are left out.
+	titleWords = words(`mr mrs ms miss mx mister sir dame dr prof professor doctor rev herr herrn frau fraulein monsieur mme madame mlle mademoiselle
+		senor senora senorita sra srta signor signore signora signorina sig sigra dott dottssa dottore dottoressa avv senhor senhora
+		dhr heer mevr mevrouw mw meneer pan pani inz ing mag mgr dipling diplkfm dra profa profdr drmed drphil drjur drhc`)
+	// afterTitles follow a title: Dr. rer. nat.
+	afterTitles = words("hc mult med phil jur rer nat pol oec habil dent vet ing univ")
+	// degrees may stand behind, and are left out.
+	degrees = words("phd md mba msc bsc ma ba llm esq esquire cpa dds jd bsca rn dipling")
+	// generations may stand behind, and stay with the family name.
+	generations = words("jr jnr junior sr snr senior ii iii iv filho neto")
+	// opening begins a family name whatever stands in front: Jan Peter van der Berg.
+	opening = words("van von vom zu zum zur ter ten tho af av mc mac fitz st saint vander vanden")
+	// linking begins family names too, but joins given names as well: María del Carmen, Ana Costa da Silva.
+	linking = words("de del della dello dei degli di da dal do dos das den der des du la le los las el al bin ibn ben bint abu e y i et en und and of")
+	// after continues what opening or linking began.
+	after = words("de der den dem des la le las los lo el t het op in")
+	// pairs name more than one person where they stand between two names. y, e, i and en do so in some languages and join the
+	// family names of one person in others.
+	pairs = words("and und et oraz plus with mit")
+	mixed = words("y e i en")
+	// devoted are the second halves of given names: María del Carmen, Juan de Dios.
+	devoted = words("carmen pilar rosario mar dios jesus angeles luz fatima lourdes graca ceu conceicao socorro sol valle cielo lujan mercedes nieves dolores")
+	// companies are no people.
+	companies = words("gmbh inc ltd llc ag bv nv srl spa sarl sas sl sa plc corp co kg ohg ev cie company limited oy ab spzoo")
+	// born begins a name that somebody had once.
+	born = words("nee ne geb geborene born nata nato nacida geboren zdomu")
+)
+
+const nameHint = "write it \"Last, First\" in the list, give each part a column of its own, or list it under `values`"
+
+func nameFlaw(message string) *flaw { return newFlaw(CodeNameUnclear, message).withHint(nameHint) }
+
+var (
+	nameOneWord   = nameFlaw("is one word, and nobody can tell which part of the name it is")
+	nameManyWords = nameFlaw("has words that may belong to the given or to the family name")
+	nameParticle  = nameFlaw("begins with a word that family names begin with, so its parts may be swapped")
+	namePeople    = nameFlaw("names more than one person")
+	nameCompany   = nameFlaw("looks like a company")
+	nameMarks     = nameFlaw("holds a character that names don't have")
+	nameBorn      = nameFlaw("tells an earlier name as well")
+	nameCommas    = nameFlaw("has commas that nobody can tell the meaning of")
+	nameInitial   = nameFlaw("has an initial where a name is looked for")
+	nameShouted   = nameFlaw("has a short word in capitals that may be initials or a family name")
+	nameScript    = nameFlaw("is in a script in which the family name may stand first")
+	nameTooLong   = newFlaw(CodeTooLong, "is longer than 300 bytes")
+)
+
+// readNamePart returns the reader of one part of full names.
+func readNamePart(part func(fullName) string) func(string) (value, *flaw) {
+	return func(s string) (value, *flaw) {
+		n, bad := splitName(s)
+		if bad != nil {
+			return value{}, bad
+		}
+		return value{text: part(n)}, nil
+	}
+}
+
+// splitName takes "First Last" and "Last, First" apart. Both parts are there, in the words and the spelling of s without titles and
+// degrees. What could be taken apart in two ways is a flaw.
+func splitName(s string) (fullName, *flaw) {
+	if len(s) > 300 {
+		return fullName{}, nameTooLong
+	}
+	if bad := checkNameText(s); bad != nil {
+		return fullName{}, bad
+	}
+	s, suffix := cutSuffixes(s)
+	if last, first, ok := strings.Cut(s, ","); ok {
+		if strings.ContainsRune(first, ',') {
+			return fullName{}, nameCommas
+		}
+		return sortedName(last, first, suffix)
+	}
+	n, bad := spokenName(cutTitles(nameWords(s)))
+	if bad != nil {
+		return fullName{}, bad
+	}
+	n.last = joinSuffix(n.last, suffix)
+	return n, nil
+}
+
+func checkNameText(s string) *flaw {
+	if _, bad := readText(s); bad != nil {
+		return bad
+	}
+	for _, r := range s {
+		switch {
+		case r == '&' || r == '+' || r == '/' || r == ';':
+			return namePeople
+		case unicode.IsLetter(r), unicode.IsMark(r), strings.ContainsRune(" .,-'’‘`´ʼ‐‑·\u200c\u200d", r), '1' <= r && r <= '3':
+			// Digits are for 2nd and 3rd only: see below.
+		default:
+			return nameMarks
+		}
+		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
+			return nameScript
+		}
+	}
+	for i, w := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' }) {
+		folded := foldWord(w)
+		switch {
+		case strings.ContainsAny(w, "123") && !isOrdinal(w):
+			return nameMarks
+		case folded == "" && !isOrdinal(w):
+			return nameMarks
+		case i > 0 && pairs[folded]:
+			return namePeople
+		case i > 0 && (companies[folded] || strings.HasPrefix(w, "S.A")):
+			return nameCompany
+		case i > 0 && born[folded]:
+			return nameBorn
+		}
+	}
+	return nil
+}
+
+func isOrdinal(w string) bool { return w == "2nd" || w == "3rd" }
+
+func nameWords(s string) []string { return strings.Fields(s) }
+
+// cutSuffixes cuts degrees and generations off the end, with the commas before them: "King, Jr." and "Smith, PhD, MBA".
+// "Smith Jr., John" and "Smith, Jr., John" carry the suffix in front of the comma.
+func cutSuffixes(s string) (rest, suffix string) {
+	if pieces := strings.Split(s, ","); len(pieces) == 3 {
+		if w := strings.TrimSpace(pieces[1]); isGeneration(w) {
+			return pieces[0] + "," + pieces[2], w
+		}
+	}
+	for {
+		s = strings.TrimRight(s, " ,")
+		at := strings.LastIndexAny(s, " ,")
+		if at < 0 {
+			return s, suffix
+		}
+		word := s[at+1:]
+		switch folded := foldWord(word); {
+		case isGeneration(word) && suffix == "":
+			suffix = word
+		case degrees[folded] && (strings.ToUpper(word) == word || strings.ContainsRune(word, '.') || strings.ContainsRune("dDqQ", rune(word[len(word)-1]))):
+		default:
+			return s, suffix
+		}
+		s = s[:at]
+	}
+}
+
+func isGeneration(w string) bool { return generations[foldWord(w)] || isOrdinal(w) }
+
+func joinSuffix(last, suffix string) string {
+	if suffix == "" {
+		return last
+	}
+	return last + " " + suffix
+}
+
+// cutTitles leaves out the titles in front.
+func cutTitles(all []string) []string {
+	titled := false
+	for len(all) > 0 {
+		folded := foldWord(all[0])
+		title := titleWords[folded] || folded == "sr" && len(all) > 1 || folded == "de" && len(all) > 1 && foldWord(all[1]) == "heer"
+		if !title && !(titled && afterTitles[folded] && strings.HasSuffix(all[0], ".")) {
+			break
+		}
+		titled = true
+		all = all[1:]
+	}
+	return all
+}
+
+// sortedName reads "Last, First". Particles behind the given name belong to the family name: "Berg, Jan van den".
+func sortedName(last, first, suffix string) (fullName, *flaw) {
+	lastWords, more := cutSuffixes(last)
+	if more != "" && suffix != "" {
+		return fullName{}, nameCommas
+	}
+	if more != "" {
+		suffix = more
+	}
+	family, given := cutTitles(nameWords(lastWords)), cutTitles(nameWords(first))
+	for _, w := range given {
+		if mixed[foldWord(w)] && utf8.RuneCountInString(w) <= 2 && w == strings.ToLower(w) {
+			return fullName{}, namePeople
+		}
+	}
+	at := len(given)
+	for at > 1 && isParticle(given[at-1]) && given[at-1] == strings.ToLower(given[at-1]) {
+		at--
+	}
+	family = append(slices.Clone(given[at:]), family...)
+	given = given[:at]
+	switch {
+	case len(family) == 0 || len(given) == 0:
+		return fullName{}, nameOneWord
+	case len(family) == 1 && isInitial(family[0]):
+		return fullName{}, nameInitial
+	case !slices.ContainsFunc(family, func(w string) bool { return !isParticle(w) }), isParticle(given[0]):
+		return fullName{}, nameParticle
+	}
+	return fullName{strings.Join(given, " "), joinSuffix(strings.Join(family, " "), suffix)}, nil
+}
+
+func isParticle(w string) bool {
+	folded := foldWord(w)
+	return opening[folded] || linking[folded] || after[folded] && strings.ToLower(w) == w
+}
+
+// isInitial reports J, J. and J.R.
+func isInitial(w string) bool {
+	bare := strings.ReplaceAll(w, ".", "")
+	return utf8.RuneCountInString(bare) <= 1 || strings.HasSuffix(w, ".") && strings.Count(w, ".") == utf8.RuneCountInString(bare)
+}

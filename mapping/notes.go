@@ -1,0 +1,130 @@
+package mapping
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// Note is one thing that mapping did to the cells of a field, or noticed in them, that is no fault: the rows go on.
+type Note struct {
+	Code  string   // stable snake_case name, one of the Note constants
+	Field string   // as in [Fault]
+	Cells int64    // how many cells
+	Seen  []string // examples that are safe to show, the commonest first; at most five, often none
+}
+
+// The codes of notes.
+const (
+	NoteTrimmed     = "trimmed"
+	NoteInvisible   = "invisible_removed"
+	NoteSpace       = "space_replaced"
+	NotePlaceholder = "placeholder_emptied"
+	NoteEmailTypo   = "email_typo"
+)
+
+// noteCodes says what each note means, as a Code whose Hint is the meaning. It is never changed.
+var noteCodes = []Code{
+	{NoteTrimmed, "blanks at the ends were cut off"},
+	{NoteInvisible, "characters that show nothing (soft hyphens, zero-width spaces, byte order marks) were taken out"},
+	{NoteSpace, "no-break spaces were made plain ones"},
+	{NotePlaceholder, "texts that `empty` lists were taken for an empty cell"},
+	{NoteEmailTypo, "the domain looks like a slip; the address is sent as it is written"},
+}
+
+// NoteCodes returns every code a [Note] can carry, each with its meaning, in the order in which notes are told.
+// The slice is the caller's own.
+func NoteCodes() []Code { return slices.Clone(noteCodes) }
+
+// String tells the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
+func (n Note) String() string {
+	cells := "cells"
+	if n.Cells == 1 {
+		cells = "cell"
+	}
+	text := fmt.Sprintf("%s: %s in %d %s", n.Field, n.Code, n.Cells, cells)
+	for i, seen := range n.Seen {
+		if i == 0 {
+			text += " ("
+		} else {
+			text += ", "
+		}
+		text += seen
+	}
+	if len(n.Seen) > 0 {
+		text += ")"
+	}
+	return text
+}
+
+// noted counts what happened to the cells of one field. It is safe for concurrent use.
+type noted struct {
+	counts [5]atomic.Int64 // as noteCodes
+	mu     sync.Mutex
+	typos  map[string]int64 // by what is shown of them
+}
+
+// The bounds of what is kept of addresses with slips.
+const (
+	maxTypos = 100 // different ones that are counted
+	maxSeen  = 5   // that are shown
+)
+
+func (n *noted) mended(did mends) {
+	for i, bit := range []mends{cutBlanks, cutUnseen, plainSpaces} {
+		if did&bit != 0 {
+			n.counts[i].Add(1)
+		}
+	}
+}
+
+func (n *noted) placeholder() { n.counts[3].Add(1) }
+
+func (n *noted) typo(domain, meant string) {
+	n.counts[4].Add(1)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	shown := Escape(domain, maxShown) + " for " + meant + "?"
+	if _, ok := n.typos[shown]; !ok && len(n.typos) >= maxTypos {
+		return
+	}
+	if n.typos == nil {
+		n.typos = map[string]int64{}
+	}
+	n.typos[shown]++
+}
+
+func (n *noted) seen() []string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	var all []string
+	for shown := range n.typos {
+		all = append(all, shown)
+	}
+	slices.SortFunc(all, func(a, b string) int {
+		return cmp.Or(cmp.Compare(n.typos[b], n.typos[a]), cmp.Compare(a, b))
+	})
+	return all[:min(len(all), maxSeen)]
+}
+
+// Notes tells what [Mapper.Map] did to cells so far without calling it a fault, in job-file order. Rows mapped twice count
+// twice; MapOnly counts nothing.
+func (m *Mapper) Notes() []Note {
+	var notes []Note
+	for _, st := range m.steps {
+		for i, code := range noteCodes {
+			cells := st.noted.counts[i].Load()
+			if cells == 0 {
+				continue
+			}
+			note := Note{Code: code.Name, Field: st.name, Cells: cells}
+			if code.Name == NoteEmailTypo {
+				note.Seen = st.noted.seen()
+			}
+			notes = append(notes, note)
+		}
+	}
+	return notes
+}

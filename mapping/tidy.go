@@ -1,0 +1,112 @@
+package mapping
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// mends is what tidy did to a cell.
+type mends uint8
+
+const (
+	cutBlanks   mends = 1 << iota // white space cut off the ends
+	cutUnseen                     // characters that show nothing taken out, at the ends or inside
+	plainSpaces                   // no-break and other special spaces made plain ones
+)
+
+// tidy returns a cell as it is read, and what was done to it: white space is cut off both ends, characters that show nothing
+// (soft hyphens, zero-width spaces, byte order marks, marks of writing direction) are taken out wherever they stand, and
+// no-break spaces become plain ones. Zero-width joiners stay between letters that are written otherwise without them
+// (Persian, Hindi, emoji). Line breaks and tabs inside stay: they are told, not mended.
+func tidy(cell string) (string, mends) {
+	if len(cell) > 0 && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
+		return cell, 0
+	}
+	var did mends
+	text := strings.TrimFunc(cell, func(r rune) bool {
+		switch {
+		case isInvisible(r):
+			did |= cutUnseen
+		case isBlank(r):
+			did |= cutBlanks
+		default:
+			return false
+		}
+		return true
+	})
+	if isASCII(text) || !strings.ContainsFunc(text, isOdd) {
+		return text, did
+	}
+	inside, more := tidyInside(text)
+	return inside, did | more
+}
+
+// tidied is tidy for texts of the job file.
+func tidied(s string) string {
+	text, _ := tidy(s)
+	return text
+}
+
+func tidyInside(text string) (string, mends) {
+	var did mends
+	var b strings.Builder
+	b.Grow(len(text))
+	before := rune(0)
+	for i, r := range text {
+		n := utf8.RuneLen(r)
+		switch {
+		case r == utf8.RuneError:
+			_, n = utf8.DecodeRuneInString(text[i:])
+			b.WriteString(text[i : i+n]) // broken bytes stay: readText tells of them
+		case isSpecialSpace(r):
+			b.WriteByte(' ')
+			did |= plainSpaces
+		case isJoiner(r) && joins(before, text[i+n:]):
+			b.WriteRune(r)
+		case isOdd(r):
+			did |= cutUnseen
+			continue
+		default:
+			b.WriteRune(r)
+		}
+		before = r
+	}
+	return b.String(), did
+}
+
+// isOdd reports what tidyInside looks at. Line and paragraph separators are no part of it: they are line breaks.
+func isOdd(r rune) bool {
+	return isSpecialSpace(r) || isInvisible(r) && r != 0x2028 && r != 0x2029
+}
+
+// isSpecialSpace reports spaces that look like a plain one. The ideographic space is as wide as the letters around it.
+func isSpecialSpace(r rune) bool {
+	return r == 0xA0 || r == 0x202F || r == 0x205F || 0x2000 <= r && r <= 0x200A
+}
+
+func isJoiner(r rune) bool { return r == 0x200C || r == 0x200D }
+
+// joins reports whether a joiner between before and what rest begins with can be seen.
+func joins(before rune, rest string) bool {
+	after, _ := utf8.DecodeRuneInString(rest)
+	plain := func(r rune) bool { return r < 0x80 || unicode.Is(unicode.Latin, r) || isOdd(r) }
+	return !plain(before) && !plain(after)
+}
+
+// isASCII looks at eight bytes at a time: every cell of every row comes this way.
+func isASCII(s string) bool {
+	for len(s) >= 8 {
+		if (uint64(s[0])|uint64(s[1])<<8|uint64(s[2])<<16|uint64(s[3])<<24|
+			uint64(s[4])<<32|uint64(s[5])<<40|uint64(s[6])<<48|uint64(s[7])<<56)&0x8080808080808080 != 0 {
+			return false
+		}
+		s = s[8:]
+	}
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
