@@ -48,8 +48,17 @@ func (a *Account) members(in *Input) ([]member, []mapping.Fault) {
 			}
 			continue
 		}
-		faults = f.check(faults, in, v.Text)
+		if leftOut(v.Text) {
+			faults = addLeftOut(faults, f.standardName())
+		} else {
+			faults = f.check(faults, in, v.Text)
+		}
 		members = append(members, member{f.Name, v, f.From.Field})
+	}
+	for _, p := range wire {
+		if leftOut(p.Text) {
+			faults = addLeftOut(faults, p.Name)
+		}
 	}
 	return a.appendWire(members, wire), faults
 }
