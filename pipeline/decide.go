@@ -11,6 +11,16 @@ type step struct {
 	status    journal.Status // of Settle
 	throttled bool           // Free, and everybody waits
 	fatal     bool           // Free, and the run stops
+	again     bool           // Loose, and this attempt counts as one in doubt
+}
+
+// keepDoubt is what a step is for a row of which an earlier attempt ended in doubt: that this attempt certainly registered nobody says
+// nothing of the earlier one, so the row stays loose.
+func (s step) keepDoubt(doubted bool) step {
+	if doubted && s.kind == journal.Free {
+		s.kind = journal.Loose
+	}
+	return s
 }
 
 // decide is the table of design: what a verdict means for its row. mayRepeat says whether a request of unknown fate may be sent again,
@@ -31,7 +41,7 @@ func decide(v vendors.Verdict, mayRepeat bool, retries, maxRetries int) step {
 		return step{kind: journal.Free, fatal: true}
 	}
 	if mayRepeat && retries < maxRetries {
-		return step{kind: journal.Loose}
+		return step{kind: journal.Loose, again: true}
 	}
 	return step{kind: journal.Settle, status: journal.InDoubt}
 }

@@ -25,8 +25,8 @@ func TestDecide(t *testing.T) {
 		{"not sent", vendors.NotSent, false, 9, step{kind: journal.Free}},
 		{"fatal leaves the row unsent", vendors.Fatal, true, 0, step{kind: journal.Free, fatal: true}},
 		{"unknown, repeat unsafe", vendors.Unknown, false, 0, settle(journal.InDoubt)},
-		{"unknown, repeat safe", vendors.Unknown, true, 0, step{kind: journal.Loose}},
-		{"unknown, repeat safe, last try", vendors.Unknown, true, 3, step{kind: journal.Loose}},
+		{"unknown, repeat safe", vendors.Unknown, true, 0, step{kind: journal.Loose, again: true}},
+		{"unknown, repeat safe, last try", vendors.Unknown, true, 3, step{kind: journal.Loose, again: true}},
 		{"unknown, tries used up: in doubt, never rejected", vendors.Unknown, true, 4, settle(journal.InDoubt)},
 		{"a class nobody knows is unknown", vendors.Class(99), false, 0, settle(journal.InDoubt)},
 	}
@@ -74,5 +74,23 @@ func TestThreshold(t *testing.T) {
 		if _, err := ParseThreshold(bad); err == nil {
 			t.Errorf("%q was taken", bad)
 		}
+	}
+}
+
+// A row that may be registered since an earlier attempt is not made certain by a later one that registered nobody.
+func TestDoubtIsKept(t *testing.T) {
+	t.Parallel()
+	for _, class := range []vendors.Class{vendors.Throttled, vendors.NotSent, vendors.Fatal} {
+		plain := decide(vendors.Verdict{Class: class}, true, 0, 3)
+		kept := plain.keepDoubt(true)
+		if kept.kind != journal.Loose || kept.again || kept.fatal != plain.fatal || kept.throttled != plain.throttled {
+			t.Errorf("%v after a doubt: %+v", class, kept)
+		}
+		if plain.keepDoubt(false) != plain || plain.kind != journal.Free {
+			t.Errorf("%v without a doubt: %+v", class, plain.keepDoubt(false))
+		}
+	}
+	if s := decide(vendors.Verdict{Class: vendors.Exists}, true, 0, 3); s.keepDoubt(true) != s {
+		t.Errorf("an answer is an answer: %+v", s.keepDoubt(true))
 	}
 }

@@ -79,7 +79,7 @@ func (e *Engine) send(hard context.Context, t *task) vendors.Verdict {
 // conclude writes down what an attempt came to, and stops the run where the answer asks for it.
 func (e *Engine) conclude(t *task, v vendors.Verdict) {
 	crashpoint.Here("after-answer")
-	step := decide(v, e.mayRepeat(t), t.life.retries, e.plan.MaxRetries)
+	step := decide(v, e.mayRepeat(t), t.life.retries, e.plan.MaxRetries).keepDoubt(t.life.doubted)
 	if step.kind == journal.Settle {
 		e.wrote(e.writer.Settle(e.settling(t, step.status, v)))
 		return
@@ -92,7 +92,7 @@ func (e *Engine) conclude(t *task, v vendors.Verdict) {
 		e.end(Outcome{Reason: FatalAnswer, Verdict: v, Row: t.row.Number, Detail: "the vendor refuses: " + v.Code})
 		return
 	}
-	if step.kind == journal.Loose {
+	if step.again {
 		t.life.doubted = true
 		t.life.retries++
 	}
