@@ -10,7 +10,7 @@ import (
 	"importer/mapping"
 )
 
-// Canonical returns everything that decides what is sent (vendor, base URL, settings, fields, wire) in one fixed writing:
+// Canonical returns everything that decides what is sent (vendor, base URL, settings, fields, wire, policies) in one fixed writing:
 // the same for two files that mean the same, whatever their comments, formatting, order of keys and use of `extends`.
 // It is made to be digested, not to be read back. It holds no secret, since job files hold none.
 func (f *File) Canonical() []byte {
@@ -32,9 +32,28 @@ func (f *File) Canonical() []byte {
 	for _, s := range settings {
 		line("setting", s.Name, s.Value.Text)
 	}
+	if len(f.Empty) > 0 {
+		line("empty", slices.Sorted(slices.Values(textsOf(f.Empty)))...)
+	}
 	canonicalFields(line, "field", f.Fields)
 	canonicalFields(line, "wire", f.Wire)
+	canonicalPolicy(line, f.Policy)
 	return b.Bytes()
+}
+
+// canonicalPolicy leaves out what only says when a person is asked.
+func canonicalPolicy(line func(string, ...string), p Policy) {
+	for _, part := range []struct {
+		key  string
+		text Scalar
+	}{{"where", p.Where}, {"on_duplicate", p.OnDuplicate}, {"sort", p.Sort}} {
+		if part.text.Set() {
+			line(part.key, part.text.Text)
+		}
+	}
+	for _, s := range p.Identity {
+		line("identity", s.Text)
+	}
 }
 
 func canonicalFields(line func(string, ...string), key string, specs []mapping.FieldSpec) {
@@ -44,10 +63,13 @@ func canonicalFields(line func(string, ...string), key string, specs []mapping.F
 		if len(s.Columns) > 0 {
 			line("  columns", s.Columns...)
 		}
-		for _, part := range []struct{ key, text string }{{"  expr", s.Expr}, {"  format", s.Format}, {"  country", s.Country}, {"  type", s.Type}} {
+		for _, part := range []struct{ key, text string }{{"  expr", s.Expr}, {"  format", s.Format}, {"  country", s.Country}, {"  part", s.Part}, {"  from", s.From}, {"  type", s.Type}} {
 			if part.text != "" {
 				line(part.key, part.text)
 			}
+		}
+		if s.Empty != nil {
+			line("  empty", slices.Sorted(slices.Values(s.Empty))...)
 		}
 		if s.Value != nil {
 			line("  value", *s.Value)

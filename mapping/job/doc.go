@@ -8,6 +8,7 @@
 //	fields: {email: E-mail, phone: {column: Mobile, country: IE}}
 //	wire: {vendorField: {column: X, type: number}}
 //	ignore: [Internal Id]
+//	empty: [n/a, "-"]         # texts that stand for an empty cell
 //	limits: {rate: 20/s, workers: 8, max_errors: 5%, timeout: 30s}
 //	ok: [exists]              # codes that count as success
 //	input: {format: csv, delimiter: ";", encoding: windows-1252}
@@ -23,7 +24,7 @@
 // Anchors, aliases and merge keys work within a file; tags, and more than one document, are refused.
 //
 // With `extends`, the base is read first: fields, wire members and settings merge by name (the extending file wins and
-// replaces a field as a whole), ignore lists add up, and every other key of the extending file replaces the base's.
+// replaces a field as a whole), ignore and empty lists add up, and every other key of the extending file replaces the base's.
 //
 // All methods work on a nil *File, which is the job file that says nothing.
 package job

@@ -87,6 +87,12 @@ func (r *reading) member(spec *mapping.FieldSpec, e entry) {
 		r.filled(e, &spec.Format, &at.Format)
 	case "country":
 		r.filled(e, &spec.Country, &at.Country)
+	case "part":
+		r.filled(e, &spec.Part, &at.Part)
+	case "from":
+		r.filled(e, &spec.From, &at.From)
+	case "empty":
+		r.empties(spec, e)
 	case "type":
 		r.filled(e, &spec.Type, &at.Type)
 	}
@@ -168,4 +174,27 @@ func firstKey(n *node) string {
 		return "…"
 	}
 	return n.entries[0].key.Text
+}
+
+// empty reads the texts that stand for an empty cell in every field.
+func (r *reading) empty(n *node) {
+	for _, s := range r.texts(n, "empty") {
+		if mapping.Trim(s.Text) == "" {
+			r.report(s.Pos, "an empty cell is empty anyway", "list what is written instead of nothing, such as n/a")
+			continue
+		}
+		r.file.Empty = append(r.file.Empty, s)
+	}
+}
+
+// empties reads the texts that stand for an empty cell in one field.
+func (r *reading) empties(spec *mapping.FieldSpec, e entry) {
+	if e.value.shape == nothing {
+		r.report(e.key.Pos, "empty takes a list, not nothing", "write [] to turn the list of the job off for this field")
+		return
+	}
+	spec.Empty = []string{}
+	for _, s := range r.texts(e.value, "empty") {
+		spec.Empty, spec.At.Empty = append(spec.Empty, s.Text), append(spec.At.Empty, s.Pos)
+	}
 }

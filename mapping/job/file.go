@@ -15,10 +15,12 @@ type File struct {
 	Fields   []mapping.FieldSpec // likewise
 	Wire     []mapping.FieldSpec // likewise
 	Ignore   []Scalar            // columns
+	Empty    []Scalar            // texts that stand for an empty cell
 	Limits   Limits
 	OK       []Scalar // codes that count as success
-	Input    Input
-	Run      Run
+	Policy
+	Input Input
+	Run   Run
 
 	extends Scalar
 	sources map[string][]string // the lines of every file read, by name
@@ -38,6 +40,15 @@ type Setting struct {
 	Name  string
 	Where mapping.Pos // of the name
 	Value Scalar
+}
+
+// Policy says which rows are taken, in which order, and what becomes of those that are one person.
+type Policy struct {
+	Where       Scalar   // a condition over row["Column"]
+	Identity    []Scalar // standard fields; two rows are one person when all of them are the same
+	OnDuplicate Scalar   // first, last or reject
+	Sort        Scalar   // sponsors_first
+	Sample      Scalar   // how many rows to send before a person is asked
 }
 
 // Limits is the block `limits`.
@@ -62,11 +73,15 @@ func (f *File) Spec() mapping.Spec {
 	if f == nil {
 		return mapping.Spec{}
 	}
-	ignore := make([]string, len(f.Ignore))
-	for i, s := range f.Ignore {
-		ignore[i] = s.Text
+	return mapping.Spec{Fields: f.Fields, Wire: f.Wire, Ignore: textsOf(f.Ignore), Empty: textsOf(f.Empty), Where: f.Where.Text, WhereAt: f.Where.Pos}
+}
+
+func textsOf(all []Scalar) []string {
+	texts := make([]string, len(all))
+	for i, s := range all {
+		texts[i] = s.Text
 	}
-	return mapping.Spec{Fields: f.Fields, Wire: f.Wire, Ignore: ignore}
+	return texts
 }
 
 // SettingMap returns the settings by name.
@@ -99,8 +114,11 @@ func (f *File) Flag(name string) (Scalar, bool) {
 	if f == nil {
 		return Scalar{}, false
 	}
-	if name == "ok" {
+	switch name {
+	case "ok":
 		return f.okList()
+	case "identity":
+		return f.identityList()
 	}
 	for _, k := range scalarKeys {
 		if k.flag() == name {
@@ -113,7 +131,7 @@ func (f *File) Flag(name string) (Scalar, bool) {
 
 // Flags lists the names that [File.Flag] knows, in the order of the documentation.
 func Flags() []string {
-	names := []string{"ok"}
+	names := []string{"ok", "identity"}
 	for _, k := range scalarKeys {
 		names = append(names, k.flag())
 	}

@@ -7,7 +7,7 @@ import (
 	"importer/mapping"
 )
 
-// merge lays a file over its base: named members merge by name, ignore lists add up, all else of the file wins.
+// merge lays a file over its base: named members merge by name, ignore and empty lists add up, all else of the file wins.
 func merge(base, over *File) *File {
 	out := *over
 	for _, k := range scalarKeys {
@@ -20,8 +20,12 @@ func merge(base, over *File) *File {
 	out.Fields = mergeNamed(base.Fields, over.Fields, byName)
 	out.Wire = mergeNamed(base.Wire, over.Wire, byName)
 	out.Ignore = mergeNamed(base.Ignore, over.Ignore, func(s Scalar) string { return s.Text })
+	out.Empty = mergeNamed(base.Empty, over.Empty, func(s Scalar) string { return s.Text })
 	if len(out.OK) == 0 {
 		out.OK = base.OK
+	}
+	if len(out.Identity) == 0 {
+		out.Identity = base.Identity
 	}
 	out.sources = maps.Clone(base.sources)
 	maps.Copy(out.sources, over.sources)

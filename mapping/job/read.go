@@ -33,8 +33,12 @@ func (r *reading) root(n *node) {
 			r.file.Wire = r.fields(e.value, "wire")
 		case "ignore":
 			r.file.Ignore = r.texts(e.value, "ignore")
+		case "empty":
+			r.empty(e.value)
 		case "ok":
 			r.file.OK = r.texts(e.value, "ok")
+		case "identity":
+			r.identity(e.value)
 		case "extends":
 			r.file.extends, _ = r.text(e.value, "extends")
 		case "limits", "input", "run":

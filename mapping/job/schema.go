@@ -23,6 +23,10 @@ type Key struct{ Name, Doc string }
 var scalarKeys = []scalarKey{
 	{"", "vendor", anyText, func(f *File) *Scalar { return &f.Vendor }, "the vendor's name, as `importer vendors` lists it"},
 	{"", "base_url", anyText, func(f *File) *Scalar { return &f.BaseURL }, "replaces everything before the vendor's own path"},
+	{"", "where", anyText, func(f *File) *Scalar { return &f.Where }, `which rows to take: a condition such as row["Country"] == "IE"; the others are skipped`},
+	{"", "on_duplicate", oneOf("first", "last", "reject"), func(f *File) *Scalar { return &f.OnDuplicate }, "which row of a person counts: the first, the last, or none at all (reject)"},
+	{"", "sort", oneOf("sponsors_first"), func(f *File) *Scalar { return &f.Sort }, "sponsors_first: rows wait until the row of their sponsor is registered"},
+	{"", "sample", positive, func(f *File) *Scalar { return &f.Sample }, "send so many rows first, and go on only when a person says so"},
 	{"limits", "rate", anyText, func(f *File) *Scalar { return &f.Limits.Rate }, "requests per time, such as 20/s or 20/s,2000/15m; none for no limit"},
 	{"limits", "workers", positive, func(f *File) *Scalar { return &f.Limits.Workers }, "how many requests may be under way at once"},
 	{"limits", "max_errors", threshold, func(f *File) *Scalar { return &f.Limits.MaxErrors }, "stop after so many failed rows: N or N%"},
@@ -51,7 +55,9 @@ var otherKeys = []Key{
 	{"fields", "where each standard field comes from"},
 	{"wire", "fields of the vendor that the importer does not know, by the vendor's own names"},
 	{"ignore", "columns that are neither mapped nor an error"},
+	{"empty", "texts that stand for an empty cell in every field, such as n/a"},
 	{"ok", "codes that count as success"},
+	{"identity", "standard fields that make two rows one person, all together; the vendor's own when not set"},
 }
 
 // fieldKeys are the keys of one member of `fields` or `wire`. It is never changed.
@@ -62,8 +68,11 @@ var fieldKeys = []Key{
 	{"expr", `an expression over row["Column"]`},
 	{"values", "what each text of a cell stands for; others are faults"},
 	{"default", "taken when the cell is empty"},
-	{"format", "how dates are written, such as DD/MM/YYYY"},
+	{"empty", "texts that stand for an empty cell, besides those of the job; [] turns those off here"},
+	{"format", "how dates are written, such as DD/MM/YYYY, D MMM YYYY or excel"},
 	{"country", "whose national telephone numbers these are"},
+	{"part", "first or last, where the cell holds a full name"},
+	{"from", "salutation, where the cell holds a form of address that tells the gender"},
 	{"type", "text, number or bool (metadata and wire only)"},
 }
 
