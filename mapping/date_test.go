@@ -1,6 +1,8 @@
 package mapping
 
 import (
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 )
@@ -71,13 +73,22 @@ func TestParseLayoutRefuses(t *testing.T) {
 		"DD/MM/YY":      "years need four digits (YYYY): nobody can tell 1925 from 2025",
 		"dd/mm/yyyy":    `did you mean "DD/MM/YYYY"?`,
 		"%d/%m/%Y":      `did you mean "DD/MM/YYYY"?`,
-		"DD MMM YYYY":   "translate the column with an expr, or write months as numbers (MM)",
+		"exel":          `did you mean "excel"?`,
+		"Excel":         `did you mean "excel"?`,
+		"excel1940":     `did you mean "excel1904"?`,
+		"D de MMMM":     layoutUsage,
+		"D 'de MMMM":    "write words between quotes, as in D 'de' MMMM 'de' YYYY",
+		"D '' MMMM":     "write words between quotes, as in D 'de' MMMM 'de' YYYY",
+		"D 'é' MM YYYY": "only plain letters and marks may stand in quotes",
+		"DMMM'of'YYYY":  "put a space between them",
+		"DoMMM YYYY":    "put a space between them",
+		"DD MMM M YYYY": "write it like DD/MM/YYYY",
 		"DMYYYY":        "use MM and DD where numbers touch",
-		"DD/MM":         "use YYYY, MM or M, DD or D, and HH, mm, ss for a time, which is dropped",
+		"DD/MM":         layoutUsage,
 		"DD/MM/YYYY DD": "write it like DD/MM/YYYY",
-		"2006-01-02":    "use YYYY, MM or M, DD or D, and HH, mm, ss for a time, which is dropped",
-		"ISO":           "use YYYY, MM or M, DD or D, and HH, mm, ss for a time, which is dropped",
-		"":              "use YYYY, MM or M, DD or D, and HH, mm, ss for a time, which is dropped",
+		"2006-01-02":    layoutUsage,
+		"ISO":           layoutUsage,
+		"":              layoutUsage,
 	} {
 		_, problem := parseLayout(format)
 		if problem == nil || problem.hint != hint {
@@ -89,7 +100,7 @@ func TestParseLayoutRefuses(t *testing.T) {
 // FuzzLayout holds every format that is accepted to its promise: a date written in it is read back as it was, and
 // whatever else it reads exists.
 func FuzzLayout(f *testing.F) {
-	for _, format := range []string{"DD/MM/YYYY", "D.M.YYYY H:mm", "YYYYMMDD", "MM-DD-YYYY HH:mm:ss", "YY", "MMM", "yyyy"} {
+	for _, format := range []string{"DD/MM/YYYY", "D.M.YYYY H:mm", "YYYYMMDD", "MM-DD-YYYY HH:mm:ss", "YY", "MMM", "yyyy", "D MMM YYYY", "Do 'of' MMMM, YYYY h", "DMMMYYYY", "excel", "excel1904"} {
 		f.Add(format, "31/12/1999", 12, 31)
 	}
 	f.Fuzz(func(t *testing.T, format, text string, month, day int) {
@@ -133,6 +144,14 @@ func FuzzISODate(f *testing.F) {
 func (l layout) write(d Date) string {
 	iso := d.String()
 	out := []byte{}
+	if l.serial != noCalendar {
+		epoch := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+		if l.serial == calendar1904 {
+			epoch = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+		}
+		day := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
+		return strconv.FormatInt((day.Unix()-epoch.Unix())/86400, 10)
+	}
 	short := func(s string) string {
 		if s[0] == '0' {
 			return s[1:]
@@ -149,9 +168,14 @@ func (l layout) write(d Date) string {
 			out = append(out, iso[5:7]...)
 		case tokenMonth:
 			out = append(out, short(iso[5:7])...)
+		case tokenMonthName:
+			names := strings.Fields(monthWords[d.Month-1])
+			out = append(out, names[d.Day%len(names)]...)
+		case tokenHalf:
+			out = append(out, "pM"...)
 		case tokenDay2:
 			out = append(out, iso[8:]...)
-		case tokenDay:
+		case tokenDay, tokenOrdinal:
 			out = append(out, short(iso[8:])...)
 		case tokenHour:
 			out = append(out, '7')

@@ -8,18 +8,22 @@ import (
 
 // layout is a `format`, taken apart: a fixed way of writing dates.
 //
-// Tokens: YYYY, MM (two digits), M (one or two), DD, D, and HH, H, mm, ss for a time of day, which is read and dropped.
-// All other characters stand for themselves; letters must be T. Two-digit years (YY) are refused: they'd be guesses.
-// Month names (MMM, MMMM) are not read yet: [tokenMonthName] is where they'd go.
+// Tokens: YYYY, MM (two digits), M (one or two), MMM or MMMM (a month's name, short or full, in the languages of [monthWords]),
+// DD, D, Do (1st, 1er, 1º), and HH, H, mm, ss, A (AM or PM) for a time of day, which is read and dropped.
+// All other characters stand for themselves. Letters that are no token must be T or stand in quotes: D 'de' MMMM 'de' YYYY.
+// Two-digit years (YY) are refused: they'd be guesses. The words excel and excel1904 are formats of their own (serial.go).
 type layout struct {
 	text  string
 	parts []part
+
+	serial calendar // of excel and excel1904, which have no parts
 }
 
 // part is one token of a layout, or one literal character.
 type part struct {
 	token   token
 	literal byte
+	quoted  bool // a letter in quotes: its case does not count
 }
 
 type token uint8
@@ -32,10 +36,12 @@ const (
 	tokenMonthName       // MMM, MMMM
 	tokenDay2            // DD
 	tokenDay             // D
+	tokenOrdinal         // Do
 	tokenHour2           // HH
 	tokenHour            // H
 	tokenMinute          // mm
 	tokenSecond          // ss
+	tokenHalf            // A
 	tokenISOTime         // what may follow the day in ISO 8601: nothing, or T or a space and a time with or without zone
 )
 
@@ -46,8 +52,8 @@ var tokens = []struct {
 }{
 	{"YYYY", tokenYear},
 	{"MMMM", tokenMonthName}, {"MMM", tokenMonthName}, {"MM", tokenMonth2}, {"M", tokenMonth},
-	{"DD", tokenDay2}, {"D", tokenDay},
-	{"HH", tokenHour2}, {"H", tokenHour}, {"mm", tokenMinute}, {"ss", tokenSecond},
+	{"DD", tokenDay2}, {"Do", tokenOrdinal}, {"D", tokenDay},
+	{"HH", tokenHour2}, {"H", tokenHour}, {"mm", tokenMinute}, {"ss", tokenSecond}, {"A", tokenHalf},
 }
 
 // isoLayout is the layout of fields without a `format`.
@@ -69,7 +75,19 @@ func parseLayout(format string) (layout, *layoutProblem) {
 		return layout{}, &layoutProblem{"is too long", "write it like DD/MM/YYYY"}
 	}
 	l := layout{text: format}
+	if l.serial = serialFormats[format]; l.serial != noCalendar {
+		return l, nil
+	}
 	for rest := format; rest != ""; {
+		if rest[0] == '\'' {
+			word, n, problem := quotedPart(rest)
+			if problem != nil {
+				return layout{}, problem
+			}
+			l.parts = append(l.parts, word...)
+			rest = rest[n:]
+			continue
+		}
 		p, n, problem := nextPart(rest, format)
 		if problem != nil {
 			return layout{}, problem
@@ -85,9 +103,6 @@ func nextPart(rest, format string) (part, int, *layoutProblem) {
 		if !strings.HasPrefix(rest, t.text) {
 			continue
 		}
-		if t.token == tokenMonthName {
-			return part{}, 0, &layoutProblem{"has a month name, which is not read yet", "translate the column with an expr, or write months as numbers (MM)"}
-		}
 		return part{token: t.token}, len(t.text), nil
 	}
 	c := rest[0]
@@ -100,8 +115,27 @@ func nextPart(rest, format string) (part, int, *layoutProblem) {
 	return part{}, 0, &layoutProblem{fmt.Sprintf("has %q, which is no token", firstRune(rest)), layoutHint(format)}
 }
 
+// quotedPart reads letters in quotes, which stand for themselves.
+func quotedPart(rest string) ([]part, int, *layoutProblem) {
+	word, _, ok := strings.Cut(rest[1:], "'")
+	if !ok || word == "" {
+		return nil, 0, &layoutProblem{"has a quote that is not closed, or nothing in quotes", "write words between quotes, as in D 'de' MMMM 'de' YYYY"}
+	}
+	var parts []part
+	for i := range len(word) {
+		if c := word[i]; c < ' ' || c >= 0x7F || '0' <= c && c <= '9' {
+			return nil, 0, &layoutProblem{fmt.Sprintf("has %q in quotes", firstRune(word[i:])), "only plain letters and marks may stand in quotes"}
+		}
+		parts = append(parts, part{literal: word[i], quoted: isLetter(word[i])})
+	}
+	return parts, len(word) + 2, nil
+}
+
 // layoutHint offers what is probably meant by formats in other programs' writing.
 func layoutHint(format string) string {
+	if near, ok := Nearest(format, []string{"excel", "excel1904"}); ok && len(format) >= 4 {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
 	upper := strings.ToUpper(format)
 	if strings.IndexByte(format, '%') >= 0 {
 		upper = strings.NewReplacer("%Y", "YYYY", "%M", "MM", "%D", "DD").Replace(upper)
@@ -111,8 +145,10 @@ func layoutHint(format string) string {
 			return fmt.Sprintf("did you mean %q?", upper)
 		}
 	}
-	return "use YYYY, MM or M, DD or D, and HH, mm, ss for a time, which is dropped"
+	return layoutUsage
 }
+
+const layoutUsage = "use YYYY, MM, M or MMM, DD, D or Do, and HH, mm, ss for a time, which is dropped; words go in quotes, as in D 'de' MMMM"
 
 // check makes sure that a layout gives one year, one month and one day, and that no digit can belong to two tokens.
 func (l layout) check() *layoutProblem {
@@ -120,14 +156,24 @@ func (l layout) check() *layoutProblem {
 	for i, p := range l.parts {
 		kind := p.token
 		switch kind {
-		case tokenMonth2:
+		case tokenMonth2, tokenMonthName:
 			kind = tokenMonth
-		case tokenDay2:
+		case tokenDay2, tokenOrdinal:
 			kind = tokenDay
 		}
 		count[kind]++
 		open := p.token == tokenMonth || p.token == tokenDay || p.token == tokenHour
-		if open && i+1 < len(l.parts) && l.parts[i+1].token != tokenLiteral {
+		next := part{}
+		if i+1 < len(l.parts) {
+			next = l.parts[i+1]
+		}
+		if (p.token == tokenMonthName || p.token == tokenOrdinal) && next.token == tokenLiteral && isLetter(next.literal) {
+			return &layoutProblem{"has letters next to letters", "put a space between them"}
+		}
+		if p.token == tokenMonthName && next.token == tokenHalf || p.token == tokenOrdinal && next.token == tokenMonthName {
+			return &layoutProblem{"has letters next to letters", "put a space between them"}
+		}
+		if open && next.token != tokenLiteral && next.token != tokenMonthName && next.token != tokenHalf {
 			return &layoutProblem{"has no separator after a number of one or two digits", "use MM and DD where numbers touch"}
 		}
 	}
@@ -143,4 +189,5 @@ func (l layout) check() *layoutProblem {
 	return nil
 }
 
+// isLetter reports letters of ASCII.
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

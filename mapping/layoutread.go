@@ -7,10 +7,13 @@ import (
 
 // read reads a whole text in the layout. The date exists.
 func (l layout) read(s string) (Date, *flaw) {
+	if l.serial != noCalendar {
+		return readSerial(l.serial, s)
+	}
 	var d Date
 	at := 0
-	for _, p := range l.parts {
-		n, ok := l.readPart(p, s[at:], &d)
+	for i, p := range l.parts {
+		n, ok := l.readPart(i, p, s[at:], &d)
 		if !ok {
 			return Date{}, l.misfit(s)
 		}
@@ -26,11 +29,11 @@ func (l layout) read(s string) (Date, *flaw) {
 }
 
 // readPart reads one token at the beginning of s and returns how many bytes it took.
-func (l layout) readPart(p part, s string, d *Date) (n int, ok bool) {
+func (l layout) readPart(i int, p part, s string, d *Date) (n int, ok bool) {
 	number := 0
 	switch p.token {
 	case tokenLiteral:
-		return 1, s != "" && s[0] == p.literal
+		return 1, s != "" && (s[0] == p.literal || p.quoted && s[0]|0x20 == p.literal|0x20)
 	case tokenISOTime:
 		return readISOTime(s)
 	case tokenYear:
@@ -42,6 +45,15 @@ func (l layout) readPart(p part, s string, d *Date) (n int, ok bool) {
 	case tokenMonth:
 		d.Month, n = leadingNumber(s, 2)
 		return n, n > 0
+	case tokenMonthName:
+		dotted := i+1 < len(l.parts) && l.parts[i+1].literal == '.' && l.parts[i+1].token == tokenLiteral
+		d.Month, n = readMonthName(s, dotted)
+		return n, d.Month > 0
+	case tokenOrdinal:
+		d.Day, n = leadingNumber(s, 2)
+		return n + readOrdinal(s[n:]), n > 0
+	case tokenHalf:
+		return 2, len(s) >= 2 && (s[0]|0x20 == 'a' || s[0]|0x20 == 'p') && s[1]|0x20 == 'm'
 	case tokenDay2:
 		d.Day, n = leadingNumber(s, 2)
 		return n, n == 2
@@ -147,7 +159,11 @@ func (l layout) misfit(s string) *flaw {
 		return ambiguous(numbers)
 	}
 	if l.text == isoLayout.text {
-		return newFlaw(CodeDateInvalid, "is not written YYYY-MM-DD")
+		bad := newFlaw(CodeDateInvalid, "is not written YYYY-MM-DD")
+		if days, n := leadingNumber(s, 5); n == 5 && (len(s) == 5 || s[5] == '.' || s[5] == ',') && days > 366 {
+			return bad.withHint("if these are the numbers by which Excel keeps days, set `format: excel`")
+		}
+		return bad
 	}
 	return newFlaw(CodeDateInvalid, "is not written "+l.text).withHint(l.hint(numbers, ok))
 }

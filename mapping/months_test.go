@@ -1,0 +1,119 @@
+package mapping
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestMonthWords: each word is folded already and stands for one month.
+func TestMonthWords(t *testing.T) {
+	of := map[string]int{}
+	for i, names := range monthWords {
+		for _, w := range strings.Fields(names) {
+			if foldWord(w) != w {
+				t.Errorf("%q is not folded", w)
+			}
+			if before, twice := of[w]; twice {
+				t.Errorf("%q is month %d and month %d", w, before, i+1)
+			}
+			of[w] = i + 1
+		}
+	}
+}
+
+// TestMonthsOfAllLanguages writes each month in full as each language does.
+func TestMonthsOfAllLanguages(t *testing.T) {
+	for language, names := range map[string]string{
+		"English":       "January February March April May June July August September October November December",
+		"German":        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+		"Austrian":      "Jänner Feber März April Mai Juni Juli August September Oktober November Dezember",
+		"French":        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+		"Spanish":       "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+		"Italian":       "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+		"Portuguese":    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+		"Dutch":         "januari februari maart april mei juni juli augustus september oktober november december",
+		"Polish":        "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
+		"Polish, of":    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+		"English short": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+		"German short":  "Jan. Feb. Mrz. Apr. Mai Jun. Jul. Aug. Sep. Okt. Nov. Dez.",
+		"French short":  "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
+		"Spanish short": "ene feb mar abr may jun jul ago sept oct nov dic",
+		"Italian short": "gen feb mar apr mag giu lug ago set ott nov dic",
+		"Portug. short": "jan. fev. mar. abr. mai. jun. jul. ago. set. out. nov. dez.",
+		"Dutch short":   "jan. feb. mrt. apr. mei jun. jul. aug. sep. okt. nov. dec.",
+		"Polish short":  "sty lut mar kwi maj cze lip sie wrz paź lis gru",
+	} {
+		l, problem := parseLayout("D MMMM YYYY")
+		if problem != nil {
+			t.Fatal(problem)
+		}
+		for i, name := range strings.Fields(names) {
+			for _, written := range []string{name, strings.ToUpper(name), strings.ToLower(name)} {
+				d, bad := l.read("7 " + written + " 1990")
+				if want := (Date{1990, i + 1, 7}); bad != nil || d != want {
+					t.Errorf("%s: %q is %v (%v), want %v", language, written, d, bad, time.Month(want.Month))
+				}
+			}
+		}
+	}
+}
+
+func TestMonthFormats(t *testing.T) {
+	cases := []struct{ format, in, want, code string }{
+		{"D. MMM YYYY", "3. Mär. 1990", "1990-03-03", ""},
+		{"D. MMM YYYY", "3. Mär 1990", "1990-03-03", ""},
+		{"D.MMM.YYYY", "3.Mai.1990", "1990-05-03", ""},
+		{"D.MMM.YYYY", "3.Mai..1990", "", CodeDateInvalid},
+		{"DD-MMM-YYYY", "03-MAY-1990", "1990-05-03", ""},
+		{"DDMMMYYYY", "03MAY1990", "1990-05-03", ""},
+		{"DMMMYYYY", "3may1990", "1990-05-03", ""},
+		{"MMMM D, YYYY", "September 3, 1990", "1990-09-03", ""},
+		{"MMMM Do, YYYY", "May 3rd, 1990", "1990-05-03", ""},
+		{"Do MMMM YYYY", "1er février 1990", "1990-02-01", ""},
+		{"Do MMMM YYYY", "2 février 1990", "1990-02-02", ""},
+		{"D 'de' MMMM 'de' YYYY", "1 de mayo de 1990", "1990-05-01", ""},
+		{"D 'de' MMMM 'de' YYYY", "1 DE MAYO DE 1990", "1990-05-01", ""},
+		{"D 'de' MMMM 'de' YYYY", "1 mayo 1990", "", CodeDateInvalid},
+		{"M/D/YYYY H:mm:ss A", "1/2/1990 12:00:00 AM", "1990-01-02", ""},
+		{"M/D/YYYY H:mm:ss A", "1/2/1990 12:00:00", "", CodeDateInvalid},
+		{"D MMM YYYY", "31 Feb 1990", "", CodeDateImpossible},
+		{"D MMM YYYY", "3 Foo 1990", "", CodeDateInvalid},
+		{"D MMM YYYY", "3 5 1990", "", CodeDateInvalid},
+		{"D MMM YYYY", "3 Ma 1990", "", CodeDateInvalid},
+		{"D MMM YYYY", "3 Maybe 1990", "", CodeDateInvalid},
+		{"D MMM YYYY", "3 May 90", "", CodeDateInvalid},
+		{"D MMM YYYY", "3 marc\u0327o 1990", "1990-03-03", ""},
+		{"excel", "32874", "1990-01-01", ""},
+		{"excel1904", "31412", "1990-01-01", ""},
+		{"excel", "60", "", CodeDateImpossible},
+	}
+	for _, c := range cases {
+		l, problem := parseLayout(c.format)
+		if problem != nil {
+			t.Errorf("format %q %s", c.format, problem.message)
+			continue
+		}
+		checkKind(t, func(s string) (value, *flaw) { return readBirthDate(l, Date{2026, 11, 21}, s) }, []kindCase{{c.in, c.want, c.code}})
+	}
+}
+
+// FuzzMonthName: what is taken is letters and at most one full stop, stands for a month, and reads so in any case.
+func FuzzMonthName(f *testing.F) {
+	for _, s := range []string{"May", "März 1990", "déc.", "WRZEŚNIA", "Sept..", "\xff", "mär\u0308z", "İ"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		month, n := readMonthName(s, false)
+		if n > len(s) || month < 0 || month > 12 {
+			t.Fatalf("%q: month %d in %d bytes", s, month, n)
+		}
+		if month == 0 {
+			return
+		}
+		word := strings.TrimSuffix(s[:n], ".")
+		if again, _ := readMonthName(foldWord(word), false); again != month {
+			t.Fatalf("%q is month %d, folded %d", s, month, again)
+		}
+	})
+}
