@@ -20,9 +20,12 @@ func (e *Engine) Check(ctx context.Context) (Outcome, error) {
 	if err := e.plan.Store.Index(ctx, e.plan.Account.ID()); err != nil {
 		return e.result(), err
 	}
+	if err := e.lookAhead(ctx); err != nil {
+		return e.result(), err
+	}
 	c := checker{engine: e, reporter: e.plan.Reporter}
 	e.settle = c.settle
-	err := e.stage(e.drain, func(t *task) error { return c.place(e.drain, t) })
+	err := c.readAll()
 	return e.result(), errors.Join(err, c.flush())
 }
 
@@ -33,10 +36,28 @@ type checker struct {
 	recs     []journal.Record
 }
 
+// readAll takes all rows through place, sponsors first where the policy says so.
+func (c *checker) readAll() error {
+	e := c.engine
+	place := func(t *task) error { return c.place(e.drain, t) }
+	err := e.stage(e.drain, e.chosenFor(e.plan.Rows, 0), place)
+	for pass := uint32(1); err == nil && e.order != nil && pass <= e.order.last && e.drain.Err() == nil; pass++ {
+		var again ClosingRows
+		if again, err = e.plan.Again(); err != nil {
+			return err
+		}
+		err = errors.Join(e.stage(e.drain, e.chosenFor(again, pass), place), again.Close())
+	}
+	return err
+}
+
 func (c *checker) place(ctx context.Context, t *task) error {
 	e := c.engine
 	e.tally.read.Add(1)
 	if settled, err := e.settleLocally(ctx, t); settled || err != nil {
+		return err
+	}
+	if ok, err := e.sponsored(ctx, t); !ok || err != nil {
 		return err
 	}
 	if e.plan.OnReady != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"sync"
 	"time"
 
@@ -31,6 +30,11 @@ type Engine struct {
 	known      func() (journal.RowState, error, bool) // the journal's rows of an earlier start, in row order; nil: no more
 	knownNext  journal.RowState
 	closeKnown func()
+
+	ahead   *Ahead
+	order   *order // nil: input order
+	handed  int64  // rows handed to the workers for their first attempt
+	sampled bool   // the sample is full, and there is more to send
 
 	drain context.Context // done: stop reading, finish what is in flight
 	stop  context.CancelCauseFunc
@@ -102,7 +106,7 @@ func (e *Engine) Run(ctx context.Context) (Outcome, error) {
 	})
 	defer grace()
 
-	err := e.move(hard)
+	err := e.move(ctx, hard)
 	cut(nil)
 	return e.result(), err
 }
@@ -120,8 +124,8 @@ func (e *Engine) prepare(ctx context.Context) error {
 		}
 		e.gate.limiter.remember(i, times)
 	}
-	if p.Resume {
-		e.openKnown(ctx)
+	if err := e.lookAhead(ctx); err != nil {
+		return err
 	}
 	e.writer = journal.NewWriter(p.Store, p.Run.ID, journal.WriterOptions{
 		OnDurable: e.durable, OnFail: e.fail, OnRefused: func(_ journal.Record, err error) { e.fail(err) },
@@ -130,17 +134,8 @@ func (e *Engine) prepare(ctx context.Context) error {
 	return nil
 }
 
-// openKnown starts reading what an earlier start of the run left.
-func (e *Engine) openKnown(ctx context.Context) {
-	next, stop := iter.Pull2(e.plan.Store.Rows(ctx, e.plan.Run.ID, 1))
-	e.closeKnown = stop
-	e.known = func() (journal.RowState, error, bool) {
-		return next()
-	}
-}
-
 // move runs the stages until every row is settled or the run is stopped.
-func (e *Engine) move(hard context.Context) error {
+func (e *Engine) move(ctx, hard context.Context) error {
 	e.report = make(chan []journal.Record, 16)
 	var reporter errgroup.Group
 	reporter.Go(e.reporting)
@@ -148,7 +143,7 @@ func (e *Engine) move(hard context.Context) error {
 	var stages errgroup.Group
 	stages.Go(func() error {
 		defer close(e.queue)
-		return e.guard(e.stage(e.drain, func(t *task) error { return e.place(e.drain, t) }))
+		return e.guard(e.readAll(ctx))
 	})
 	ready, back := make(chan *task), make(chan *task)
 	stages.Go(func() error { e.schedule(ready, back); return nil })
@@ -233,6 +228,9 @@ func (e *Engine) result() Outcome {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	o := e.outcome
+	if o.Reason == Finished && e.sampled {
+		o.Reason, o.Detail = Sampled, fmt.Sprintf("stopped after the sample of %d rows", e.plan.Policy.Sample)
+	}
 	o.Counts = e.tally.snapshot().Counts
 	return o
 }

@@ -25,6 +25,7 @@ const (
 	VendorFailing               // the vendor was given up on
 	Drained                     // a person stopped the run and requests in flight were waited for
 	Cut                         // the run was left at once
+	Sampled                     // Policy.Sample rows were sent, and there are more
 )
 
 // State returns how the journal records a run that ended so.
@@ -32,7 +33,7 @@ func (r Reason) State() journal.RunState {
 	switch r {
 	case Finished:
 		return journal.Complete
-	case Drained, Cut:
+	case Drained, Cut, Sampled:
 		return journal.Interrupted
 	}
 	return journal.Stopped

@@ -19,12 +19,21 @@ func (e *Engine) place(ctx context.Context, t *task) error {
 	}
 	if t.known.Kind == journal.Settle && !e.reopens(t) {
 		e.tally.settled(t.known.Status)
+		e.learn(t, t.known.Status)
 		return e.remember(t, t.known.Identity)
 	}
 	if t.known.Kind == 0 {
 		if settled, err := e.settleLocally(ctx, t); settled || err != nil {
 			return err
 		}
+		if ok, err := e.sponsored(ctx, t); !ok || err != nil {
+			e.order.gone(t.row.Number)
+			return err
+		}
+		if e.plan.Policy.Sample > 0 && e.handed >= e.plan.Policy.Sample {
+			return errSampled
+		}
+		e.handed++
 		return e.hand(ctx, t)
 	}
 	if err := e.remember(t, t.known.Identity); err != nil {
@@ -55,32 +64,32 @@ func (e *Engine) recall(t *task) error {
 
 // remember makes later rows of the same person duplicates of this one.
 func (e *Engine) remember(t *task, identity journal.Digest) error {
-	if identity == (journal.Digest{}) || t.known.Status == journal.Invalid || t.known.Status == journal.Duplicate {
+	if e.ahead != nil || identity == (journal.Digest{}) || t.known.Status == journal.Invalid || t.known.Status == journal.Duplicate {
 		return nil
 	}
 	_, err := e.plan.Seen.First(identity, t.row.Number)
 	return err
 }
 
-// settleLocally settles a row that will not be sent: broken, wrong, a duplicate, or already imported.
+// settleLocally settles a row that will not be sent: left out, broken, wrong, a duplicate, or already imported.
 func (e *Engine) settleLocally(ctx context.Context, t *task) (bool, error) {
+	if t.filtered {
+		return true, e.note(ctx, t, journal.Record{Status: journal.Skipped, Code: CodeFiltered, Message: "the job's where does not take it"})
+	}
 	if len(t.faults) > 0 {
 		return true, e.note(ctx, t, invalid(t.faults))
 	}
 	if t.identity == (journal.Digest{}) {
 		return false, nil
 	}
-	first, err := e.plan.Seen.First(t.identity, t.row.Number)
+	why, err := e.repeated(t)
 	if err != nil {
 		return false, err
 	}
-	if first != t.row.Number {
-		return true, e.note(ctx, t, journal.Record{
-			Status: journal.Duplicate, Code: "duplicate_in_input",
-			Message: fmt.Sprintf("same person as row %d", first),
-		})
+	if why != "" {
+		return true, e.note(ctx, t, journal.Record{Status: journal.Duplicate, Code: "duplicate_in_input", Message: why})
 	}
-	earlier, found, err := e.plan.Store.Imported(ctx, e.plan.Account.ID(), t.identity)
+	earlier, found, err := e.imported(ctx, t)
 	if err != nil || !found {
 		return false, err
 	}
@@ -95,6 +104,32 @@ func (e *Engine) settleLocally(ctx context.Context, t *task) (bool, error) {
 	return true, e.note(ctx, t, rec)
 }
 
+// repeated says of whom a row is a duplicate; "" when it is none.
+func (e *Engine) repeated(t *task) (string, error) {
+	if e.ahead != nil {
+		if e.ahead.Repeats(t.row.Number) {
+			return e.ahead.why(t.row.Number), nil
+		}
+		return "", nil
+	}
+	first, err := e.plan.Seen.First(t.identity, t.row.Number)
+	if err != nil || first == t.row.Number {
+		return "", err
+	}
+	return fmt.Sprintf("same person as row %d", first), nil
+}
+
+// imported looks for an earlier run that created the person. Runs that told people apart as the vendor does are known too, as long as the
+// row has not changed since: then it is surely the same one.
+func (e *Engine) imported(ctx context.Context, t *task) (journal.Imported, bool, error) {
+	earlier, found, err := e.plan.Store.Imported(ctx, e.plan.Account.ID(), t.identity)
+	if found || err != nil || t.byVendor == (journal.Digest{}) {
+		return earlier, found, err
+	}
+	earlier, found, err = e.plan.Store.Imported(ctx, e.plan.Account.ID(), t.byVendor)
+	return earlier, found && earlier.Content == t.content, err
+}
+
 // note settles a row without an attempt.
 func (e *Engine) note(ctx context.Context, t *task, rec journal.Record) error {
 	return e.settle(ctx, e.fill(t, rec))
@@ -105,6 +140,7 @@ func (e *Engine) fill(t *task, rec journal.Record) journal.Record {
 	rec.Kind, rec.Row, rec.Attempt = journal.Settle, t.row.Number, t.life.attempt
 	rec.Line, rec.Content, rec.Identity, rec.Key = t.row.Line, t.content, t.identity, t.request.Key
 	rec.At = e.now()
+	e.learn(t, rec.Status)
 	if !t.life.first.IsZero() {
 		rec.Elapsed = max(0, rec.At.Sub(t.life.first))
 	}
@@ -133,9 +169,16 @@ func faultText(f mapping.Fault) string {
 	return text
 }
 
+// learn lets rows go that wait for this one as their sponsor, and spares the vendor the question whether it exists.
+func (e *Engine) learn(t *task, s journal.Status) {
+	if e.order.settled(t.row.Number, s) {
+		e.plan.Account.Learn([]string{strings.ToLower(t.customer.Text(mapping.Username))})
+	}
+}
+
 // reopens reports whether a row that was settled in doubt is to be sent again.
 func (e *Engine) reopens(t *task) bool {
-	return t.known.Status == journal.InDoubt && e.mayRepeat(t)
+	return t.known.Status == journal.InDoubt && !t.filtered && !e.ahead.Repeats(t.row.Number) && e.mayRepeat(t)
 }
 
 // mayRepeat says whether a row whose fate is unknown may be sent again: because the vendor refuses or absorbs the repeat, or a person says so.

@@ -17,6 +17,12 @@ type Rows interface {
 	Next() (source.Row, error)
 }
 
+// ClosingRows are Rows that are closed after use.
+type ClosingRows interface {
+	Rows
+	Close() error
+}
+
 // Reporter is told of rows once their status is durable in the journal, in commit order, from one goroutine. The records are of kind
 // Settle and carry the masked Key. An error stops the run (the journal stays true; reports can be written anew).
 type Reporter interface {
@@ -34,6 +40,10 @@ type Plan struct {
 	Key       *journal.Key
 	Seen      journal.Seen // empty; owned by the caller
 	Reporter  Reporter     // may be nil
+
+	Policy Policy                      // zero: every person's first row, in input order
+	Again  func() (ClosingRows, error) // opens Rows again from the start; may be nil where the policy needs no look ahead
+	Ahead  *Ahead                      // what LookAhead found for this plan; nil: the engine looks itself where it must
 
 	OnPanic func(what string, stack []byte)               // told of a panic in a worker; may be nil
 	OnReady func(row source.Row, request vendors.Request) // Check only: told of each row that would be sent, in input order; may be nil

@@ -49,8 +49,13 @@ func (a *asked) give(q question, ans *answer, known bool, fault *mapping.Fault) 
 	close(ans.done)
 }
 
-// clear asks the vendor's questions about a row. True: the row may be sent. Otherwise the row was settled, is to come again, or the run drains.
+// clear asks the vendor's questions about a row. True: the row may be sent. Otherwise the row was settled, stays unsent with its sponsor, is to
+// come again, or the run drains.
 func (e *Engine) clear(hard context.Context, t *task) bool {
+	if ok, err := e.sponsored(hard, t); !ok || err != nil {
+		e.wrote(err)
+		return false
+	}
 	for _, p := range e.plan.Account.Probes() {
 		key := p.Key(&t.customer)
 		if key == "" {
@@ -61,8 +66,7 @@ func (e *Engine) clear(hard context.Context, t *task) bool {
 			return false
 		}
 		if fault != nil {
-			rec := invalid([]mapping.Fault{*fault})
-			e.wrote(e.writer.Note(e.fill(t, rec)))
+			e.wrote(e.note(hard, t, invalid([]mapping.Fault{*fault})))
 			return false
 		}
 	}

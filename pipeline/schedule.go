@@ -12,7 +12,7 @@ const waitingRows = 1024
 // A row that waits holds up nobody. It ends, and closes ready, when every row has been settled or the run drains; then it has taken
 // back all rows from the workers.
 func (e *Engine) schedule(ready chan<- *task, back <-chan *task) {
-	s := scheduler{in: e.queue, stopped: e.drain.Done()}
+	s := scheduler{in: e.queue, stopped: e.drain.Done(), order: e.order, blocked: map[int64][]*task{}}
 	defer close(ready)
 	for {
 		var out chan<- *task
@@ -35,7 +35,7 @@ func (e *Engine) schedule(ready chan<- *task, back <-chan *task) {
 		case <-s.stopped:
 			s.draining, s.stopped = true, nil
 		}
-		e.tally.waiting.Store(int64(len(s.waiting)))
+		e.tally.waiting.Store(int64(len(s.waiting) + s.holding))
 	}
 }
 
@@ -47,6 +47,10 @@ type scheduler struct {
 	out      int // rows with the workers
 	draining bool
 	stopped  <-chan struct{}
+
+	order   *order            // nil: nobody waits for a sponsor
+	blocked map[int64][]*task // rows that wait for the row of their sponsor, by that row
+	holding int               // how many are blocked
 }
 
 // due returns the row that should go next: the first waiting row whose time has come, else a fresh one.
@@ -62,12 +66,12 @@ func (s *scheduler) over(next *task) bool {
 	if s.out > 0 {
 		return false
 	}
-	return s.draining || next == nil && s.in == nil && len(s.waiting) == 0
+	return s.draining || next == nil && s.in == nil && len(s.waiting) == 0 && s.holding == 0
 }
 
 // source is where fresh rows come from, nil when none may be taken now.
 func (s *scheduler) source(next *task) <-chan *task {
-	if s.fresh != nil || s.draining || len(s.waiting) >= waitingRows {
+	if s.fresh != nil || s.draining || len(s.waiting)+s.holding >= waitingRows {
 		return nil
 	}
 	return s.in
@@ -95,6 +99,11 @@ func (s *scheduler) arrived(t *task, ok bool) {
 		s.in = nil
 		return
 	}
+	if sponsor, stands := s.order.sponsorOf(t.row.Number); stands == underWay {
+		s.blocked[sponsor] = append(s.blocked[sponsor], t)
+		s.holding++
+		return
+	}
 	s.fresh = t
 }
 
@@ -103,7 +112,21 @@ func (s *scheduler) returned(t *task) {
 	s.out--
 	if !t.life.ready.IsZero() {
 		heap.Push(&s.waiting, t)
+		return
 	}
+	if s.order.gone(t.row.Number) {
+		s.release(t.row.Number)
+	}
+}
+
+// release makes the rows due that waited for a sponsor's row, whatever became of it: the worker looks.
+func (s *scheduler) release(sponsor int64) {
+	for _, t := range s.blocked[sponsor] {
+		t.life.ready = time.Now()
+		heap.Push(&s.waiting, t)
+		s.holding--
+	}
+	delete(s.blocked, sponsor)
 }
 
 // waitingHeap orders rows by the moment they may go; rows of the same moment in input order.

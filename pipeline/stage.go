@@ -23,6 +23,8 @@ type task struct {
 	faults   []mapping.Fault
 	content  journal.Digest
 	identity journal.Digest
+	byVendor journal.Digest // identity as the vendor has it, where the policy has another one
+	filtered bool           // the job's where does not take it
 
 	known journal.RowState // what an earlier start of this run left; zero Kind: nothing
 	life  life
@@ -39,7 +41,7 @@ type batch struct {
 
 // stage reads rows, maps them on all cores and hands them to place in input order. It returns when the input ends, when ctx is done
 // (nil then: not reaching a row is no error) or when reading or placing fails.
-func (e *Engine) stage(ctx context.Context, place func(*task) error) error {
+func (e *Engine) stage(ctx context.Context, rows Rows, place func(*task) error) error {
 	mappers := runtime.GOMAXPROCS(0)
 	work := make(chan *batch, mappers)
 	line := make(chan *batch, 2*mappers)
@@ -50,7 +52,7 @@ func (e *Engine) stage(ctx context.Context, place func(*task) error) error {
 	g.Go(func() error {
 		defer close(line)
 		defer close(work)
-		return e.read(stop, work, line)
+		return e.read(stop, rows, work, line)
 	})
 	for range mappers {
 		g.Go(func() error {
@@ -68,9 +70,9 @@ func (e *Engine) stage(ctx context.Context, place func(*task) error) error {
 }
 
 // read fills batches and sends each down both channels: to a mapper, and to its place in the line.
-func (e *Engine) read(ctx context.Context, work, line chan<- *batch) error {
+func (e *Engine) read(ctx context.Context, rows Rows, work, line chan<- *batch) error {
 	for {
-		b, err := e.nextBatch(ctx)
+		b, err := nextBatch(ctx, rows)
 		if len(b.tasks) > 0 {
 			select {
 			case line <- b:
@@ -93,10 +95,10 @@ func (e *Engine) read(ctx context.Context, work, line chan<- *batch) error {
 	}
 }
 
-func (e *Engine) nextBatch(ctx context.Context) (*batch, error) {
+func nextBatch(ctx context.Context, rows Rows) (*batch, error) {
 	b := &batch{tasks: make([]task, 0, batchRows), ready: make(chan struct{})}
 	for len(b.tasks) < batchRows && ctx.Err() == nil {
-		row, err := e.plan.Rows.Next()
+		row, err := rows.Next()
 		if err != nil {
 			return b, err
 		}
@@ -138,7 +140,15 @@ func (e *Engine) mapTask(t *task) {
 		t.content = e.plan.Key.Content(append(t.row.Broken.Cells, t.row.Broken.Raw)...)
 		return
 	}
+	takes, fault := e.plan.Mapper.Takes(t.row.Cells)
+	if !takes && fault == nil {
+		t.filtered, t.content = true, e.plan.Key.Content(t.row.Cells...)
+		return
+	}
 	t.customer, t.faults = e.plan.Mapper.Map(t.row.Cells)
+	if fault != nil {
+		t.faults = append([]mapping.Fault{*fault}, t.faults...)
+	}
 	var local []mapping.Fault
 	t.request, local = e.plan.Account.Prepare(&t.customer)
 	t.faults = mergeFaults(t.faults, local)
@@ -147,8 +157,17 @@ func (e *Engine) mapTask(t *task) {
 	} else {
 		t.content = e.plan.Key.Content(t.request.Content())
 	}
-	if t.request.Identity != "" {
-		t.identity = e.plan.Key.Identity(t.request.Identity)
+	e.identify(t)
+}
+
+// identify finds who the row is.
+func (e *Engine) identify(t *task) {
+	text := e.plan.Policy.IdentityOf(&t.customer, t.request)
+	if text != "" {
+		t.identity = e.plan.Key.Identity(text)
+	}
+	if t.request.Identity != "" && t.request.Identity != text {
+		t.byVendor = e.plan.Key.Identity(t.request.Identity)
 	}
 }
 

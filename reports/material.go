@@ -38,6 +38,7 @@ type Material struct {
 
 	// For the summary.
 	Exit     ExitCode  // how the run was stopped (too many, fatal, interrupted, internal …); ExitOK when it was not: the rest follows from the rows
+	Meaning  string    // what the exit code tells, where more is known than the code says; may be empty
 	RowsRead int64     // as the engine counted them when it reached the end of the input; 0 when it did not
 	Pace     Pace      // as the engine measured it; zero: taken from the journal
 	Limits   string    // as asked for: "20/s, 8 workers"; may be empty

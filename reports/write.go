@@ -135,6 +135,9 @@ func summarise(m Material, count *tally, proof Proof, read int64) Summary {
 	if m.Foreseen {
 		s.Meaning = foreseenMeaning(s.Exit)
 	}
+	if m.Meaning != "" && s.Exit == m.Exit {
+		s.Meaning = m.Meaning
+	}
 	return s
 }
 

@@ -69,7 +69,7 @@ func (a *app) findOrBegin(ctx context.Context, w *work, l *ledger) (*course, err
 
 // digest is what decides what is sent, besides the account: the job file, and which rows.
 func (w *work) digest(l *ledger) journal.Digest {
-	return l.key.Job(string(w.job.Canonical()), fmt.Sprint(w.knobs.skipRows), fmt.Sprint(w.knobs.maxRows))
+	return l.key.Job(append([]string{string(w.job.Canonical()), fmt.Sprint(w.knobs.skipRows), fmt.Sprint(w.knobs.maxRows)}, w.policyDigest()...)...)
 }
 
 // unfinished finds the newest run of the same job and account that still has something to do: over the same input, or over inputs of the same
@@ -172,6 +172,7 @@ func (c *course) sayInputs() {
 func (a *app) begin(ctx context.Context, w *work, l *ledger, n note) (*course, error) {
 	job := w.digest(l)
 	n.Version, n.Job, n.Digest, n.Inputs, n.Asked, n.Sandbox = noteVersion, w.jobPath, hex.EncodeToString(job[:]), w.inputs, w.asked, w.box != nil
+	n.Identity = w.identityWord()
 	name, err := a.makeFolder(w, l, "")
 	if err != nil {
 		return nil, err

@@ -20,7 +20,7 @@ func (a *app) checkCommand() *cobra.Command {
 			})
 		},
 	}
-	addKnobs(cmd.Flags(), knobsNamed("job", "vendor", "base-url", "sandbox", "rate", "workers", "ok", "format", "delimiter", "encoding", "skip-rows", "max-rows", "out", "journal",
+	addKnobs(cmd.Flags(), knobsNamed("job", "vendor", "base-url", "sandbox", "rate", "workers", "in-doubt", "ok", "format", "delimiter", "encoding", "where", "identity", "on-duplicate", "sort", "skip-rows", "max-rows", "out", "journal",
 		"show-keys", "show", "progress", "quiet", "json", "log-format", "verbose"))
 	return cmd
 }

@@ -21,7 +21,7 @@ func (a *app) resumeCommand() *cobra.Command {
 			return a.interruptibly(cmd, func(ctx context.Context, s *stops) error { return a.resume(ctx, s, cmd, first(args)) })
 		},
 	}
-	addKnobs(cmd.Flags(), knobsNamed("rate", "workers", "timeout", "max-errors", "in-doubt", "ok", "out", "journal", "show-keys",
+	addKnobs(cmd.Flags(), knobsNamed("rate", "workers", "timeout", "max-errors", "in-doubt", "yes", "ok", "out", "journal", "show-keys",
 		"progress", "quiet", "json", "log-format", "verbose"))
 	return cmd
 }

@@ -27,6 +27,9 @@ type course struct {
 	chosen *reports.Rowset // nil: all rows
 	filled *filled         // the secrets of a mended failed file; nil otherwise
 	resume bool            // the journal knows something of the run
+	ahead  *pipeline.Ahead // what a look through the whole list found; nil where no policy needs one
+	looked bool            // ahead is known
+	sample int64           // rows to send before a person is asked; 0: all
 	unlock func() error    // gives the account free; nil where another does that
 }
 
@@ -73,9 +76,24 @@ func (c *course) execute(ctx context.Context, s *stops) error {
 	if c.work.knobs.inDoubt == pipeline.DoubtRetry {
 		c.app.voice.warn("--in-doubt retry: rows in doubt are sent again whatever %s makes of a repeat; somebody may be registered twice", c.work.vendor.Title)
 	}
+	if err := c.lookAhead(ctx); err != nil {
+		return err
+	}
+	if on, err := c.planSample(ctx); err != nil || !on {
+		return errors.Join(err, c.leaveSampled(ctx, err))
+	}
 	went, err := c.move(ctx, s)
 	if err != nil && !errors.Is(err, pipeline.ErrPanic) {
 		return c.explain(err)
+	}
+	if went.outcome.Reason == pipeline.Sampled && err == nil {
+		on, err := c.afterSample(ctx, went)
+		if !on {
+			return errors.Join(err, c.leaveSampled(ctx, err))
+		}
+		if went, err = c.move(ctx, s); err != nil && !errors.Is(err, pipeline.ErrPanic) {
+			return c.explain(err)
+		}
 	}
 	if went.outcome.Reason == pipeline.Cut {
 		c.app.voice.warn("left at once; rows whose requests were cut are in doubt. %s", c.howToGoOn())
@@ -154,6 +172,8 @@ func (c *course) plan(rows pipeline.Rows, seen journal.Seen, reporter pipeline.R
 		Rand:    rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())), Now: c.app.Now,
 		OnPanic: c.crashed,
 	}
+	plan.Policy, plan.Again, plan.Ahead = k.asPolicy(), c.closingRows, c.ahead
+	plan.Policy.Sample = c.sample
 	if c.note.Resend {
 		plan.SendDoubted = func(int64) bool { return true }
 	}

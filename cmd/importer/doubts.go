@@ -68,25 +68,36 @@ func (d doubts) learn(r journal.Run, s journal.RowState) {
 // holdDoubted keeps people whom an earlier run left in doubt from being sent by this new one as if nobody had.
 func (c *course) holdDoubted(ctx context.Context) error {
 	known, err := c.ledger.doubts(ctx, c.run.Account)
+	if err == nil {
+		err = c.sameIdentity(ctx, known)
+	}
 	if err != nil || len(known) == 0 {
 		return err
 	}
+	if err := c.lookAhead(ctx); err != nil {
+		return err
+	}
 	err = c.carryDoubt(ctx, func(row source.Row) (life, bool) {
-		if row.Broken != nil {
-			return life{}, false
-		}
-		customer, _ := c.work.mapper.MapOnly(row.Cells, c.work.vendor.Identity...)
-		request, _ := c.work.account.Prepare(&customer)
-		if request.Identity == "" {
-			return life{}, false
-		}
-		first, ok := known[c.ledger.key.Identity(request.Identity)]
-		delete(known, c.ledger.key.Identity(request.Identity)) // later rows of the person are duplicates
-		return first, ok
+		return c.takeDoubt(known, row)
 	})
 	if err == nil && c.resume {
 		c.app.voice.say("rows that an earlier run left in doubt are sent only where %s refuses or absorbs a repeat; the others are held: see %s in %s",
 			c.work.vendor.Title, codeHeld, reports.ResultsName)
 	}
 	return err
+}
+
+// takeDoubt finds the doubt about a row's person, and takes it out: other rows of the person are duplicates. A row that will be one itself
+// leaves it to the one that counts.
+func (c *course) takeDoubt(known doubts, row source.Row) (life, bool) {
+	if c.ahead.Repeats(row.Number) {
+		return life{}, false
+	}
+	for _, d := range c.digests(row) {
+		if first, ok := known[d]; ok {
+			delete(known, d)
+			return first, true
+		}
+	}
+	return life{}, false
 }

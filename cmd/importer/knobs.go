@@ -42,6 +42,13 @@ type knobs struct {
 
 	format, delimiter, encoding string // of the input; "" is recognised
 
+	where       string
+	identity    []mapping.Field // none: the vendor's
+	onDuplicate pipeline.Duplicates
+	sort        string // "" or sponsors_first
+	sample      int64  // rows to send before a person is asked; 0: all
+	yes         bool
+
 	skipRows, maxRows int64
 	fresh, dryRun     bool
 
@@ -73,6 +80,12 @@ func runKnobs() []knob {
 		{name: "format", arg: "csv|tsv|jsonl", doc: "of the input, where it is not recognised", set: text(func(k *knobs) *string { return &k.format })},
 		{name: "delimiter", arg: "CHAR", doc: "between cells, where it is not recognised", set: text(func(k *knobs) *string { return &k.delimiter })},
 		{name: "encoding", arg: "NAME", doc: "of the input, where it is not recognised: utf-8, windows-1252, utf-16", set: text(func(k *knobs) *string { return &k.encoding })},
+		{name: "where", arg: "CONDITION", doc: `which rows to take, such as 'row["Country"] == "IE"'; the others are skipped`, set: text(func(k *knobs) *string { return &k.where })},
+		{name: "identity", arg: "FIELD,...", doc: "what makes two rows one person: these fields together (default: the vendor's)", set: setIdentity},
+		{name: "on-duplicate", arg: "first|last|reject", doc: "which row of a person is sent: the first, the last, or none (default: first)", set: setOnDuplicate},
+		{name: "sort", arg: "sponsors_first", doc: "let rows wait until the row of their sponsor is registered", set: choice(func(k *knobs) *string { return &k.sort }, "", "sponsors_first")},
+		{name: "sample", arg: "N", def: "0", doc: "send N rows first, and go on only with --yes or when told so at the terminal", set: count(func(k *knobs) *int64 { return &k.sample })},
+		{name: "yes", doc: "go on after the sample without being asked", look: true, set: truth(func(k *knobs) *bool { return &k.yes })},
 		{name: "skip-rows", arg: "N", def: "0", doc: "rows to leave out at the beginning", set: count(func(k *knobs) *int64 { return &k.skipRows })},
 		{name: "max-rows", arg: "N", def: "0", doc: "rows to take at most; 0 takes all", set: count(func(k *knobs) *int64 { return &k.maxRows })},
 		{name: "fresh", doc: "start over instead of going on with an unfinished run", look: true, set: truth(func(k *knobs) *bool { return &k.fresh })},

@@ -10,7 +10,7 @@ import (
 // TestKnobsAndJobKeysAgree: what a job file can say of a run is a knob, and the other way round but for those listed here.
 func TestKnobsAndJobKeysAgree(t *testing.T) {
 	t.Parallel()
-	flagOnly := []string{"job", "sandbox-fault", "sandbox-latency", "sandbox-rate", "in-doubt", "verbose", "show"}
+	flagOnly := []string{"job", "sandbox-fault", "sandbox-latency", "sandbox-rate", "in-doubt", "verbose", "show", "yes"}
 	var names []string
 	for _, k := range runKnobs() {
 		names = append(names, k.name)

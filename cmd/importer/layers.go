@@ -32,7 +32,7 @@ const (
 
 // find returns the text for a knob, where it comes from, and its place in the job file where that gave it.
 func (l layering) find(k knob) (text string, from origin, pos mapping.Pos) {
-	if f := l.flags.Lookup(k.name); f != nil && f.Changed {
+	if f := l.flags.Lookup(k.name); f != nil && f.Changed && k.owns(f) {
 		return f.Value.String(), byFlag, pos
 	}
 	if value, ok := l.env(k.variable()); ok && value != "" {
@@ -95,6 +95,12 @@ func (t *knobText) Type() string   { return t.arg }
 func (t *knobText) Set(s string) error {
 	t.text = s
 	return nil
+}
+
+// owns tells a knob's flag from one of a command's own that has the same name (forget --identity).
+func (k knob) owns(f *pflag.Flag) bool {
+	_, text := f.Value.(*knobText)
+	return text == (k.arg != "")
 }
 
 // newKnobFlags are the flags of a command line that says nothing.

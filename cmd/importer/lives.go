@@ -89,6 +89,9 @@ func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life,
 		if err != nil {
 			return c.explain(err)
 		}
+		if takes, _ := c.work.mapper.Takes(row.Cells); row.Broken == nil && !takes {
+			continue
+		}
 		first, ok := earlier(row)
 		if !ok || first.run.Account != c.run.Account {
 			continue

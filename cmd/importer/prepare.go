@@ -292,7 +292,11 @@ func (w *work) badSettings(problems []vendors.Problem) error {
 func (a *app) fit(w *work) []error {
 	now := a.Now()
 	today := mapping.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}
-	mapper, err := mapping.Compile(w.job.Spec(), w.set.Header, mapping.Options{Today: today})
+	spec := w.job.Spec()
+	if spec.Where != w.knobs.where { // a flag beats the job file
+		spec.Where, spec.WhereAt = w.knobs.where, mapping.Pos{}
+	}
+	mapper, err := mapping.Compile(spec, w.set.Header, mapping.Options{Today: today})
 	if err != nil {
 		return []error{w.job.Explain(err)}
 	}
@@ -307,5 +311,5 @@ func (a *app) fit(w *work) []error {
 				"map a column under fields: in the job file"))
 		}
 	}
-	return faults
+	return append(faults, a.fitPolicy(w)...)
 }

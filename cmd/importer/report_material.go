@@ -63,7 +63,7 @@ func (c *course) material(went session) reports.Material {
 		Open: func(context.Context) (reports.Rows, error) { return c.rows() },
 		Form: formOf(w), Key: keyOf(w), OK: w.knobs.ok, Hint: hints(w.vendor),
 		Exit: exitOfOutcome(went.outcome), RowsRead: went.read, Pace: went.pace,
-		Limits: limitText(w.limits, w.knobs.workers), Next: c.next(went.outcome),
+		Limits: limitText(w.limits, w.knobs.workers), Next: c.next(went.outcome), Meaning: c.meaningOf(went.outcome),
 	}
 }
 
@@ -76,7 +76,7 @@ func exitOfOutcome(o pipeline.Outcome) reports.ExitCode {
 		return reports.ExitTooMany
 	case pipeline.FatalAnswer, pipeline.VendorFailing:
 		return reports.ExitFatal
-	case pipeline.Drained, pipeline.Cut:
+	case pipeline.Drained, pipeline.Cut, pipeline.Sampled:
 		return reports.ExitInterrupted
 	}
 	return reports.ExitOK
@@ -127,6 +127,10 @@ func (c *course) next(o pipeline.Outcome) []reports.Command {
 	var list []reports.Command
 	unfinished := o.Reason != pipeline.Finished
 	switch {
+	case o.Reason == pipeline.Sampled && !c.note.Sandbox:
+		list = append(list, reports.Command{Why: "send the other rows", Type: c.command("resume", c.run.Name, "--yes")})
+	case o.Reason == pipeline.Sampled:
+		list = append(list, reports.Command{Why: "this sandbox ends with the program; to send all rows in one go", Type: c.again() + " --yes"})
 	case unfinished && c.note.Sandbox:
 		list = append(list, reports.Command{Why: "this sandbox is gone, and the run with it; start again", Type: c.again()})
 	case unfinished && o.Reason == pipeline.Drained:

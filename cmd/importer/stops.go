@@ -62,7 +62,7 @@ func (a *app) interruptible(parent context.Context) (ctx context.Context, s *sto
 func (s *stops) attach(e *pipeline.Engine) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.engine = e
+	s.engine, s.count = e, 0
 }
 
 // detach: the engine has ended; what follows is soon done and not worth stopping but by a second signal.
