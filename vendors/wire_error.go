@@ -15,7 +15,7 @@ import (
 // wireVerdict says what the lack of an answer means: NotSent with proof, else Unknown.
 func wireVerdict(ctx context.Context, err error, nothingLeft bool) Verdict {
 	code := wireCode(ctx, err, nothingLeft)
-	v := Verdict{Class: Unknown, Code: code, Hint: wireHint(code), Message: err.Error()}
+	v := Verdict{Class: Unknown, Code: code, Hint: wireHint(code), Message: wireText(err)}
 	if nothingLeft {
 		v.Class, v.Hint = NotSent, notSentHint
 		if h := wireHint(code); h != doubtHint {
@@ -23,6 +23,17 @@ func wireVerdict(ctx context.Context, err error, nothingLeft bool) Verdict {
 		}
 	}
 	return v
+}
+
+// wireText is what is told of an error: net/http quotes the bytes it could not read, which may be anybody's; they are left out.
+func wireText(err error) string {
+	text := err.Error()
+	if i := strings.Index(text, "malformed"); i >= 0 {
+		if quote := strings.IndexByte(text[i:], '"'); quote >= 0 {
+			return strings.TrimRight(text[:i+quote], ": ")
+		}
+	}
+	return text
 }
 
 // wireCode names what happened.
