@@ -28,6 +28,7 @@ const (
 	codeAnswerCompressed   = "answer_compressed"
 	codeAnswerCutOff       = "answer_cut_off"
 	codeAnswerMalformed    = "answer_malformed"
+	codeAnswerMisplaced    = "answer_misplaced"
 	codeSuccessUnconfirmed = "success_not_confirmed"
 	codeAnswerContradicts  = "answer_contradictory"
 	codeUnknownError       = "unknown_error"
@@ -62,6 +63,7 @@ func WireCodes() []CodeInfo {
 		{codeAnswerCompressed, u, "the answer is compressed, which was not asked for", doubtHint},
 		{codeAnswerCutOff, u, "the answer broke off", doubtHint},
 		{codeAnswerMalformed, either, "what came back is not HTTP", "check --base-url and its port"},
+		{codeAnswerMisplaced, u, "the answer was there before the request had left: it belongs to another one", "a proxy on the way sends answers twice; " + doubtHint},
 		{codeSuccessUnconfirmed, u, "the status says success, but the body does not confirm it", doubtHint},
 		{codeAnswerContradicts, u, "the answer reports success and errors at once", doubtHint},
 		{codeUnknownError, u, "the vendor reports an error that no rule covers", "read the vendor's message; " + doubtHint},

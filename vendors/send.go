@@ -50,10 +50,15 @@ func (a *Account) exchange(ctx context.Context, rt http.RoundTripper, c call) (R
 	req := a.httpRequest(c).WithContext(httptrace.WithClientTrace(ctx, &w.trace))
 	resp, err := rt.RoundTrip(req)
 	if err != nil {
-		failed := wireVerdict(ctx, err, w.nothingLeft(rt, err))
+		failed := wireVerdict(ctx, w.cause(err), w.nothingLeft(rt, err))
 		return Reply{}, &failed
 	}
 	body, problem := readAnswer(ctx, resp)
+	if w.misplaced() {
+		failed := coded(codeAnswerMisplaced)
+		failed.HTTPStatus = resp.StatusCode
+		return Reply{}, &failed
+	}
 	return Reply{resp.StatusCode, resp.Header, body, problem}, nil
 }
 

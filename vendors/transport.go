@@ -66,6 +66,19 @@ func countWrites(dial func(ctx context.Context, network, addr string) (net.Conn,
 type countingConn struct {
 	net.Conn
 	begun atomic.Int64
+	heard atomic.Int64 // begun, when the last byte was read
+	ended atomic.Pointer[error]
+}
+
+func (c *countingConn) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if n > 0 {
+		c.heard.Store(c.begun.Load())
+	}
+	if err != nil {
+		c.ended.CompareAndSwap(nil, &err)
+	}
+	return n, err
 }
 
 func (c *countingConn) Write(p []byte) (int, error) {

@@ -2,9 +2,13 @@ package vendors
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptrace"
+	"strings"
 	"sync/atomic"
+	"syscall"
+	"time"
 )
 
 // ErrNotSent marks an error of a RoundTripper that is no transport of ours: wrapped in its error, it vouches that no byte of the request left.
@@ -17,11 +21,13 @@ type witness struct {
 	writing atomic.Bool // the request's head is being written
 	counter atomic.Pointer[countingConn]
 	base    atomic.Int64
+	wrote   chan error   // holds how the writing of the request ended, once it has
+	end     atomic.Int64 // the connection's count when the request was written whole
 }
 
 // watch returns a witness with its hooks in place.
 func watch() *witness {
-	w := &witness{}
+	w := &witness{wrote: make(chan error, 1)}
 	w.trace.GotConn = func(info httptrace.GotConnInfo) {
 		if c := counterOf(info.Conn); c != nil {
 			w.base.Store(c.begun.Load())
@@ -30,7 +36,40 @@ func watch() *witness {
 		w.gotConn.Store(true)
 	}
 	w.trace.WroteHeaderField = func(string, []string) { w.writing.Store(true) }
+	w.trace.WroteRequest = func(info httptrace.WroteRequestInfo) {
+		if c := w.counter.Load(); c != nil {
+			w.end.Store(c.begun.Load())
+		}
+		select {
+		case w.wrote <- info.Err:
+		default:
+		}
+	}
 	return w
+}
+
+// writeGrace is how long after its answer a request may take to be reported as written: the two are reported by different goroutines.
+const writeGrace = 100 * time.Millisecond
+
+// misplaced reports whether an answer is certain not to be this request's: it was there before the request had left whole. Something on the
+// way sent two answers to one request, and the rest of them is taken for an answer to the next. Such a connection is closed. Ask it when the
+// answer was read. Where the connection does not count, it is false.
+func (w *witness) misplaced() bool {
+	c := w.counter.Load()
+	if c == nil {
+		return false
+	}
+	timer := time.NewTimer(writeGrace)
+	defer timer.Stop()
+	select {
+	case err := <-w.wrote:
+		if err == nil && c.heard.Load() >= w.end.Load() {
+			return false
+		}
+	case <-timer.C:
+	}
+	c.Close()
+	return true
 }
 
 // nothingLeft reports whether it is certain that no byte of the request left. Without proof it is not.
@@ -46,4 +85,16 @@ func (w *witness) nothingLeft(rt http.RoundTripper, err error) bool {
 		return true
 	}
 	return w.counter.Load() != nil && !w.writing.Load()
+}
+
+// cause is what lies behind an error: net/http calls the piece of a line after which a connection ended malformed.
+func (w *witness) cause(err error) error {
+	c := w.counter.Load()
+	if c == nil || !strings.Contains(err.Error(), "malformed") {
+		return err
+	}
+	if ended := c.ended.Load(); ended != nil && (errors.Is(*ended, io.EOF) || errors.Is(*ended, syscall.ECONNRESET)) {
+		return *ended
+	}
+	return err
 }
