@@ -1,0 +1,115 @@
+package faultproxy
+
+import (
+	"io"
+	"net"
+	"time"
+)
+
+// act makes a fault of the wire happen and says whether the connection can take another request: it never can.
+func (s *session) act(f Fault, request []byte) bool {
+	if !s.wait(pause) {
+		return false
+	}
+	switch f {
+	case Reset:
+		s.reset()
+	case Close: // what was sent is heard before a write can fail
+		s.halfClose()
+		s.wait(pause)
+	case HalfClose:
+		s.halfClose()
+		s.silence()
+	case Silence, Drip:
+		s.silence()
+	case Garbage:
+		s.write(garbage(request))
+		s.wait(pause)
+	case Stray:
+		s.write(reply{status: "200 OK", body: []byte(success)}.plain())
+		s.silence()
+	case Stray408:
+		s.write([]byte("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"))
+		s.wait(pause)
+	}
+	return false // and the connection is closed
+}
+
+// garbage is no HTTP, and gives the request back: no text that a client shows may hold any of it.
+func garbage(request []byte) []byte {
+	out := append([]byte("\x16\x03\x01\x00"), request[len(request)/3:]...)
+	return append(out, "\r\n\x00\xff\xfe\r\n\r\n"...)
+}
+
+func (s *session) reset() {
+	switch c := s.raw.(type) {
+	case interface{ Reset() }:
+		c.Reset()
+	case *net.TCPConn:
+		c.SetLinger(0)
+		c.Close()
+	}
+}
+
+func (s *session) halfClose() {
+	if c, ok := s.conn.(interface{ CloseWrite() error }); ok {
+		c.CloseWrite()
+	}
+}
+
+// silence holds the connection open until the client leaves. In memory nothing is read meanwhile.
+func (s *session) silence() {
+	if s.client == nil {
+		s.drain()
+		return
+	}
+	select {
+	case <-s.client.gone:
+	case <-s.proxy.ctx.Done():
+	}
+}
+
+// drain reads until the client leaves.
+func (s *session) drain() { io.Copy(io.Discard, s.raw) }
+
+// write is false when the client does not take it.
+func (s *session) write(b []byte) bool {
+	_, err := s.conn.Write(b)
+	return err == nil
+}
+
+// drip writes a byte a second.
+func (s *session) drip(b []byte) bool {
+	for i := range b {
+		if !s.wait(time.Second) || !s.write(b[i:i+1]) {
+			return false
+		}
+	}
+	return true
+}
+
+// script is what goes back instead of the vendor's answer.
+type script struct {
+	parts [][]byte // one after the other, with a pause between
+	again []byte   // then this, until the client has enough
+	open  bool     // then the connection can take another request
+	hang  bool     // then nothing, until the client leaves
+}
+
+func (s *session) script(t script) bool {
+	for i, part := range t.parts {
+		if i > 0 && !s.wait(pause) || !s.write(part) {
+			return false
+		}
+	}
+	for t.again != nil && s.proxy.ctx.Err() == nil {
+		if !s.write(t.again) {
+			return false
+		}
+	}
+	if t.hang {
+		s.silence()
+		return false
+	}
+	return t.open || s.wait(pause) && false
+}

@@ -1,0 +1,78 @@
+package faultproxy
+
+import (
+	"net"
+	"sync"
+
+	"importer/vendors/sandbox"
+)
+
+// near is the client's end of a connection in memory. It tells the proxy that a write was begun, and keeps the news of a dead connection from
+// the client until it writes, as a network does whose packets are under way.
+type near struct {
+	*sandbox.Conn
+	begun chan struct{} // holds one token once a write was begun; the proxy takes it
+	gone  chan struct{} // closed by Close
+	once  sync.Once
+
+	mu   sync.Mutex
+	news *news // nil: news arrive at once
+}
+
+// news is what the client does not know yet.
+type news struct {
+	swallow bool // writes succeed and go nowhere
+	told    chan struct{}
+	once    sync.Once
+}
+
+func newNear(c *sandbox.Conn) *near {
+	return &near{Conn: c, begun: make(chan struct{}, 1), gone: make(chan struct{})}
+}
+
+// hold keeps the connection's end from the client until its next write.
+func (c *near) hold(swallow bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.news = &news{swallow: swallow, told: make(chan struct{})}
+}
+
+func (c *near) held() *news {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.news
+}
+
+func (c *near) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if held := c.held(); n == 0 && err != nil && held != nil {
+		select {
+		case <-held.told:
+		case <-c.gone:
+		}
+	}
+	return n, err
+}
+
+func (c *near) Write(p []byte) (int, error) {
+	select {
+	case c.begun <- struct{}{}:
+	default:
+	}
+	held := c.held()
+	if held == nil {
+		return c.Conn.Write(p)
+	}
+	defer held.once.Do(func() { close(held.told) })
+	if held.swallow {
+		return len(p), nil
+	}
+	return c.Conn.Write(p)
+}
+
+func (c *near) Close() error {
+	c.once.Do(func() { close(c.gone) })
+	return c.Conn.Close()
+}
+
+var _ net.Conn = (*near)(nil)

@@ -1,0 +1,45 @@
+package faultproxy
+
+// Position is a point of one exchange.
+type Position string
+
+// The positions, in the order of an exchange.
+const (
+	Dialing       Position = "connecting"
+	Handshake     Position = "TLS handshake"
+	RequestStart  Position = "before the request's first byte"
+	RequestLine   Position = "inside the request line"
+	RequestHeader Position = "inside a request header" // Shot.Line says in which, from 0
+	RequestHead   Position = "after the request's headers"
+	RequestBody   Position = "inside the request's body"
+	BeforeVendor  Position = "after the request, before the vendor saw it"
+	BeforeAnswer  Position = "after the vendor acted, before the answer"
+	AnswerStatus  Position = "inside the status line"
+	AnswerHeader  Position = "inside an answer header" // Shot.Line says in which, from 0
+	AnswerHead    Position = "after the answer's headers"
+	AnswerBody    Position = "inside the answer's body"
+	AfterAnswer   Position = "after the whole answer"
+	Instead       Position = "instead of the vendor's answer"
+	Idle          Position = "between two requests"
+)
+
+// ofRequest reports whether the proxy acts at p before it has the whole request.
+func (p Position) ofRequest() bool {
+	switch p {
+	case RequestStart, RequestLine, RequestHeader, RequestHead, RequestBody:
+		return true
+	}
+	return false
+}
+
+// Connection is the state of the connection on which a request is sent.
+type Connection string
+
+// The kinds of connections.
+const (
+	Fresh   Connection = "fresh"
+	Reused  Connection = "reused"
+	Noticed Connection = "idle, its end was noticed"
+	Refused Connection = "idle, its end unnoticed, the write fails at once"          // nothing leaves
+	Taken   Connection = "idle, its end unnoticed, the kernel takes the write still" // and nobody reads it
+)

@@ -1,0 +1,225 @@
+package faultproxy
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"net"
+	"os"
+	"sync"
+	"syscall"
+	"time"
+
+	"importer/vendors/sandbox"
+)
+
+// Shot is what happens to one request. The zero Shot lets it pass.
+type Shot struct {
+	Fault Fault
+	At    Position
+	On    Connection // matters for Idle: when the client learns of it
+	Line  int        // of RequestHeader and AnswerHeader: in which header, from 0; beyond the last is the last
+}
+
+// Options is how a proxy is set up. Upstream is required.
+type Options struct {
+	Upstream func(ctx context.Context, network, addr string) (net.Conn, error) // dials the stand-in
+	Dial     func(n int) Fault                                                 // of the n-th dial or connection, n from 1: a fault of connecting or of the wire (at the handshake); nil is none
+	Shoot    func(n int) Shot                                                  // of the n-th request, n from 1; nil is none
+	Narrow   bool                                                              // in memory: requests leave byte by byte, so that a fault meets a write half-way
+	TLS      *tls.Config                                                       // speak TLS with the client; nil is plain
+}
+
+// Counts is what a proxy has seen.
+type Counts struct {
+	Dials       int // in memory, refused ones included
+	Strangers   int // dials to any other host than loopback
+	Connections int
+	Open        int // connections that are open now
+	Begun       int // requests of which at least one byte arrived
+	Whole       int // requests that arrived whole
+	Bytes       int // of requests
+	Forwarded   int // requests that the vendor saw
+}
+
+// Proxy stands between a client and a stand-in. It is safe for concurrent use; [Proxy.Close] ends it.
+type Proxy struct {
+	options  Options
+	ctx      context.Context
+	cancel   context.CancelFunc
+	sessions sync.WaitGroup
+
+	mu     sync.Mutex
+	counts Counts
+	shots  int // taken so far
+	open   map[net.Conn]struct{}
+	closed bool
+}
+
+// New makes a proxy.
+func New(o Options) *Proxy {
+	p := &Proxy{options: o, open: map[net.Conn]struct{}{}}
+	p.ctx, p.cancel = context.WithCancel(context.Background())
+	return p
+}
+
+// Counts returns what was seen so far.
+func (p *Proxy) Counts() Counts {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	c := p.counts
+	c.Open = len(p.open)
+	return c
+}
+
+// Close ends every connection and waits until all are gone.
+func (p *Proxy) Close() {
+	p.cancel()
+	p.mu.Lock()
+	p.closed = true
+	for c := range p.open {
+		c.Close()
+	}
+	p.mu.Unlock()
+	p.sessions.Wait()
+}
+
+// DialContext connects in memory. Any loopback address is the vendor; other hosts do not exist and are counted.
+func (p *Proxy) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	n := p.count(func(c *Counts) *int { return &c.Dials })
+	failed := func(err error) (net.Conn, error) { return nil, &net.OpError{Op: "dial", Net: network, Err: err} }
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return failed(err)
+	}
+	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+		p.count(func(c *Counts) *int { return &c.Strangers })
+		return failed(&net.DNSError{Err: "no such host", Name: host, IsNotFound: true})
+	}
+	fault := p.dialFault(n)
+	switch fault {
+	case NoHost:
+		return failed(&net.DNSError{Err: "no such host", Name: host, IsNotFound: true})
+	case DNSTimeout:
+		return failed(&net.DNSError{Err: "i/o timeout", Name: host, IsTimeout: true, IsTemporary: true})
+	case RefusedConn:
+		return failed(os.NewSyscallError("connect", syscall.ECONNREFUSED))
+	case NoRoute:
+		return failed(os.NewSyscallError("connect", syscall.EHOSTUNREACH))
+	case DialTimedOut:
+		return failed(os.NewSyscallError("connect", syscall.ETIMEDOUT))
+	case DialSilence:
+		<-ctx.Done()
+		return failed(ctx.Err())
+	}
+	a, b := sandbox.Pipe()
+	client := newNear(a)
+	if !p.start(b, client, fault) {
+		return failed(os.NewSyscallError("connect", syscall.ECONNREFUSED))
+	}
+	return client, nil
+}
+
+// Serve takes connections from a listener until it is closed, and then returns nil.
+func (p *Proxy) Serve(l net.Listener) error {
+	for {
+		conn, err := l.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		fault := p.dialFault(p.count(func(c *Counts) *int { return &c.Dials }))
+		if !p.start(conn, nil, fault) {
+			conn.Close()
+		}
+	}
+}
+
+// start serves a connection on a goroutine of its own; false when the proxy is closed.
+func (p *Proxy) start(conn net.Conn, client *near, fault Fault) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		return false
+	}
+	p.counts.Connections++
+	p.open[conn] = struct{}{}
+	s := &session{proxy: p, raw: conn, conn: conn, client: client}
+	if p.options.TLS != nil {
+		s.conn = tls.Server(conn, p.options.TLS)
+	}
+	s.arm(p.next())
+	p.sessions.Go(func() {
+		defer p.forget(conn)
+		s.run(fault)
+	})
+	return true
+}
+
+func (p *Proxy) forget(conn net.Conn) {
+	conn.Close()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.open, conn)
+}
+
+func (p *Proxy) dialFault(n int) Fault {
+	if p.options.Dial == nil {
+		return ""
+	}
+	return p.options.Dial(n)
+}
+
+// next is the shot of the next request. Callers hold the lock.
+func (p *Proxy) next() Shot {
+	if p.options.Shoot == nil {
+		return Shot{}
+	}
+	return p.options.Shoot(p.shots + 1)
+}
+
+// peek is the shot of the next request.
+func (p *Proxy) peek() Shot {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.next()
+}
+
+// take uses up the shot of the next request.
+func (p *Proxy) take() Shot {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	shot := p.next()
+	p.shots++
+	return shot
+}
+
+func (p *Proxy) count(of func(*Counts) *int) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := of(&p.counts)
+	*n++
+	return *n
+}
+
+// pause lets everything else come to rest before the proxy acts: in simulated time for certain, in real time as a rule.
+const pause = time.Millisecond
+
+// wait lets time pass; false when the client left or the proxy is being closed first.
+func (s *session) wait(d time.Duration) bool {
+	var gone chan struct{} // nil, over TCP, waits for ever
+	if s.client != nil {
+		gone = s.client.gone
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-gone:
+	case <-s.proxy.ctx.Done():
+	}
+	return false
+}

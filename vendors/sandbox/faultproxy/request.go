@@ -1,0 +1,95 @@
+package faultproxy
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// request is what has arrived of one request.
+type request struct {
+	raw    []byte
+	head   int // length of the head with its empty line; 0 while it is not complete
+	length int // Content-Length
+	lines  int // line ends so far
+	column int // bytes of the line so far
+}
+
+// add takes one more byte.
+func (r *request) add(b byte) {
+	r.raw = append(r.raw, b)
+	if r.head > 0 {
+		return
+	}
+	if r.column++; b != '\n' {
+		return
+	}
+	r.lines, r.column = r.lines+1, 0
+	if bytes.HasSuffix(r.raw, []byte("\r\n\r\n")) {
+		r.head, r.length = len(r.raw), contentLength(string(r.raw))
+	}
+}
+
+func contentLength(head string) int {
+	for line := range strings.Lines(head) {
+		if name, value, ok := strings.Cut(line, ":"); ok && strings.EqualFold(name, "Content-Length") {
+			n, err := strconv.Atoi(strings.TrimSpace(value))
+			if err == nil {
+				return n
+			}
+		}
+	}
+	return 0
+}
+
+func (r *request) whole() bool { return r.head > 0 && len(r.raw) >= r.head+r.length }
+
+// at reports whether the request has come as far as the shot's position.
+func (r *request) at(shot Shot) bool {
+	switch shot.At {
+	case RequestLine:
+		return r.lines == 0 && r.column == 9
+	case RequestHeader:
+		return r.head == 0 && r.lines == shot.Line+1 && r.column == 3
+	case RequestHead:
+		return r.head == len(r.raw)
+	case RequestBody:
+		return r.head > 0 && len(r.raw) == r.head+r.length/2
+	}
+	return false
+}
+
+// read reads one request up to the shot's position; false when there is nothing more to be read. A dripping request goes on from the
+// position at a byte a second.
+func (s *session) read() (r request, shot Shot, ok bool) {
+	var one [1]byte
+	drips := false
+	for !r.whole() {
+		if drips && !s.wait(time.Second) {
+			return r, shot, false
+		}
+		if n, err := s.conn.Read(one[:]); n == 0 || err != nil {
+			return r, shot, false
+		}
+		if r.raw == nil {
+			shot = s.begin()
+		}
+		r.add(one[0])
+		s.proxy.count(func(c *Counts) *int { return &c.Bytes })
+		if shot.At.ofRequest() && r.at(shot) {
+			if shot.Fault != Drip {
+				return r, shot, true
+			}
+			drips = true
+		}
+	}
+	s.proxy.count(func(c *Counts) *int { return &c.Whole })
+	return r, shot, true
+}
+
+// begin counts a request and takes its shot.
+func (s *session) begin() Shot {
+	s.proxy.count(func(c *Counts) *int { return &c.Begun })
+	return s.proxy.take()
+}
