@@ -117,12 +117,10 @@ func (e *Engine) prepare(ctx context.Context) error {
 	if err := p.Store.Index(ctx, p.Account.ID()); err != nil {
 		return fmt.Errorf("looking up earlier runs: %w", err)
 	}
-	for i, l := range p.Limits {
-		times, err := p.Store.Recent(ctx, p.Account.ID(), p.Now().Add(-l.Per-slack(l.Per)), l.N)
-		if err != nil {
-			return fmt.Errorf("looking up recent requests: %w", err)
+	for i := range p.Limits {
+		if err := e.recollect(ctx, i); err != nil {
+			return err
 		}
-		e.gate.limiter.remember(i, times)
 	}
 	if err := e.lookAhead(ctx); err != nil {
 		return err

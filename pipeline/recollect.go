@@ -1,0 +1,35 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+)
+
+const (
+	// latestSend is how long after its intent was stamped a request is taken to have left at the latest: two commits on a slow disk.
+	latestSend = 2 * time.Second
+	// longestQuestions is the longest window that is taken to be full of questions, which the journal does not know of.
+	longestQuestions = time.Minute
+)
+
+// recollect makes limit i hold over what earlier starts and runs of the account sent. All doubts are on the vendor's side: an intent counts
+// as sent latestSend after its stamp, and not before it where the clock was set back. The vendor's questions leave no trace in the journal;
+// so where there may have been some just now, a window of up to longestQuestions begins anew.
+func (e *Engine) recollect(ctx context.Context, i int) error {
+	p, l := &e.plan, e.plan.Limits[i]
+	stamp, now := p.Now(), time.Now()
+	times, err := p.Store.Recent(ctx, p.Account.ID(), stamp.Add(-l.Per-slack(l.Per)-latestSend), l.N)
+	if err != nil {
+		return fmt.Errorf("looking up recent requests: %w", err)
+	}
+	for j, t := range times {
+		times[j] = now.Add(-max(0, stamp.Sub(t)-latestSend))
+	}
+	if len(p.Account.Probes()) > 0 && (p.Resume || len(times) > 0) && l.Per <= longestQuestions {
+		times = slices.Repeat([]time.Time{now}, l.N)
+	}
+	e.gate.limiter.remember(i, times)
+	return nil
+}
