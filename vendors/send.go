@@ -64,14 +64,13 @@ func (a *Account) exchange(ctx context.Context, rt http.RoundTripper, c call) (R
 
 func (a *Account) judge(r Reply) Verdict { return a.vendor.judge(r, a.now()) }
 
-// httpRequest builds the request. GetBody stays nil, so that net/http has nothing to replay with.
+// httpRequest builds the request. GetBody stays nil and Body never is, so that net/http has nothing to replay with: it sends a GET without a
+// body again by itself when a connection fails, past every limit.
 func (a *Account) httpRequest(c call) *http.Request {
 	req := &http.Request{
 		Method: c.method, URL: c.url, Host: c.url.Host, Header: a.headerFor(c.contentType),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-	}
-	if c.body != nil {
-		req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(c.body)), int64(len(c.body))
+		Body: io.NopCloser(bytes.NewReader(c.body)), ContentLength: int64(len(c.body)),
 	}
 	return req
 }
