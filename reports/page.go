@@ -87,7 +87,7 @@ func pageOf(s Summary, rows []failedRow) pageData {
 		p.Fault = err.Error()
 	}
 	if s.Counts.InDoubt > 0 {
-		p.Doubt = doubtText(s.Counts.InDoubt)
+		p.Doubt = doubtText(s.Counts.InDoubt, s.Files.Failed)
 	}
 	for _, status := range Statuses() {
 		if n := s.Counts.Of(status); n > 0 {

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"io"
+	"path"
 	"strings"
 	"unicode/utf8"
 
@@ -153,15 +154,15 @@ func (s Summary) textDoubt(t *textPage) {
 	}
 	t.blank()
 	t.line("In doubt")
-	t.wrap("  ", doubtText(s.Counts.InDoubt))
+	t.wrap("  ", doubtText(s.Counts.InDoubt, s.Files.Failed))
 }
 
-// doubtText says what doubt means and what to do about it.
-func doubtText(n int64) string {
+// doubtText says what doubt means and what to do about it. People are looked up by what failed says of them: results.csv masks it.
+func doubtText(n int64, failed string) string {
 	return fmt.Sprintf("%s sent, and no answer came back that tells whether the customer was registered. "+
-		"They are not sent again by themselves, because that could register somebody twice. "+
-		"Look them up at the vendor by the identity in results.csv (status in_doubt): those that are there need nothing, "+
-		"those that are not can be sent again with retry --status in_doubt.", pluralWas(n))
+		"By themselves they are sent again only where the vendor refuses or absorbs a repeat: anywhere else that could register somebody twice. "+
+		"Look them up at the vendor by their own data in %s (%sstatus in_doubt): those that are there need nothing, "+
+		"those that are not can be sent again with retry --status in_doubt.", pluralWas(n), Shown(path.Base(failed)), LinkPrefix)
 }
 
 func (s Summary) textFiles(t *textPage) {

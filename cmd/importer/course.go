@@ -136,22 +136,35 @@ func (c *course) move(ctx context.Context, s *stops) (went session, err error) {
 	stop()
 	s.detach()
 	p := engine.Progress()
-	went = session{outcome: outcome, pace: reports.Pace{Duration: a.Now().Sub(began), Rows: max(0, p.Counts.Sum()-before), Requests: p.Requests}}
+	went = session{outcome: outcome, pace: reports.Pace{Duration: a.Now().Sub(began), Rows: movedRows(before, p.Counts), Requests: p.Requests}}
 	if outcome.Reason == pipeline.Finished && err == nil {
 		went.read = p.Read
 	}
 	return went, errors.Join(err, c.finish(ctx, outcome, err))
 }
 
-// settledBefore is how many rows earlier starts of the run have settled.
-func (c *course) settledBefore(ctx context.Context) int64 {
+// settledBefore is what earlier starts of the run have settled, by status.
+func (c *course) settledBefore(ctx context.Context) (before pipeline.Counts) {
 	if !c.resume {
-		return 0
+		return before
 	}
-	return settledRows(ctx, c.ledger.store, c.run.ID)
+	counts, err := c.ledger.store.Counts(ctx, c.run.ID)
+	if err != nil {
+		return before
+	}
+	for _, n := range counts {
+		if int(n.Status) < len(before) {
+			before[n.Status] += n.Rows
+		}
+	}
+	return before
 }
 
-// settledRows counts the rows of a run that have a status; an error counts none, since it is only told to people.
+// movedRows is how many rows a start settled: those that are new since before, and those that it took out of doubt.
+func movedRows(before, now pipeline.Counts) int64 {
+	return max(0, now.Sum()-before.Sum()) + max(0, before[inDoubt]-now[inDoubt])
+}
+
 func settledRows(ctx context.Context, store journal.Store, run int64) (n int64) {
 	counts, err := store.Counts(ctx, run)
 	if err != nil {

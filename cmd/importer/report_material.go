@@ -138,7 +138,7 @@ func (c *course) next(o pipeline.Outcome) []reports.Command {
 	case unfinished:
 		list = append(list, reports.Command{Why: "when the cause is mended, go on where it stopped", Type: c.command("resume", c.run.Name)})
 	}
-	if failedRows(counts) > 0 && !unfinished {
+	if failedRows(counts) > counts[inDoubt] && !unfinished { // a row in doubt has nothing to mend
 		list = append(list, reports.Command{Why: "mend the rows in it with any spreadsheet, then send them again", Type: c.command("retry", failed)})
 	}
 	if counts[inDoubt] > 0 && !c.note.Sandbox && !unfinished {
