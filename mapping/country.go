@@ -1,6 +1,8 @@
 package mapping
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -10,44 +12,89 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// readCountry takes ISO 3166-1 alpha-2 and alpha-3 codes and English names, whatever their case, accents and punctuation.
+// nameLanguages are the languages in which countries and languages are known by name. Never changed.
+var nameLanguages = []language.Tag{
+	language.English, language.German, language.French, language.Spanish, language.Italian,
+	language.Portuguese, language.EuropeanPortuguese, language.Dutch, language.Polish,
+}
+
+// readCountry takes ISO 3166-1 alpha-2 and alpha-3 codes and names in [nameLanguages], whatever their case, accents and punctuation.
 func readCountry(s string) (value, *flaw) {
 	if len(s) > 100 {
 		return value{}, flawCountry
 	}
-	if code, ok := countryIndex()[foldCountry(s)]; ok {
-		return value{text: code}, nil
+	switch codes := countryIndex()[foldCountry(s)]; len(codes) {
+	case 0:
+		return value{}, flawCountry
+	case 2:
+		return value{text: codes}, nil
+	default:
+		return value{}, severalCountries(codes)
 	}
-	return value{}, flawCountry
 }
 
-var flawCountry = newFlaw(CodeCountryUnknown, "is no country by ISO code or English name")
+func severalCountries(codes string) *flaw {
+	return newFlaw(CodeCountryUnknown, "is a name of more than one country").withHint("write the ISO code: it may be " + strings.Join(strings.Fields(codes), " or "))
+}
 
-// countryIndex finds alpha-2 codes by folded code or name. It is made on first use and never changed.
+var flawCountry = newFlaw(CodeCountryUnknown, "is no country by ISO code or name")
+
+// countryIndex finds alpha-2 codes by folded code or name; several, with spaces between them, where a name is used of more than
+// one country. Codes go before names. It is made on first use and never changed.
 var countryIndex = sync.OnceValue(func() map[string]string {
-	index := make(map[string]string, 1024)
-	names := display.English.Regions()
+	codes := make(map[string]string, 512)
+	names := newNameIndex()
 	for a := 'A'; a <= 'Z'; a++ {
 		for b := 'A'; b <= 'Z'; b++ {
 			code := string([]rune{a, b})
 			region, err := language.ParseRegion(code)
-			if err != nil || !isISOCountry(region, code) {
-				continue
-			}
-			name := names.Name(region)
-			if name == "" {
+			if err != nil || !isISOCountry(region, code) || display.English.Regions().Name(region) == "" {
 				continue // withdrawn: CLDR names countries that are
 			}
-			index[foldCountry(code)] = code
-			index[foldCountry(region.ISO3())] = code
-			index[foldCountry(name)] = code
+			codes[foldCountry(code)] = code
+			codes[foldCountry(region.ISO3())] = code
+			for _, l := range nameLanguages {
+				names.add(foldCountry, display.Regions(l).Name(region), code)
+			}
 		}
 	}
 	for name, code := range otherNames {
-		index[foldCountry(name)] = code
+		names.add(foldCountry, name, code)
 	}
+	index := names.index()
+	maps.Copy(index, codes)
 	return index
 })
+
+// nameIndex gathers what folded names stand for.
+type nameIndex map[string][]string
+
+func newNameIndex() nameIndex { return make(nameIndex, 4096) }
+
+// add notes a name, and its writing without umlauts as German keyboards without them have it.
+func (x nameIndex) add(fold func(string) string, name, code string) {
+	if name == "" {
+		return
+	}
+	for _, written := range []string{name, umlauts.Replace(name)} {
+		folded := fold(written)
+		if folded != "" && !slices.Contains(x[folded], code) {
+			x[folded] = append(x[folded], code)
+		}
+	}
+}
+
+// index joins the codes of each name.
+func (x nameIndex) index() map[string]string {
+	index := make(map[string]string, len(x))
+	for name, codes := range x {
+		slices.Sort(codes)
+		index[name] = strings.Join(codes, " ")
+	}
+	return index
+}
+
+var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue")
 
 // isISOCountry leaves out what CLDR lists besides the countries of ISO 3166-1: withdrawn codes and codes reserved for
 // dependencies and unions. XK is kept: it is user-assigned, and what everybody writes for Kosovo.
@@ -61,27 +108,13 @@ func isISOCountry(region language.Region, code string) bool {
 	return !strings.Contains("AC CP CQ DG EA EU EZ IC TA UN XA XB ZZ", code)
 }
 
-// otherNames are English names in common use beside the one that CLDR prefers. It is never changed.
-var otherNames = map[string]string{
-	"UK": "GB", "Great Britain": "GB", "England": "GB", "Scotland": "GB", "Wales": "GB", "Northern Ireland": "GB",
-	"United Kingdom of Great Britain and Northern Ireland": "GB",
-	"USA": "US", "United States of America": "US", "America": "US",
-	"Republic of Ireland": "IE", "Eire": "IE", "Holland": "NL", "The Netherlands": "NL",
-	"Czech Republic": "CZ", "Slovak Republic": "SK", "Turkey": "TR", "Türkiye": "TR", "Macedonia": "MK", "Swaziland": "SZ",
-	"Burma": "MM", "Myanmar": "MM", "Cape Verde": "CV", "Ivory Coast": "CI", "East Timor": "TL", "Vatican": "VA", "Holy See": "VA",
-	"Russian Federation": "RU", "Korea, Republic of": "KR", "Republic of Korea": "KR", "Viet Nam": "VN", "Syrian Arab Republic": "SY",
-	"Iran, Islamic Republic of": "IR", "Moldova, Republic of": "MD", "Tanzania, United Republic of": "TZ",
-	"Hong Kong": "HK", "Macau": "MO", "Macao": "MO", "Taiwan": "TW", "Palestine": "PS", "UAE": "AE", "Brunei Darussalam": "BN",
-	"Lao People's Democratic Republic": "LA", "Democratic Republic of the Congo": "CD", "Republic of the Congo": "CG",
-}
-
 // foldCountry keeps the letters in lower case without accents, "and" for "&", "st" for "saint", no leading "the".
 func foldCountry(s string) string {
 	if isLowerASCII(s) {
 		return s
 	}
 	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.ReplaceAll(s, "&", "and")) {
+	for _, r := range norm.NFD.String(plainLetters.Replace(strings.ReplaceAll(s, "&", "and"))) {
 		if unicode.IsLetter(r) {
 			b.WriteRune(unicode.ToLower(r))
 		}

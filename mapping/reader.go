@@ -1,7 +1,5 @@
 package mapping
 
-import "golang.org/x/text/language"
-
 // reader returns how cells of a standard field are read, after looking at the options that only its kind takes.
 func (c *compiler) reader(s *FieldSpec, f Field) func(string) (value, *flaw) {
 	kind := f.Kind()
@@ -133,25 +131,11 @@ func isJSONNumber(s string) bool {
 	return i == len(s)
 }
 
-// readLanguage takes BCP 47 tags (RFC 5646), with _ for - as many systems write them, and returns them in their usual
-// casing with deprecated codes replaced.
-func readLanguage(s string) (value, *flaw) {
-	if len(s) > 35 {
-		return value{}, flawLanguage
-	}
-	tag, err := language.Parse(s) // takes _ for - itself
-	base, _, _ := tag.Raw()
-	if err != nil || base.String() == "und" {
-		return value{}, flawLanguage
-	}
-	return value{text: tag.String()}, nil
-}
-
 var (
 	flawBool     = newFlaw(CodeBoolInvalid, "is neither true, false, yes, no, y, n, 1 nor 0")
 	flawGender   = newFlaw(CodeGenderUnknown, "is neither male, female, other nor unknown")
 	flawNumber   = newFlaw(CodeNumberInvalid, "is no plain number")
-	flawLanguage = newFlaw(CodeLanguageInvalid, "is no language tag")
+	flawLanguage = newFlaw(CodeLanguageInvalid, "is no language tag and no name of a language")
 )
 
 // lowerASCII returns s with A–Z in lower case, without allocating when there is none.

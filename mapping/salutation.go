@@ -8,7 +8,7 @@ var (
 	maleWords = words(`mr mister sir master herr herrn hr m monsieur sr senor don senhor exmo
 		sig signor signore dottore dhr heer meneer mijnheer pan szanowny geehrter lieber`)
 	femaleWords = words(`mrs ms miss madam maam dame lady frau fraulein frl mme madame mlle mademoiselle sra senora srta senorita
-		senhora exma dona dna da sigra sigina signora signorina signna sigrina dottssa dottoressa drssa profssa
+		senhora exma dona dna da sigra signa sigina signora signorina sigrina dottssa dottoressa drssa profssa
 		mevr mevrouw mw mej mejuffrouw juffrouw pani panna szanowna geehrte liebe`)
 	otherWords = words("divers") // the third entry of German civil status
 	noGender   = words("mx")     // a form of address that tells none on purpose

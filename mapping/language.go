@@ -1,0 +1,73 @@
+package mapping
+
+import (
+	"strings"
+	"sync"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
+
+// readLanguage takes BCP 47 tags (RFC 5646), with _ for - as many systems write them, and returns them in their usual
+// casing with deprecated codes replaced. It takes names of languages in [nameLanguages] and in the language itself, too.
+func readLanguage(s string) (value, *flaw) {
+	if len(s) > 100 {
+		return value{}, flawLanguage
+	}
+	if len(s) <= 35 {
+		tag, err := language.Parse(s) // takes _ for - itself
+		if base, _, _ := tag.Raw(); err == nil && base.String() != "und" {
+			return value{text: tag.String()}, nil
+		}
+	}
+	tags := languageIndex()[foldWord(s)]
+	switch {
+	case tags == "" || !namesLanguage(s):
+		return value{}, flawLanguage
+	case strings.Contains(tags, " "):
+		return value{}, newFlaw(CodeLanguageInvalid, "is a name of more than one language").withHint("write the tag: it may be " + strings.Join(strings.Fields(tags), " or "))
+	}
+	return value{text: tags}, nil
+}
+
+// namesLanguage keeps texts with digits out: folding drops them.
+func namesLanguage(s string) bool { return !strings.ContainsAny(s, "0123456789_@/") }
+
+// variants are tags with a region or a script that people name. Never changed.
+const variants = "en-GB en-US en-AU en-CA fr-CA fr-CH de-AT de-CH es-ES es-MX es-419 pt-BR pt-PT nl-BE zh-Hans zh-Hant"
+
+// languageIndex finds tags by folded names of the languages of ISO 639-1 and some variants; several, with spaces between them,
+// where a name is used of more than one. It is made on first use and never changed.
+var languageIndex = sync.OnceValue(func() map[string]string {
+	names := newNameIndex()
+	add := func(tag language.Tag) {
+		for _, l := range nameLanguages {
+			names.add(foldWord, display.Tags(l).Name(tag), tag.String())
+		}
+	}
+	for a := 'a'; a <= 'z'; a++ {
+		for b := 'a'; b <= 'z'; b++ {
+			code := string([]rune{a, b})
+			tag, err := language.Parse(code)
+			if err != nil || tag.String() != code || display.English.Languages().Name(tag) == "" || code == "no" || code == "tw" {
+				continue // CLDR calls no Bokmål, and tw Akan
+			}
+			add(tag)
+			names.add(foldWord, display.Self.Name(tag), code)
+		}
+	}
+	for _, variant := range strings.Fields(variants) {
+		add(language.MustParse(variant))
+	}
+	for name, tag := range otherLanguages {
+		names.add(foldWord, name, tag)
+	}
+	return names.index()
+})
+
+// otherLanguages are names in common use beside those that CLDR prefers. Never changed.
+var otherLanguages = map[string]string{
+	"Castilian": "es", "Castellano": "es", "Castilian Spanish": "es-ES", "Flemish": "nl-BE", "Flämisch": "nl-BE", "Mandarin": "zh", "Gaelic": "ga", "Farsi": "fa", "Brasileiro": "pt-BR",
+	"Norwegian": "no", "Norwegisch": "no", "norvégien": "no", "noruego": "no", "norvegese": "no", "norueguês": "no", "Noors": "no", "norweski": "no", "norsk": "no",
+	"Hochdeutsch": "de", "po polsku": "pl", "Simplified Chinese": "zh-Hans", "Traditional Chinese": "zh-Hant",
+}
