@@ -17,6 +17,8 @@ import (
 	"importer/vendors"
 	"importer/vendors/distinct"
 	distinctstandin "importer/vendors/distinct/standin"
+	"importer/vendors/epixel"
+	epixelstandin "importer/vendors/epixel/standin"
 	"importer/vendors/pelcro"
 	pelcrostandin "importer/vendors/pelcro/standin"
 	"importer/vendors/sandbox"
@@ -48,6 +50,7 @@ var known = map[string]standin{
 	"distinct": {distinct.Vendor, distinctstandin.New},
 	"thanx":    {thanx.Vendor, thanxstandin.New},
 	"pelcro":   {pelcro.Vendor, pelcrostandin.New},
+	"epixel":   {epixel.Vendor, epixelstandin.New},
 }
 
 var header = []string{"email", "first_name", "last_name", "password", "terms_accepted", "newsletter", "birth_date", "language", "phone"}
