@@ -59,7 +59,7 @@ func (a *app) openLedger(p place) (*ledger, error) {
 		url = a.path(file)
 		l.dir = filepath.Dir(url)
 	}
-	if err := os.MkdirAll(a.path(p.out), 0o700); err != nil {
+	if err := journal.MakeFolder(a.path(p.out)); err != nil {
 		return nil, &failure{reports.ExitStorage, fmt.Errorf("folder of the reports: %w", err), "choose another folder with --out"}
 	}
 	key, err := journal.OpenKey(filepath.Join(l.dir, "journal.key"))

@@ -81,7 +81,7 @@ func readKey(path string) ([]byte, error) {
 // createKey links a complete file to the path, which fails when there is one already.
 func createKey(path string) error {
 	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := MakeFolder(dir); err != nil {
 		return err
 	}
 	file, err := os.CreateTemp(dir, ".key-*") // 0600

@@ -31,6 +31,8 @@ type SQLiteOptions struct {
 	Chunk int64         // rows that Index takes in at a time, while Append waits; 0 = 65,536
 	Busy  time.Duration // how long to wait for another process's lock; 0 = 10 s
 	VFS   string        // name of a registered file system of SQLite that lies on the operating system's, for fault injection; "" = the latter
+
+	SyncFolder func(dir string) error // makes the entries of a folder durable; nil = fsync
 }
 
 var _ Store = (*SQLite)(nil)
@@ -47,7 +49,10 @@ func OpenSQLite(path string, opts SQLiteOptions) (*SQLite, error) {
 	if opts.VFS == "" {
 		opts.VFS = crashpoint.VFS()
 	}
-	path, err := place(path)
+	if opts.SyncFolder == nil {
+		opts.SyncFolder = syncDir
+	}
+	path, err := place(path, opts.SyncFolder)
 	if err != nil {
 		return nil, explain(path, err)
 	}
@@ -55,7 +60,10 @@ func OpenSQLite(path string, opts SQLiteOptions) (*SQLite, error) {
 	if s.write, err = connect(path, opts); err != nil {
 		return nil, explain(path, err)
 	}
-	if err = prepare(s.write, path); err != nil {
+	if err = prepare(s.write, path); err == nil {
+		err = settleNames(path, opts.SyncFolder)
+	}
+	if err != nil {
 		s.write.close()
 		return nil, explain(path, err)
 	}

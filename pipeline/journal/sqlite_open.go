@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -15,14 +16,13 @@ import (
 // minSQLite is the first version without the WAL-reset race that can corrupt a database (https://sqlite.org/wal.html#walresetbug).
 const minSQLite = 3_051_003
 
-// place makes path absolute, and creates the file and its folder when they are missing: for nobody but us, and known to the folder for good.
-func place(path string) (string, error) {
+// place makes path absolute, and creates the file and its folder when they are missing, for nobody but us.
+func place(path string, sync func(dir string) error) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return abs, err
 	}
-	dir := filepath.Dir(abs)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := makeFolder(filepath.Dir(abs), sync); err != nil {
 		return abs, err
 	}
 	file, err := os.OpenFile(abs, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
@@ -32,13 +32,41 @@ func place(path string) (string, error) {
 	if err != nil {
 		return abs, err
 	}
-	if err := file.Close(); err != nil {
-		return abs, err
+	return abs, file.Close()
+}
+
+// settleNames makes the names of the journal's files durable, before anything in them has to be. It is done on every opening: the -wal file is
+// made anew by the first connection and SQLite's driver does not sync its name, and whoever made the journal may have crashed before it did.
+func settleNames(path string, sync func(dir string) error) error {
+	dir := filepath.Dir(path)
+	if err := sync(dir); err != nil {
+		return err
 	}
-	if err := syncDir(dir); err != nil {
-		return abs, err
+	if err := sync(filepath.Dir(dir)); !errors.Is(err, fs.ErrPermission) { // a folder that only others may list is not one of ours
+		return err
 	}
-	return abs, syncDir(filepath.Dir(dir))
+	return nil
+}
+
+// MakeFolder makes a folder (0700) and those above it that are missing, each known for good to the one above it: a journal in a folder that a
+// power cut takes away is no journal.
+func MakeFolder(dir string) error { return makeFolder(dir, syncDir) }
+
+func makeFolder(dir string, sync func(dir string) error) error {
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	above := filepath.Dir(dir)
+	if above == dir {
+		return nil
+	}
+	if err := makeFolder(above, sync); err != nil {
+		return err
+	}
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return sync(above)
 }
 
 // tighten takes a journal's permissions back to its owner; a folder in its place is an error.
