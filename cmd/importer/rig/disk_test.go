@@ -1,0 +1,277 @@
+package rig
+
+import (
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/ncruces/go-sqlite3/vfs"
+)
+
+// disk is a file system of SQLite that writes down, in order, all that is done to the files below a folder, so that what a power cut leaves of
+// them can be made for any moment. It syncs nothing itself. What it holds the journal to is POSIX: a file's bytes are durable after its
+// fsync, and its name after that of its folder; all else is there, gone or torn. The -shm file is rebuilt by whoever opens the journal first.
+type disk struct {
+	vfs.VFS
+	name   string
+	root   string
+	forget string // files with this suffix pretend to sync: a bug planted to see that the rig finds it
+
+	mu    sync.Mutex
+	log   []event
+	birth map[string]int // generation of each file, by name below root
+}
+
+type eventKind uint8
+
+const (
+	wrote eventKind = iota
+	cut             // to a size
+	synced
+	listed // a folder was synced: names has the generations of the files in it, and is nil at other times
+	deleted
+	told // somebody was told that a step is durable
+)
+
+type event struct {
+	kind  eventKind
+	file  string
+	birth int
+	at    int64
+	data  []byte
+	names map[string]int
+	step  step
+}
+
+// step is what somebody was told to be durable.
+type step struct {
+	row     int64
+	attempt int
+	settled bool
+}
+
+func newDisk(t testing.TB, root string) *disk {
+	d := &disk{VFS: vfs.Find(""), name: "forgetful-" + filepath.Base(filepath.Dir(root)) + filepath.Base(root), root: root, birth: map[string]int{}}
+	vfs.Register(d.name, d)
+	t.Cleanup(func() { vfs.Unregister(d.name) })
+	return d
+}
+
+func (d *disk) add(e event) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if e.kind != listed && e.kind != told {
+		e.birth = d.birthOf(e.file)
+	}
+	d.log = append(d.log, e)
+	if e.kind == deleted {
+		d.birth[e.file]++
+	}
+}
+
+func (d *disk) birthOf(file string) int {
+	if d.birth[file] == 0 {
+		d.birth[file] = 1
+	}
+	return d.birth[file]
+}
+
+func (d *disk) below(path string) string {
+	rel, err := filepath.Rel(d.root, path)
+	if err != nil {
+		return path
+	}
+	return rel
+}
+
+// syncFolder is the journal's fsync of a folder.
+func (d *disk) syncFolder(dir string) error {
+	rel := d.below(dir)
+	entries, err := os.ReadDir(dir)
+	if err != nil || strings.HasPrefix(rel, "..") {
+		return err
+	}
+	names := map[string]int{}
+	d.mu.Lock()
+	for _, e := range entries {
+		name := filepath.Join(rel, e.Name())
+		names[name] = d.birthOf(name)
+	}
+	d.log = append(d.log, event{kind: listed, file: rel, names: names})
+	d.mu.Unlock()
+	return nil
+}
+
+// OpenFilename opens a file of the operating system, to be watched.
+func (d *disk) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
+	f, flags, err := d.VFS.(vfs.VFSFilename).OpenFilename(name, flags)
+	if err != nil {
+		return nil, flags, err
+	}
+	return &watched{f, d, d.below(name.String())}, flags, nil
+}
+
+// Delete takes a file's name away.
+func (d *disk) Delete(path string, syncDir bool) error {
+	if err := d.VFS.Delete(path, false); err != nil {
+		return err
+	}
+	d.add(event{kind: deleted, file: d.below(path)})
+	if syncDir {
+		return d.syncFolder(filepath.Dir(path))
+	}
+	return nil
+}
+
+type watched struct {
+	vfs.File
+	disk *disk
+	name string
+}
+
+// SharedMemory is the file's own.
+func (f *watched) SharedMemory() vfs.SharedMemory {
+	return f.File.(vfs.FileSharedMemory).SharedMemory()
+}
+
+func (f *watched) WriteAt(p []byte, off int64) (int, error) {
+	f.disk.add(event{kind: wrote, file: f.name, at: off, data: append([]byte(nil), p...)})
+	return f.File.WriteAt(p, off)
+}
+
+func (f *watched) Truncate(size int64) error {
+	f.disk.add(event{kind: cut, file: f.name, at: size})
+	return f.File.Truncate(size)
+}
+
+// Sync makes the file's bytes durable, and not its name: whatever the driver means to do about that, nobody has seen it do it.
+func (f *watched) Sync(vfs.SyncFlag) error {
+	if f.disk.forget == "" || !strings.HasSuffix(f.name, f.disk.forget) {
+		f.disk.add(event{kind: synced, file: f.name})
+	}
+	return nil
+}
+
+// platter is what is on the disk for sure, and what may be.
+type platter struct {
+	bytes   map[file][]byte  // durable
+	pending map[file][]event // since the last sync
+	names   map[string]int   // durable names, of files and folders
+	now     map[string]int   // names as the program sees them
+}
+
+// file is a file with its generation: a name may be given to another file.
+type file struct {
+	name  string
+	birth int
+}
+
+func newPlatter() *platter {
+	return &platter{bytes: map[file][]byte{}, pending: map[file][]event{}, names: map[string]int{}, now: map[string]int{}}
+}
+
+// add takes in what happened next.
+func (p *platter) add(e event) {
+	f := file{e.file, e.birth}
+	switch e.kind {
+	case wrote, cut:
+		p.pending[f] = append(p.pending[f], e)
+		p.now[e.file] = e.birth
+	case synced:
+		for _, w := range p.pending[f] {
+			p.bytes[f] = w.apply(p.bytes[f], 0, len(w.data))
+		}
+		delete(p.pending, f)
+		p.now[e.file] = e.birth
+	case deleted:
+		delete(p.now, e.file)
+	case listed:
+		maps.DeleteFunc(p.names, func(name string, _ int) bool { return filepath.Dir(name) == e.file })
+		maps.Copy(p.names, e.names)
+		maps.Copy(p.now, e.names)
+	}
+}
+
+// apply does what of the event lies between from and to of its data.
+func (e event) apply(b []byte, from, to int) []byte {
+	if e.kind == cut {
+		return grow(b, e.at)[:e.at]
+	}
+	b = grow(b, e.at+int64(to))
+	copy(b[e.at+int64(from):], e.data[from:to])
+	return b
+}
+
+func grow(b []byte, size int64) []byte {
+	if int64(len(b)) < size {
+		b = append(b, make([]byte, size-int64(len(b)))...)
+	}
+	return b
+}
+
+// rebuild writes below dir what a power cut at this moment leaves. What was not synced is kept, dropped, or kept in parts and torn at sectors.
+func (p *platter) rebuild(t testing.TB, dir string, rng *rand.Rand) {
+	t.Helper()
+	keep := []float64{0, 1, rng.Float64()}[rng.IntN(3)]
+	there := maps.Clone(p.names)
+	for name := range p.now {
+		if p.names[name] != p.now[name] && rng.Float64() < keep {
+			there[name] = p.now[name]
+		}
+	}
+	for name := range p.names {
+		if _, ok := p.now[name]; !ok && rng.Float64() < keep {
+			delete(there, name)
+		}
+	}
+	for name, birth := range there {
+		f := file{name, birth}
+		content, isFile := p.bytes[f]
+		pending := p.pending[f]
+		if !isFile && len(pending) == 0 && filepath.Ext(name) == "" || strings.HasSuffix(name, "-shm") || !p.reaches(there, name) {
+			continue
+		}
+		content = append([]byte(nil), content...)
+		for _, e := range pending {
+			content = e.some(content, keep, rng)
+		}
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// reaches: a file is there only if its folders are.
+func (p *platter) reaches(there map[string]int, name string) bool {
+	for dir := filepath.Dir(name); dir != "."; dir = filepath.Dir(dir) {
+		if _, ok := there[dir]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// some does the event, nothing of it, or some of its sectors.
+func (e event) some(b []byte, keep float64, rng *rand.Rand) []byte {
+	if e.kind == cut || rng.IntN(4) > 0 {
+		if rng.Float64() < keep {
+			return e.apply(b, 0, len(e.data))
+		}
+		return b
+	}
+	const sector = 512
+	for from := 0; from < len(e.data); from += sector {
+		if rng.Float64() < keep {
+			b = e.apply(b, from, min(from+sector, len(e.data)))
+		}
+	}
+	return b
+}
