@@ -1,6 +1,8 @@
 package vendors
 
 import (
+	"encoding/base64"
+	"encoding/hex"
 	"net/url"
 	"regexp"
 	"slices"
@@ -71,13 +73,34 @@ func (s *scrubber) hide(text string, personal []string) string {
 
 // known masks the account's secrets and the row's own values.
 func (s *scrubber) known(text string, personal []string) string {
-	for _, secret := range s.secrets {
+	for _, secret := range longestFirst(append(encodings(s.secrets, len(text)), s.secrets...)) {
 		text = replaceFold(text, secret, secretShown)
 	}
-	for _, value := range longestFirst(spellings(personal)) {
+	values := spellings(personal)
+	for _, value := range longestFirst(append(encodings(values, len(text)), values...)) {
 		text = replaceFold(text, value, masked)
 	}
 	return text
+}
+
+// encodings are the writings of values in hex and in base64 that fit into a text of size bytes. In base64 a value looks different at each of three
+// places in its surroundings; what touches its neighbours is left out. What is shorter than six bytes is left alone.
+func encodings(values []string, size int) (all []string) {
+	for _, v := range values {
+		if len(v) < 6 || base64.RawStdEncoding.EncodedLen(len(v))-2 > size {
+			continue
+		}
+		all = append(all, hex.EncodeToString([]byte(v)))
+		for shift := range 3 {
+			text := base64.RawStdEncoding.EncodeToString(append(make([]byte, shift, shift+len(v)), v...))
+			text = text[(shift*8+5)/6 : (shift+len(v))*8/6]
+			all = append(all, text)
+			if other := strings.NewReplacer("+", "-", "/", "_").Replace(text); other != text {
+				all = append(all, other)
+			}
+		}
+	}
+	return all
 }
 
 // spellings are the writings under which a row's values may come back: as they are, escaped for a URL, and telephone numbers without their

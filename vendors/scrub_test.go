@@ -1,6 +1,7 @@
 package vendors_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -39,6 +40,11 @@ func TestMessagesAreScrubbed(t *testing.T) {
 		{"got 0123456789abcdef0123456789ABCDEF", nil, "got ***"},
 		{"see https://x.example/?q=a%2Bb%40c", []string{"a+b@c"}, "see https://x.example/?q=***"},
 		{"Zoë and ZOË", []string{"Zoë"}, "*** and ***"},
+		{"hex 68756e74657232", []string{"hunter2"}, "hex ***"},
+		{"HEX 68756E74657232 end", []string{"hunter2"}, "HEX *** end"},
+		{"b64 aHVudGVyMg== end", []string{"hunter2"}, "b64 ***g== end"},
+		{"user:hunter2 is dXNlcjpodW50ZXIy", []string{"hunter2"}, "user:*** is dXNlcjp***"},
+		{"key " + base64.StdEncoding.EncodeToString([]byte(toyKey)), nil, "key [secret]k="},
 	} {
 		if got := message(t, c.text, c.values...); got != c.want {
 			t.Errorf("%q with %q: %q, want %q", c.text, c.values, got, c.want)
