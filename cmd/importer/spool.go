@@ -15,10 +15,13 @@ import (
 func isEOF(err error) bool { return errors.Is(err, io.EOF) }
 
 // spool keeps a copy of standard input, where one of the inputs is that, so that it can be read more than once. It lies in --out until the run
-// has a folder.
+// has a folder. A run that is taken up again has its copy there, and nothing is read.
 func (a *app) spool(ctx context.Context, w *work) error {
 	for i := range w.inputs {
 		if w.inputs[i].Name != "-" {
+			continue
+		}
+		if _, err := os.Stat(w.inputs[i].Path); w.inputs[i].Path != "" && err == nil {
 			continue
 		}
 		if w.spooled != "" {
