@@ -27,9 +27,10 @@ func hints(v *vendors.Vendor) func(code string) string {
 		source.CodeTooMany:             "the row has far more cells than the header: look for the wrong delimiter",
 		source.CodeEncoding:            "save the list as UTF-8, or say its encoding under input: in the job file",
 		source.CodeControl:             "remove the control character",
-		source.CodeJSON:                "write one JSON object a line",
+		source.CodeJSON:                "write one JSON object a row",
 		source.CodeDuplicateKey:        "keep one of the members of the same name",
 		source.CodeTooDeep:             "flatten the object",
+		source.CodeCellError:       "open the workbook, mend the cell and save it",
 		source.CodeUnknown:             "a member that no other row has: check its spelling",
 	}
 	for _, c := range mapping.Codes() {

@@ -86,9 +86,11 @@ func exitOfOutcome(o pipeline.Outcome) reports.ExitCode {
 func formOf(w *work) reports.Form {
 	form := reports.Form{Header: w.set.Header, JSONL: true}
 	for _, f := range w.set.Files {
-		if f.Format != source.JSONL {
+		if f.Tabular() {
 			form.JSONL = false
-			form.Comma = f.Delimiter
+			if form.Comma = f.Delimiter; f.Format == source.XLSX {
+				form.Comma = ','
+			}
 			form.BOM = form.BOM || f.Encoding != source.UTF8 // programs that wrote another encoding guess it again without the mark
 			break
 		}

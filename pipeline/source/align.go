@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// align settles the set's header, and where each input's cells go in it. CSV inputs must have the same columns, in any order. A JSONL input
-// may lack columns, as any of its rows may, but has none that the CSV inputs lack.
+// align settles the set's header, and where each input's cells go in it. CSV inputs and sheets must have the same columns, in any order. A JSON input
+// may lack columns, as any of its rows may, but has none that these lack.
 func (s *Set) align() []error {
-	first := slices.IndexFunc(s.Files, func(f File) bool { return f.Format != JSONL })
+	first := slices.IndexFunc(s.Files, File.Tabular)
 	if first < 0 {
 		s.Header = unionOf(s.Files)
 		if len(s.Header) > s.limits.Columns {
@@ -35,7 +35,7 @@ func (s *Set) align() []error {
 			columns[c] = at
 		}
 		var missing []string
-		if f.Format != JSONL {
+		if f.Tabular() {
 			for _, name := range s.Header {
 				if !slices.Contains(f.Header, name) {
 					missing = append(missing, name)

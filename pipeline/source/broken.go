@@ -14,6 +14,7 @@ const (
 	CodeJSON         = "bad_json"           // not one JSON object
 	CodeDuplicateKey = "duplicate_json_key" // a member, or its flattened name, twice in one object
 	CodeTooDeep      = "json_too_deep"      // nested deeper than Limits.Depth
+	CodeCellError    = "cell_error"         // a cell of a sheet that holds an error, or nothing that could be told truly
 	CodeUnknown      = "unknown_column"     // a member that the survey did not see
 )
 

@@ -15,6 +15,7 @@ import (
 const (
 	Gzip = "gzip"
 	Zstd = "zstd"
+	Zip  = "zip" // an archive with exactly one member
 )
 
 const (
@@ -28,8 +29,9 @@ func compressionOf(head []byte) (string, error) {
 	for _, m := range []struct{ magic, compression, refusal, hint string }{
 		{"\x1f\x8b", Gzip, "", ""},
 		{"\x28\xb5\x2f\xfd", Zstd, "", ""},
-		{"PK\x03\x04", "", "this is a zip archive or a spreadsheet (.xlsx, .ods)", "unpack it, or save the sheet as CSV UTF-8"},
-		{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "", "this is an old Office file (.xls)", "save the sheet as CSV UTF-8"},
+		{"PK\x03\x04", Zip, "", ""},
+		{"PK\x05\x06", "", "the zip archive has no members", "pack the list anew"},
+		{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "", "this is an old Office file (.xls), or one with a password", "save the sheet as .xlsx without a password, or as CSV UTF-8"},
 		{"%PDF-", "", "this is a PDF", "export the list as CSV"},
 		{"BZh", "", "this is compressed with bzip2", "unpack it, or compress it with gzip or zstd"},
 		{"\xfd7zXZ\x00", "", "this is compressed with xz", "unpack it, or compress it with gzip or zstd"},
@@ -77,6 +79,8 @@ func decompress(raw *rawFile, l Limits) (t *text, compression string, err error)
 		if err == nil {
 			content, t.close = d, d.Close
 		}
+	case Zip:
+		content, err = openMember(raw, in)
 	}
 	if err != nil {
 		raw.Close()
@@ -84,6 +88,12 @@ func decompress(raw *rawFile, l Limits) (t *text, compression string, err error)
 	}
 	most := min(l.Expanded, expansionFree+saturatingProduct(l.Expansion, raw.begin.Size()))
 	t.Reader = bufio.NewReaderSize(&expanding{src: content, left: most, most: most, compression: compression}, readAhead)
+	if inner, err := t.Peek(magicLength); err == nil || err == io.EOF {
+		if again, err := compressionOf(inner); err != nil || again != "" {
+			t.Close()
+			return nil, "", &Error{Message: "it is packed twice", Hint: "unpack it once"}
+		}
+	}
 	return t, compression, nil
 }
 

@@ -13,21 +13,36 @@ type csvRows struct {
 }
 
 func newCSVRows(f *File, text io.Reader, l Limits) *csvRows {
+	d, p := f.dialect, newSplitter(f.Delimiter, f.dialect, l)
 	records := &csvRecords{
-		frames:   newFramer(text, int64(f.markLength), true, l),
-		splitter: splitter{delimiter: byte(f.Delimiter), most: l.Columns},
+		frames:   newDialectFramer(text, int64(f.markLength), p, d, l),
+		splitter: p,
+		dialect:  d,
+		skip:     d.skip,
 		width:    len(f.Header),
 		decode:   f.Encoding == Windows1252,
 		maxCell:  l.Cell,
 		limits:   l,
 	}
+	if d.trailing {
+		records.width++
+	}
 	return &csvRows{records, gocsv.NewSimpleDecoderFromCSVReader(records)}
 }
 
-// skipHeader leaves the first record. It is the one that the survey took the header from, or the input has changed.
+// skipHeader leaves the first record, where that is the header. It is the one that the survey took the header from, or the input has changed.
 func (c *csvRows) skipHeader() error {
+	if c.records.dialect.noHeader {
+		return nil
+	}
+	want := c.records.width
+	if c.records.dialect.trailing {
+		want--
+	}
+	c.records.reading = header
 	cells, err := c.decoder.GetCSVRow()
-	if err == nil && len(cells) == c.records.width {
+	c.records.reading = data
+	if err == nil && len(cells) == want {
 		return nil
 	}
 	if _, broken := err.(*Broken); err == nil || err == io.EOF || broken {
@@ -54,7 +69,10 @@ func (c *csvRows) next() (Row, error) {
 type csvRecords struct {
 	frames   *framer
 	splitter splitter
-	width    int // cells of a record; 0 accepts any
+	dialect  dialect
+	reading  reading
+	skip     int64 // lines still to be left out
+	width    int   // cells of a record, with the empty one after a trailing delimiter; 0 accepts any
 	decode   bool
 	maxCell  int
 	limits   Limits
@@ -62,12 +80,31 @@ type csvRecords struct {
 	offset, line int64 // where the last record begins
 }
 
+// reading says what kind of record is read: the policies for ragged rows are not for the header.
+type reading bool
+
+const (
+	data   reading = false
+	header reading = true
+)
+
 // Read returns the cells of the next record. The slice is the caller's.
 func (c *csvRecords) Read() ([]string, error) {
+	for ; c.skip > 0; c.skip-- {
+		if err := c.frames.skipLine(); err != nil {
+			return nil, err
+		}
+	}
 	for {
 		fr, err := c.frames.peek()
 		if err != nil {
 			return nil, err
+		}
+		if fr.remark {
+			if err := c.frames.skipLine(); err != nil {
+				return nil, err
+			}
+			continue
 		}
 		c.offset, c.line = fr.offset, fr.line
 		if fr.cut {
@@ -111,27 +148,29 @@ func (c *csvRecords) record(fr frame, content string) ([]string, error) {
 	cells, flaw := c.splitter.split(content, fr.quotes, make([]string, 0, max(c.width, 8)))
 	var broken *Broken
 	take, lines := len(fr.data), fr.lines
+	fits := flaw == splitOK && (c.width == 0 || len(cells) == c.width)
 	switch {
 	case flaw != splitOK && flaw != tooManyCells:
-		broken = misquoted(flaw, len(cells)+1)
+		broken = c.misquoted(flaw, len(cells)+1, content)
 		take, lines = fr.first, 1
-	case flaw == splitOK && len(cells) == c.width && c.eachLineIsRow(fr):
+	case fits && c.eachLineIsRow(fr):
 		broken = swallowingAll(fr.lines)
 		take, lines = fr.first, 1
-	case flaw == splitOK && (c.width == 0 || len(cells) == c.width):
-		if cells, broken = c.examine(content, fr.quotes, cells); broken == nil {
-			c.frames.take(take, lines)
-			return cells, nil
-		}
-		broken.Cells = mendAll(cells)
-	case fr.lines > 1 && c.secondIsWhole(fr):
+	case !fits && fr.lines > 1 && c.secondIsWhole(fr):
 		broken = swallowing(len(cells), c.width)
 		take, lines = fr.first, 1
 	case flaw == tooManyCells:
 		broken = tooMany(c.splitter.most)
 	default:
-		broken = ragged(len(cells), c.width)
-		broken.Cells = mendAll(c.decodeAll(cells))
+		if cells, broken = c.fit(cells); broken != nil {
+			broken.Cells = mendAll(c.decodeAll(cells))
+			break
+		}
+		if cells, broken = c.examine(content, cells); broken == nil {
+			c.frames.take(take, lines)
+			return cells, nil
+		}
+		broken.Cells = mendAll(cells)
 	}
 	broken.Raw = rawText(fr.data[:take], c.decode)
 	c.frames.take(take, lines)

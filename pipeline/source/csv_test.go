@@ -92,6 +92,13 @@ func headerEnd(t testing.TB, content []byte, set *Set) int64 {
 	if err := rows.skipHeader(); err != nil {
 		t.Fatal(err)
 	}
+	if f.dialect.noHeader {
+		for range f.dialect.skip {
+			if err := rows.records.frames.skipLine(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	return rows.records.frames.offset
 }
 
@@ -99,7 +106,7 @@ func headerEnd(t testing.TB, content []byte, set *Set) int64 {
 func reread(t testing.TB, content []byte, set *Set, rows []Row) {
 	t.Helper()
 	f := set.Files[0]
-	f.markLength = 0
+	f.markLength, f.dialect.skip = 0, 0
 	for _, want := range rows {
 		alone := newCSVRows(&f, bytes.NewReader(content[want.Offset:want.End]), set.limits)
 		got, err := alone.next()

@@ -96,7 +96,7 @@ func TestScanInPieces(t *testing.T) {
 		}
 		s.finish()
 		s.carry = nil
-		if s.lines() != 7 || s.bytes != want.bytes || s.cr != want.cr || s.multibyte != want.multibyte || s.notUTF8 != want.notUTF8 || s.firstNot != want.firstNot {
+		if s.lines(false) != 7 || s.bytes != want.bytes || s.cr != want.cr || s.multibyte != want.multibyte || s.notUTF8 != want.notUTF8 || s.firstNot != want.firstNot {
 			t.Errorf("in pieces of %d: %+v, want %+v", step, s, want)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 // examine checks a record of the right width cell by cell where its bytes give reason to, and decodes windows-1252.
 // The cells are returned in any case; where a *Broken comes with them, as far as they could be decoded.
-func (c *csvRecords) examine(content string, quotes int, cells []string) ([]string, *Broken) {
+func (c *csvRecords) examine(content string, cells []string) ([]string, *Broken) {
 	if strings.IndexByte(content, 0) >= 0 {
 		for i, cell := range cells {
 			if strings.IndexByte(cell, 0) >= 0 {
@@ -16,12 +16,12 @@ func (c *csvRecords) examine(content string, quotes int, cells []string) ([]stri
 			}
 		}
 	}
-	if strings.IndexByte(content, '\r') >= 0 {
-		if column := loneCR(content, c.splitter.delimiter); column > 0 {
+	if !c.dialect.anyEnd && strings.IndexByte(content, '\r') >= 0 {
+		if column := c.splitter.columnWithCR(content); column > 0 {
 			return cells, &Broken{
 				Code:    CodeControl,
 				Message: fmt.Sprintf("column %d holds a carriage return outside quotes", column),
-				Hint:    "lines end with LF or CRLF; a line break inside a cell needs quotes around the cell",
+				Hint:    "a line break inside a cell needs quotes around the cell; where CR ends a line, say line_ends: any under input: in the job file",
 			}
 		}
 	}
@@ -51,23 +51,6 @@ const (
 	hintEncoding = "say the list's encoding, or type these characters anew"
 	hintMixed    = "the row was likely written as windows-1252; failed.csv shows it read that way: check it there"
 )
-
-// loneCR returns the 1-based column of the first carriage return outside quotes, 0 when there is none. content is well-formed.
-func loneCR(content string, delimiter byte) int {
-	column, quoted := 1, false
-	for i := range len(content) {
-		switch c := content[i]; {
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == delimiter:
-			column++
-		case c == '\r':
-			return column
-		}
-	}
-	return 0
-}
 
 // decodeCells decodes windows-1252 in place; column is the first that has a byte without meaning, 0 for none.
 func decodeCells(cells []string) (out []string, column int) {
@@ -109,30 +92,44 @@ func (c *csvRecords) unframed(fr frame) *Broken {
 	default:
 		b.Code, b.Message, b.Hint = CodeQuote, "a quote opened on this line is never closed", stray
 	}
+	c.suspect(b, b.Raw)
 	return b
 }
 
-func misquoted(flaw splitFlaw, column int) *Broken {
+// misquoted says what is wrong with the quotes of a record, and which setting reads them, where one does.
+func (c *csvRecords) misquoted(flaw splitFlaw, column int, content string) *Broken {
 	b := &Broken{Code: CodeQuote, Hint: `put the cell in quotes, and write a quote inside it twice: ""`}
 	switch flaw {
 	case quoteInside:
 		b.Message = fmt.Sprintf("column %d has a quote inside a cell that does not begin with one", column)
 	case quoteAfter:
 		b.Message = fmt.Sprintf("column %d has text after its closing quote", column)
+	case badEscape:
+		b.Message = fmt.Sprintf("column %d has a backslash before something that is no quote, backslash or delimiter", column)
+		b.Hint = `write a backslash that is text twice: \\`
 	default:
 		b.Message = fmt.Sprintf("the quote that opens column %d is never closed", column)
 	}
+	c.suspect(b, content)
 	return b
 }
 
-func ragged(cells, width int) *Broken {
-	b := &Broken{Code: CodeRagged, Message: fmt.Sprintf("the row has %s, the header has %d", counted(int64(cells), "cell", "cells"), width)}
-	if cells < width {
-		b.Hint = "add the missing cells, or the delimiters for them"
-	} else {
-		b.Hint = "put cells that contain the delimiter in quotes"
+// looseIsWhole reports whether text is one well-formed row where quotes within cells are text.
+func (c *csvRecords) looseIsWhole(text string) bool {
+	p := c.splitter
+	p.quotes = QuotesLoose
+	cells, flaw := p.split(text, p.quotesIn([]byte(text), false), nil)
+	return flaw == splitOK && (c.width == 0 || len(cells) == c.width)
+}
+
+// suspect proposes the setting of which a broken record looks as if it were written so.
+func (c *csvRecords) suspect(b *Broken, content string) {
+	switch {
+	case !c.dialect.backslash && strings.Contains(content, `\"`):
+		b.Hint = `its quotes look as if a backslash stood before those that are text: if so, say quote: backslash under input: in the job file`
+	case c.dialect.quotes == "" && c.looseIsWhole(content):
+		b.Hint += "; where such quotes are text, say quotes: loose under input: in the job file"
 	}
-	return b
 }
 
 func swallowing(cells, width int) *Broken {

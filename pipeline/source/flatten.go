@@ -33,18 +33,18 @@ func (f *flattener) read(line []byte) *Broken {
 	f.input = *bytes.NewBuffer(line)
 	f.decoder.Reset(&f.input)
 	if kind := f.decoder.PeekKind(); kind != '{' && kind != jsontext.KindInvalid {
-		return &Broken{Code: CodeJSON, Message: "the line is JSON, but no object", Hint: hintJSON}
+		return &Broken{Code: CodeJSON, Message: "the row is JSON, but no object", Hint: hintJSON}
 	}
 	if err := f.value(1); err != nil {
 		return notJSON(err)
 	}
 	if _, err := f.decoder.ReadToken(); err != io.EOF {
-		return &Broken{Code: CodeJSON, Message: fmt.Sprintf("something follows the object, at byte %d of the line", f.decoder.InputOffset()+1), Hint: hintJSON}
+		return &Broken{Code: CodeJSON, Message: fmt.Sprintf("something follows the object, at byte %d of the row", f.decoder.InputOffset()+1), Hint: hintJSON}
 	}
 	return nil
 }
 
-const hintJSON = "a row is one JSON object on a line"
+const hintJSON = "a row is one JSON object"
 
 // value reads the value at which the decoder stands, at that level of nesting.
 func (f *flattener) value(level int) error {
@@ -147,13 +147,13 @@ func notJSON(err error) *Broken {
 	var syntax *jsontext.SyntacticError
 	where := ""
 	if errors.As(err, &syntax) {
-		where = fmt.Sprintf(", at byte %d of the line", syntax.ByteOffset+1)
+		where = fmt.Sprintf(", at byte %d of the row", syntax.ByteOffset+1)
 	}
 	switch {
 	case errors.Is(err, jsontext.ErrDuplicateName):
 		return &Broken{Code: CodeDuplicateKey, Message: "a member is there twice" + where, Hint: "keep one of them"}
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return &Broken{Code: CodeJSON, Message: "the line ends within the object", Hint: hintJSON}
+		return &Broken{Code: CodeJSON, Message: "the row ends within the object", Hint: hintJSON}
 	}
-	return &Broken{Code: CodeJSON, Message: "the line is not JSON" + where, Hint: hintJSON}
+	return &Broken{Code: CodeJSON, Message: "the row is not JSON" + where, Hint: hintJSON}
 }

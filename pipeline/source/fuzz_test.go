@@ -32,7 +32,7 @@ func FuzzCSV(f *testing.F) {
 		if options.check(limits) != nil {
 			return
 		}
-		surveyHeader(&file, content, options.Delimiter, limits)
+		surveyHeader(&file, content, options, limits)
 		if file.Header == nil {
 			return
 		}

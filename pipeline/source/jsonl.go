@@ -35,21 +35,25 @@ func surveyJSON(ctx context.Context, f *File, l Limits) []error {
 		return []error{err}
 	}
 	defer t.Close()
+	var list rows
 	j := newJSONRows(f, t, l)
+	if list = j; f.Format == JSON {
+		list = newArrayRows(j, t)
+	}
 	j.growing = true
 	var first *Error // of the broken rows
 	for n := 0; ; n++ {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return []error{context.Cause(ctx)}
 		}
-		row, err := j.next()
+		row, err := list.next()
 		switch {
 		case err == io.EOF:
 			if f.Header = j.columns.names; len(f.Header) > 0 {
 				return nil
 			}
 			if first == nil {
-				first = &Error{Message: "none of its rows has a member", Hint: "a row is one JSON object on a line"}
+				first = &Error{Message: "none of its rows has a member", Hint: hintJSON}
 			}
 			return []error{first}
 		case err != nil:
@@ -95,11 +99,11 @@ func (j *jsonRows) cells(line []byte) ([]string, *Broken) {
 	if j.decode {
 		decoded, ok := decode1252(string(line))
 		if !ok {
-			return nil, &Broken{Code: CodeEncoding, Message: "the line is not windows-1252", Hint: hintEncoding}
+			return nil, &Broken{Code: CodeEncoding, Message: "the row is not windows-1252", Hint: hintEncoding}
 		}
 		line = []byte(decoded)
 	} else if !utf8.Valid(line) {
-		return nil, &Broken{Code: CodeEncoding, Message: "the line is not UTF-8", Hint: "JSON is UTF-8; write the row anew, or say the list's encoding"}
+		return nil, &Broken{Code: CodeEncoding, Message: "the row is not UTF-8", Hint: "JSON is UTF-8; write the row anew, or say the list's encoding"}
 	}
 	if broken := j.flat.read(line); broken != nil {
 		return nil, broken

@@ -4,10 +4,18 @@ import "fmt"
 
 // Options says how inputs are read where that is not left to what they show of themselves. The zero Options recognises everything.
 type Options struct {
-	Format    string // "" (recognised), "csv", "tsv" or "jsonl"; for every input
-	Delimiter rune   // 0 (recognised) or one ASCII character; CSV only
-	Encoding  string // "" (recognised), "utf-8", "windows-1252", "utf-16le", "utf-16be" or "utf-16" (by its byte order mark)
-	Name      string // shown to people instead of the path, when there is one input: "standard input"
+	Format    string   // "" (recognised), or one of the constants; for every input
+	Delimiter rune     // 0 (recognised) or one ASCII character; CSV only
+	Encoding  string   // "" (recognised), "utf-8", "windows-1252", "utf-16le", "utf-16be" or "utf-16" (by its byte order mark)
+	Quote     string   // "" or QuoteDouble, or QuoteBackslash; this and all down to Columns are for CSV and TSV only
+	Quotes    string   // "" or QuotesStrict, or QuotesLoose or QuotesNone
+	Comment   rune     // 0, or the one ASCII sign with which lines begin that are no rows
+	Ragged    string   // "" or RaggedInvalid, or RaggedPad or RaggedMerge
+	LineEnds  string   // "" (recognised), LineEndsLF or LineEndsAny
+	HeaderRow int      // the physical line, or row of a sheet, with the names of the columns; lines before it are left out. 0 is the first that is not blank
+	Columns   []string // the names of the columns of a list that has no header; nil where it has one. For CSV, TSV and sheets
+	Sheet     string   // a worksheet's name, or its number among the visible ones, 1-based; "" is the first visible one
+	Name      string   // shown to people instead of the path, when there is one input: "standard input"
 	Limits    Limits
 }
 
@@ -56,13 +64,20 @@ func (o Options) check(l Limits) error {
 		return &Error{Message: fmt.Sprintf("a limit is out of range: %+v", l), Hint: "limits are positive, and a record is at most 1 GiB"}
 	}
 	switch o.Format {
-	case "", CSV, TSV, JSONL:
+	case "", CSV, TSV, JSONL, JSON, XLSX:
 	default:
-		return &Error{Message: fmt.Sprintf("unknown format %q", o.Format), Hint: "say csv, tsv or jsonl"}
+		return &Error{Message: fmt.Sprintf("unknown format %q", o.Format), Hint: "say csv, tsv, jsonl, json or xlsx"}
 	}
 	if o.Encoding != "" && encodingNamed(o.Encoding) == "" {
 		return &Error{Message: fmt.Sprintf("unknown encoding %q", o.Encoding), Hint: "say utf-8, windows-1252, utf-16, utf-16le or utf-16be"}
 	}
+	if err := o.checkDelimiter(); err != nil {
+		return err
+	}
+	return o.checkDialect()
+}
+
+func (o Options) checkDelimiter() error {
 	if d := o.Delimiter; d != 0 && (d != '\t' && d < ' ' || d >= 0x7f || d == '"') {
 		return &Error{Message: fmt.Sprintf("%q cannot separate cells", d), Hint: "the delimiter is one ASCII character, such as a comma, a semicolon, a tab or |"}
 	}

@@ -48,8 +48,11 @@ func (t *text) decode(encoding string) error {
 
 // openRows begins to read f's data rows.
 func openRows(f *File, t *text, l Limits) (rows, error) {
-	if f.Format == JSONL {
+	switch f.Format {
+	case JSONL:
 		return newJSONRows(f, t, l), nil
+	case JSON:
+		return newArrayRows(newJSONRows(f, t, l), t), nil
 	}
 	r := newCSVRows(f, t, l)
 	return r, r.skipHeader()

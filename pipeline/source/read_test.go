@@ -81,6 +81,11 @@ func shorts(rows []Row) []string {
 // account checks that rows tell the truth about where they lie in content, and that nothing but the header and blank lines lies between them.
 func account(t testing.TB, content []byte, begin int64, rows []Row, blank func([]byte) bool) {
 	t.Helper()
+	accountLines(t, content, begin, rows, blank, false)
+}
+
+func accountLines(t testing.TB, content []byte, begin int64, rows []Row, blank func([]byte) bool, anyEnd bool) {
+	t.Helper()
 	at := begin
 	for i, r := range rows {
 		switch {
@@ -88,7 +93,7 @@ func account(t testing.TB, content []byte, begin int64, rows []Row, blank func([
 			t.Errorf("row %d has number %d", i+1, r.Number)
 		case r.Offset < at || r.End <= r.Offset || r.End > int64(len(content)):
 			t.Fatalf("row %d lies at %d:%d, the one before it ends at %d of %d", r.Number, r.Offset, r.End, at, len(content))
-		case r.Line != int64(1+bytes.Count(content[:r.Offset], []byte{'\n'})):
+		case r.Line != lineAt(content[:r.Offset], anyEnd):
 			t.Errorf("row %d is said to be on line %d", r.Number, r.Line)
 		case (r.Cells == nil) == (r.Broken == nil):
 			t.Errorf("row %d has cells %q and is broken: %v", r.Number, r.Cells, r.Broken)
@@ -100,6 +105,15 @@ func account(t testing.TB, content []byte, begin int64, rows []Row, blank func([
 	if !blank(content[at:]) {
 		t.Errorf("at the end %q was left out", content[at:])
 	}
+}
+
+// lineAt is the number of the physical line that begins after before.
+func lineAt(before []byte, anyEnd bool) int64 {
+	n := 1 + bytes.Count(before, []byte{'\n'})
+	if anyEnd {
+		n += bytes.Count(before, []byte{'\r'}) - bytes.Count(before, []byte("\r\n"))
+	}
+	return int64(n)
 }
 
 func blankCSV(b []byte) bool { return len(bytes.Trim(b, "\r\n")) == 0 }

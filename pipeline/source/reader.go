@@ -56,6 +56,14 @@ func (r *Reader) Next() (Row, error) {
 
 func (r *Reader) open() error {
 	file := &r.set.Files[r.input]
+	if file.Format == XLSX {
+		t, rows, err := openSheet(file, r.set.limits, &r.total)
+		if err != nil {
+			return named(file.Name, err)
+		}
+		r.text, r.rows = t, rows
+		return nil
+	}
 	t, err := openText(file, r.set.limits, &r.total)
 	if err != nil {
 		return named(file.Name, err)

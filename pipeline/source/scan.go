@@ -7,11 +7,13 @@ import (
 
 // scan is what the survey learns from the bytes of a content in one pass, without taking it apart. It is an io.Writer.
 type scan struct {
-	bytes     int64
-	lf, cr    int64
-	multibyte int64 // lines that are UTF-8 and not ASCII
-	notUTF8   int64 // lines with bytes that are not UTF-8
-	firstNot  int64 // the first of them
+	bytes       int64
+	lf, cr      int64
+	crlf        int64 // CRs that LF follows
+	multibyte   int64 // lines that are UTF-8 and not ASCII
+	notUTF8     int64 // lines with bytes that are not UTF-8
+	firstNot    int64 // the first of them, where LF ends lines
+	firstNotAny int64 // the first of them, where CR does too
 
 	last             byte
 	carry            []byte // a character cut by the end of the last write, at most three bytes
@@ -25,10 +27,16 @@ func (s *scan) Write(p []byte) (int, error) {
 		return 0, nil
 	}
 	s.bytes += int64(n)
-	s.cr += int64(bytes.Count(p, []byte{'\r'}))
+	if s.last == '\r' && p[0] == '\n' {
+		s.crlf++
+	}
 	s.last = p[n-1]
 	if len(s.carry) == 0 && !s.lineMulti && !s.wrong && isASCII(p) {
 		s.lf += int64(bytes.Count(p, []byte{'\n'}))
+		if cr := int64(bytes.Count(p, []byte{'\r'})); cr > 0 {
+			s.cr += cr
+			s.crlf += int64(bytes.Count(p, []byte("\r\n")))
+		}
 		return n, nil
 	}
 	if len(s.carry) > 0 {
@@ -40,13 +48,16 @@ func (s *scan) Write(p []byte) (int, error) {
 		if i < 0 {
 			break
 		}
-		s.look(p[:i])
+		s.lookLine(p[:i])
+		if i > 0 && p[i-1] == '\r' {
+			s.crlf++
+		}
 		s.endLine()
 		s.lf++
 		p = p[i+1:]
 	}
 	whole := len(p) - partialRune(p)
-	s.look(p[:whole])
+	s.lookLine(p[:whole])
 	if whole < len(p) {
 		s.carry = append([]byte(nil), p[whole:]...)
 	}
@@ -57,6 +68,21 @@ func (s *scan) Write(p []byte) (int, error) {
 func (s *scan) finish() {
 	s.wrong = s.wrong || len(s.carry) > 0
 	s.endLine()
+}
+
+// lookLine looks at a part of a line, which may be many that end with CR alone.
+func (s *scan) lookLine(part []byte) {
+	for {
+		i := bytes.IndexByte(part, '\r')
+		if i < 0 {
+			s.look(part)
+			return
+		}
+		s.look(part[:i])
+		s.endLine()
+		s.cr++
+		part = part[i+1:]
+	}
 }
 
 func (s *scan) look(part []byte) {
@@ -72,7 +98,7 @@ func (s *scan) look(part []byte) {
 func (s *scan) endLine() {
 	if s.wrong {
 		if s.notUTF8++; s.firstNot == 0 {
-			s.firstNot = s.lf + 1
+			s.firstNot, s.firstNotAny = s.lf+1, s.lf+s.cr-s.crlf+1
 		}
 	} else if s.lineMulti {
 		s.multibyte++
@@ -80,12 +106,16 @@ func (s *scan) endLine() {
 	s.wrong, s.lineMulti = false, false
 }
 
-// lines returns the number of physical lines.
-func (s *scan) lines() int64 {
-	if s.bytes > 0 && s.last != '\n' {
-		return s.lf + 1
+// lines returns the number of physical lines, where CR alone ends one too if any is set.
+func (s *scan) lines(any bool) int64 {
+	n, ended := s.lf, s.last == '\n'
+	if any {
+		n, ended = s.lf+s.cr-s.crlf, ended || s.last == '\r'
 	}
-	return s.lf
+	if s.bytes > 0 && !ended {
+		n++
+	}
+	return n
 }
 
 // onlyCR reports whether lines end with CR alone, as on Macs before 2001.

@@ -20,7 +20,7 @@ func Survey(ctx context.Context, paths []string, o Options) (*Set, error) {
 		return nil, err
 	}
 	if len(paths) == 0 {
-		return nil, &Error{Message: "no input is named", Hint: "name a CSV or JSONL file, or - for standard input"}
+		return nil, &Error{Message: "no input is named", Hint: "name a CSV, JSON or .xlsx file, or - for standard input"}
 	}
 	set := &Set{Files: make([]File, len(paths)), limits: limits}
 	var problems []error
@@ -43,7 +43,7 @@ func Survey(ctx context.Context, paths []string, o Options) (*Set, error) {
 		set.Files[i] = f
 	}
 	if len(problems) == 0 {
-		problems = set.align()
+		problems = append(o.idle(set.Files), set.align()...)
 	}
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)
@@ -52,43 +52,57 @@ func Survey(ctx context.Context, paths []string, o Options) (*Set, error) {
 }
 
 func surveyFile(ctx context.Context, f *File, o Options, l Limits) []error {
-	head, seen, err := scanFile(ctx, f, o, l)
+	if f.Path == "-" {
+		return []error{&Error{Message: "standard input can be read only once", Hint: "keep a copy of it first"}}
+	}
+	raw, err := openRaw(f.Path, nil, nil)
 	if err != nil {
 		return []error{err}
 	}
-	if f.Format, err = formatOf(f.Path, head, o.Format); err != nil {
+	f.Size = raw.begin.Size()
+	if isWorkbook(raw) {
+		return surveyWorkbook(ctx, f, raw, o, l)
+	}
+	head, seen, err := scanFile(ctx, f, raw, o, l)
+	if err != nil {
+		return []error{err}
+	}
+	if f.Format, err = formatOf(f.inner, head, o.Format); err != nil {
 		return []error{err}
 	}
 	if f.Encoding == "" {
 		f.Encoding = UTF8 // which JSON is by its standard (RFC 8259, 8.1)
-		if f.Format != JSONL {
+		if f.Tabular() {
 			f.Encoding = seen.encoding()
 		}
 	}
-	f.Lines, f.NotUTF8, f.FirstNot, f.Multibyte = seen.lines(), seen.notUTF8, seen.firstNot, seen.multibyte
-	if seen.onlyCR() {
-		return []error{&Error{Message: "its lines end with a carriage return alone", Hint: "save it with the line ends of Unix or Windows"}}
+	f.onlyCR = o.LineEnds != LineEndsLF && seen.onlyCR()
+	anyEnd := f.onlyCR || o.LineEnds == LineEndsAny
+	f.Lines, f.NotUTF8, f.FirstNot, f.Multibyte = seen.lines(anyEnd), seen.notUTF8, seen.firstNot, seen.multibyte
+	if anyEnd {
+		f.FirstNot = seen.firstNotAny
 	}
-	if f.Format == JSONL {
+	switch {
+	case f.Format == JSONL && seen.onlyCR():
+		return []error{&Error{Message: "its lines end with a carriage return alone", Hint: "save it with the line ends of Unix or Windows"}}
+	case !f.Tabular():
 		return surveyJSON(ctx, f, l)
 	}
-	return surveyHeader(f, head, o.Delimiter, l)
+	return surveyHeader(f, head, o, l)
 }
 
 // scanFile reads the whole of an input. It fills in what the bytes alone tell, and returns the beginning of the content, without byte
-// order mark and in UTF-8 where it was UTF-16: all of it, or more than a record may have.
-func scanFile(ctx context.Context, f *File, o Options, l Limits) (head []byte, seen *scan, err error) {
-	if f.Path == "-" {
-		return nil, nil, &Error{Message: "standard input can be read only once", Hint: "keep a copy of it first"}
-	}
-	raw, err := openRaw(f.Path, nil, nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	f.Size = raw.begin.Size()
+// order mark and in UTF-8 where it was UTF-16: all of it, or more than a record may have. It closes raw.
+func scanFile(ctx context.Context, f *File, raw *rawFile, o Options, l Limits) (head []byte, seen *scan, err error) {
+	f.inner = filepath.Base(f.Path)
 	t, compression, err := decompress(raw, l)
 	if err != nil {
 		return nil, nil, err
+	}
+	if compression == Zip {
+		if m, err := memberOf(raw.file, f.Size); err == nil {
+			f.inner = m.name
+		}
 	}
 	defer t.Close()
 	f.Compression = compression
@@ -163,12 +177,12 @@ func encodingBefore(sample []byte, setting string) (encoding string, markLength 
 	return encoding, 0, nil
 }
 
-// formatOf tells the format: as set, else by the file's name, else by the first character that is no space.
-func formatOf(path string, head []byte, setting string) (string, error) {
+// formatOf tells the format: as set, else by the file's name, else by the first characters that are no space.
+func formatOf(name string, head []byte, setting string) (string, error) {
 	format := setting
 	if format == "" {
-		name := strings.ToLower(filepath.Base(path))
-		for _, packed := range []string{".gz", ".zst"} {
+		name = strings.ToLower(name)
+		for _, packed := range []string{".gz", ".zst", ".zip"} {
 			name = strings.TrimSuffix(name, packed)
 		}
 		switch filepath.Ext(name) {
@@ -181,10 +195,16 @@ func formatOf(path string, head []byte, setting string) (string, error) {
 		}
 	}
 	start := bytes.TrimLeft(head, " \t\r\n")
-	array := bytes.HasPrefix(start, []byte("["))
+	within, array := bytes.CutPrefix(start, []byte("["))
+	within = bytes.TrimLeft(within, " \t\r\n")
+	objects := array && (bytes.HasPrefix(within, []byte("{")) || bytes.HasPrefix(within, []byte("]")))
 	switch {
-	case array && (format == JSONL || format == "" && strings.Contains(strings.ToLower(filepath.Base(path)), ".json")):
-		return "", &Error{Message: "it is one JSON array", Hint: "write one object a line (JSONL), as jq -c '.[]' does"}
+	case setting == XLSX:
+		return "", &Error{Message: "it is no workbook", Hint: "leave the format unset"}
+	case setting == JSONL && objects:
+		return "", &Error{Message: "it is one JSON array, and jsonl is set", Hint: "say json, or leave the format unset"}
+	case format == JSONL && objects, format == "" && array && (objects || strings.HasSuffix(name, ".json")):
+		return JSON, nil
 	case format != "":
 		return format, nil
 	case bytes.HasPrefix(start, []byte("{")):

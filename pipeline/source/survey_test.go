@@ -70,11 +70,11 @@ func TestUnusableInputs(t *testing.T) {
 		{"empty.csv", "", Options{}, []string{"empty.csv: the file is empty; hint: an input has at least a header line"}},
 		{"mark.csv", "\ufeff", Options{}, []string{"mark.csv: there is nothing in it; hint: an input has at least a header line"}},
 		{"blank.csv", "\n\r\n", Options{}, []string{"blank.csv: all of its lines are blank; hint: an input has at least a header line"}},
-		{"mac.csv", "a,b\r1,2\r", Options{}, []string{"mac.csv: its lines end with a carriage return alone; hint: save it with the line ends of Unix or Windows"}},
+		{"mac.csv", "a,b\r1,2\r", Options{LineEnds: LineEndsLF}, []string{"mac.csv:1: the header cannot be read: column 2 holds a carriage return outside quotes; hint: a line break inside a cell needs quotes around the cell; where CR ends a line, say line_ends: any under input: in the job file"}},
+		{"mac.jsonl", "{\"a\":1}\r{\"a\":2}\r", Options{}, []string{"mac.jsonl: its lines end with a carriage return alone; hint: save it with the line ends of Unix or Windows"}},
 		{"header.csv", "\na,, a ,b,\n", Options{}, []string{
-			"header.csv:2: column 2 has no name; hint: name it, or remove the column",
+			"header.csv:2: column 2 has no name; hint: name it, or remove the column; where the header stands further down, say header_row under input: in the job file",
 			`header.csv:2: columns 1 and 3 are both named "a"; hint: rename one of them`,
-			"header.csv:2: column 5 has no name; hint: name it, or remove the delimiter at the end of the header and of every row",
 		}},
 		{"quote.csv", "a,\"b\n1,2\n", Options{}, []string{"quote.csv:1: the header cannot be read: a quote opened on this line is never closed; hint: close or remove the quote on this line"}},
 		{"name.csv", "a," + strings.Repeat("x", 2000), Options{}, []string{"name.csv:1: the name of column 2 has 2000 bytes; hint: the first record of the list names its columns"}},
@@ -85,10 +85,10 @@ func TestUnusableInputs(t *testing.T) {
 		{"utf32.csv", "\xff\xfe\x00\x00a\x00\x00\x00", Options{}, []string{"utf32.csv: it is written in UTF-32; hint: save it as UTF-8"}},
 		{"marked.csv", "\ufeffa,b\n", Options{Encoding: "windows-1252"}, []string{"marked.csv: it begins with the byte order mark of utf-8, and windows-1252 is set; hint: leave the encoding unset"}},
 		{"unmarked.csv", "a,b\n", Options{Encoding: "utf-16"}, []string{"unmarked.csv: it has no byte order mark; hint: say utf-16le or utf-16be"}},
-		{"sheet.xlsx", "PK\x03\x04xxxxxxxx", Options{}, []string{"sheet.xlsx: this is a zip archive or a spreadsheet (.xlsx, .ods); hint: unpack it, or save the sheet as CSV UTF-8"}},
-		{"array.json", ` [{"a":1}]`, Options{}, []string{"array.json: it is one JSON array; hint: write one object a line (JSONL), as jq -c '.[]' does"}},
-		{"broken.jsonl", "\n{\"a\":\n[]\n", Options{}, []string{"broken.jsonl:2: no row can be read; the first: the line ends within the object; hint: a row is one JSON object on a line"}},
-		{"members.jsonl", "{}\n{}\n", Options{}, []string{"members.jsonl: none of its rows has a member; hint: a row is one JSON object on a line"}},
+		{"sheet.xlsx", "PK\x03\x04xxxxxxxx", Options{}, []string{"sheet.xlsx: the zip data is damaged or cut off: zip: not a valid zip file; hint: make or fetch the file again"}},
+		{"array.json", ` [{"a":1}]`, Options{Format: JSONL}, []string{"array.json: it is one JSON array, and jsonl is set; hint: say json, or leave the format unset"}},
+		{"broken.jsonl", "\n{\"a\":\n[]\n", Options{}, []string{"broken.jsonl:2: no row can be read; the first: the row ends within the object; hint: a row is one JSON object"}},
+		{"members.jsonl", "{}\n{}\n", Options{}, []string{"members.jsonl: none of its rows has a member; hint: a row is one JSON object"}},
 		{"keys.jsonl", "{\"a\":1}\n{\"b\":1}\n{\"c\":1}\n", Options{Limits: Limits{Columns: 2}}, []string{"keys.jsonl:3: the rows up to here have more than 2 different members; hint: members of a row are columns; are these names, or values?"}},
 		{"cut.csv.gz", "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", Options{}, []string{"cut.csv.gz: the gzip data is damaged or cut off: unexpected EOF; hint: make or fetch the file again"}},
 		{"options.csv", "a\n", Options{Delimiter: '"'}, []string{`'"' cannot separate cells; hint: the delimiter is one ASCII character, such as a comma, a semicolon, a tab or |`}},
@@ -97,7 +97,7 @@ func TestUnusableInputs(t *testing.T) {
 		{"options.csv", "a\n", Options{Limits: Limits{Record: 2 << 30, Cell: 1, Columns: 1, Lines: 1, Depth: 1, Expansion: 1, Expanded: 1}}, []string{
 			"a limit is out of range: {Cell:1 Record:2147483648 Columns:1 Lines:1 Depth:1 Expansion:1 Expanded:1}; hint: limits are positive, and a record is at most 1 GiB"}},
 		{"options.csv", "a\n", Options{Encoding: "ebcdic"}, []string{`unknown encoding "ebcdic"; hint: say utf-8, windows-1252, utf-16, utf-16le or utf-16be`}},
-		{"options.csv", "a\n", Options{Format: "xml"}, []string{`unknown format "xml"; hint: say csv, tsv or jsonl`}},
+		{"options.csv", "a\n", Options{Format: "xml"}, []string{`unknown format "xml"; hint: say csv, tsv, jsonl, json or xlsx`}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -112,7 +112,7 @@ func TestUnusableInputs(t *testing.T) {
 			"-: standard input can be read only once; hint: keep a copy of it first",
 			"null: this is no ordinary file, and an input is read more than once; hint: pipe it to standard input and name it -",
 		})
-		equal(t, problems(t, Options{}), []string{"no input is named; hint: name a CSV or JSONL file, or - for standard input"})
+		equal(t, problems(t, Options{}), []string{"no input is named; hint: name a CSV, JSON or .xlsx file, or - for standard input"})
 	})
 }
 

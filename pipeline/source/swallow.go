@@ -13,18 +13,34 @@ func (c *csvRecords) eachLineIsRow(fr frame) bool {
 	if fr.lines == 1 || each*(fr.lines-1) < enoughLikeRows {
 		return false
 	}
-	for line := range bytes.Lines(fr.data) {
-		if bytes.Count(line, []byte{c.splitter.delimiter}) != each {
+	for rest := fr.data; len(rest) > 0; {
+		n := c.firstLine(rest)
+		if bytes.Count(rest[:n], []byte{c.splitter.delimiter}) != each {
 			return false
 		}
+		rest = rest[n:]
 	}
 	return true
 }
 
 // secondIsWhole reports whether the second physical line of fr by itself is a row of the right width.
 func (c *csvRecords) secondIsWhole(fr frame) bool {
-	second, _, _ := bytes.Cut(fr.data[fr.first:], []byte{'\n'})
-	second = trimLineEnd(second)
-	cells, flaw := c.splitter.split(string(second), bytes.Count(second, quote), nil)
+	rest := fr.data[fr.first:]
+	second := trimLineEnd(rest[:c.firstLine(rest)])
+	cells, flaw := c.splitter.split(string(second), c.splitter.quotesIn(second, false), nil)
 	return flaw == splitOK && len(cells) == c.width && len(second) > 0
+}
+
+// firstLine returns the bytes of the first physical line of p, with its end.
+func (c *csvRecords) firstLine(p []byte) int {
+	end := bytes.IndexByte(p, '\n')
+	if c.dialect.anyEnd {
+		if end = bytes.IndexAny(p, "\r\n"); end >= 0 && p[end] == '\r' && end+1 < len(p) && p[end+1] == '\n' {
+			end++
+		}
+	}
+	if end < 0 {
+		return len(p)
+	}
+	return end + 1
 }

@@ -1,0 +1,54 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+)
+
+// fit makes a row of exactly as many cells as there are columns, as the policy for ragged rows allows, or says why it cannot; the cells are
+// then as they were. Where the header ends with a delimiter, the row must too, and the empty cell after it goes.
+func (c *csvRecords) fit(cells []string) ([]string, *Broken) {
+	if c.width == 0 {
+		return cells, nil
+	}
+	columns := c.width
+	row := cells
+	policy := c.dialect.ragged
+	if c.reading == header {
+		policy = RaggedInvalid
+	}
+	if c.dialect.trailing {
+		columns--
+		switch last := len(row) - 1; {
+		case row[last] == "" && (len(row) == c.width || policy == RaggedPad || policy == RaggedMerge):
+			row = row[:last]
+		case len(row) == c.width:
+			return cells, &Broken{
+				Code: CodeRagged, Message: "the header ends with a delimiter, and this row has text after its last one",
+				Hint: "name that column in the header, or put cells that contain the delimiter in quotes",
+			}
+		case len(row) > c.width || policy != RaggedPad:
+			return cells, ragged(len(cells), c.width)
+		}
+	}
+	switch {
+	case len(row) == columns:
+		return row, nil
+	case len(row) < columns && policy == RaggedPad:
+		return append(row, make([]string, columns-len(row))...), nil
+	case len(row) > columns && policy == RaggedMerge:
+		merged := strings.Join(row[columns-1:], string(rune(c.splitter.delimiter)))
+		return append(row[:columns-1:columns-1], merged), nil
+	}
+	return cells, ragged(len(cells), c.width)
+}
+
+func ragged(cells, width int) *Broken {
+	b := &Broken{Code: CodeRagged, Message: fmt.Sprintf("the row has %s, the header has %d", counted(int64(cells), "cell", "cells"), width)}
+	if cells < width {
+		b.Hint = "add the missing cells, or the delimiters for them"
+	} else {
+		b.Hint = "put cells that contain the delimiter in quotes"
+	}
+	return b
+}
