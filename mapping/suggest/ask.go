@@ -21,6 +21,8 @@ func (a *assignment) ask(choice *Choice, w *writing) {
 			a.askOptOut(choice)
 		case mapping.BirthDate:
 			a.askParts(choice)
+		case mapping.Gender:
+			a.askGender(choice)
 		}
 		return
 	}
@@ -41,28 +43,62 @@ func (a *assignment) ask(choice *Choice, w *writing) {
 	}
 }
 
-// askName offers to take a full name apart.
+// askName offers to take a full name apart, and says how many of the sampled names that can be done with.
 func (a *assignment) askName(choice *Choice) {
 	for _, c := range a.columns {
 		_, taken := a.taken[c.at]
 		if c.key != fullName || c.score < Certain || c.twice || taken {
 			continue
 		}
-		first, last := `part(%s, " ", 1)`, `part(%s, " ", -1)`
-		points, how := Score(0.5), "the first and the last word of it; middle names get lost"
-		if commas(&c.content) > 0.8 {
-			first, last = `part(%s, ",", 2)`, `part(%s, ",", 1)`
-			points, how = 0.75, `written "Last, First"`
-		}
-		expr := first
+		part := "first"
 		if choice.Field == mapping.LastName {
-			expr = last
+			part = "last"
+		}
+		answer := mapping.FieldSpec{Name: choice.Field.String(), Columns: []string{c.name}, Part: part}
+		reads, _ := newReading(choice.Field, mapping.FieldSpec{Part: part})
+		read, of := 0, 0
+		for _, text := range c.content.order {
+			of++
+			if reads(text) {
+				read++
+			}
+		}
+		points, how := Score(0.5), fmt.Sprintf("%d of %d different names can be told apart; the others are refused", read, of)
+		if commas(&c.content) > 0.8 {
+			points, how = 0.75, `written "Last, First"; `+how
 		}
 		choice.Score = points
 		choice.Question = &Question{
 			Field: choice.Field, Score: points,
 			Text:    fmt.Sprintf("column %q holds full names: is this %s in it?", mapping.Escape(c.name, 60), choice.Field.Doc()),
-			Answers: []Answer{{how, mapping.FieldSpec{Name: choice.Field.String(), Expr: fmt.Sprintf(expr, cellOf(c.name))}}},
+			Answers: []Answer{{how, answer}},
+		}
+		return
+	}
+}
+
+// askGender offers to tell the gender by the form of address, where every one of them tells it.
+func (a *assignment) askGender(choice *Choice) {
+	for _, c := range a.columns {
+		if c.best(mapping.Salutation) < Certain || c.twice || len(c.content.order) == 0 {
+			continue
+		}
+		spec := mapping.FieldSpec{Name: choice.Field.String(), Columns: []string{c.name}, From: "salutation"}
+		reads, _ := newReading(choice.Field, mapping.FieldSpec{From: spec.From})
+		told := 0
+		for _, text := range c.content.order {
+			if reads(text) {
+				told++
+			}
+		}
+		if told == 0 {
+			continue
+		}
+		choice.Score = 0.6
+		choice.Question = &Question{
+			Field: choice.Field, Score: choice.Score,
+			Text:    fmt.Sprintf("column %q holds forms of address: is the gender to be told by them?", mapping.Escape(c.name, 60)),
+			Answers: []Answer{{fmt.Sprintf("%d of %d different ones tell it; the others are refused until listed under values", told, len(c.content.order)), spec}},
 		}
 		return
 	}

@@ -107,3 +107,14 @@ func (d *dating) has(order string) bool {
 
 // ambiguous reports dates that can be read with the day first and with the month first.
 func (d *dating) ambiguous() bool { return d.has("DMY") && d.has("MDY") }
+
+// serials reports cells that are all five-digit numbers, as Excel keeps the days from 1927 on.
+func serials(c *content) bool {
+	reads, _ := newReading(mapping.BirthDate, mapping.FieldSpec{Format: "excel"})
+	for _, text := range c.order {
+		if len(text) < 5 || !reads(text) {
+			return false
+		}
+	}
+	return len(c.order) > 0
+}

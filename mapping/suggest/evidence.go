@@ -105,7 +105,9 @@ func weigh(c *column, f mapping.Field, e *evidence) {
 	case mapping.Phone:
 		atLeast(e, seen.phones, 0.8, "telephone numbers")
 	case mapping.CalendarDate:
-		if d := datesOf(seen); d.of > 0 {
+		if d := datesOf(seen); d.read == 0 && serials(seen) {
+			e.limit(0.6, "the cells are whole numbers, as Excel keeps days")
+		} else if d.of > 0 {
 			atLeast(e, float64(d.read)/float64(d.of), 0.9, "dates in one way of writing")
 		}
 	case mapping.Bool:

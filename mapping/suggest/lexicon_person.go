@@ -187,7 +187,7 @@ func personMeanings() []meaning {
 			typ klienta`},
 		{field: mapping.Sponsor, sure: "sponsor, sponsor username, sponsor user name, sponsor name, upline, upline username, enroller, enroller username", likely: "sponsor id, upline id, enrolled by, parrain, patrocinador, padrino"},
 		{field: mapping.Subdomain, sure: "subdomain, sub domain", likely: "replicated site, site name"},
-		{field: mapping.PlaceGenealogy, sure: "place genealogy, placement username, placement user name", likely: "placement, placement id, placed under"},
+		{field: mapping.PlaceGenealogy, sure: "place genealogy"},
 		{field: mapping.Position, sure: "genealogy position, placement leg, placement position, binary leg, binary position, placement side", likely: "position, leg, side"},
 		{field: mapping.ProductID, sure: "product id, productid, package id", likely: "product, package, signup package"},
 	}

@@ -11,7 +11,8 @@ import (
 
 // value writes where a field comes from: a bare column, or a map in one line.
 func value(s *mapping.FieldSpec) string {
-	if s.Expr == "" && s.Value == nil && len(s.Columns) == 1 && len(s.Values) == 0 && s.Default == nil && s.Format == "" && s.Country == "" {
+	if s.Expr == "" && s.Value == nil && len(s.Columns) == 1 && len(s.Values) == 0 && s.Default == nil && s.Empty == nil &&
+		s.Format == "" && s.Country == "" && s.Part == "" && s.From == "" {
 		return scalar(s.Columns[0])
 	}
 	var parts []string
@@ -26,6 +27,12 @@ func value(s *mapping.FieldSpec) string {
 	default:
 		add("columns", scalars(s.Columns))
 	}
+	if s.Part != "" {
+		add("part", scalar(s.Part))
+	}
+	if s.From != "" {
+		add("from", scalar(s.From))
+	}
 	if s.Format != "" {
 		add("format", scalar(s.Format))
 	}
@@ -34,6 +41,9 @@ func value(s *mapping.FieldSpec) string {
 	}
 	if len(s.Values) > 0 {
 		add("values", pairs(s.Values))
+	}
+	if s.Empty != nil {
+		add("empty", scalars(s.Empty))
 	}
 	if s.Default != nil {
 		add("default", scalar(*s.Default))

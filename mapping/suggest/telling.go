@@ -55,9 +55,7 @@ func strangers(c *column, u *understood) string {
 func (w *writing) gaps(choice *Choice, c *column) {
 	if spec := choice.Spec; spec != nil && len(spec.Columns) == 1 {
 		if texts := standIns(choice.Field, &c.content); len(texts) > 0 {
-			cell := cellOf(c.name)
-			choice.Spec.Columns = nil
-			choice.Spec.Expr = fmt.Sprintf(`trim(%s) in [%s] ? "" : %s`, cell, quoted(texts), cell)
+			spec.Empty = texts
 			choice.Notes = append(choice.Notes, "these cells are taken for empty: "+list(texts, 12))
 		}
 	}
@@ -81,14 +79,6 @@ func standIns(f mapping.Field, c *content) []string {
 	}
 	slices.Sort(texts)
 	return texts
-}
-
-func quoted(texts []string) string {
-	parts := make([]string, len(texts))
-	for i, text := range texts {
-		parts[i] = strconv.Quote(text)
-	}
-	return strings.Join(parts, ", ")
 }
 
 func list(texts []string, limit int) string {

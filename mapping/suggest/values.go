@@ -2,12 +2,8 @@ package suggest
 
 import (
 	"strings"
-	"sync"
 
 	"importer/mapping"
-
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 )
 
 // maxListed is how many different cells a proposal lists under `values`.
@@ -76,10 +72,6 @@ func meaningOf(f mapping.Field, c *content) func(folded string) (string, bool) {
 		return func(w string) (string, bool) { word, ok := words[w]; return word, ok }
 	case mapping.GenderWord:
 		return genderMeaning(c)
-	case mapping.CountryCode:
-		return func(w string) (string, bool) { code := countryNames()[w]; return code, code != "" }
-	case mapping.LanguageTag:
-		return func(w string) (string, bool) { tag := languageNames()[w]; return tag, tag != "" }
 	}
 	return func(string) (string, bool) { return "", false }
 }
@@ -151,48 +143,4 @@ func genderMeaning(c *content) func(string) (string, bool) {
 		}
 	}
 	return func(w string) (string, bool) { word, ok := words[w]; return word, ok }
-}
-
-// cellLanguages are the languages in which cells name countries and languages. Never changed.
-var cellLanguages = []language.Tag{language.English, language.German, language.French, language.Spanish, language.Italian, language.Portuguese, language.Dutch, language.Polish}
-
-// countryNames finds ISO codes by folded names in eight languages. Names that two countries share are left out. Made on first use
-// and never changed.
-var countryNames = sync.OnceValue(func() map[string]string {
-	reads, _ := newReading(mapping.Country, mapping.FieldSpec{})
-	names := map[string]string{}
-	for a := 'A'; a <= 'Z'; a++ {
-		for b := 'A'; b <= 'Z'; b++ {
-			code := string([]rune{a, b})
-			region, err := language.ParseRegion(code)
-			if err != nil || region.String() != code || !reads(code) {
-				continue
-			}
-			for _, l := range cellLanguages {
-				addName(names, fold(display.Regions(l).Name(region)), code)
-			}
-		}
-	}
-	return names
-})
-
-// languageNames finds tags by folded names in eight languages and in the language itself.
-var languageNames = sync.OnceValue(func() map[string]string {
-	names := map[string]string{}
-	for _, tag := range strings.Fields("en de fr es it pt nl pl da sv nb fi is ga cy cs sk hu ro bg el hr sr sl et lv lt uk ru tr ar he fa hi bn ur zh ja ko vi th id ms sw af ca eu gl sq mk mt lb") {
-		t := language.MustParse(tag)
-		addName(names, fold(display.Self.Name(t)), tag)
-		for _, l := range cellLanguages {
-			addName(names, fold(display.Languages(l).Name(t)), tag)
-		}
-	}
-	return names
-})
-
-func addName(names map[string]string, name, code string) {
-	if was, ok := names[name]; ok && was != code {
-		names[name] = ""
-	} else if len(name) > 2 {
-		names[name] = code
-	}
 }

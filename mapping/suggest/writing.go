@@ -63,6 +63,9 @@ func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
 		spec.Format = d.fit[0].format
 		choice.Spec = spec
 		choice.Seen = fmt.Sprintf("%s, all %d different ones", nameOf(d.fit[0]), d.of)
+	case d.read == 0 && serials(&c.content):
+		ask("are these the numbers by which Excel keeps days?", wayOfWriting{format: "excel"}, wayOfWriting{format: "excel1904"})
+		choice.Seen = "whole numbers that may be days"
 	case d.read > 0:
 		ask(fmt.Sprintf("is it %s? that fits %d of %d different dates, and nothing fits all", nameOf(d.nearest), d.read, d.of), d.nearest)
 	default:
