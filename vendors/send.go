@@ -54,7 +54,7 @@ func (a *Account) exchange(ctx context.Context, rt http.RoundTripper, c call) (R
 		return Reply{}, &failed
 	}
 	body, problem := readAnswer(ctx, resp)
-	if w.misplaced() {
+	if w.misplaced(len(c.body)) {
 		failed := coded(codeAnswerMisplaced)
 		failed.HTTPStatus = resp.StatusCode
 		return Reply{}, &failed

@@ -66,24 +66,35 @@ func countWrites(dial func(ctx context.Context, network, addr string) (net.Conn,
 type countingConn struct {
 	net.Conn
 	begun atomic.Int64
-	heard atomic.Int64 // begun, when the last byte was read
+	done  atomic.Int64 // bytes of writes that have ended
+	read  atomic.Int64 // bytes read
 	ended atomic.Pointer[error]
 }
 
 func (c *countingConn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
-	if n > 0 {
-		c.heard.Store(c.begun.Load())
-	}
+	c.read.Add(int64(n))
 	if err != nil {
 		c.ended.CompareAndSwap(nil, &err)
 	}
 	return n, err
 }
 
+// wrote reports whether n bytes have been written, and waits a little for a write that is under way.
+func (c *countingConn) wrote(n int64, grace time.Duration) bool {
+	for waited := time.Duration(0); c.done.Load() < n; waited += time.Millisecond {
+		if waited >= grace {
+			return false
+		}
+		<-time.After(time.Millisecond)
+	}
+	return true
+}
+
 func (c *countingConn) Write(p []byte) (int, error) {
 	c.begun.Add(int64(len(p)))
 	n, err := c.Conn.Write(p)
+	c.done.Add(int64(n))
 	if n < len(p) {
 		c.begun.Add(int64(n - len(p)))
 	}

@@ -21,13 +21,13 @@ type witness struct {
 	writing atomic.Bool // the request's head is being written
 	counter atomic.Pointer[countingConn]
 	base    atomic.Int64
-	wrote   chan error   // holds how the writing of the request ended, once it has
-	end     atomic.Int64 // the connection's count when the request was written whole
+	read    atomic.Int64 // bytes the connection had read when the request's head was ready to be written
+	heard   atomic.Int64 // and when the answer's first byte was there
 }
 
 // watch returns a witness with its hooks in place.
 func watch() *witness {
-	w := &witness{wrote: make(chan error, 1)}
+	w := &witness{}
 	w.trace.GotConn = func(info httptrace.GotConnInfo) {
 		if c := counterOf(info.Conn); c != nil {
 			w.base.Store(c.begun.Load())
@@ -36,37 +36,28 @@ func watch() *witness {
 		w.gotConn.Store(true)
 	}
 	w.trace.WroteHeaderField = func(string, []string) { w.writing.Store(true) }
-	w.trace.WroteRequest = func(info httptrace.WroteRequestInfo) {
-		if c := w.counter.Load(); c != nil {
-			w.end.Store(c.begun.Load())
-		}
-		select {
-		case w.wrote <- info.Err:
-		default:
-		}
-	}
+	w.trace.WroteHeaders = func() { w.note(&w.read) }
+	w.trace.GotFirstResponseByte = func() { w.note(&w.heard) }
 	return w
 }
 
-// writeGrace is how long after its answer a request may take to be reported as written: the two are reported by different goroutines.
+// note keeps how many bytes the connection has read by now.
+func (w *witness) note(n *atomic.Int64) {
+	if c := w.counter.Load(); c != nil {
+		n.Store(c.read.Load())
+	}
+}
+
+// writeGrace is how long a write of which the other end has seen the bytes may take to return.
 const writeGrace = 100 * time.Millisecond
 
-// misplaced reports whether an answer is certain not to be this request's: it was there before the request had left whole. Something on the
-// way sent two answers to one request, and the rest of them is taken for an answer to the next. Such a connection is closed. Ask it when the
-// answer was read. Where the connection does not count, it is false.
-func (w *witness) misplaced() bool {
+// misplaced reports whether an answer is certain not to be this request's: it was there before the request, whose body has size bytes, had
+// left whole. Something on the way sent two answers to one request, and the second is taken for an answer to the next. Such a connection is
+// closed, or all that follow would be off by one. Ask it when the answer was read. Where the connection does not count, it is false.
+func (w *witness) misplaced(size int) bool {
 	c := w.counter.Load()
-	if c == nil {
+	if c == nil || w.heard.Load() > w.read.Load() && c.wrote(w.base.Load()+int64(size), writeGrace) {
 		return false
-	}
-	timer := time.NewTimer(writeGrace)
-	defer timer.Stop()
-	select {
-	case err := <-w.wrote:
-		if err == nil && c.heard.Load() >= w.end.Load() {
-			return false
-		}
-	case <-timer.C:
 	}
 	c.Close()
 	return true
