@@ -12,6 +12,7 @@
 //	before-commit    a transaction is complete, but not committed
 //	wal-write        in the middle of a commit: before a write to the -wal file
 //	wal-sync         in the middle of a commit: all written, not synced
+//	fsync-fails      any fsync of the journal: nobody dies, the call fails with EIO
 //	after-commit     a transaction is durable; nobody was told
 //	checkpoint       before a page goes from the -wal file into the journal proper
 //	live             before rows are appended to results.csv

@@ -30,9 +30,12 @@ func parse(text string) moment {
 	return m
 }
 
+// reached reports whether this is the n-th time that the moment planned is passed.
+func reached(name string) bool { return name == plan.name && plan.left.Add(-1) == 0 }
+
 // Here kills the process when the moment named is passed for the n-th time. It does not return then.
 func Here(name string) {
-	if name != plan.name || plan.left.Add(-1) != 0 {
+	if !reached(name) {
 		return
 	}
 	self, err := os.FindProcess(os.Getpid())

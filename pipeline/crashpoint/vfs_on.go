@@ -5,7 +5,9 @@ package crashpoint
 import (
 	"strings"
 	"sync"
+	"syscall"
 
+	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/vfs"
 )
 
@@ -50,6 +52,9 @@ func (f file) WriteAt(p []byte, off int64) (int, error) {
 func (f file) Sync(flags vfs.SyncFlag) error {
 	if f.wal {
 		Here("wal-sync")
+	}
+	if reached("fsync-fails") {
+		return vfs.SystemError(syscall.EIO, sqlite3.IOERR_FSYNC)
 	}
 	return f.File.Sync(flags)
 }
