@@ -120,6 +120,7 @@ func (p *printer) rest(d Description) {
 	p.line("\nLimits    %s (%s)", d.Limits, d.LimitsDoc)
 	p.line("Repeat    %s", d.Repeat)
 	p.line("Identity  %s (the first that a row carries; two rows with the same are one person)", strings.Join(d.Identity, ", "))
+	p.line("Trying    %s", d.Harmless)
 	for _, q := range d.Questions {
 		p.line("Question  %s: %s", q.Name, q.Doc)
 	}

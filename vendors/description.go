@@ -17,6 +17,7 @@ type Description struct {
 	Repeat     string              `json:"repeat"`
 	Identity   []string            `json:"identity"`
 	Questions  []DescribedQuestion `json:"questions,omitempty"`
+	Harmless   string              `json:"trying_credentials"`
 	Codes      []DescribedRule     `json:"codes"`
 }
 
@@ -78,7 +79,7 @@ type DescribedRule struct {
 func (v *Vendor) Description() Description {
 	d := Description{
 		Name: v.Name, Title: v.Title, Page: v.Page, Doc: v.Doc, BaseURL: v.BaseURL, Encodings: v.Encodings,
-		Limits: FormatLimits(v.Limits), LimitsDoc: v.LimitsDoc, Repeat: v.Repeat.Doc,
+		Limits: FormatLimits(v.Limits), LimitsDoc: v.LimitsDoc, Repeat: v.Repeat.Doc, Harmless: v.Harmless.Doc,
 	}
 	for _, o := range v.Operations {
 		d.Operations = append(d.Operations, DescribedPath(o))

@@ -35,6 +35,8 @@ type Vendor struct {
 	// Check finds what is wrong between settings; nil = nothing to check.
 	Check  func(get func(setting string) string) []Problem
 	Probes []Probe
+
+	Harmless Harmless // how credentials can be tried
 }
 
 // Operation is one way to register with a vendor.

@@ -4,6 +4,7 @@
 package epixel
 
 import (
+	"net/http"
 	"time"
 
 	"importer/mapping"
@@ -12,6 +13,7 @@ import (
 
 const (
 	page          = "https://api.epixelsoftware.help/user-registration"
+	listPath      = "/user/get/sponsors/"
 	signup        = "signup"
 	signupPackage = "signup-package"
 )
@@ -46,6 +48,10 @@ func Vendor() *vendors.Vendor {
 		Read:     Read,
 		Rules:    rules(),
 		Probes:   probes(),
+		Harmless: vendors.Harmless{
+			Doc:      "GET /user/get/sponsors/, which needs the key and the token and changes nothing",
+			Question: &vendors.Question{Method: http.MethodGet, Path: listPath},
+		},
 	}
 }
 

@@ -44,7 +44,7 @@ func oneOf(value string, values ...string) bool {
 
 // learnSponsors reads the list of sponsors. A sponsor that is not in it may stand on another page of it, so the list alone refuses nobody.
 func learnSponsors(ctx context.Context, a *vendors.Account, rt http.RoundTripper, _ string) (*mapping.Fault, *vendors.Verdict) {
-	reply, failed := a.Put(ctx, rt, vendors.Question{Method: http.MethodGet, Path: "/user/get/sponsors/"})
+	reply, failed := a.Put(ctx, rt, vendors.Question{Method: http.MethodGet, Path: listPath})
 	if failed != nil {
 		return nil, failed
 	}

@@ -36,6 +36,7 @@ func Vendor() *vendors.Vendor {
 		Fields:    fields(),
 		Limits:    []vendors.Limit{{N: 5, Per: time.Second}},
 		LimitsDoc: "default, not published",
+		Harmless:  vendors.Harmless{Doc: "nothing harmless is published: a wrong site ID shows with the first row"},
 		Repeat: vendors.RepeatRule{
 			Doc: "refused: an e-mail address is unique in an account",
 			Of:  func(*vendors.Input) vendors.Repeat { return vendors.RepeatRefused },

@@ -39,6 +39,7 @@ func Vendor() *vendors.Vendor {
 		Fields:    fields(),
 		Limits:    []vendors.Limit{{N: 5, Per: time.Second}, {N: 2000, Per: 15 * time.Minute}},
 		LimitsDoc: "published on the partner pages; that they hold for this call is not confirmed",
+		Harmless:  vendors.Harmless{Doc: "never asked: what would tell a wrong client ID enrols people"},
 		Repeat: vendors.RepeatRule{
 			Doc: "harmless: a person who is there is signed up with the brand again",
 			Of:  func(*vendors.Input) vendors.Repeat { return vendors.RepeatHarmless },

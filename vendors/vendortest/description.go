@@ -19,7 +19,7 @@ var (
 // testDescription asks whether everything that people read is there.
 func testDescription(t *testing.T, v *vendors.Vendor) {
 	notEmpty(t, "vendor", map[string]string{"name": v.Name, "title": v.Title, "page": v.Page, "doc": v.Doc, "base URL": v.BaseURL,
-		"limits doc": v.LimitsDoc, "repeat": v.Repeat.Doc})
+		"limits doc": v.LimitsDoc, "repeat": v.Repeat.Doc, "harmless doc": v.Harmless.Doc})
 	if !strings.HasPrefix(v.Page, "https://") || !strings.HasPrefix(v.BaseURL, "https://") {
 		t.Errorf("page %q and base URL %q must be https", v.Page, v.BaseURL)
 	}
