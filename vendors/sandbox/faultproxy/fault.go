@@ -15,7 +15,7 @@ const (
 	DialSilence  Fault = "connect hangs until the deadline"
 )
 
-// Faults of the TLS handshake; [NewAuthority] makes the certificates.
+// Faults of the TLS handshake.
 const (
 	WrongHost   Fault = "certificate of another host"
 	Expired     Fault = "certificate expired"
