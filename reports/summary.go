@@ -31,6 +31,7 @@ type Summary struct {
 	Inputs   []Input   `json:"inputs"`
 	Files    Files     `json:"files"`
 	Next     []Command `json:"next"`
+	Kept     string    `json:"-"` // where [Write] has put a failed file that a person had edited; empty when there was none
 }
 
 // Proof is the sum and what it was counted from.
@@ -83,7 +84,8 @@ type Input struct {
 // Files are the paths of the reports.
 type Files struct {
 	Results string `json:"results"`
-	Failed  string `json:"failed"` // always there; only a header when no row failed
+	Failed  string `json:"failed"`        // always there; only a header when no row failed
+	Digest  string `json:"failed_sha256"` // of the failed file as written, in hex: another one has been edited
 	Summary string `json:"summary"`
 	Page    string `json:"report"`
 }

@@ -2,6 +2,8 @@ package reports
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -41,8 +43,9 @@ func write(ctx context.Context, m Material, files *fileset) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
+	digest := sha256.New()
 	failed, err := begin(files, m.Form.failedName(), func(w io.Writer) (failedWriter, error) {
-		return newFailedWriter(w, m.Run.Name, m.Form)
+		return newFailedWriter(io.MultiWriter(w, digest), m.Run.Name, m.Form)
 	})
 	if err != nil {
 		return Summary{}, err
@@ -70,10 +73,14 @@ func write(ctx context.Context, m Material, files *fileset) (Summary, error) {
 		Lines: results.lines, Engine: m.RowsRead, Journaled: acc.journaled, Matched: acc.matched, StrayRow: acc.stray,
 		Settled: count.settled, Journal: countsOf(known),
 	}, acc.read)
+	summary.Files.Digest = hex.EncodeToString(digest.Sum(nil))
 	if err := writeSummary(files, summary); err != nil {
 		return Summary{}, err
 	}
 	if err := writePage(files, summary, shown.rows); err != nil {
+		return Summary{}, err
+	}
+	if summary.Kept, err = keepEdited(m.Folder, m.Form.failedName(), summary.Files.Digest); err != nil {
 		return Summary{}, err
 	}
 	return summary, files.commit()

@@ -213,6 +213,7 @@ func (c *course) rewrite(ctx context.Context) (reports.Summary, error) {
 	}
 	summary, err := reports.Write(ctx, c.material(session{outcome: outcome}))
 	if err == nil {
+		c.sayKept(summary)
 		err = summary.Check()
 	}
 	return summary, storageOrSum(err)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"importer/mapping"
 	"importer/pipeline"
@@ -26,10 +27,19 @@ func (c *course) report(ctx context.Context, went session) error {
 		}
 		return storage(err)
 	}
+	c.sayKept(summary)
 	if err := c.app.print(c.work.knobs, summary); err != nil {
 		c.app.voice.warn("the summary could not be printed: %v", err)
 	}
 	return exitWith(summary.Exit)
+}
+
+// sayKept tells where a failed file is that a person had edited.
+func (c *course) sayKept(s reports.Summary) {
+	if s.Kept != "" {
+		c.app.voice.warn("%s had been edited; it is kept as %s, and a new one is in its place. Send the edited rows with: %s",
+			filepath.Base(s.Files.Failed), filepath.Base(s.Kept), c.command("retry", c.run.Folder+"/"+filepath.Base(s.Kept)))
+	}
 }
 
 // print writes the summary to standard output.

@@ -1,0 +1,59 @@
+package reports
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestAnEditedFailedFileIsKept: what a person has mended is moved aside, never overwritten; what nobody touched is replaced.
+func TestAnEditedFailedFileIsKept(t *testing.T) {
+	folder := t.TempDir()
+	put := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	keep := func(next string) string {
+		t.Helper()
+		to, err := keepEdited(folder, FailedName, next)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return to
+	}
+	if to := keep("x"); to != "" {
+		t.Errorf("nothing is kept as %s", to)
+	}
+	put(FailedName, "as written\n")
+	is, err := digestOf(filepath.Join(folder, FailedName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(SummaryName, `{"files": {"failed_sha256": "`+is+`"}}`)
+	if to := keep("x"); to != "" {
+		t.Errorf("an untouched file is kept as %s", to)
+	}
+	for _, edited := range []string{"mended\n", "mended again\n"} {
+		put(FailedName, edited)
+		if err := os.Chtimes(filepath.Join(folder, FailedName), time.Unix(1_800_000_000, 0), time.Unix(1_800_000_000, 0)); err != nil {
+			t.Fatal(err)
+		}
+		to := keep("x")
+		text, err := os.ReadFile(to)
+		if err != nil || string(text) != edited || !strings.HasPrefix(filepath.Base(to), EditedPrefix) {
+			t.Errorf("kept %q at %s: %v", text, to, err)
+		}
+	}
+	put(FailedName, "as written\n")
+	put(SummaryName, "{")
+	if to := keep(is); to != "" {
+		t.Errorf("a file that would be written the same is kept as %s", to)
+	}
+	if to := keep("x"); to == "" {
+		t.Error("without a summary nobody knows whether the file was edited: it is to be kept")
+	}
+}
