@@ -18,6 +18,17 @@ const (
 // a domain name of at least two labels. The domain comes out in lower case, an internationalized one in its ASCII form.
 // The local part stays as written: only the receiving host may say whether its case counts.
 func readEmail(s string) (value, *flaw) {
+	v, bad := readAddress(s)
+	if bad == nil || bad.code != CodeEmailInvalid {
+		return v, bad
+	}
+	if meant := likelyProvider(s[strings.LastIndexByte(s, '@')+1:]); meant != "" {
+		return v, bad.withHint("did you mean " + meant + " after the @? mend the address in the list")
+	}
+	return v, bad
+}
+
+func readAddress(s string) (value, *flaw) {
 	if len(s) > 4*maxAddress {
 		return value{}, emailTooLong
 	}

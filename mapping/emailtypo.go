@@ -54,6 +54,9 @@ func likelyDomain(domain string) string {
 
 // likelyProvider is likelyDomain for what follows the @ of an address that can't be right: "gmail" and "gmailcom" are gmail.com.
 func likelyProvider(domain string) string {
+	if len(domain) > 40 {
+		return ""
+	}
 	domain = lowerASCII(domain)
 	for _, mark := range []string{",", "..", " ", ";"} {
 		domain = strings.ReplaceAll(domain, mark, ".")

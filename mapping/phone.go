@@ -56,37 +56,10 @@ func readPhone(region, text string) (value, *flaw) {
 	return value{text: e164, phone: PhoneParts{E164: e164, CountryCode: code, National: national, Region: of}}, nil
 }
 
-// checkPhoneText refuses what libphonenumber would search a number in: letters (vanity numbers, two numbers, remarks).
-// An extension is told apart, since it is the commonest reason for letters.
-func checkPhoneText(text string) *flaw {
-	if len(text) > maxPhone {
-		return phoneTooLong
-	}
-	digits := 0
-	for i, r := range text {
-		switch {
-		case '0' <= r && r <= '9':
-			digits++
-		case r == '+' && strings.Trim(text[:i], "( ") == "":
-		case strings.ContainsRune(" ()-./\u00a0\u2010\u2011\u2012\u2013\u2014\u2212\u202f\u2009", r):
-		case isControl(r):
-			return controlFlaw(r)
-		case isInvisible(r):
-			return phoneInvisible
-		case strings.ContainsRune("xX#;,eE~", r) && digits >= 5:
-			return phoneExtension
-		default:
-			return phoneCharacter
-		}
-	}
-	if digits == 0 {
-		return phoneNoDigits
-	}
-	return nil
-}
-
 func phoneFlaw(err error, region, text string) *flaw {
 	switch {
+	case errors.Is(err, phonenumbers.ErrInvalidCountryCode) && region == "" && strings.HasPrefix(text, "00"):
+		return phoneZeros
 	case errors.Is(err, phonenumbers.ErrInvalidCountryCode) && !strings.ContainsRune(text, '+') && region == "":
 		return phoneNoCountry
 	case errors.Is(err, phonenumbers.ErrInvalidCountryCode):
@@ -119,6 +92,7 @@ func invalidPhone(number *phonenumbers.PhoneNumber, region, text string) *flaw {
 var (
 	phoneExtension   = newFlaw(CodePhoneExtension, "has an extension")
 	phoneNoCountry   = newFlaw(CodePhoneCountryUnknown, "is a national number, and nothing says of which country")
+	phoneZeros       = newFlaw(CodePhoneCountryUnknown, "begins with 00, which means abroad in most countries and not in all").withHint("write + instead of 00, or give the field the country it is dialled from, such as `country: IE`")
 	phoneBadCountry  = newFlaw(CodePhoneCountryUnknown, "begins with no country code there is")
 	phoneTooShort    = newFlaw(CodePhoneInvalid, "is too short")
 	phoneTooLong     = newFlaw(CodePhoneInvalid, "is too long")
@@ -126,6 +100,7 @@ var (
 	phoneNotAssigned = newFlaw(CodePhoneInvalid, "is no number that its country gives out")
 	phoneNotANumber  = newFlaw(CodePhoneInvalid, "is no telephone number")
 	phoneNoDigits    = newFlaw(CodePhoneInvalid, "has no digits")
+	phoneSeveral     = newFlaw(CodePhoneInvalid, "is more than one number").withHint("one number to a cell")
 	phoneInvisible   = newFlaw(CodePhoneInvalid, "holds an invisible character")
 	phoneCharacter   = newFlaw(CodePhoneInvalid, "holds a character that telephone numbers don't have").withHint("one number to a cell, without letters and remarks")
 )
