@@ -13,6 +13,9 @@ type Outcome struct {
 	Detail  string          // one sentence for people
 	Panics  int             // workers that panicked; each left a row in doubt, and the command exits 5
 	Counts  Counts
+
+	Questions   int64            // Check: the vendor's questions that a run would ask, each distinct one once
+	Credentials *vendors.Verdict // Check online: why the credentials were not taken, or could not be tried; nil otherwise
 }
 
 // Reason says why a run ended.

@@ -159,7 +159,7 @@ func exitOf(m Material, s Summary) ExitCode {
 		return ExitTooMany
 	case m.Run.State == journal.Interrupted, m.Run.State == journal.Running:
 		return ExitInterrupted
-	case s.Counts.InDoubt > 0:
+	case s.Counts.InDoubt > 0 && !m.Foreseen:
 		return ExitInDoubt
 	case s.Failed > 0:
 		return ExitFailures

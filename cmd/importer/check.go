@@ -16,7 +16,7 @@ import (
 )
 
 // check does everything but send, writes the files, and says what a run would cost.
-func (a *app) check(ctx context.Context, s *stops, w *work) (err error) {
+func (a *app) check(ctx context.Context, s *stops, w *work, online bool) (err error) {
 	l, err := a.ledgerForCheck(w)
 	if err != nil {
 		return err
@@ -26,23 +26,42 @@ func (a *app) check(ctx context.Context, s *stops, w *work) (err error) {
 	if err != nil {
 		return err
 	}
+	if online {
+		unlock, err := a.lock(w, l) // its questions count against the limits of a run that is under way
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, unlock()) }()
+	}
 	began := a.Now()
-	ready, outcome, err := c.foresee(ctx, s, memory)
+	f, err := c.foresee(ctx, s, memory, online)
 	if err != nil {
 		return c.explain(err)
 	}
-	if outcome.Reason != pipeline.Finished {
+	outcome := f.outcome
+	if outcome.Reason == pipeline.Drained || outcome.Reason == pipeline.Cut {
 		return errInterrupted
 	}
-	m := c.material(session{outcome: outcome, pace: reports.Pace{Duration: a.Now().Sub(began), Rows: outcome.Counts.Sum()}})
+	c.tell(outcome)
+	refused := c.tellCredentials(online, outcome)
+	pace := reports.Pace{Duration: a.Now().Sub(began), Rows: outcome.Counts.Sum(), Requests: f.requests}
+	m := c.material(session{outcome: outcome, pace: pace})
 	m.States, m.Foreseen, m.RowsRead, m.Next = memory, true, outcome.Counts.Sum(), c.afterCheck(outcome)
-	m.Limits = "" // it ran at none
+	if outcome.Reason != pipeline.Finished {
+		m.RowsRead = 0
+	}
+	if refused {
+		m.Exit, m.Meaning = reports.ExitFatal, "the vendor refuses the credentials; no row was sent."
+	}
+	if !online {
+		m.Limits = "" // it ran at none
+	}
 	summary, err := reports.Write(ctx, m)
 	if err != nil {
 		return storage(err)
 	}
 	if !w.knobs.json && !w.knobs.quiet {
-		a.tell("%s\n", c.forecast(ready))
+		a.tell("%s\n", c.forecast(f))
 	}
 	if err := a.print(w.knobs, summary); err != nil {
 		a.voice.warn("the summary could not be printed: %v", err)
@@ -88,39 +107,67 @@ func (a *app) beginCheck(ctx context.Context, w *work, l *ledger) (*course, *jou
 	return c, memory, nil
 }
 
-// foresee checks every row. ready counts those that would be sent.
-func (c *course) foresee(ctx context.Context, s *stops, memory *journal.Memory) (ready int64, o pipeline.Outcome, err error) {
+// forecast is what a check found.
+type forecast struct {
+	outcome  pipeline.Outcome
+	ready    int64 // rows that would be sent
+	requests int64 // sent by the check
+}
+
+// foresee checks every row.
+func (c *course) foresee(ctx context.Context, s *stops, memory *journal.Memory, online bool) (f forecast, err error) {
+	known, err := c.ledger.doubts(ctx, c.run.Account)
+	if err == nil {
+		err = c.sameIdentity(ctx, known)
+	}
+	if err == nil {
+		err = c.lookAhead(ctx)
+	}
+	if err != nil {
+		return f, err
+	}
 	rows, err := c.rows()
 	if err != nil {
-		return 0, o, err
+		return f, err
 	}
 	defer rows.Close()
 	seen, err := c.ledger.store.Seen()
 	if err != nil {
-		return 0, o, err
+		return f, err
 	}
 	defer func() { err = errors.Join(err, seen.Close()) }()
+	questions, err := c.ledger.store.Seen()
+	if err != nil {
+		return f, err
+	}
+	defer func() { err = errors.Join(err, questions.Close()) }()
 	measured := newMeter(rows, rows.reader, c.work.set)
 	plan := c.plan(measured, seen, &foreseen{ctx, memory, c.run.ID})
 	plan.OnReady = func(row source.Row, request vendors.Request) {
-		if ready++; ready <= c.work.knobs.show {
+		if f.ready++; f.ready <= c.work.knobs.show {
 			c.app.tell("row %d\n", row.Number)
 			request.Show(c.app.Stdout)
 			c.app.tell("\n")
 		}
 	}
+	plan.Online, plan.Questions, plan.Resume = online, questions, false
+	plan.Held = func(d journal.Digest) (string, bool) {
+		first, held := known[d]
+		return "sent as row " + grouped(first.row) + " of run " + first.run.Name + ", and nobody knows what became of it", held
+	}
 	engine, err := pipeline.New(plan)
 	if err != nil {
-		return 0, o, usage(err, "")
+		return f, usage(err, "")
 	}
 	s.attach(engine)
 	view := watch{display: c.app.newDisplay(c.work.knobs, c.work.set.Size()), progress: engine.Progress, meter: measured, size: c.work.set.Size(), now: c.app.Now}
 	stop := view.start()
-	o, err = engine.Check(ctx)
+	f.outcome, err = engine.Check(ctx)
+	f.requests = engine.Progress().Requests
 	stop()
 	s.detach()
-	c.run.State, c.run.Ended = o.Reason.State(), c.app.Now().UTC()
-	return ready, o, err
+	c.run.State, c.run.Ended = f.outcome.Reason.State(), c.app.Now().UTC()
+	return f, err
 }
 
 // foreseen keeps what a check found about rows that are not fit to be sent.
@@ -134,6 +181,10 @@ type foreseen struct {
 func (f *foreseen) Settled(recs []journal.Record) error {
 	kept := make([]journal.Record, 0, len(recs))
 	for _, r := range recs {
+		if r.Status == journal.InDoubt { // a doubt is about an attempt: the earlier run's
+			r.Attempt = max(r.Attempt, 1)
+			kept = append(kept, journal.Record{Kind: journal.Intent, Row: r.Row, Attempt: r.Attempt, At: r.At, Content: r.Content, Identity: r.Identity, Line: r.Line})
+		}
 		if r.Status != journal.Unsent {
 			kept = append(kept, r)
 		}
@@ -144,14 +195,36 @@ func (f *foreseen) Settled(recs []journal.Record) error {
 	return f.memory.Append(f.ctx, f.run, kept)
 }
 
-// forecast says what a run would cost.
-func (c *course) forecast(ready int64) string {
-	limits := c.work.limits
-	text := fmt.Sprintf("a run would make %s %s", grouped(ready), noun(ready, "request"))
-	if len(c.work.account.Probes()) > 0 {
-		text += " and the vendor's own questions"
+// tellCredentials says what an online check learned of the credentials. True: they are refused.
+func (c *course) tellCredentials(online bool, o pipeline.Outcome) bool {
+	a, w := c.app, c.work
+	switch v := o.Credentials; {
+	case !online:
+	case !w.account.CanTry():
+		a.voice.say("credentials: not tried; %s", w.vendor.Harmless.Doc)
+	case v == nil:
+		a.voice.say("credentials: taken (%s)", w.vendor.Harmless.Doc)
+	case v.Class == vendors.Fatal:
+		text := "credentials: refused (" + v.Code
+		if v.Message != "" {
+			text += ": " + v.Message
+		}
+		a.voice.problem(text+")", v.Hint)
+		return true
+	default:
+		a.voice.problem("credentials: nobody can say; the question got no answer that can be read ("+v.Code+")", v.Hint)
 	}
-	if d := leastTime(limits, ready); d > 0 {
+	return false
+}
+
+// forecast says what a run would cost.
+func (c *course) forecast(f forecast) string {
+	limits := c.work.limits
+	text := fmt.Sprintf("a run would make %s %s", grouped(f.ready), noun(f.ready, "request"))
+	if n := f.outcome.Questions; n > 0 {
+		text += fmt.Sprintf(", and ask the vendor up to %s %s before", grouped(n), noun(n, "question"))
+	}
+	if d := leastTime(limits, f.ready+f.outcome.Questions); d > 0 {
 		text += fmt.Sprintf("; at %s that takes %s at least", vendors.FormatLimits(limits), lengthText(max(d, time.Second)))
 	}
 	return text

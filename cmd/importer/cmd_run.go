@@ -56,7 +56,7 @@ func (a *app) runInputs(ctx context.Context, s *stops, o order) (err error) {
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
 	if w.knobs.dryRun || o.check {
-		return a.check(ctx, s, w)
+		return a.check(ctx, s, w, o.online)
 	}
 	l, err := a.openLedger(place{w.knobs.out, w.knobs.journal})
 	if err != nil {

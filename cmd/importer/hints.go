@@ -16,7 +16,7 @@ func hints(v *vendors.Vendor) func(code string) string {
 		pipeline.CodeFiltered:          "nothing to do: the job's where leaves them out",
 		pipeline.CodeSponsorNotCreated: "mend the row of the sponsor and send both again; where the vendor has the sponsor already, take the sponsor's row out of the list",
 		pipeline.CodeSponsorCircle:     "mend the sponsors: at least one of them must be sponsored by somebody outside the circle",
-		"held_in_doubt":                "an earlier run sent them and nobody knows what became of them; look them up at the vendor before sending them again",
+		codeHeld:                       "an earlier run sent them and nobody knows what became of them; look them up at the vendor before sending them again",
 		codeSaidCreated:                "a person said so: the vendor has them",
 		codeSaidNot:                    "a person said so: the vendor does not have them; importer resume sends them",
 		pipeline.CodeReady:             "fit to be sent",
@@ -30,7 +30,7 @@ func hints(v *vendors.Vendor) func(code string) string {
 		source.CodeJSON:                "write one JSON object a row",
 		source.CodeDuplicateKey:        "keep one of the members of the same name",
 		source.CodeTooDeep:             "flatten the object",
-		source.CodeCellError:       "open the workbook, mend the cell and save it",
+		source.CodeCellError:           "open the workbook, mend the cell and save it",
 		source.CodeUnknown:             "a member that no other row has: check its spelling",
 	}
 	for _, c := range mapping.Codes() {

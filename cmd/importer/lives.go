@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
@@ -60,7 +61,7 @@ type life struct {
 }
 
 // codeHeld is the code of a row whose first life is in doubt, and that is therefore not sent.
-const codeHeld = "held_in_doubt"
+const codeHeld = pipeline.CodeHeld
 
 // carryDoubt writes into the journal of a new run which of its rows are in doubt since an earlier life in the same account. The engine then
 // treats them as rows of its own that are in doubt: it sends them again only where the vendor refuses or absorbs a repeat, or the person says

@@ -25,7 +25,8 @@ type order struct {
 	inputs []input
 	mended bool // the input is a failed file: as written by us, whatever the job file says of its form
 
-	check   bool // nothing will be sent: keys need not be there
+	check   bool // nothing will be sent: keys need not be there, but for an online check
+	online  bool // of a check: the vendor is asked what can be asked without harm
 	offline bool // nothing will be sent: no credentials are needed, and no account is bound
 }
 
@@ -238,7 +239,7 @@ func (a *app) bind(w *work, o order) error {
 		return nil
 	}
 	binding := vendors.Binding{Settings: w.job.SettingMap(), Lookup: a.lookupSecret, BaseURL: w.knobs.baseURL, Now: a.Now}
-	if o.check || w.knobs.dryRun {
+	if (o.check || w.knobs.dryRun) && !o.online {
 		binding.Lookup = a.lookupForCheck(vendor)
 	}
 	if w.knobs.sandbox {
