@@ -91,7 +91,11 @@ func (e *Engine) Run(ctx context.Context) (Outcome, error) {
 	defer e.stop(errDrained)
 	defer func() { e.closeKnown() }()
 	if err := e.prepare(ctx); err != nil {
-		return e.outcome, err
+		if ctx.Err() != nil && errors.Is(err, ctx.Err()) { // left before the first row: no failure
+			e.end(Outcome{Reason: Cut, Detail: "left at once"})
+			return e.result(), nil
+		}
+		return e.result(), err
 	}
 	hard, cut := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer cut(nil)

@@ -67,9 +67,9 @@ func (e *Engine) readPass(ctx context.Context, rows Rows) error {
 	return e.stage(e.drain, rows, func(t *task) error { return e.place(e.drain, t) })
 }
 
-// openKnown starts reading what an earlier start of the run left.
+// openKnown starts reading what an earlier start of the run left. Being cut ends the reading of rows, not this: it would look like a failure.
 func (e *Engine) openKnown(ctx context.Context) {
-	next, stop := iter.Pull2(e.plan.Store.Rows(ctx, e.plan.Run.ID, 1))
+	next, stop := iter.Pull2(e.plan.Store.Rows(context.WithoutCancel(ctx), e.plan.Run.ID, 1))
 	e.closeKnown, e.knownNext = stop, journal.RowState{}
 	e.known = func() (journal.RowState, error, bool) { return next() }
 }
