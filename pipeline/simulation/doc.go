@@ -1,0 +1,46 @@
+// Package simulation breaks the engine on purpose and holds it to its promises: a whole import in one process, with a vendor, a network, a
+// journal and a clock that all obey one seed, and lives that end at any moment.
+//
+// # Parts
+//
+// [Life] is one life of a process. [Store] is the journal and [Wire] the network as that life sees them: every call can be late, fail before,
+// halfway or after its effect, and end the life. After the end nothing has an effect: no record becomes durable, no byte leaves. The next life
+// finds what was durable, and no more. The rest of the rigs are tests: they need the vendors' stand-ins, which the engine must not know.
+//
+// # Seeds
+//
+// TestSeeds tells one story a seed, in a testing/synctest bubble: which vendor, 5 to 40 rows (without phones, twice, invalid, known to the
+// vendor, of good and bad sponsors), workers, limits, in-doubt policy, latencies, misfortunes at every point of an exchange (all of the
+// sandbox's faults, and failing dials, writes and reads), late commits, and up to four lives that are drained, cut, killed at a moment or at
+// the n-th call of the journal or the network, run into a full disk or a broken input, or begin with the clock set back. Then lives go on in
+// calm weather until the run is through.
+//
+//	go test ./pipeline/simulation                                  500 seeds
+//	go test ./pipeline/simulation -run TestSeeds -seeds 5000       any number
+//	go test ./pipeline/simulation -run TestSeeds -seed=47 -v       one, told: what the vendor saw and what became durable, row by row
+//
+// A seed that fails prints the last of these. All that a seed decides hangs on the seed and on the number of a call alone. With one worker a
+// seed plays out the same every time (TestSameSeedSameStory holds that); with more, workers that wake in one instant may swap places, and a
+// failure may want -count.
+//
+// # Every call
+//
+// TestEveryCall takes five small imports and has the first call fail, of the store and of the network, before, halfway or after its effect,
+// with the process living on or dying there; then the second, the third, until an import comes through without meeting the failure. After
+// each one the run is gone on with.
+//
+// # What must hold
+//
+// After every life, and at the end when the vendor has answered its last request:
+//
+//   - at the end each row has exactly one status, and outcome, journal and rows agree on the sum;
+//   - whoever is said to be created is registered, and nobody registered is said to be rejected, invalid, a duplicate or unsent;
+//   - whoever is said to exist is known to the vendor; a row without fault is never rejected;
+//   - nobody is registered twice, unless the policy is to send doubts again;
+//   - a life leaves at most one row per worker in doubt when it dies, and none when it ends by itself; over all there are no more doubts
+//     than those and the exchanges that something happened to;
+//   - the vendor never counts a request beyond a limit that the plan was told of, also across lives;
+//   - after a fatal answer follow at most the requests of the other workers, and the run stops;
+//   - what was reported is what the journal says, once in a life; no redirect is followed; no worker panics; a life ends with an error only
+//     for a reason; and every goroutine ends.
+package simulation
