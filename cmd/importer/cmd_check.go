@@ -24,7 +24,7 @@ func (a *app) checkCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&online, "online", false, "ask the vendor what can be asked without harm: credentials, sponsors")
-	addKnobs(cmd.Flags(), knobsNamed("job", "vendor", "base-url", "sandbox", "rate", "workers", "timeout", "in-doubt", "ok", "format", "delimiter", "encoding", "where", "identity", "on-duplicate", "sort", "skip-rows", "max-rows", "out", "journal",
-		"show-keys", "show", "progress", "quiet", "json", "log-format", "verbose"))
+	addKnobs(cmd.Flags(), knobsNamed(append(inputKnobNames(), "job", "vendor", "base-url", "sandbox", "rate", "workers", "timeout", "in-doubt", "ok", "where", "identity", "on-duplicate", "sort", "skip-rows", "max-rows", "out", "journal",
+		"show-keys", "show", "progress", "quiet", "json", "log-format", "verbose")...))
 	return cmd
 }

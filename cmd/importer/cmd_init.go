@@ -31,6 +31,7 @@ func (a *app) initCommand() *cobra.Command {
 	cmd.Flags().String("vendor", "", "the vendor that the list goes to; importer vendors lists them")
 	cmd.Flags().StringArray("set", nil, "a setting of the vendor, as name=value; may be given several times")
 	cmd.Flags().Bool("interactive", false, "ask about what is not certain (on a terminal)")
+	addKnobs(cmd.Flags(), inputKnobs())
 	return cmd
 }
 
@@ -47,7 +48,8 @@ func (a *app) propose(ctx context.Context, cmd *cobra.Command, name string) erro
 	if name == "-" {
 		return usage(errors.New("init reads a file, not standard input"), "save the list to a file first")
 	}
-	sample, broken, err := a.sample(ctx, input{Name: name, Path: a.absolute(name)})
+	how := layering{flags: cmd.Flags(), env: a.LookupEnv}
+	sample, broken, err := a.sample(ctx, input{Name: name, Path: a.absolute(name)}, how)
 	if err != nil {
 		return err
 	}
@@ -61,7 +63,7 @@ func (a *app) propose(ctx context.Context, cmd *cobra.Command, name string) erro
 			return err
 		}
 	}
-	if _, err := a.Stdout.Write(proposal.YAML()); err != nil {
+	if _, err := a.Stdout.Write(append(proposal.YAML(), how.yaml()...)); err != nil {
 		return err
 	}
 	return a.tellProposed(proposal, name, broken)
@@ -117,8 +119,14 @@ func didYouMeanSetting(v *vendors.Vendor, name string) string {
 }
 
 // sample reads the file once more after the survey, and keeps a bounded part of it. Rows that cannot be read are counted.
-func (a *app) sample(ctx context.Context, in input) (s *suggest.Sample, broken int, err error) {
-	set, err := source.Survey(ctx, []string{in.Path}, source.Options{Name: in.title()})
+func (a *app) sample(ctx context.Context, in input, how layering) (s *suggest.Sample, broken int, err error) {
+	values, _, faults := how.resolve(inputKnobs())
+	if len(faults) > 0 {
+		return nil, 0, errors.Join(faults...)
+	}
+	options := values.reading.of()
+	options.Name = in.title()
+	set, err := source.Survey(ctx, []string{in.Path}, options)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, 0, context.Cause(ctx)

@@ -40,7 +40,7 @@ type knobs struct {
 	inDoubt   pipeline.DoubtPolicy
 	ok        []string
 
-	format, delimiter, encoding string // of the input; "" is recognised
+	reading // how the input is written
 
 	where       string
 	identity    []mapping.Field // none: the vendor's
@@ -63,6 +63,11 @@ type knobs struct {
 
 // runKnobs is the table: in the order of help.
 func runKnobs() []knob {
+	return slices.Concat(sendingKnobs(), inputKnobs(), runningKnobs())
+}
+
+// sendingKnobs say where the rows go, and how fast.
+func sendingKnobs() []knob {
 	return []knob{
 		{name: "job", short: "j", arg: "FILE", doc: "job file", look: true, set: text(func(k *knobs) *string { return &k.job })},
 		{name: "vendor", arg: "NAME", doc: "vendor, where the job file names none or another one is meant", set: text(func(k *knobs) *string { return &k.vendor })},
@@ -77,9 +82,12 @@ func runKnobs() []knob {
 		{name: "max-errors", arg: "N|N%", def: "none", doc: "stop when more rows than this fail", set: setMaxErrors},
 		{name: "in-doubt", arg: "hold|retry", doc: "what to do with rows of which nobody can say what became (default: by vendor)", set: setInDoubt},
 		{name: "ok", arg: "CODE,...", doc: "codes that count as success", set: setOK},
-		{name: "format", arg: "csv|tsv|jsonl", doc: "of the input, where it is not recognised", set: text(func(k *knobs) *string { return &k.format })},
-		{name: "delimiter", arg: "CHAR", doc: "between cells, where it is not recognised", set: text(func(k *knobs) *string { return &k.delimiter })},
-		{name: "encoding", arg: "NAME", doc: "of the input, where it is not recognised: utf-8, windows-1252, utf-16", set: text(func(k *knobs) *string { return &k.encoding })},
+	}
+}
+
+// runningKnobs say which rows are taken, and how the run is made and shown.
+func runningKnobs() []knob {
+	return []knob{
 		{name: "where", arg: "CONDITION", doc: `which rows to take, such as 'row["Country"] == "IE"'; the others are skipped`, set: text(func(k *knobs) *string { return &k.where })},
 		{name: "identity", arg: "FIELD,...", doc: "what makes two rows one person: these fields together (default: the vendor's)", set: setIdentity},
 		{name: "on-duplicate", arg: "first|last|reject", doc: "which row of a person is sent: the first, the last, or none (default: first)", set: setOnDuplicate},

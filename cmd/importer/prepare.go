@@ -111,6 +111,12 @@ func (a *app) badJob(err error) error {
 // prepare checks all that can be checked before the first request, and returns every fault at once, joined.
 func (a *app) prepare(ctx context.Context, o order) (*work, error) {
 	w, faults := a.understand(o)
+	if o.noted == nil { // a run of the journal has its files by name
+		var err error
+		if w.inputs, err = a.expand(w.inputs); err != nil {
+			faults = append(faults, err)
+		}
+	}
 	if err := a.bind(w, o); err != nil {
 		faults = append(faults, err)
 	}
@@ -138,6 +144,9 @@ func (a *app) prepare(ctx context.Context, o order) (*work, error) {
 
 // survey looks at the inputs that there are.
 func (a *app) survey(ctx context.Context, w *work, o order) (*source.Set, error) {
+	if len(w.inputs) == 0 {
+		return nil, nil // no file fits
+	}
 	for _, in := range w.inputs {
 		if in.Path == "" {
 			return nil, nil // standard input was not read
@@ -180,16 +189,13 @@ func renamed(err error, inputs []input) error {
 
 // reading is how the inputs are to be read. What the job file says of the list's form does not hold for a failed file of it.
 func (a *app) reading(w *work, o order) source.Options {
-	said := func(name, value string) string {
-		if _, asked := w.asked[name]; o.mended && !asked {
-			return ""
-		}
-		return value
+	said := w.knobs.reading
+	if o.mended {
+		only := layering{flags: o.flags, env: a.LookupEnv, noted: o.noted}
+		values, _, _ := only.resolve(inputKnobs()) // their faults are known already
+		said = values.reading
 	}
-	options := source.Options{
-		Format: said("format", w.knobs.format), Encoding: said("encoding", w.knobs.encoding),
-		Delimiter: delimiterOf(said("delimiter", w.knobs.delimiter)),
-	}
+	options := said.of()
 	if len(w.inputs) == 1 {
 		options.Name = w.inputs[0].title()
 	}
@@ -202,21 +208,6 @@ func (in input) title() string {
 		return "standard input"
 	}
 	return in.Name
-}
-
-// delimiterOf reads the job file's delimiter. What is no single character is left to source to refuse.
-func delimiterOf(text string) rune {
-	switch text {
-	case "":
-		return 0
-	case "tab", `\t`:
-		return '\t'
-	}
-	runes := []rune(text)
-	if len(runes) != 1 {
-		return -1
-	}
-	return runes[0]
 }
 
 // bind finds the vendor and resolves its settings.

@@ -154,7 +154,7 @@ func (a *app) orderOf(m *mended, file input) (order, error) {
 		return o, err
 	}
 	o.job, o.noted = n.Job, maps.Clone(n.Asked)
-	for _, name := range []string{"skip-rows", "max-rows", "sandbox-fault", "format", "delimiter", "encoding"} {
+	for _, name := range append([]string{"skip-rows", "max-rows", "sandbox-fault"}, inputKnobNames()...) {
 		delete(o.noted, name)
 	}
 	return o, nil

@@ -11,7 +11,8 @@
 //	empty: [n/a, "-"]         # texts that stand for an empty cell
 //	limits: {rate: 20/s, workers: 8, max_errors: 5%, timeout: 30s}
 //	ok: [exists]              # codes that count as success
-//	input: {format: csv, delimiter: ";", encoding: windows-1252}
+//	input: {format: csv, delimiter: ";", encoding: windows-1252, quote: double, quotes: strict, comment: "#", line_ends: lf,
+//	        ragged: invalid, header_row: 1, sheet: List, columns: [E-mail, Name]}
 //	run: {out: reports, journal: sqlite://j.db, skip_rows: 0, max_rows: 10, progress: auto, quiet: false,
 //	      json: false, log_format: text, fresh: false, dry_run: false, sandbox: false, show_keys: false}
 //

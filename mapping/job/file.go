@@ -59,8 +59,13 @@ type Limits struct {
 	Timeout   Scalar // of one attempt, as time.ParseDuration reads it, above zero
 }
 
-// Input is the block `input`: how the list is written. Its texts are not checked here.
-type Input struct{ Format, Delimiter, Encoding Scalar }
+// Input is the block `input`: how the list is written. Numbers and words are checked, the rest is text.
+type Input struct {
+	Format, Delimiter, Encoding      Scalar
+	Quote, Quotes, Comment, LineEnds Scalar
+	Ragged, HeaderRow, Sheet         Scalar
+	Columns                          []Scalar // names for a list without a header
+}
 
 // Run is the block `run`: what else the flags of the same names say. Numbers and booleans are checked, the rest is text.
 type Run struct {
@@ -119,6 +124,8 @@ func (f *File) Flag(name string) (Scalar, bool) {
 		return f.okList()
 	case "identity":
 		return f.identityList()
+	case "columns":
+		return f.columnList()
 	}
 	for _, k := range scalarKeys {
 		if k.flag() == name {
@@ -131,7 +138,7 @@ func (f *File) Flag(name string) (Scalar, bool) {
 
 // Flags lists the names that [File.Flag] knows, in the order of the documentation.
 func Flags() []string {
-	names := []string{"ok", "identity"}
+	names := []string{"ok", "identity", "columns"}
 	for _, k := range scalarKeys {
 		names = append(names, k.flag())
 	}

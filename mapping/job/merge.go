@@ -27,6 +27,9 @@ func merge(base, over *File) *File {
 	if len(out.Identity) == 0 {
 		out.Identity = base.Identity
 	}
+	if len(out.Input.Columns) == 0 {
+		out.Input.Columns = base.Input.Columns
+	}
 	out.sources = maps.Clone(base.sources)
 	maps.Copy(out.sources, over.sources)
 	return &out

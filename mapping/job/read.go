@@ -52,6 +52,10 @@ func (r *reading) root(n *node) {
 // block reads a table of scalar keys.
 func (r *reading) block(n *node, name string) {
 	for _, e := range r.table(n, name) {
+		if name == "input" && e.key.Text == "columns" {
+			r.inputColumns(e)
+			continue
+		}
 		r.scalarKey(name, e)
 	}
 }

@@ -31,9 +31,16 @@ var scalarKeys = []scalarKey{
 	{"limits", "workers", positive, func(f *File) *Scalar { return &f.Limits.Workers }, "how many requests may be under way at once"},
 	{"limits", "max_errors", threshold, func(f *File) *Scalar { return &f.Limits.MaxErrors }, "stop after so many failed rows: N or N%"},
 	{"limits", "timeout", duration, func(f *File) *Scalar { return &f.Limits.Timeout }, "how long one attempt may take, such as 30s"},
-	{"input", "format", anyText, func(f *File) *Scalar { return &f.Input.Format }, "csv or jsonl; recognised when not set"},
+	{"input", "format", anyText, func(f *File) *Scalar { return &f.Input.Format }, "csv, tsv, jsonl, json or xlsx; recognised when not set"},
 	{"input", "delimiter", anyText, func(f *File) *Scalar { return &f.Input.Delimiter }, "what stands between cells; recognised when not set"},
 	{"input", "encoding", anyText, func(f *File) *Scalar { return &f.Input.Encoding }, "such as utf-8 or windows-1252; recognised when not set"},
+	{"input", "quote", oneOf("double", "backslash"), func(f *File) *Scalar { return &f.Input.Quote }, "how a quote in a quoted cell is written: twice (double), or after a backslash"},
+	{"input", "quotes", oneOf("strict", "loose", "none"), func(f *File) *Scalar { return &f.Input.Quotes }, "loose: a quote inside a cell that does not begin with one is text; none: every quote is"},
+	{"input", "comment", anyText, func(f *File) *Scalar { return &f.Input.Comment }, "the sign with which lines begin that are no rows, such as #"},
+	{"input", "line_ends", oneOf("lf", "any"), func(f *File) *Scalar { return &f.Input.LineEnds }, "any: a carriage return alone ends a line too; recognised where all do"},
+	{"input", "ragged", oneOf("invalid", "pad", "merge"), func(f *File) *Scalar { return &f.Input.Ragged }, "what a row with missing or surplus cells is: invalid, padded, or merged into the last column"},
+	{"input", "header_row", positive, func(f *File) *Scalar { return &f.Input.HeaderRow }, "the line, or row of a sheet, with the names of the columns; those before it are left out"},
+	{"input", "sheet", anyText, func(f *File) *Scalar { return &f.Input.Sheet }, "the worksheet, by name or by number; the first that is not hidden when not set"},
 	{"run", "out", anyText, func(f *File) *Scalar { return &f.Run.Out }, "folder for the run folders"},
 	{"run", "journal", anyText, func(f *File) *Scalar { return &f.Run.Journal }, "where the journal is kept, as a URL"},
 	{"run", "skip_rows", count, func(f *File) *Scalar { return &f.Run.SkipRows }, "rows to leave out at the beginning"},
@@ -82,6 +89,7 @@ func Keys() []Key {
 	for _, k := range scalarKeys {
 		all = append(all, Key{strings.TrimPrefix(k.block+"."+k.name, "."), k.doc})
 	}
+	all = append(all, Key{"input.columns", "names of the columns of a list that has no header"})
 	for _, k := range fieldKeys {
 		all = append(all, Key{"fields.<name>." + k.Name, k.Doc})
 	}
@@ -104,6 +112,9 @@ func keysOf(block string) []string {
 		if k.block == block {
 			names = append(names, k.name)
 		}
+	}
+	if block == "input" {
+		names = append(names, "columns")
 	}
 	return names
 }
