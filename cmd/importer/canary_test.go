@@ -56,7 +56,8 @@ type aviary struct {
 	private []needle          // allowed in failed files alone
 
 	mu   sync.Mutex
-	n    int // requests seen
+	n    int    // requests seen
+	said string // on standard error, by the last call
 	hits map[string]bool
 }
 
@@ -110,7 +111,7 @@ func (a *aviary) writeInputs(settings map[string]string) {
 	header := strings.Split("Customer No,Title,First Name,Surname,E-mail,Mobile,DOB,Sex,Post Code,Country,Lang,Opt-in,Terms,Company,Nickname,Login,Password,Role,Sponsor,Web Name,Referred By,Bounced,Branch,Notes", ",")
 	var list bytes.Buffer
 	out := csv.NewWriter(&list)
-	_ = out.Write(append(header, "Odd\x1b[2Jone"))
+	_ = out.Write(append(header, "Odd one"))
 	for i := range canaryRows {
 		email, password := fmt.Sprintf("Canary.%03d.Bird@leaky%03d.example", i, i), fmt.Sprintf("CnryPass-%03d!x&Y", i)
 		a.people = append(a.people, [2]string{email, password})
@@ -125,7 +126,7 @@ func (a *aviary) writeInputs(settings map[string]string) {
 	}
 	out.Flush()
 	a.write("list\x1b[31m.csv", list.Bytes())
-	job := "extends: fields.yaml\nvendor: " + a.vendor.Name + "\nignore: [Notes, \"Odd\\x1b[2Jone\"]\nsettings:\n"
+	job := "extends: fields.yaml\nvendor: " + a.vendor.Name + "\nignore: [Notes, Odd one]\nsettings:\n"
 	for _, name := range slices.Sorted(maps.Keys(settings)) {
 		job += fmt.Sprintf("  %s: %q\n", name, settings[name])
 	}
@@ -215,6 +216,7 @@ func (a *aviary) call(stdin string, args ...string) (exit int, stdout string) {
 	env.Dir, env.Stdin = a.dir, strings.NewReader(stdin)
 	env.LookupEnv = func(name string) (string, bool) { value, ok := a.keys[name]; return value, ok }
 	exit = run(env)
+	a.said = errs.String()
 	word := args[0]
 	a.look("what "+word+" prints", errs.Bytes(), true)
 	shows := slices.Contains(args, "--show")
@@ -233,6 +235,8 @@ func (a *aviary) call(stdin string, args ...string) (exit int, stdout string) {
 func (a *aviary) fly() {
 	list := "list\x1b[31m.csv"
 	base := []string{"--job", "job.yaml", "--base-url", a.server.URL + "/" + a.vendor.Name}
+	a.write("header.csv", []byte("E-mail\x1b[2J,=First Name\a,\u009b2J\u202e\njane@example.com,Jane,x\n"))
+	a.call("", append([]string{"check", "header.csv"}, base...)...)
 	a.call("", append([]string{"check", "--show", "3", list}, base...)...)
 	start := append([]string{"run", "--verbose", "--log-format", "json", "--rate", "none", "--workers", "2", "--in-doubt", "hold", list}, base...)
 	exit, said := a.call("", start...)
@@ -243,7 +247,7 @@ func (a *aviary) fly() {
 		exit, said = a.call("", "resume", "--verbose", "--log-format", "text")
 	}
 	if exit != 6 && exit != 1 || !strings.Contains(said, "\nsum: 44 read = ") {
-		a.t.Fatalf("ended with %d: %s", exit, said)
+		a.t.Fatalf("ended with %d: %s%s", exit, said, a.said)
 	}
 	a.mu.Lock()
 	if a.n < 2*len(misfortunes()) {
