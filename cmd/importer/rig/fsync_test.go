@@ -9,6 +9,7 @@ import (
 
 // The n-th fsync of the journal fails, for n = 1, 2, 5, …: the program stops with exit code 74, tries no second fsync, and the next start goes on.
 func TestFsyncFails(t *testing.T) {
+	t.Parallel()
 	s := newSiege(t, 0, rand.New(rand.NewPCG(*seed, 6)))
 	failed := 0
 	for n := 1; ; n += 1 + n {

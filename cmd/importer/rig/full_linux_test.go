@@ -39,6 +39,7 @@ func small(t *testing.T, dir string, size int) (grow func(size int)) {
 // The disk is full: when the journal is made, at an intent, at an outcome, while a report is written. Each time the program says so with exit code 74 and
 // sends nothing more; with a little more room it goes on, and in the end the sum is right and nobody was registered twice.
 func TestDiskFull(t *testing.T) {
+	t.Parallel()
 	rng := rand.New(rand.NewPCG(*seed, 5))
 	for n := range *disks {
 		s := newSiege(t, 3*n, rng)

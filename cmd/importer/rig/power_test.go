@@ -21,6 +21,7 @@ var cuts = flag.Int("cuts", 150, "how many power cuts TestPowerCuts makes")
 // The power is cut at any moment of a journal's life: when it is made, written by many workers, closed and opened again. Whatever somebody was told
 // to be durable is there, and the journal is sound.
 func TestPowerCuts(t *testing.T) {
+	t.Parallel()
 	rng := rand.New(rand.NewPCG(*seed, 3))
 	for made, n := 0, 0; made < *cuts; n++ {
 		d := scene(t, rng, 20+rng.IntN(2+min(*cuts/2, 1500)), "")
@@ -38,6 +39,7 @@ func TestPowerCuts(t *testing.T) {
 
 // A disk that forgets is found out, or the rig would prove nothing.
 func TestPowerCutsFindAForgetfulDisk(t *testing.T) {
+	t.Parallel()
 	for _, forget := range []string{"-wal", "folders"} {
 		rng := rand.New(rand.NewPCG(*seed, 4))
 		found := false

@@ -17,6 +17,7 @@ var presses = flag.Int("signals", 8, "how many lives TestSignals stops")
 // SIGTERM and SIGINT, once and twice, at random times and again and again. Once: requests in flight finish, and nothing is in doubt. Twice: at most
 // one row a worker is. Either way the exit code is 4, or the one of a run that had ended already.
 func TestSignals(t *testing.T) {
+	t.Parallel()
 	rng := rand.New(rand.NewPCG(*seed, 2))
 	stops, doubt := map[string]int{}, 0
 	for n, lists := 0, 0; n < *presses; lists++ {
