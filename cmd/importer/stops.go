@@ -84,7 +84,7 @@ func (s *stops) signal(sig os.Signal) (last bool) {
 	s.count++
 	if s.count > 1 || s.engine == nil {
 		s.cancel(errInterrupted)
-		return true
+		return s.count > 1 // the first leaves at once here, and must not make the second, which may follow closely, kill what is on its way out
 	}
 	s.engine.Drain()
 	n := s.engine.Progress().InFlight
