@@ -22,7 +22,8 @@ type stops struct {
 
 	mu     sync.Mutex
 	engine *pipeline.Engine
-	count  int
+	count  int // steps taken
+	heard  int // signals, but for those of one press
 	last   os.Signal
 	at     time.Time // of last
 }
@@ -81,10 +82,11 @@ func (s *stops) signal(sig os.Signal) (last bool) {
 		return false
 	}
 	s.last, s.at = sig, now
+	s.heard++
 	s.count++
 	if s.count > 1 || s.engine == nil {
 		s.cancel(errInterrupted)
-		return s.count > 1 // the first leaves at once here, and must not make the second, which may follow closely, kill what is on its way out
+		return s.heard > 1 // the first may leave at once too, and must not make the second, which may follow closely, kill what is on its way out
 	}
 	s.engine.Drain()
 	n := s.engine.Progress().InFlight
