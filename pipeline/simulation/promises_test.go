@@ -30,11 +30,11 @@ func (p *process) check(base journal.Store) {
 	switch {
 	case late > w.sc.options.Workers:
 		w.t.Errorf("life %d: left %d rows in doubt, with %d workers", w.lives, late, w.sc.options.Workers)
-	case late > 0 && !p.Dead() && p.err == nil:
+	case late > 0 && !p.died && p.err == nil:
 		w.t.Errorf("life %d: ended by itself (%+v) and left %d rows open", w.lives, p.out, late)
 	}
 	if p.out.Reason != pipeline.Finished { // what is in flight then may be cut
-		w.disturbed += w.sc.options.Workers
+		w.disturb(w.sc.options.Workers)
 	}
 	for row, r := range p.reports {
 		if s := states[row]; s.Kind != journal.Settle || s.Status != r.Status || s.Attempt != r.Attempt {
@@ -43,7 +43,7 @@ func (p *process) check(base journal.Store) {
 	}
 	p.checkFatal()
 	w.checkClaims(states)
-	if p.err == nil && !p.Dead() && p.out.Reason == pipeline.Finished {
+	if p.err == nil && !p.died && p.out.Reason == pipeline.Finished {
 		p.checkCounts(states)
 	}
 }
@@ -54,9 +54,9 @@ func (p *process) checkError() {
 	switch {
 	case errors.Is(p.err, journal.ErrFenced):
 		t.Errorf("life %d wrote what the state machine refuses: %v", p.world.lives, p.err)
-	case p.err == nil && broken && !p.Dead():
+	case p.err == nil && broken && !p.died:
 		t.Errorf("life %d did not notice that its journal failed: %+v", p.world.lives, p.out)
-	case p.err == nil, p.Dead(), broken && errors.Is(p.err, journal.ErrStorage), p.end.input > 0 && errors.Is(p.err, errInput):
+	case p.err == nil, p.died, broken && errors.Is(p.err, journal.ErrStorage), p.end.input > 0 && errors.Is(p.err, errInput):
 	default:
 		t.Errorf("life %d ended with %v", p.world.lives, p.err)
 	}
@@ -69,11 +69,13 @@ func (p *process) checkError() {
 // the first one was heard, else the last one, as the outcome says.
 func (p *process) checkFatal() {
 	w := p.world
-	if p.Dead() || p.err != nil || p.out.Reason == pipeline.Cut || w.sc.wire > 0 && p.out.Reason != pipeline.FatalAnswer {
+	if p.died || p.err != nil || p.out.Reason == pipeline.Cut || w.sc.wire > 0 && p.out.Reason != pipeline.FatalAnswer {
 		return
 	}
 	var heard time.Time
 	after := 0
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	for _, r := range w.requests {
 		if r.life != w.lives {
 			continue

@@ -31,6 +31,7 @@ type world struct {
 	network *sandbox.Network
 	memory  *journal.Memory // nil where the journal is a file
 	path    string
+	blow    *blow // what befalls the present life; mostly nil
 	mapper  *mapping.Mapper
 	key     *journal.Key
 	run     journal.Run // as the lives found it; zero ID: not begun yet
@@ -150,6 +151,8 @@ const clock = "15:04:05.000000"
 type process struct {
 	simulation.Life
 	world   *world
+	number  int // from 1
+	died    bool
 	end     ending
 	store   *simulation.Store
 	wire    *simulation.Wire
@@ -172,8 +175,8 @@ func (w *world) live(e ending, calm bool) bool {
 	w.mu.Lock()
 	w.lives++
 	w.back += e.back
+	p := &process{world: w, number: w.lives, end: e, reports: map[int64]journal.Record{}, began: time.Now()}
 	w.mu.Unlock()
-	p := &process{world: w, end: e, reports: map[int64]journal.Record{}, began: time.Now()}
 	base, shut := w.journal()
 	p.store = &simulation.Store{Store: base, Life: &p.Life, Strike: p.strikeStore, Delay: p.delayCommit, Kept: w.kept, Single: w.sc.options.Workers == 1}
 	p.wire = &simulation.Wire{Life: &p.Life, Next: w.network.DialContext, Polite: e.polite, Delay: p.delayWire,
@@ -181,18 +184,25 @@ func (w *world) live(e ending, calm bool) bool {
 	p.client = vendors.NewTransport(vendors.TransportOptions{Workers: w.sc.options.Workers, Dial: p.wire.DialContext})
 	p.account = w.bind()
 	p.err = p.main()
+	p.died = p.Dead()
+	p.Die() // with the process end its connections, and a dial that nobody waits for any more
 	w.disturb(p.wire.Struck())
 	if *seed != 0 {
-		w.t.Logf("life %d: %s to %s, dead %v, %v, %s (%s), %v", w.lives, p.began.Format(clock), time.Now().Format(clock), p.Dead(), p.err,
+		w.t.Logf("life %d: %s to %s, dead %v, %v, %s (%s), %v", p.number, p.began.Format(clock), time.Now().Format(clock), p.died, p.err,
 			p.out.Detail, p.out.Verdict.Code, p.out.Counts)
 	}
 	p.check(base)
 	shut()
 	time.Sleep(e.pause)
-	return p.err == nil && !p.Dead() && p.out.Reason == pipeline.Finished
+	return p.err == nil && !p.died && p.out.Reason == pipeline.Finished
 }
 
-func (p *process) strikeStore(_ int, call string, recs []journal.Record) simulation.Fate {
+func (p *process) strikeStore(n int, call string, recs []journal.Record) simulation.Fate {
+	if b := p.world.blow; b != nil {
+		fate := b.onStore(n, call, recs)
+		p.struck.Store(p.struck.Load() || fate != simulation.Pass)
+		return fate
+	}
 	hit := false
 	if call != "Append" {
 		hit = int(p.calls.Add(1)) == p.end.storeCall
@@ -218,7 +228,10 @@ func (p *process) delayCommit(recs []journal.Record) time.Duration {
 
 // strikeWire counts reads from the last write on: how many it takes to read an answer is a matter of chance.
 func (p *process) strikeWire(c simulation.Call, n int, calm bool) simulation.Fate {
-	sc, lives := p.world.sc, uint64(p.world.lives)
+	if b := p.world.blow; b != nil {
+		return b.onWire(c, n)
+	}
+	sc, lives := p.world.sc, uint64(p.number)
 	read := int32(0)
 	switch c {
 	case simulation.Write:
@@ -318,7 +331,7 @@ func (p *process) plan(run journal.Run) pipeline.Plan {
 		Rows: &list{people: sc.people, breaks: p.end.input, wait: p.end.wait}, Mapper: p.world.mapper, Account: p.account, Transport: p.client,
 		Store: p.store, Run: run, Key: p.world.key, Seen: journal.NewSeenMap(), Reporter: p, Resume: p.resumed, Options: sc.options,
 		OnPanic: func(what string, stack []byte) { p.world.t.Errorf("a worker panicked: %s\n%s", what, stack) },
-		Rand:    rand.New(rand.NewPCG(sc.seed, uint64(p.world.lives))),
+		Rand:    rand.New(rand.NewPCG(sc.seed, uint64(p.number))),
 		Now:     func() time.Time { return time.Now().Add(-p.world.back) },
 	}
 }
