@@ -21,11 +21,8 @@ import (
 	"importer/vendors/sandbox/faultproxy"
 )
 
-// deadline is that of one attempt; slack is what it may take longer, in simulated time.
-const (
-	deadline = 5 * time.Second
-	slack    = 10 * time.Millisecond
-)
+// deadline is that of one attempt.
+const deadline = 5 * time.Second
 
 // bench is a client, a proxy and a stand-in, in memory.
 type bench struct {
@@ -38,6 +35,9 @@ type bench struct {
 	account *vendors.Account
 	secrets []string
 	people  int
+
+	patience time.Duration // of one attempt; 0 is the deadline
+	slack    time.Duration // what an attempt may take longer: hardly anything in simulated time
 }
 
 type standin struct {
@@ -53,10 +53,16 @@ var known = map[string]standin{
 // newBench sets all up; in a synctest bubble it must be closed there.
 func newBench(t testing.TB, vendor, base string, o faultproxy.Options, to vendors.TransportOptions) *bench {
 	t.Helper()
-	b := &bench{t: t, vendor: vendor}
+	return newBenchIn(t, sandbox.Options{}, vendor, base, o, to)
+}
+
+// newBenchIn is newBench with a sandbox of its own weather.
+func newBenchIn(t testing.TB, weather sandbox.Options, vendor, base string, o faultproxy.Options, to vendors.TransportOptions) *bench {
+	t.Helper()
+	b := &bench{t: t, vendor: vendor, slack: 10 * time.Millisecond}
 	s := known[vendor].standin()
 	var err error
-	if b.sandbox, err = sandbox.New([]sandbox.Standin{s}, sandbox.Options{}); err != nil {
+	if b.sandbox, err = sandbox.New([]sandbox.Standin{s}, weather); err != nil {
 		t.Fatal(err)
 	}
 	b.network = b.sandbox.Network()
@@ -117,10 +123,14 @@ func (b *bench) send() vendors.Verdict {
 	b.t.Helper()
 	r, email := b.person()
 	before, start := b.proxy.Counts(), time.Now()
-	ctx, cancel := context.WithTimeout(context.Background(), deadline)
+	patience := b.patience
+	if patience == 0 {
+		patience = deadline
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	v := b.account.Send(ctx, b.client, r)
-	if took := time.Since(start); took > deadline+slack {
+	if took := time.Since(start); took > patience+b.slack {
 		b.t.Errorf("took %s", took)
 	}
 	after := b.proxy.Counts()

@@ -23,8 +23,8 @@ const (
 	Idle          Position = "between two requests"
 )
 
-// ofRequest reports whether the proxy acts at p before it has the whole request.
-func (p Position) ofRequest() bool {
+// OfRequest reports whether the proxy acts at p before it has the whole request.
+func (p Position) OfRequest() bool {
 	switch p {
 	case RequestStart, RequestLine, RequestHeader, RequestHead, RequestBody:
 		return true

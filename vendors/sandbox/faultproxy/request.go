@@ -77,7 +77,7 @@ func (s *session) read() (r request, shot Shot, ok bool) {
 		}
 		r.add(one[0])
 		s.proxy.count(func(c *Counts) *int { return &c.Bytes })
-		if shot.At.ofRequest() && r.at(shot) {
+		if shot.At.OfRequest() && r.at(shot) {
 			if shot.Fault != Drip {
 				return r, shot, true
 			}

@@ -43,6 +43,7 @@ func (s *session) handshake(fault Fault) bool {
 		return false
 	}
 	if fault != "" {
+		s.conn = s.raw // before any TLS
 		s.act(fault, nil)
 		return false
 	}
@@ -73,7 +74,7 @@ func (s *session) exchange() bool {
 	if !ok {
 		return false
 	}
-	if shot.At.ofRequest() && shot.Fault != Drip || shot.At == BeforeVendor && shot.Fault != Drip {
+	if shot.At.OfRequest() && shot.Fault != Drip || shot.At == BeforeVendor && shot.Fault != Drip {
 		return s.act(shot.Fault, r.raw)
 	}
 	if shot.At == Instead && shot.Fault.keepsVendorOut() {

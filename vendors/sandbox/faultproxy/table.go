@@ -58,13 +58,11 @@ func connectRows() []Row {
 		dial(NoRoute, "connect_failed"),
 		dial(DialTimedOut, "connect_timeout"),
 		dial(DialSilence, "timeout"),
-		{[]Fault{WrongHost, Expired, NotYetValid, SelfSigned, OldVersion, PlainHTTP, Garbage}, []Position{Handshake}, fresh, vendors.NotSent, "tls_failed",
+		{[]Fault{WrongHost, Expired, NotYetValid, SelfSigned, OldVersion, PlainHTTP}, []Position{Handshake}, fresh, vendors.NotSent, "tls_failed",
 			"a request is written only after the handshake"},
 		{[]Fault{Reset}, []Position{Handshake}, fresh, vendors.NotSent, "connection_reset", "a request is written only after the handshake"},
-		{[]Fault{Close, HalfClose}, []Position{Handshake}, fresh, vendors.NotSent, "connection_closed", "a request is written only after the handshake"},
+		{[]Fault{Close, HalfClose, Garbage}, []Position{Handshake}, fresh, vendors.NotSent, "connection_closed", "a request is written only after the handshake"},
 		{[]Fault{Silence}, []Position{Handshake}, fresh, vendors.NotSent, "timeout", "a request is written only after the handshake"},
-		{[]Fault{WantsClient}, []Position{Handshake}, fresh, vendors.Unknown, "tls_failed",
-			"in TLS 1.3 the client has finished and written its request when it learns that its certificate is wanted"},
 	}
 }
 
