@@ -94,7 +94,7 @@ func TestOnePressIsOneStop(t *testing.T) {
 	t.Parallel()
 	clock := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 	cut := 0
-	s := &stops{now: func() time.Time { return clock }, cancel: func(error) { cut++ }, count: 1}
+	s := &stops{now: func() time.Time { return clock }, cancel: func(error) { cut++ }, count: 1, heard: 1}
 	s.last, s.at = os.Interrupt, clock
 	if s.signal(os.Interrupt) || cut != 0 {
 		t.Error("the same signal at the same moment is no second wish")
@@ -102,5 +102,20 @@ func TestOnePressIsOneStop(t *testing.T) {
 	clock = clock.Add(onePress)
 	if !s.signal(os.Interrupt) || cut != 1 {
 		t.Error("later it is")
+	}
+}
+
+// TestTheFirstSignalNeverKills: before and after the engine runs the first signal leaves at once, and the second must find us still listening.
+func TestTheFirstSignalNeverKills(t *testing.T) {
+	t.Parallel()
+	for _, steps := range []int{0, 1} { // 1: the engine has ended
+		cut := 0
+		s := &stops{now: time.Now, cancel: func(error) { cut++ }, count: steps}
+		if s.signal(os.Interrupt) || cut != 1 {
+			t.Errorf("after %d steps the first signal gave the signals back, or cut %d times", steps, cut)
+		}
+		if !s.signal(syscall.SIGTERM) {
+			t.Errorf("after %d steps the second signal did not give them back", steps)
+		}
 	}
 }
