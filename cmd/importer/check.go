@@ -60,6 +60,7 @@ func (a *app) check(ctx context.Context, s *stops, w *work, online bool) (err er
 	if err != nil {
 		return storage(err)
 	}
+	c.sayNotes()
 	if !w.knobs.json && !w.knobs.quiet {
 		a.tell("%s\n", c.forecast(f))
 	}

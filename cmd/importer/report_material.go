@@ -28,6 +28,7 @@ func (c *course) report(ctx context.Context, went session) error {
 		return storage(err)
 	}
 	c.sayKept(summary)
+	c.sayNotes()
 	if err := c.app.print(c.work.knobs, summary); err != nil {
 		c.app.voice.warn("the summary could not be printed: %v", err)
 	}
