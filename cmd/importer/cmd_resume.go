@@ -67,7 +67,11 @@ func (a *app) resume(ctx context.Context, s *stops, cmd *cobra.Command, word str
 
 // sameJob refuses to go on with a run under another job or in another account: half of it would be one thing, half another.
 func (c *course) sameJob() error {
-	if c.work.digest(c.ledger) == c.run.Job && c.work.account.ID() == c.run.Account {
+	if now := c.work.account.ID(); now != c.run.Account {
+		return unusable(fmt.Errorf("run %s went to another account: %s; now it is %s", c.run.Name, c.run.Account, now),
+			"set the account as it was to finish that run, or begin one in this account with run")
+	}
+	if c.work.digest(c.ledger) == c.run.Job {
 		return nil
 	}
 	return unusable(fmt.Errorf("the job file has changed since run %s began", c.run.Name),

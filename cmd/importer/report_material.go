@@ -148,6 +148,9 @@ func (c *course) next(o pipeline.Outcome) []reports.Command {
 		list = append(list, reports.Command{Why: "this sandbox is gone, and the run with it; start again", Type: c.again()})
 	case unfinished && o.Reason == pipeline.Drained:
 		list = append(list, reports.Command{Why: "go on where it stopped", Type: c.command("resume", c.run.Name)})
+	case unfinished && c.note.plain():
+		// Not resume: what is mended may be the account itself, such as a wrong site id, and that is a run of its own.
+		list = append(list, reports.Command{Why: "when the cause is mended, go on where it stopped", Type: c.again()})
 	case unfinished:
 		list = append(list, reports.Command{Why: "when the cause is mended, go on where it stopped", Type: c.command("resume", c.run.Name)})
 	}
