@@ -46,7 +46,7 @@ type Reply struct {
 
 // exchange makes one HTTP request. The verdict, not yet scrubbed, is on the lack of a reply.
 func (a *Account) exchange(ctx context.Context, rt http.RoundTripper, c call) (Reply, *Verdict) {
-	w := watch()
+	w := watch(c.url.RequestURI())
 	req := a.httpRequest(c).WithContext(httptrace.WithClientTrace(ctx, &w.trace))
 	resp, err := rt.RoundTrip(req)
 	if err != nil {

@@ -21,13 +21,17 @@ type witness struct {
 	writing atomic.Bool // the request's head is being written
 	counter atomic.Pointer[countingConn]
 	base    atomic.Int64
+	fits    bool         // the request line fits net/http's buffer, so that no byte of it leaves before the first header is told of
 	read    atomic.Int64 // bytes the connection had read when the request's head was ready to be written
 	heard   atomic.Int64 // and when the answer's first byte was there
 }
 
-// watch returns a witness with its hooks in place.
-func watch() *witness {
-	w := &witness{}
+// lineFits is how long a request's path and query may be for its line to fit the buffer of 4 KiB in which net/http writes.
+const lineFits = 4000
+
+// watch returns a witness with its hooks in place, for a request to this path and query.
+func watch(path string) *witness {
+	w := &witness{fits: len(path) <= lineFits}
 	w.trace.GotConn = func(info httptrace.GotConnInfo) {
 		if c := counterOf(info.Conn); c != nil {
 			w.base.Store(c.begun.Load())
@@ -75,7 +79,7 @@ func (w *witness) nothingLeft(rt http.RoundTripper, err error) bool {
 	if c := w.counter.Load(); c != nil && c.begun.Load() == w.base.Load() {
 		return true
 	}
-	return w.counter.Load() != nil && !w.writing.Load()
+	return w.counter.Load() != nil && !w.writing.Load() && w.fits
 }
 
 // cause is what lies behind an error: net/http calls the piece of a line after which a connection ended malformed.
