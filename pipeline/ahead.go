@@ -44,6 +44,7 @@ func LookAhead(ctx context.Context, plan Plan) (a *Ahead, err error) {
 	if err != nil {
 		return nil, err
 	}
+	e.checks = true // nobody needs digests of contents here
 	rows, err := plan.Again()
 	if err != nil {
 		return nil, err

@@ -29,6 +29,7 @@ func (e *Engine) Check(ctx context.Context) (Outcome, error) {
 	if err := errors.Join(e.plan.Store.Index(ctx, e.plan.Account.ID()), e.recollectForQuestions(ctx), e.lookAhead(ctx)); err != nil {
 		return e.result(), err
 	}
+	e.checks = true
 	c := checker{engine: e, reporter: e.plan.Reporter}
 	c.changed.L = &c.mu
 	e.settle = c.settle

@@ -31,6 +31,7 @@ type Engine struct {
 	knownNext  journal.RowState
 	closeKnown func()
 
+	checks  bool // Check, not Run
 	ahead   *Ahead
 	order   *order // nil: input order
 	handed  int64  // rows handed to the workers for their first attempt

@@ -123,6 +123,9 @@ func (e *Engine) repeated(t *task) (string, error) {
 // row has not changed since: then it is surely the same one.
 func (e *Engine) imported(ctx context.Context, t *task) (journal.Imported, bool, error) {
 	earlier, found, err := e.plan.Store.Imported(ctx, e.plan.Account.ID(), t.identity)
+	if e.checks && (found || t.byVendor != journal.Digest{}) {
+		t.content = e.contentOf(t)
+	}
 	if found || err != nil || t.byVendor == (journal.Digest{}) {
 		return earlier, found, err
 	}

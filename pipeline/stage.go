@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -137,12 +138,13 @@ func (e *Engine) mapBatch(b *batch) {
 func (e *Engine) mapTask(t *task) {
 	if t.row.Broken != nil {
 		t.faults = []mapping.Fault{brokenFault(t.row.Broken)}
-		t.content = e.plan.Key.Content(append(t.row.Broken.Cells, t.row.Broken.Raw)...)
+		e.digest(t)
 		return
 	}
 	takes, fault := e.plan.Mapper.Takes(t.row.Cells)
 	if !takes && fault == nil {
-		t.filtered, t.content = true, e.plan.Key.Content(t.row.Cells...)
+		t.filtered = true
+		e.digest(t)
 		return
 	}
 	t.customer, t.faults = e.plan.Mapper.Map(t.row.Cells)
@@ -152,12 +154,25 @@ func (e *Engine) mapTask(t *task) {
 	var local []mapping.Fault
 	t.request, local = e.plan.Account.Prepare(&t.customer)
 	t.faults = mergeFaults(t.faults, local)
-	if len(t.faults) > 0 {
-		t.content = e.plan.Key.Content(t.row.Cells...)
-	} else {
-		t.content = e.plan.Key.Content(t.request.Content())
-	}
+	e.digest(t)
 	e.identify(t)
+}
+
+// digest finds the digest of the row's content. A check puts it off until the row is compared with an earlier one: most never are.
+func (e *Engine) digest(t *task) {
+	if !e.checks {
+		t.content = e.contentOf(t)
+	}
+}
+
+func (e *Engine) contentOf(t *task) journal.Digest {
+	switch {
+	case t.row.Broken != nil:
+		return e.plan.Key.Content(append(slices.Clone(t.row.Broken.Cells), t.row.Broken.Raw)...)
+	case t.filtered || len(t.faults) > 0:
+		return e.plan.Key.Content(t.row.Cells...)
+	}
+	return e.plan.Key.Content(t.request.Content())
 }
 
 // identify finds who the row is.

@@ -118,6 +118,7 @@ func cmdSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	served := make(chan error, 1)
 	go func() { served <- sb.Serve(ctx, listener) }()
 	s.mu.Lock()
+	s.seen = map[int]chan struct{}{} // each sandbox counts from one
 	s.sandbox = sb
 	s.mu.Unlock()
 	ts.Setenv("SANDBOX", "http://"+listener.Addr().String())
