@@ -8,9 +8,13 @@
 //	customer, faults := m.Map(cells)
 //
 // Everything is text until a field's Kind says otherwise, so no leading zero and no plus sign is ever lost. A cell is
-// trimmed (white space, no-break and zero-width characters), then translated by `values`, then replaced by `default`
-// when empty, then read as its Kind. What can't be read without a guess is a [Fault]: dates that do not exist or could
-// mean two days, numbers of no known country, words nobody listed. All faults of a row are reported together.
+// tidied (white space at the ends, no-break spaces, characters that show nothing), then taken for empty when `empty` lists it,
+// then translated by `values`, then replaced by `default` when empty, then read as its Kind. What can't be read without a guess
+// is a [Fault]: dates that do not exist or could mean two days, numbers of no known country, names that come apart in two
+// ways, words nobody listed. All faults of a row are reported together. What was done to cells without being a fault is
+// counted in [Mapper.Notes].
+//
+// docs/mapping.md shows all of it with examples, which the tests run.
 //
 // No text made here shows a personal value in clear: [Mask] is applied to everything that goes into a Fault.
 //

@@ -12,6 +12,14 @@ var providers = []provider{
 	{"icloud", ".com"}, {"protonmail", ".com"}, {"comcast", ".net"}, {"btinternet", ".com"}, {"wanadoo", ".fr"}, {"laposte", ".net"}, {"t-online", ".de"},
 }
 
+// initials has a bit for the first letter of each provider's name. Never changed.
+var initials = func() (bits uint32) {
+	for _, p := range providers {
+		bits |= 1 << (p.name[0] - 'a')
+	}
+	return bits
+}()
+
 // bigNames are the names of providers by themselves, with short ones. Never changed.
 var bigNames = words("gmail googlemail hotmail outlook yahoo icloud protonmail aol live msn ymail")
 
@@ -33,6 +41,9 @@ func likelyDomain(domain string) string {
 			return meant // two slips: gmial.con
 		}
 		return name + ".com"
+	}
+	if c := domain[0] - 'a'; c > 'z'-'a' || initials>>c&1 == 0 {
+		return "" // most domains
 	}
 	for _, p := range providers {
 		if domain[0] != p.name[0] || len(domain) < len(p.name)+len(p.rest)-1 || len(domain) > len(p.name)+len(p.rest)+1 {
