@@ -177,8 +177,8 @@ func firstKey(n *node) string {
 }
 
 // empty reads the texts that stand for an empty cell in every field.
-func (r *reading) empty(n *node) {
-	for _, s := range r.texts(n, "empty") {
+func (r *reading) empty(e entry) {
+	for _, s := range r.placeholders(e, "give it a list such as [n/a, \"-\"]") {
 		if mapping.Trim(s.Text) == "" {
 			r.report(s.Pos, "an empty cell is empty anyway", "list what is written instead of nothing, such as n/a")
 			continue
@@ -189,12 +189,26 @@ func (r *reading) empty(n *node) {
 
 // empties reads the texts that stand for an empty cell in one field.
 func (r *reading) empties(spec *mapping.FieldSpec, e entry) {
-	if e.value.shape == nothing {
-		r.report(e.key.Pos, "empty takes a list, not nothing", "write [] to turn the list of the job off for this field")
-		return
-	}
 	spec.Empty = []string{}
-	for _, s := range r.texts(e.value, "empty") {
+	for _, s := range r.placeholders(e, "write [] to turn the list of the job off for this field") {
 		spec.Empty, spec.At.Empty = append(spec.Empty, s.Text), append(spec.At.Empty, s.Pos)
 	}
+}
+
+// placeholders reads a list in which NULL is likely to be meant as a text, and is none to YAML.
+func (r *reading) placeholders(e entry, hint string) []Scalar {
+	if e.value.shape == nothing {
+		r.report(e.key.Pos, "empty takes a list, not nothing", hint)
+		return nil
+	}
+	sound := *e.value
+	sound.items = nil
+	for _, item := range e.value.items {
+		if item.shape == nothing && !item.bad {
+			r.report(item.pos, "NULL without quotes is no text to YAML", `write "NULL", in quotes`)
+			continue
+		}
+		sound.items = append(sound.items, item)
+	}
+	return r.texts(&sound, "empty")
 }

@@ -34,7 +34,7 @@ func (r *reading) root(n *node) {
 		case "ignore":
 			r.file.Ignore = r.texts(e.value, "ignore")
 		case "empty":
-			r.empty(e.value)
+			r.empty(e)
 		case "ok":
 			r.file.OK = r.texts(e.value, "ok")
 		case "identity":
