@@ -18,7 +18,7 @@ func (f *File) Problem(pos mapping.Pos, message, hint string) mapping.Problem {
 	if pos.Line < 1 || pos.Line > len(lines) {
 		return p
 	}
-	p.Source = lines[pos.Line-1]
+	p.Source = conceal(lines[pos.Line-1])
 	p.Width = width(p.Source, pos.Column)
 	return p
 }
