@@ -132,7 +132,7 @@ func (c *course) lookAhead(ctx context.Context) error {
 		text += fmt.Sprintf(", %s sponsor each other in a circle", grouped(circles))
 	}
 	if passes > 1 {
-		text += fmt.Sprintf("; the list is read %d times", passes)
+		text += fmt.Sprintf("; the list is read %d times", passes+1)
 	}
 	c.app.voice.say("%s", text)
 	return nil
