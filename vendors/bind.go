@@ -94,7 +94,7 @@ func (r *resolver) lookup(s *Setting) (string, bool) {
 	if s.Env != "" && r.binding.Lookup != nil {
 		value, set, err := r.binding.Lookup(s.Env)
 		if err != nil {
-			r.add(s, err.Error(), "the file must be readable by you alone (mode 0600)")
+			r.add(s, err.Error(), "give "+s.Env+", or "+s.Env+"_FILE with the path of a file that you alone can read (mode 0600)")
 			return "", false
 		}
 		if value = strings.TrimSpace(value); set && value != "" {
@@ -124,7 +124,11 @@ func (r *resolver) replacedByBaseURL(s *Setting) bool {
 func (r *resolver) baseURL() *url.URL {
 	text := r.binding.BaseURL
 	if text == "" {
-		text, _ = expand(r.vendor.BaseURL, func(name string) string { return r.settings[name] })
+		var without []string
+		text, without = expand(r.vendor.BaseURL, func(name string) string { return r.settings[name] })
+		if len(without) > 0 && len(r.problems) > 0 {
+			return nil // the settings it is made of are the problem, and noted
+		}
 	}
 	u, err := url.Parse(strings.TrimRight(text, "/"))
 	message := ""

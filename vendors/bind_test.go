@@ -46,6 +46,17 @@ func TestAllProblemsAtOnce(t *testing.T) {
 	}
 }
 
+// TestOneFaultIsToldOnce: where the base URL is made of settings that are missing, they are the problem, not the URL.
+func TestOneFaultIsToldOnce(t *testing.T) {
+	v := toy()
+	v.BaseURL = "https://{host}/api"
+	v.Settings = append(v.Settings, vendors.Setting{Name: "host", Required: true})
+	_, problems := v.Bind(vendors.Binding{Lookup: toyLookup})
+	if len(problems) != 1 || problems[0].Setting != "host" {
+		t.Errorf("%+v, want one problem, of host", problems)
+	}
+}
+
 func TestUnreadableKeyFile(t *testing.T) {
 	_, problems := toy().Bind(vendors.Binding{Settings: map[string]string{"site": "1"}, Lookup: func(env string) (string, bool, error) {
 		return "", false, errors.New(env + "_FILE: /k is readable by others (mode 0644)")

@@ -132,9 +132,9 @@ func keyOf(w *work) func([]string) string {
 
 // next is what a person will want to type next, most useful first.
 func (c *course) next(o pipeline.Outcome) []reports.Command {
-	failed := c.run.Folder + "/" + reports.FailedName
+	failed, with := c.run.Folder+"/"+reports.FailedName, "spreadsheet"
 	if formOf(c.work).JSONL {
-		failed = c.run.Folder + "/" + reports.FailedJSONLName
+		failed, with = c.run.Folder+"/"+reports.FailedJSONLName, "editor"
 	}
 	counts := o.Counts
 	var list []reports.Command
@@ -155,7 +155,7 @@ func (c *course) next(o pipeline.Outcome) []reports.Command {
 		list = append(list, reports.Command{Why: "when the cause is mended, go on where it stopped", Type: c.command("resume", c.run.Name)})
 	}
 	if failedRows(counts) > counts[inDoubt] && !unfinished { // a row in doubt has nothing to mend
-		list = append(list, reports.Command{Why: "mend the rows in it with any spreadsheet, then send them again", Type: c.command("retry", failed)})
+		list = append(list, reports.Command{Why: "mend the rows in it with any " + with + ", then send them again", Type: c.command("retry", failed)})
 	}
 	if counts[inDoubt] > 0 && !c.note.Sandbox && !unfinished {
 		list = append(list, reports.Command{Why: "send the rows in doubt again, when you have looked up that they are not there",
