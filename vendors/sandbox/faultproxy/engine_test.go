@@ -126,6 +126,39 @@ func whole(t *testing.T, cell faultproxy.Cell, vendor string, phone bool, repeat
 	want(t, cell, out, counts, repeat)
 }
 
+// TestBursts lets twelve requests in a row meet the same status.
+func TestBursts(t *testing.T) {
+	quietLog(t)
+	for _, code := range []int{408, 425, 429, 500, 502, 503, 504} {
+		for _, phone := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%d, phone %t", code, phone), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) { burst(t, faultproxy.Status(code), phone) })
+			})
+		}
+	}
+}
+
+func burst(t *testing.T, f faultproxy.Fault, phone bool) {
+	b := newBench(t, "distinct", sandbox.BaseURL("distinct"), faultproxy.Options{Shoot: func(n int) faultproxy.Shot {
+		if n >= 10 && n < 22 {
+			return faultproxy.Shot{Fault: f, At: faultproxy.Instead}
+		}
+		return faultproxy.Shot{}
+	}}, vendors.TransportOptions{Workers: workers})
+	defer b.close()
+	store := journal.NewMemory()
+	out := run(t, b, store, phone)
+	counts, found := statuses(t, store)
+	settled(t, b, found)
+	doubt := int64(0)
+	if !phone && f != faultproxy.Status(429) {
+		doubt = 12
+	}
+	if out.Reason != pipeline.Finished || out.Counts.Sum() != rows || counts[journal.InDoubt] != doubt || counts[journal.Created]+counts[journal.Exists] != rows-doubt {
+		t.Errorf("ended %v with %v, want %d in doubt", out.Reason, counts, doubt)
+	}
+}
+
 func run(t *testing.T, b *bench, store journal.Store, phone bool) pipeline.Outcome {
 	t.Helper()
 	mapper, err := mapping.Compile(mapping.Spec{}, columns, mapping.Options{})

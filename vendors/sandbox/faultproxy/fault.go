@@ -34,6 +34,7 @@ const (
 	Silence   Fault = "silence until the deadline"
 	Garbage   Fault = "garbage bytes, then close"
 	Drip      Fault = "a byte a second"
+	Continue  Fault = "100 Continue, then as usual"
 	Stray     Fault = "an answer nobody asked for"
 	Stray408  Fault = "408 nobody asked for, then close"
 )

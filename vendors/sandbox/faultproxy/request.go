@@ -78,10 +78,14 @@ func (s *session) read() (r request, shot Shot, ok bool) {
 		r.add(one[0])
 		s.proxy.count(func(c *Counts) *int { return &c.Bytes })
 		if shot.At.OfRequest() && r.at(shot) {
-			if shot.Fault != Drip {
+			switch shot.Fault {
+			case Drip:
+				drips = true
+			case Continue:
+				s.write([]byte("HTTP/1.1 100 Continue\r\n\r\n"))
+			default:
 				return r, shot, true
 			}
-			drips = true
 		}
 	}
 	s.proxy.count(func(c *Counts) *int { return &c.Whole })

@@ -74,7 +74,7 @@ func (s *session) exchange() bool {
 	if !ok {
 		return false
 	}
-	if shot.At.OfRequest() && shot.Fault != Drip || shot.At == BeforeVendor && shot.Fault != Drip {
+	if (shot.At.OfRequest() || shot.At == BeforeVendor) && shot.Fault != Drip && shot.Fault != Continue {
 		return s.act(shot.Fault, r.raw)
 	}
 	if shot.At == Instead && shot.Fault.keepsVendorOut() {
@@ -151,7 +151,7 @@ func (s *session) say(shot Shot, a reply, request []byte) bool {
 	if shot.At == Instead {
 		return s.script(shapes(shot.Fault, a, request))
 	}
-	if shot.Fault == "" {
+	if shot.Fault == "" || shot.Fault == Continue {
 		return s.write(out)
 	}
 	cut := cutAt(out, shot)

@@ -75,6 +75,7 @@ func requestRows() []Row {
 		{[]Fault{Close, HalfClose}, start, living, vendors.NotSent, "connection_closed", none},
 		{[]Fault{Silence}, start, living, vendors.NotSent, "timeout", none},
 		{[]Fault{Garbage}, start, living, vendors.NotSent, "answer_malformed", none},
+		{[]Fault{Continue}, []Position{RequestLine, RequestHeader, RequestHead, RequestBody}, living, vendors.Accepted, "created", "it was not asked for, and says nothing"},
 		{[]Fault{Reset}, inside, living, vendors.Unknown, "connection_reset", some},
 		{[]Fault{Close, HalfClose}, inside, living, vendors.Unknown, "connection_closed", some},
 		{[]Fault{Silence, Drip}, inside, living, vendors.Unknown, "timeout", some},
