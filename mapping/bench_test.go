@@ -69,6 +69,31 @@ func BenchmarkMapOnlyEmail(b *testing.B) {
 	}
 }
 
+// BenchmarkMapMessy maps the values of legacy lists: a full name for two fields, a form of address, a month's name, a country by its
+// German name, a placeholder, a cell with a no-break space.
+func BenchmarkMapMessy(b *testing.B) {
+	spec := Spec{Fields: []FieldSpec{
+		{Name: "first_name", Columns: []string{"Name"}, Part: "first"},
+		{Name: "last_name", Columns: []string{"Name"}, Part: "last"},
+		{Name: "gender", Columns: []string{"Anrede"}, From: "salutation"},
+		{Name: "birth_date", Columns: []string{"Born"}, Format: "D. MMMM YYYY"},
+		{Name: "country", Columns: []string{"Land"}},
+		{Name: "email", Columns: []string{"Mail"}},
+		{Name: "nickname", Columns: []string{"Nick"}},
+	}, Empty: []string{"n/a", "-"}}
+	m, err := Compile(spec, []string{"Name", "Anrede", "Born", "Land", "Mail", "Nick"}, Options{Today: Date{2026, 11, 21}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	cells := []string{"Dr. Ludwig van Beethoven", "Herr Dr.", "31. März 1990", "Österreich", "n/a", "van\u00a0B"}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, faults := m.Map(cells); len(faults) > 0 {
+			b.Fatal(faults)
+		}
+	}
+}
+
 // TestMapAllocates keeps the common row cheap: apart from the date's text nothing is allocated.
 func TestMapAllocates(t *testing.T) {
 	b := &testing.B{}

@@ -15,6 +15,15 @@ func foldWord(s string) string {
 	if isLowerLetters(s) {
 		return s
 	}
+	if isASCII(s) {
+		low := make([]byte, 0, len(s))
+		for i := range len(s) {
+			if c := s[i]; isLetter(c) {
+				low = append(low, c|0x20)
+			}
+		}
+		return string(low)
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, r := range norm.NFKD.String(plainLetters.Replace(s)) {
