@@ -5,7 +5,8 @@
 //	go test ./cmd/importer/rig -run TestSignals -signals 50            SIGTERM and SIGINT, once and twice
 //	go test ./cmd/importer/rig -run TestPowerCuts -cuts 5000           what the journal's disk holds after a power cut
 //	go test ./cmd/importer/rig -run TestPowerCutsOfDevice -images 20   the same of a real file system on a loop device (root on Linux)
-//	go test ./cmd/importer/rig -run TestDiskFull                       a full disk (root on Linux)
+//	go test ./cmd/importer/rig -run TestDiskFull -disks 10             full disks (root on Linux)
+//	go test ./cmd/importer/rig -run Find -planted                      journals that sync too little, which the power cuts must find
 //
 // A seed gives the same lists, lives and moments; what the machine's scheduler does in between it cannot repeat. Without flags each test runs a
 // short form. The moments, see pipeline/crashpoint, are compiled in with a build tag that only these tests use.
