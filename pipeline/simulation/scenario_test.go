@@ -42,7 +42,7 @@ type scenario struct {
 // ending says how one life of the process ends, if not by itself.
 type ending struct {
 	drain, cut, die time.Duration // after so long; 0: not so
-	storeCall       int           // the n-th call of the store that is no Append strikes; 0: none does
+	storeCall       int           // the n-th call of the store that is about no row strikes; 0: none does
 	row             int64         // the Append with the intent of this row strikes, or, where done is set, that with what came of it; 0: none
 	done            bool
 	netCall         int // the n-th dial or write strikes, or the read after the n-th write; 0: none does

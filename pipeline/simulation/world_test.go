@@ -204,7 +204,7 @@ func (p *process) strikeStore(n int, call string, recs []journal.Record) simulat
 		return fate
 	}
 	hit := false
-	if call != "Append" {
+	if call != "Append" && call != "Imported" { // rows are looked up in the same instant in which others are sent
 		hit = int(p.calls.Add(1)) == p.end.storeCall
 	}
 	for _, r := range recs {
@@ -249,7 +249,11 @@ func (p *process) strikeWire(c simulation.Call, n int, calm bool) simulation.Fat
 	return simulation.Before + simulation.Fate(3*sc.share(uint64(c), uint64(n), uint64(read), lives, 8))
 }
 
+// delayWire makes dials and writes late; answers are late by the vendor's own latency.
 func (p *process) delayWire(c simulation.Call, n int) time.Duration {
+	if c == simulation.Read {
+		return 0
+	}
 	return time.Duration(p.world.sc.share(uint64(c), uint64(n), 9) * float64(p.world.sc.travel) / 2) // a dial and a write make one journey
 }
 
