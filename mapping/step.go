@@ -92,7 +92,14 @@ func (st *step) source(cells []string, notes *noted) (string, *flaw) {
 		return st.password(cells, notes)
 	}
 	for _, i := range st.columns {
-		if text := st.cell(cells[i], notes); text != "" {
+		cell := cells[i]
+		if cell == "" {
+			continue
+		}
+		if st.empties == nil && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
+			return cell, nil // the common case: nothing to tidy
+		}
+		if text := st.cell(cell, notes); text != "" {
 			return text, nil
 		}
 	}

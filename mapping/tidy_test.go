@@ -49,6 +49,20 @@ func FuzzTidy(f *testing.F) {
 	})
 }
 
+func TestIsASCII(t *testing.T) {
+	for n := range 40 {
+		plain := strings.Repeat("x", n)
+		if !isASCII(plain) {
+			t.Errorf("%d plain bytes are said not to be ASCII", n)
+		}
+		for at := range n {
+			if odd := plain[:at] + "\x80" + plain[at+1:]; isASCII(odd) {
+				t.Errorf("byte %d of %d is not seen", at, n)
+			}
+		}
+	}
+}
+
 func TestNotes(t *testing.T) {
 	spec := Spec{
 		Fields: []FieldSpec{
