@@ -18,6 +18,8 @@
 // A redirect is never followed. Whatever no rule covers is unknown: never a success, a rejection or a licence to send again.
 //
 // An attempt without an answer is [NotSent] only with proof: no connection was had, or the connection (see [NewTransport]) counted no byte.
+// An answer that was there before its request had left whole belongs to another one: it is unknown, and the connection is closed. What is
+// made of each fault at each point of an exchange is the table of package sandbox/faultproxy, printed as docs/faults.md.
 //
 // # Adding a vendor
 //

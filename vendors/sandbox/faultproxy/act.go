@@ -46,14 +46,14 @@ func (s *session) reset() {
 	case interface{ Reset() }:
 		c.Reset()
 	case *net.TCPConn:
-		c.SetLinger(0)
+		_ = c.SetLinger(0)
 		c.Close()
 	}
 }
 
 func (s *session) halfClose() {
 	if c, ok := s.conn.(interface{ CloseWrite() error }); ok {
-		c.CloseWrite()
+		_ = c.CloseWrite()
 	}
 }
 
@@ -70,7 +70,7 @@ func (s *session) silence() {
 }
 
 // drain reads until the client leaves.
-func (s *session) drain() { io.Copy(io.Discard, s.raw) }
+func (s *session) drain() { _, _ = io.Copy(io.Discard, s.raw) }
 
 // write is false when the client does not take it.
 func (s *session) write(b []byte) bool {

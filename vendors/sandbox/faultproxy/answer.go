@@ -204,7 +204,7 @@ func bodies(f Fault, a reply, request []byte) script {
 func compressed(body []byte) []byte {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
-	w.Write(body) // into memory: cannot fail
+	_, _ = w.Write(body) // into memory: cannot fail
 	w.Close()
 	return b.Bytes()
 }

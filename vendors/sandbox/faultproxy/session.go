@@ -38,7 +38,7 @@ func (s *session) run(fault Fault) {
 // handshake speaks TLS where it is spoken; false when the connection is over.
 func (s *session) handshake(fault Fault) bool {
 	if fault == PlainHTTP {
-		io.WriteString(s.raw, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+		_, _ = io.WriteString(s.raw, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
 		s.drain()
 		return false
 	}
