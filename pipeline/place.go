@@ -77,6 +77,9 @@ func (e *Engine) settleLocally(ctx context.Context, t *task) (bool, error) {
 		return true, e.note(ctx, t, journal.Record{Status: journal.Skipped, Code: CodeFiltered, Message: "the job's where does not take it"})
 	}
 	if len(t.faults) > 0 {
+		if e.checks && e.plan.OnFaults != nil {
+			e.plan.OnFaults(t.row, t.faults)
+		}
 		return true, e.note(ctx, t, invalid(t.faults))
 	}
 	if t.identity == (journal.Digest{}) {

@@ -48,9 +48,10 @@ type Plan struct {
 	OnPanic func(what string, stack []byte)               // told of a panic in a worker; may be nil
 	OnReady func(row source.Row, request vendors.Request) // Check only: told of each row that would be sent, one at a time, in the order of sending unless Online; may be nil
 
-	Online    bool                                // Check only: put the vendor's harmless questions
-	Held      func(journal.Digest) (string, bool) // Check only: whether an earlier run left a person in doubt, and where; may be nil
-	Questions journal.Seen                        // Check only: empty, owned by the caller; counts the questions that a run would ask; may be nil
+	Online    bool                                         // Check only: put the vendor's harmless questions
+	Held      func(journal.Digest) (string, bool)          // Check only: whether an earlier run left a person in doubt, and where; may be nil
+	OnFaults  func(row source.Row, faults []mapping.Fault) // Check only: told of all faults of a row, in the order of placing; may be nil
+	Questions journal.Seen                                 // Check only: empty, owned by the caller; counts the questions that a run would ask; may be nil
 
 	Resume  bool             // go on with what the journal knows of Run
 	Options                  // the knobs

@@ -36,6 +36,8 @@ type Material struct {
 	// Foreseen: the run was only checked, nothing was sent. Rows without a state are fit to be sent: unsent, code [CodeReady], nothing to mend.
 	Foreseen bool
 
+	Faults []CodeSum // what Summary.Faults is to be; only of a check
+
 	// For the summary.
 	Exit     ExitCode  // how the run was stopped (too many, fatal, interrupted, internal …); ExitOK when it was not: the rest follows from the rows
 	Meaning  string    // what the exit code tells, where more is known than the code says; may be empty

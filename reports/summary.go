@@ -26,7 +26,8 @@ type Summary struct {
 	Counts   Counts    `json:"counts"`
 	Failed   int64     `json:"failed"` // rows to mend: neither created nor skipped, and no code that counts as ok
 	Proof    Proof     `json:"proof"`
-	Codes    []CodeSum `json:"codes"` // those that need mending first, then by count
+	Codes    []CodeSum `json:"codes"`            // those that need mending first, then by count
+	Faults   []CodeSum `json:"faults,omitempty"` // of a check: every fault of every row by code and field; a row can have several
 	Rate     Rate      `json:"rate"`
 	Inputs   []Input   `json:"inputs"`
 	Files    Files     `json:"files"`
@@ -50,6 +51,7 @@ type Proof struct {
 // CodeSum is one code with one status.
 type CodeSum struct {
 	Code    string   `json:"code"`
+	Field   string   `json:"field,omitzero"` // of Faults
 	Status  Status   `json:"status"`
 	OK      bool     `json:"ok"` // nothing to mend
 	Count   int64    `json:"count"`

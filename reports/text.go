@@ -84,7 +84,20 @@ func (s Summary) meaningOf(status Status) string {
 func (s Summary) textCodes(t *textPage) {
 	why, know := s.codesByUse()
 	t.codes("Why rows were not created", why, s.Files.Summary)
+	if s.faultsSayMore() {
+		t.codes("Every fault of these rows (a row can have several)", s.Faults, s.Files.Summary)
+	}
 	t.codes("Good to know", know, s.Files.Summary)
+}
+
+// faultsSayMore reports whether a row has more than one fault, or a code stands for more than one field.
+func (s Summary) faultsSayMore() bool {
+	total, codes := int64(0), map[string]bool{}
+	for _, f := range s.Faults {
+		total += f.Count
+		codes[f.Code] = true
+	}
+	return total > s.Counts.Invalid || len(codes) < len(s.Faults)
 }
 
 // codesByUse parts the codes that need mending from the others.
@@ -119,7 +132,11 @@ func (t *textPage) codes(title string, codes []CodeSum, rest string) {
 }
 
 func (t *textPage) code(c CodeSum, digits int) {
-	t.line(fmt.Sprintf("  %*s  %s (%s)", digits, group(c.Count), Shown(c.Code), c.Status))
+	what := c.Status.String()
+	if c.Field != "" {
+		what = Shown(c.Field)
+	}
+	t.line(fmt.Sprintf("  %*s  %s (%s)", digits, group(c.Count), Shown(c.Code), what))
 	indent := strings.Repeat(" ", digits+4)
 	if c.Hint != "" {
 		t.wrap(indent, Shown(c.Hint))

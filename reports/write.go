@@ -138,6 +138,7 @@ func summarise(m Material, count *tally, proof Proof, read int64) Summary {
 	}
 	s.Proof.Text, s.Proof.Holds = s.Sum(), s.Check() == nil
 	s.Exit = exitOf(m, s)
+	s.Faults = m.Faults
 	s.Foreseen, s.Meaning = m.Foreseen, s.Exit.Meaning()
 	if m.Foreseen {
 		s.Meaning = foreseenMeaning(s.Exit)

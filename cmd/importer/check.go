@@ -47,6 +47,7 @@ func (a *app) check(ctx context.Context, s *stops, w *work, online bool) (err er
 	pace := reports.Pace{Duration: a.Now().Sub(began), Rows: outcome.Counts.Sum(), Requests: f.requests}
 	m := c.material(session{outcome: outcome, pace: pace})
 	m.States, m.Foreseen, m.RowsRead, m.Next = memory, true, outcome.Counts.Sum(), c.afterCheck(outcome)
+	m.Faults = f.faults.sums()
 	if outcome.Reason != pipeline.Finished {
 		m.RowsRead = 0
 	}
@@ -113,6 +114,7 @@ type forecast struct {
 	outcome  pipeline.Outcome
 	ready    int64 // rows that would be sent
 	requests int64 // sent by the check
+	faults   faults
 }
 
 // foresee checks every row.
@@ -152,6 +154,8 @@ func (c *course) foresee(ctx context.Context, s *stops, memory *journal.Memory, 
 		}
 	}
 	plan.Online, plan.Questions, plan.Resume = online, questions, false
+	f.faults = faults{files: c.run.Inputs}
+	plan.OnFaults = f.faults.add
 	plan.Held = func(d journal.Digest) (string, bool) {
 		first, held := known[d]
 		return "sent as row " + grouped(first.row) + " of run " + first.run.Name + ", and nobody knows what became of it", held
