@@ -183,7 +183,7 @@ func personalValues(c *mapping.Customer) []string {
 	for _, f := range [...]mapping.Field{
 		mapping.Password, mapping.Email, mapping.AddressEmail, mapping.Username, mapping.PhoneNumber, mapping.AddressPhone,
 		mapping.FirstName, mapping.LastName, mapping.DisplayName, mapping.Nickname, mapping.AddressFirstName, mapping.AddressLastName,
-		mapping.AddressLine, mapping.LegacyID, mapping.BirthDate,
+		mapping.AddressLine, mapping.AddressPremise, mapping.LegacyID, mapping.BirthDate,
 	} {
 		add(c.Text(f))
 	}
