@@ -76,7 +76,7 @@ func (a *app) ledgerForCheck(w *work) (*ledger, error) {
 	p := place{w.knobs.out, w.knobs.journal}
 	if file := p.file(); file != "" {
 		if _, err := os.Stat(a.path(file)); errors.Is(err, os.ErrNotExist) {
-			return &ledger{store: journal.NewMemory(), key: journal.NewKey(nil), out: p.out, dir: a.path(p.out)}, nil
+			return &ledger{store: journal.NewMemory(), key: journal.NewKey(nil), out: p.out, dir: a.path(p.out), now: a.Now}, nil
 		}
 	}
 	return a.openLedger(p)

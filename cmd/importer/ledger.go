@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"importer/mapping"
 	"importer/pipeline/journal"
@@ -22,6 +23,7 @@ type ledger struct {
 	key   *journal.Key
 	out   string // the folder of run folders, as typed
 	dir   string // where key and locks lie
+	now   func() time.Time
 }
 
 // place is where a journal lies.
@@ -53,7 +55,7 @@ func (p place) file() string {
 
 // openLedger opens the journal, and makes it where there is none.
 func (a *app) openLedger(p place) (*ledger, error) {
-	l := &ledger{out: p.out, dir: a.path(p.out)}
+	l := &ledger{out: p.out, dir: a.path(p.out), now: a.Now}
 	url := p.url
 	if file := p.file(); file != "" {
 		url = a.path(file)
@@ -91,7 +93,7 @@ func (l *ledger) close() error { return l.store.Close() }
 func (l *ledger) lock(account string) (*journal.Lock, error) {
 	sum := sha256.Sum256([]byte(account))
 	vendor, _, _ := strings.Cut(account, " ")
-	return journal.Acquire(filepath.Join(l.dir, "locks", vendor+"-"+hex.EncodeToString(sum[:6])+".lock"), journal.Holder{})
+	return journal.Acquire(filepath.Join(l.dir, "locks", vendor+"-"+hex.EncodeToString(sum[:6])+".lock"), journal.Holder{Since: l.now()})
 }
 
 // find returns the run that a person names: by id, name, folder, or a file in its folder; the newest that fits when the word is empty.
