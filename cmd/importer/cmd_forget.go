@@ -23,6 +23,7 @@ func (a *app) forgetCommand() *cobra.Command {
 		Short: "Take a person out of the journal",
 		Long: "forget deletes what the journal knows of a person: keyed digests, vendor ids and messages. The rows keep their numbers, statuses and\n" +
 			"codes, so that sums still add up. It cannot reach lists, the files in run folders, or the vendor: it says which files are left to look at.\n" +
+			"Runs whose job tells people apart by several fields together (identity: in the job file) do not know them by one: purge such runs.\n" +
 			"Afterwards nobody knows that the person was imported: whoever is in a later list is sent again.",
 		Example: "  importer forget --identity jane@example.com\n  importer forget --identity - < address.txt",
 		Args:    needArgs(0, 0, "no arguments"),
@@ -98,7 +99,7 @@ func (a *app) identityAsked(cmd *cobra.Command) (string, error) {
 // digestsOf are the digests under which a person may be known: of the text as an e-mail address, a user name and a telephone number, read as
 // a list's cell is.
 func (l *ledger) digestsOf(text string) []journal.Digest {
-	names := []string{strings.ToLower(text)}
+	names := []string{strings.ToLower(strings.Join(strings.Fields(text), " "))}
 	for _, f := range []mapping.Field{mapping.Email, mapping.Username, mapping.PhoneNumber} {
 		mapper, err := mapping.Compile(mapping.Spec{}, []string{f.String()}, mapping.Options{})
 		if err != nil {
