@@ -31,10 +31,14 @@ func TestMain(m *testing.M) {
 	if *seed == 0 {
 		*seed = uint64(time.Now().UnixNano())
 	}
-	code := m.Run()
-	if programs.dir != "" {
-		os.RemoveAll(programs.dir)
+	dir, err := os.MkdirTemp("", "importer-rig-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
+	programs.dir = dir
+	code := m.Run()
+	os.RemoveAll(dir)
 	os.Exit(code)
 }
 
@@ -52,9 +56,6 @@ func plain(t testing.TB) string {
 func build(t testing.TB) {
 	t.Helper()
 	programs.once.Do(func() {
-		if programs.dir, programs.err = os.MkdirTemp("", "importer-rig-"); programs.err != nil {
-			return
-		}
 		programs.plain = filepath.Join(programs.dir, "importer")
 		programs.crash = filepath.Join(programs.dir, "importer-crash")
 		programs.err = goBuild("-o", programs.plain, "importer/cmd/importer")
