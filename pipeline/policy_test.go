@@ -14,6 +14,8 @@ import (
 	"importer/mapping"
 	"importer/pipeline"
 	"importer/pipeline/journal"
+	"importer/pipeline/source"
+	"importer/vendors"
 	"importer/vendors/sandbox"
 )
 
@@ -218,13 +220,13 @@ func TestSponsorsFirst(t *testing.T) {
 	t.Parallel()
 	first := pipeline.Policy{SponsorsFirst: true}
 	rnd := rand.New(rand.NewPCG(1, 1))
-	inOrder := tree(400, rnd)
+	inOrder := tree(200, rnd)
 	shuffled := slices.Clone(inOrder)
 	rnd.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
 	backwards := slices.Clone(inOrder)
 	slices.Reverse(backwards)
 	flat := [][]string{member(1, "anna.sponsor")} // more rows wait for one than may wait at once
-	for n := 2; n <= 1500; n++ {
+	for n := 2; n <= 1100; n++ {
 		flat = append(flat, member(n, memberName(1)))
 	}
 	for name, rows := range map[string][][]string{"in order": inOrder, "shuffled": shuffled, "backwards": backwards, "flat": flat} {
@@ -335,5 +337,61 @@ func TestSponsorsFirstSurvivesStops(t *testing.T) {
 			}
 		}
 		w.want(counts(journal.Created, len(rows)))
+	})
+}
+
+// Online, a check asks for each sponsor once, within the limits, waits for sponsors in the list, and sends nobody.
+func TestCheckOnline(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		rows := tree(60, rand.New(rand.NewPCG(9, 9)))
+		rows[20][10], rows[21][10] = "nobody.knows", "nobody.knows"
+		for n := 40; n < 60; n++ {
+			rows[n][10] = "ben.sponsor"
+		}
+		slices.Reverse(rows)
+		w := newMembers(t, rows, sandbox.Options{Latency: 30 * time.Millisecond, Rates: []sandbox.Rate{{N: 5, Per: time.Second}},
+			Fault: func(n int, _ *http.Request) sandbox.Fault {
+				if n == 3 {
+					return sandbox.Fault{Kind: sandbox.Limit}
+				}
+				return sandbox.Fault{}
+			}})
+		var ready int64
+		online := func(p *pipeline.Plan) {
+			p.Online, p.Limits, p.Questions = true, w.vendor.Limits, journal.NewSeenMap()
+			p.OnReady = func(source.Row, vendors.Request) { ready++ }
+		}
+		out, err := w.engine(w.under(pipeline.Policy{SponsorsFirst: true}), online).Check(t.Context())
+		if err != nil || out.Reason != pipeline.Finished || out.Credentials != nil {
+			t.Fatalf("%+v, %v", out, err)
+		}
+		if out.Counts.Sum() != 60 || out.Counts[journal.Unsent] != ready || out.Counts[journal.Invalid] < 2 {
+			t.Errorf("%v, %d ready", out.Counts, ready)
+		}
+		stats, _ := w.sandbox.Stats("epixel")
+		if stats.Violations > 0 || stats.Requests > 8 { // credentials, list, anna, ben, nobody, one again after the 429
+			t.Errorf("%d requests, %d beyond the limit", stats.Requests, stats.Violations)
+		}
+		if people := w.register().People; people != 0 {
+			t.Errorf("%d people were registered", people)
+		}
+		// What the check foresees is what a run comes to.
+		w.finish(w.under(pipeline.Policy{SponsorsFirst: true}))
+		w.want(counts(journal.Created, int(ready), journal.Invalid, 60-int(ready)))
+	})
+}
+
+// A check that is stopped while questions are out ends.
+func TestCheckOnlineDrains(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newMembers(t, tree(300, rand.New(rand.NewPCG(9, 9))), sandbox.Options{Latency: time.Second})
+		e := w.engine(func(p *pipeline.Plan) { p.Online = true })
+		time.AfterFunc(4500*time.Millisecond, e.Drain)
+		out, err := e.Check(t.Context())
+		if err != nil || out.Reason != pipeline.Drained {
+			t.Errorf("%+v, %v", out, err)
+		}
 	})
 }

@@ -73,6 +73,9 @@ type session struct {
 
 // execute starts the run, waits for its end, and writes its reports. The error is what the program ends with.
 func (c *course) execute(ctx context.Context, s *stops) error {
+	if c.work.knobs.inDoubt == pipeline.DoubtHold {
+		c.app.voice.say("--in-doubt hold: rows in doubt are not sent again, even where %s refuses or absorbs a repeat; each stays in doubt until a person looks it up", c.work.vendor.Title)
+	}
 	if c.work.knobs.inDoubt == pipeline.DoubtRetry {
 		c.app.voice.warn("--in-doubt retry: rows in doubt are sent again whatever %s makes of a repeat; somebody may be registered twice", c.work.vendor.Title)
 	}
