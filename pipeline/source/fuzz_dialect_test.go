@@ -54,7 +54,7 @@ func FuzzRoundTrip(f *testing.F) {
 	f.Add("5\" pipe", "\"", byte(16))
 	f.Fuzz(func(t *testing.T, one, two string, bits byte) {
 		d := dialectOfBits(bits)
-		if d.quotes == QuotesNone || !utf8.ValidString(one+two) || strings.ContainsRune(one+two, 0) {
+		if d.quotes == QuotesNone || !utf8.ValidString(one) || !utf8.ValidString(two) || strings.ContainsRune(one+two, 0) {
 			return
 		}
 		d.ragged = ""
