@@ -20,8 +20,8 @@
 //	go test ./pipeline/simulation -run TestSeeds -seed=47 -v       one, told: what the vendor saw and what became durable, row by row
 //
 // A seed that fails prints the last of these. All that a seed decides hangs on the seed and on the number of a call alone. With one worker a
-// seed plays out the same every time (TestSameSeedSameStory holds that, and says what is left out); with more, workers that wake in one
-// instant may swap places, and a failure may want -count.
+// seed plays out the same but for chance within one instant (TestSameSeedSameStory holds that, and says what is left out); with more, workers
+// that wake in one instant may swap places, and playing a failure again may want -count.
 //
 // # Every call
 //

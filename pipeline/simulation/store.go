@@ -137,7 +137,7 @@ func (s *Store) Append(ctx context.Context, run int64, recs []journal.Record) er
 func (s *Store) append(ctx context.Context, run int64, recs []journal.Record) error {
 	if s.Delay != nil {
 		if d := s.Delay(recs); d > 0 {
-			time.Sleep(d)
+			<-time.After(d)
 		}
 	}
 	return s.call("Append", recs, func() error {

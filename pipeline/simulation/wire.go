@@ -54,7 +54,7 @@ func (w *Wire) fate(call Call) Fate {
 	w.mu.Unlock()
 	if w.Delay != nil {
 		if d := w.Delay(call, n); d > 0 {
-			time.Sleep(d)
+			<-time.After(d)
 		}
 	}
 	if w.Strike == nil {
@@ -181,7 +181,7 @@ func (c *wireConn) Read(p []byte) (int, error) {
 	case Before, After:
 		return 0, c.tear(false)
 	case Half:
-		c.tear(false)
+		_ = c.tear(false) // told by the next call
 		return (n + 1) / 2, nil
 	}
 	return n, nil

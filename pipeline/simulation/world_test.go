@@ -34,7 +34,6 @@ type world struct {
 	blow    *blow // what befalls the present life; mostly nil
 	mapper  *mapping.Mapper
 	key     *journal.Key
-	run     journal.Run // as the lives found it; zero ID: not begun yet
 
 	mu        sync.Mutex
 	lives     int
