@@ -88,7 +88,7 @@ func (e *Engine) read(ctx context.Context, rows Rows, work, line chan<- *batch) 
 			}
 		}
 		if errors.Is(err, io.EOF) || ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // not reaching a row is no error
 		}
 		if err != nil {
 			return fmt.Errorf("reading the input: %w", err)
@@ -117,7 +117,7 @@ func placeAll(ctx context.Context, line <-chan *batch, place func(*task) error) 
 		}
 		for i := range b.tasks {
 			if ctx.Err() != nil {
-				return nil
+				return nil //nolint:nilerr // the same as in read
 			}
 			if err := place(&b.tasks[i]); err != nil {
 				return err

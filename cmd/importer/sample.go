@@ -99,7 +99,7 @@ func (c *course) leaveSampled(ctx context.Context, failed error) error {
 		}
 	}
 	if failed != nil {
-		return nil
+		return nil //nolint:nilerr // the caller has the error
 	}
 	return ended{reports.ExitInterrupted}
 }
