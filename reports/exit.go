@@ -46,7 +46,7 @@ func (c ExitCode) Meaning() string {
 	case ExitFatal:
 		return "stopped, because no row could succeed (credentials, configuration, or the vendor refuses); the rest is unsent."
 	case ExitInterrupted:
-		return "interrupted; the same command goes on where it stopped."
+		return "interrupted; what was not reached is unsent."
 	case ExitInternal:
 		return "a fault in the importer, or the sum does not add up; please report it."
 	case ExitInDoubt:
@@ -54,7 +54,7 @@ func (c ExitCode) Meaning() string {
 	case ExitUsage:
 		return "the command line was not understood; nothing was sent."
 	case ExitData:
-		return "the input or the job file cannot be used; nothing was sent."
+		return "the input, the job file or the settings cannot be used; nothing was sent."
 	case ExitStorage:
 		return "the journal or a report could not be written; what was acknowledged is kept."
 	case ExitBusy:

@@ -37,6 +37,7 @@ func (a *app) lock(w *work, l *ledger) (func() error, error) {
 	if err != nil {
 		return nil, err
 	}
+	l.held = lock
 	return lock.Release, nil
 }
 

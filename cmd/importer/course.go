@@ -79,6 +79,9 @@ func (c *course) execute(ctx context.Context, s *stops) error {
 	if c.work.knobs.inDoubt == pipeline.DoubtRetry {
 		c.app.voice.warn("--in-doubt retry: rows in doubt are sent again whatever %s makes of a repeat; somebody may be registered twice", c.work.vendor.Title)
 	}
+	if err := c.ledger.name(c.run.Name); err != nil {
+		return err
+	}
 	if err := c.lookAhead(ctx); err != nil {
 		return err
 	}

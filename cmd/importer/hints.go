@@ -1,6 +1,11 @@
 package main
 
 import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
 	"importer/mapping"
 	"importer/pipeline"
 	"importer/pipeline/source"
@@ -9,6 +14,29 @@ import (
 
 // hints says for every code that a row can have what to do about it: those of the vendor first.
 func hints(v *vendors.Vendor) func(code string) string {
+	table := hintTable(v)
+	return func(code string) string { return table[code] }
+}
+
+// checkOK finds the codes of --ok that no row can ever have: a slip there would count nothing.
+func checkOK(v *vendors.Vendor, codes []string) (faults []error) {
+	table := hintTable(v)
+	for _, code := range codes {
+		family := strings.HasPrefix(code, "server_error_") || strings.HasPrefix(code, "unexpected_status_")
+		if _, known := table[code]; known || family {
+			continue
+		}
+		hint := "importer vendors " + v.Name + " lists the codes"
+		if near, ok := mapping.Nearest(code, slices.Sorted(maps.Keys(table))); ok {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		faults = append(faults, unusable(fmt.Errorf("--ok: no row is ever given the code %q", mapping.Escape(code, 60)), hint))
+	}
+	return faults
+}
+
+// hintTable holds every code that a row can have.
+func hintTable(v *vendors.Vendor) map[string]string {
 	table := map[string]string{
 		"duplicate_in_input":           "one row of the person counts, as on_duplicate says; remove the others from the list, or leave them",
 		"already_imported":             "nothing to do: an earlier run created them",
@@ -42,12 +70,12 @@ func hints(v *vendors.Vendor) func(code string) string {
 	for _, c := range v.LocalCodes() {
 		put(table, c.Code, c.Hint)
 	}
-	return func(code string) string { return table[code] }
+	return table
 }
 
 // put keeps what is there: the first hint for a code counts.
 func put(table map[string]string, code, hint string) {
-	if _, there := table[code]; !there && hint != "" {
+	if table[code] == "" {
 		table[code] = hint
 	}
 }

@@ -24,6 +24,7 @@ type ledger struct {
 	out   string // the folder of run folders, as typed
 	dir   string // where key and locks lie
 	now   func() time.Time
+	held  *journal.Lock // on the account of the run under way; nil without one
 }
 
 // place is where a journal lies.
@@ -88,6 +89,14 @@ func (a *app) findLedger(p place) (*ledger, error) {
 }
 
 func (l *ledger) close() error { return l.store.Close() }
+
+// name tells who asks for the account meanwhile which run has it.
+func (l *ledger) name(run string) error {
+	if l.held == nil {
+		return nil
+	}
+	return l.held.SetRun(run)
+}
 
 // lock keeps other processes off the account.
 func (l *ledger) lock(account string) (*journal.Lock, error) {

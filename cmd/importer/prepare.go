@@ -120,6 +120,9 @@ func (a *app) prepare(ctx context.Context, o order) (*work, error) {
 	if err := a.bind(w, o); err != nil {
 		faults = append(faults, err)
 	}
+	if w.vendor != nil {
+		faults = append(faults, checkOK(w.vendor, w.knobs.ok)...)
+	}
 	if len(faults) == 0 { // reading standard input for a job that cannot start would keep a person waiting
 		if err := a.spool(ctx, w); err != nil {
 			return nil, errors.Join(err, w.close())
