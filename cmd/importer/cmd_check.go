@@ -16,7 +16,7 @@ func (a *app) checkCommand() *cobra.Command {
 			"With --online it also asks the vendor what can be asked without harm, within the same limits: whether the credentials are taken and, for\n" +
 			"Epixel, whether the sponsors exist. importer vendors NAME says what there is to ask.",
 		Example: "  importer check --job samples/distinct.yaml --sandbox samples/customers.csv --show 3",
-		Args:    needArgs(1, -1, "an input: a file, or - for standard input"),
+		Args:    needArgs(1, -1, "an input: a file, a folder, a pattern in quotes, or - for standard input"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.interruptibly(cmd, func(ctx context.Context, s *stops) error {
 				return a.runInputs(ctx, s, order{flags: cmd.Flags(), inputs: a.inputs(args), check: true, online: online})

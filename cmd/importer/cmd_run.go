@@ -12,10 +12,11 @@ func (a *app) runCommand() *cobra.Command {
 		Use:   "run INPUT…",
 		Short: "Send a list to a vendor",
 		Long: "run sends every row of the inputs to the vendor and writes down what became of it. Typed again after an interruption\n" +
-			"it goes on where it stopped; typed again after the end it sends only what is new. - reads standard input.",
+			"it goes on where it stopped; typed again after the end it sends only what is new. - reads standard input;\n" +
+			"a folder stands for the lists in it, a pattern such as 'lists/*.csv' for the files that fit.",
 		Example: "  importer run --sandbox --job samples/distinct.yaml samples/customers.csv\n" +
 			"  DISTINCT_API_KEY_FILE=~/.distinct.key importer run --job job.yaml --rate 20/s list.csv",
-		Args: needArgs(1, -1, "an input: a file, or - for standard input"),
+		Args: needArgs(1, -1, "an input: a file, a folder, a pattern in quotes, or - for standard input"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.interruptibly(cmd, func(ctx context.Context, s *stops) error {
 				return a.runInputs(ctx, s, order{flags: cmd.Flags(), inputs: a.inputs(args)})
