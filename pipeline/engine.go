@@ -45,9 +45,6 @@ type Engine struct {
 	broken  error // the first internal error
 }
 
-// ErrPanic marks a run in which a worker panicked: a fault of this program. The row is in doubt, the others were finished.
-var ErrPanic = errors.New("internal error in a worker")
-
 // errDrained is why the drain context ends.
 var errDrained = errors.New("stopped")
 

@@ -42,7 +42,6 @@ type tally struct {
 	requests atomic.Int64
 	inFlight atomic.Int64
 	waiting  atomic.Int64
-	panics   atomic.Int64
 	draining atomic.Bool
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -434,6 +435,69 @@ func TestCheckPredicts(t *testing.T) {
 		}
 		if stats, _ := w.sandbox.Stats("distinct"); stats.Requests != 0 || len(w.states()) != 0 {
 			t.Error("check sent something, or wrote to the journal")
+		}
+	})
+}
+
+// panics is a transport that panics on the n-th request, after or before it was carried out.
+type panics struct {
+	next  http.RoundTripper
+	on    int64
+	after bool
+	n     atomic.Int64
+}
+
+func (p *panics) RoundTrip(r *http.Request) (*http.Response, error) {
+	if p.n.Add(1) != p.on {
+		return p.next.RoundTrip(r)
+	}
+	if p.after {
+		if resp, err := p.next.RoundTrip(r); err == nil {
+			resp.Body.Close()
+		}
+	}
+	panic("a fault of this program")
+}
+
+// A panic in a worker costs its row, which is in doubt, and nothing else.
+func TestRunSurvivesAPanic(t *testing.T) {
+	t.Parallel()
+	for _, after := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newWorld(t, "distinct", people(50), sandbox.Options{})
+			told := 0
+			out := w.finish(func(p *pipeline.Plan) {
+				p.Transport = &panics{next: w.client, on: 7, after: after}
+				p.OnPanic = func(what string, stack []byte) {
+					told++
+					if strings.Contains(what, "fault of this program") || len(stack) == 0 {
+						t.Errorf("told %q", what)
+					}
+				}
+			})
+			if out.Reason != pipeline.Finished || out.Panics != 1 || told != 1 {
+				t.Errorf("ended %+v, told %d times", out, told)
+			}
+			w.want(counts(journal.Created, 49, journal.InDoubt, 1))
+			w.wantTrue()
+		})
+	}
+}
+
+// A panic while a row is mapped costs that row, which is not sent.
+func TestRunSurvivesAPanicInMapping(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, "distinct", people(50), sandbox.Options{})
+		out := w.finish(func(p *pipeline.Plan) { p.Mapper = nil })
+		if out.Panics != 50 {
+			t.Errorf("ended %+v", out)
+		}
+		w.want(counts(journal.Invalid, 50))
+		for n, s := range w.states() {
+			if s.Code != pipeline.CodeInternal {
+				t.Fatalf("row %d: %s", n, s.Code)
+			}
 		}
 	})
 }

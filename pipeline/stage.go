@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"runtime/debug"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -130,8 +131,24 @@ func placeAll(ctx context.Context, line <-chan *batch, place func(*task) error) 
 func (e *Engine) mapBatch(b *batch) {
 	defer close(b.ready)
 	for i := range b.tasks {
-		e.mapTask(&b.tasks[i])
+		e.mapSafely(&b.tasks[i])
 	}
+}
+
+// CodeInternal is the code of a row on which the program itself failed before anything was sent.
+const CodeInternal = "internal_error"
+
+// mapSafely maps a row. A panic costs the row it happened on, never the run.
+func (e *Engine) mapSafely(t *task) {
+	defer func() {
+		if p := recover(); p != nil {
+			e.tellPanic(t, p, debug.Stack())
+			t.request, t.filtered, t.identity = vendors.Request{}, false, journal.Digest{}
+			t.faults = []mapping.Fault{{Code: CodeInternal, Message: "a fault of this program: the row was not sent"}}
+			e.digest(t)
+		}
+	}()
+	e.mapTask(t)
 }
 
 // mapTask makes the customer and the request of a row, and the digests by which the journal knows them.

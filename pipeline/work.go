@@ -122,14 +122,18 @@ func (e *Engine) settling(t *task, s journal.Status, v vendors.Verdict) journal.
 
 // panicked settles the row of a worker that panicked: in doubt if its request may have left, else it stays unsent.
 func (e *Engine) panicked(t *task, sent bool, p any, stack []byte) {
-	e.tally.panics.Add(1)
+	e.tellPanic(t, p, stack)
+	if sent {
+		e.wrote(e.doubt(t, "internal error while the request was on its way"))
+	}
+}
+
+// tellPanic counts a panic and passes on where it was; what was thrown may hold a value of the row, so only its type is told.
+func (e *Engine) tellPanic(t *task, p any, stack []byte) {
 	e.mu.Lock()
 	e.outcome.Panics++
 	e.mu.Unlock()
 	if e.plan.OnPanic != nil {
 		e.plan.OnPanic(fmt.Sprintf("row %d: %T", t.row.Number, p), stack)
-	}
-	if sent {
-		e.wrote(e.doubt(t, "internal error while the request was on its way"))
 	}
 }

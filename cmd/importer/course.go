@@ -89,7 +89,7 @@ func (c *course) execute(ctx context.Context, s *stops) error {
 		return errors.Join(err, c.leaveSampled(ctx, err))
 	}
 	went, err := c.move(ctx, s)
-	if err != nil && !errors.Is(err, pipeline.ErrPanic) {
+	if err != nil {
 		return c.explain(err)
 	}
 	if went.outcome.Reason == pipeline.Sampled && err == nil {
@@ -97,7 +97,7 @@ func (c *course) execute(ctx context.Context, s *stops) error {
 		if !on {
 			return errors.Join(err, c.leaveSampled(ctx, err))
 		}
-		if went, err = c.move(ctx, s); err != nil && !errors.Is(err, pipeline.ErrPanic) {
+		if went, err = c.move(ctx, s); err != nil {
 			return c.explain(err)
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"importer/mapping"
-	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
@@ -131,8 +130,6 @@ func exitOf(err error) reports.ExitCode {
 		return f.exit
 	case errors.Is(err, journal.ErrRunning):
 		return reports.ExitBusy
-	case errors.Is(err, pipeline.ErrPanic):
-		return reports.ExitInternal
 	case errors.Is(err, journal.ErrStorage):
 		return reports.ExitStorage
 	case errors.Is(err, context.Canceled), errors.Is(err, errInterrupted):

@@ -14,7 +14,6 @@ import (
 	"go.uber.org/goleak"
 
 	"importer/mapping"
-	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
@@ -32,7 +31,6 @@ func TestExitOfErrors(t *testing.T) {
 		"changed":         {fmt.Errorf("row 3: %w", source.ErrChanged), reports.ExitData},
 		"storage":         {fmt.Errorf("x: %w", journal.ErrStorage), reports.ExitStorage},
 		"running":         {&journal.RunningError{}, reports.ExitBusy},
-		"panic":           {fmt.Errorf("x: %w", pipeline.ErrPanic), reports.ExitInternal},
 		"interrupted":     {errInterrupted, reports.ExitInterrupted},
 		"cancelled":       {context.Canceled, reports.ExitInterrupted},
 		"anything else":   {errors.New("x"), reports.ExitInternal},

@@ -47,6 +47,7 @@ func hintTable(v *vendors.Vendor) map[string]string {
 		codeHeld:                       "an earlier run sent them and nobody knows what became of them; look them up at the vendor before sending them again",
 		codeSaidCreated:                "a person said so: the vendor has them",
 		codeSaidNot:                    "a person said so: the vendor does not have them; importer resume sends them",
+		pipeline.CodeInternal:          "a fault of the importer; please report it, with the line that --verbose shows",
 		pipeline.CodeReady:             "fit to be sent",
 		source.CodeRagged:              "the row has not as many cells as the header: look for a delimiter too many, or one that is missing",
 		source.CodeQuote:               "put the cell in quotes, and write a quote inside it twice",
