@@ -30,7 +30,11 @@ func (a *assignment) ask(choice *Choice, w *writing) {
 	q := &Question{Field: f, Score: choice.Score, Text: fmt.Sprintf("which column is %s (%s)?", f, f.Doc())}
 	for _, candidate := range choice.Candidates {
 		tried := Choice{Want: choice.Want}
-		w.write(&tried, a.columns[candidate.Column])
+		c := a.columns[candidate.Column]
+		w.write(&tried, c)
+		if f == mapping.AddressPremise && c.isLine() {
+			choice.Notes = append(choice.Notes, fmt.Sprintf("column %s seems to hold the number of the house as well, which belongs to %s", shown(c.name), mapping.AddressLine))
+		}
 		switch {
 		case tried.Spec != nil:
 			q.Answers = append(q.Answers, Answer{fmt.Sprintf("%s (%.2f)", mapping.Escape(candidate.Name, 60), candidate.Score), *tried.Spec})

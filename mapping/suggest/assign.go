@@ -18,11 +18,13 @@ func Propose(s *Sample, o Options) *Proposal {
 		weighContent(c)
 	}
 	inCompany(columns)
+	streets(columns)
+	states(columns)
 	oneAddress(columns)
 	a := assignment{columns: columns, taken: map[int]mapping.Field{}, chosen: map[mapping.Field]*column{}}
 	wants := wanted(o.Fields)
 	a.assign(wants)
-	w := writing{columns: columns, hints: countryHints(columns)}
+	w := writing{hints: countryHints(columns)}
 	for _, want := range wants {
 		p.Choices = append(p.Choices, a.choice(want, &w))
 	}

@@ -98,7 +98,25 @@ func TestByContent(t *testing.T) {
 		{"gender by the form of address", []string{"Anrede: Herr, Frau"}, mapping.Gender, "? {column: Anrede, from: salutation}"},
 		{"months by name", []string{"DOB: 3 May 1990, 12 Oktober 1985"}, mapping.BirthDate, "{column: DOB, format: D MMM YYYY}"},
 		{"days by number", []string{"Birth date: 32874, 31000"}, mapping.BirthDate, "? {column: Birth date, format: excel}"},
-		{"street and number", []string{"Straße: Weg", "Hausnummer: 1"}, mapping.AddressLine, `{expr: "join(\" \", row[\"Straße\"], row[\"Hausnummer\"])"}`},
+		{"a street beside its number", []string{"Straße: Weg", "Hausnummer: 1, 2a"}, mapping.AddressPremise, "Straße"},
+		{"a house number beside its street", []string{"Straße: Weg", "Hausnummer: 1, 2a"}, mapping.AddressLine, "Hausnummer"},
+		{"a street with its number in the cell", []string{"Street: Hill Street 5, 7 Park Road"}, mapping.AddressPremise, "? Street"},
+		{"a few streets have numbers for names", []string{"Street: Hill Street, Park Road, Main Street, 5th Avenue"}, mapping.AddressPremise, "Street"},
+		{"a street that holds no streets", []string{"Street: 1, 2"}, mapping.AddressPremise, ""},
+		{"a line with both", []string{"Address: 5 Hill Street", "City: Rome"}, mapping.AddressPremise, "? Address"},
+		{"a line with both is no house number", []string{"Address: 5 Hill Street", "City: Rome"}, mapping.AddressLine, ""},
+		{"street and number by name", []string{"Straße und Hausnr.: Weg 1"}, mapping.AddressPremise, `? "Straße und Hausnr."`},
+		{"street and number is no house number", []string{"Straße und Hausnr.: Weg 1"}, mapping.AddressLine, ""},
+		{"the first of two lines", []string{"Street: Hill Street", "Street 2: Floor"}, mapping.AddressPremise, "? Street"},
+		{"the second line", []string{"Address 2: Floor", "City: Rome"}, mapping.AddressPremise, ""},
+		{"a number right behind the street", []string{"Rua: Augusta", "Número: 12, 14"}, mapping.AddressLine, "Número"},
+		{"a number anywhere else", []string{"Rua: Augusta", "Cidade: Lisboa", "Número: 12, 14"}, mapping.AddressLine, ""},
+		{"the number of a street is not the street", []string{"Street number: 12"}, mapping.AddressPremise, ""},
+		{"streets of two addresses", []string{"Shipping Street: Hill", "Billing Street: Park", "Billing House No: 3"}, mapping.AddressPremise, "Billing Street"},
+		{"a house name", []string{"House name: Rose Cottage"}, mapping.AddressLine, "House name"},
+		{"a house number with the street in it", []string{"House no: 5 Hill Street"}, mapping.AddressLine, "? House no"},
+		{"an address that is an e-mail address", []string{"Address: u#@example.com"}, mapping.Email, "Address"},
+		{"an address that is an e-mail address is no street", []string{"Address: u#@example.com"}, mapping.AddressPremise, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := proposed(sampleOf(40, tt.columns...), tt.field); got != tt.want {
@@ -175,5 +193,29 @@ func TestSettleRefuses(t *testing.T) {
 	}
 	if err := p.Settle(mapping.Gender, mapping.FieldSpec{Columns: []string{"E-mail"}}); err == nil {
 		t.Error("a field that nobody wants was taken")
+	}
+}
+
+// TestStreetNames holds names of columns in eight languages, without any row, to what address.premise and address.line make of them.
+func TestStreetNames(t *testing.T) {
+	for _, tt := range []struct {
+		names           string
+		premise, number string // "name" when mapped, "? name" when asked about, "" otherwise
+	}{
+		{"Street, Street name, Straße, Str, Strassenname, Rue, Nom de la rue, Calle, Nombre de la calle, Via, Nome via, Rua, Logradouro, Straat, Straatnaam, Ulica, home_street, billingStreet", "name", ""},
+		{"House No, House number, House name, Street number, Building no, Hausnummer, Hausnr, Haus-Nr, Numéro de rue, Número exterior, Numero civico, Civico, Huisnummer, Nr domu, Numer domu, billing_house_number", "", "name"},
+		{"Address, Address 1, Address line 1, Address1, Street Address, Street 1, Street and number, Anschrift, Adresse, Straße/Nr, Straße und Hausnummer, Numéro et rue, Dirección, Calle y número", "? name", ""},
+		{"Indirizzo, Via e numero, Endereço, Morada, Adres, Straat en huisnummer, Ulica i numer", "? name", ""},
+		{"Address 2, Address line 2, Street 2, Adresszusatz, Complément adresse, Complemento, Apartment, Suite, Full address, Número, E-mail address, IP address", "", ""},
+	} {
+		for name := range strings.SplitSeq(tt.names, ", ") {
+			s := NewSample([]string{name})
+			for f, form := range map[mapping.Field]string{mapping.AddressPremise: tt.premise, mapping.AddressLine: tt.number} {
+				want := strings.Replace(form, "name", value(&mapping.FieldSpec{Columns: []string{name}}), 1)
+				if got := proposed(s, f); got != want {
+					t.Errorf("column %q: %s is %q, want %q", name, f, got, want)
+				}
+			}
+		}
 	}
 }

@@ -41,13 +41,6 @@ func inCompany(columns []*column) {
 		}
 	}
 	titles(columns)
-	if !lives(columns) {
-		for _, c := range columns {
-			if e := c.fields[mapping.AddressState]; e != nil && e.score < 1 {
-				e.limit(0.5, "no other column is about an address")
-			}
-		}
-	}
 }
 
 // titles tells the two uses of `Title` apart where a job has a column of its own.
@@ -87,43 +80,6 @@ func certain(columns []*column, f mapping.Field) *column {
 		}
 	}
 	return nil
-}
-
-// lives reports a header with a town, a street or a postal code.
-func lives(columns []*column) bool {
-	for _, f := range []mapping.Field{mapping.AddressLocality, mapping.AddressLine, mapping.PostalCode, mapping.AddressPostalCode} {
-		if certain(columns, f) != nil {
-			return true
-		}
-	}
-	return false
-}
-
-// blockFields are about one address and must come from one: the billing street and the shipping town are no address.
-var blockFields = []mapping.Field{mapping.AddressLine, mapping.AddressPremise, mapping.AddressLocality, mapping.AddressState, mapping.PostalCode, mapping.Country, mapping.AddressPostalCode, mapping.AddressCountry}
-
-// oneAddress holds against a column that it belongs to another address than the likeliest street or town.
-func oneAddress(columns []*column) {
-	var home *column
-	for _, f := range []mapping.Field{mapping.AddressLine, mapping.AddressLocality, mapping.PostalCode} {
-		if ranked := rank(columns, f); len(ranked) > 0 && ranked[0].best(f) >= Certain {
-			home = ranked[0]
-			break
-		}
-	}
-	if home == nil {
-		return
-	}
-	for _, c := range columns {
-		if c.named.place() == "" || c.named.place() == home.named.place() {
-			continue
-		}
-		for _, f := range blockFields {
-			if e := c.fields[f]; e != nil && e.score < 1 {
-				e.limit(0.6, "it belongs to another address than the street")
-			}
-		}
-	}
 }
 
 // twins are the fields of an address that a person has too. Without a column of their own they are what the person's are.

@@ -18,7 +18,7 @@ const (
 )
 
 // headerFile is one file of testdata/headers: a real product's header row, and the field that each column is. Lines are
-// "column => field"; comments name the product and the page.
+// "column => field"; comments name the product and the page. What doc.go says of streets holds for the labels.
 type headerFile struct {
 	name   string
 	held   bool

@@ -28,6 +28,24 @@
 // equally well are a question, not a choice. Names that mean different things in different company (`Name` beside `Vorname` is
 // a family name) are settled by the header as a whole (context.go).
 //
+// Streets are the hard case (address.go). The standard fields hold the number of the house and the street apart, most lists hold both
+// in one cell. So a column is address.premise when it is called a street and its cells hold no numbers, and address.line when it
+// is called a house number; a line with both is a question, a second line is nothing, and no columns are joined.
+//
+// # How good it is
+//
+// testdata/headers holds the header rows of 81 products with the field that each column is; a third was held back from tuning
+// (testdata/holdout.txt). By names alone, without a row:
+//
+//	tuned      54 files, 1124 columns: 484 right, 1 wrong, 1 missed: precision 0.998, recall 0.998
+//	held back  27 files,  634 columns: 269 right, 5 wrong, 5 missed: precision 0.982, recall 0.982
+//
+// The labels of streets were changed later than the rest, in both sets by one mechanical rule: a street alone is address.premise,
+// unless the header has the same name with a 2 behind it; a house number, or a bare number right behind the street, is address.line;
+// lines with both, and second lines, are no field. So a column `Street` counts as a street, though in some of these products
+// people write the number into it: that only rows can tell. The address columns of both sets were in view when the rule was
+// written, so for streets the held-back figure is a check and no measurement; no failure in a held-back file was looked at.
+//
 // # What a proposal promises
 //
 // Its file parses with mapping/job and compiles against the header it was made for, whatever the header holds; the tests fuzz

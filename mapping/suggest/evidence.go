@@ -85,7 +85,7 @@ func byContent(c *column, f mapping.Field) Score {
 func weigh(c *column, f mapping.Field, e *evidence) {
 	seen := &c.content
 	if alone := byContent(c, f); alone > 0 {
-		if e.score == 0 && c.score >= Certain {
+		if e.score == 0 && c.score >= Certain && c.key != addressLine { // lists call e-mail addresses `Address` too
 			alone = min(alone, 0.6)
 		}
 		// Alone the cells make the field as sure as they can; beside a name they confirm it.
@@ -174,9 +174,15 @@ func weighText(c *column, f mapping.Field, e *evidence) {
 		if seen.distinct() < 0.9 && seen.filled >= 10 {
 			e.limit(0.4, "the cells repeat, so they are no numbers of persons")
 		}
-	case mapping.AddressLine:
-		if seen.lettered < 0.5 || seen.emails > 0.2 || seen.dateLike > 0.5 {
+	case mapping.AddressPremise:
+		if noStreet(seen) {
 			e.limit(0.3, "the cells are no streets")
+		}
+	case mapping.AddressLine:
+		if seen.emails > 0.2 || seen.dateLike > 0.5 || seen.filled > 0 && longest(seen) > 60 {
+			e.limit(0.3, "the cells are no numbers or names of houses")
+		} else if share := streetsWithNumbers(seen); share >= 0.5 {
+			e.limit(0.6, fmt.Sprintf("%.0f %% of the sampled cells hold words beside the number", share*100))
 		}
 	case mapping.AddressState:
 		if u := stateOfAccount(seen); u {

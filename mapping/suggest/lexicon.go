@@ -17,6 +17,8 @@ type meaning struct {
 	sure, likely string
 	// soft lists words that cost nothing beside this meaning's phrases, though elsewhere they do.
 	soft string
+	// not lists words that rule this meaning out beside its phrases, though elsewhere they do no harm.
+	not string
 }
 
 const (
@@ -27,7 +29,8 @@ const (
 // Keys of meanings that are no field.
 const (
 	fullName    = "full name"
-	houseNumber = "house number"
+	addressLine = "address line"
+	secondLine  = "second line"
 	birthDay    = "birth day"
 	birthMonth  = "birth month"
 	birthYear   = "birth year"
@@ -44,6 +47,7 @@ type lexicon struct {
 	known    map[string]bool     // single words that mean something: glued words are taken apart into these
 	cores    map[string]bool     // words that alone are a sure phrase of some field
 	soft     []map[string]bool   // by meaning
+	not      []map[string]bool   // by meaning
 	address  map[int]bool        // meanings that are about an address
 }
 
@@ -65,6 +69,7 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 		l.add(i, m.sure, surePoints)
 		l.add(i, m.likely, likelyPoints)
 		l.soft = append(l.soft, wordSet(m.soft))
+		l.not = append(l.not, wordSet(m.not))
 		l.address[i] = isAddress(m)
 	}
 	for _, set := range []map[string]bool{harmless, turning} {
@@ -83,7 +88,7 @@ func isAddress(m meaning) bool {
 	case mapping.PostalCode, mapping.Country, mapping.AddressLine, mapping.AddressPremise, mapping.AddressLocality, mapping.AddressState:
 		return true
 	}
-	return m.key == houseNumber
+	return m.key == addressLine || m.key == secondLine
 }
 
 func (l *lexicon) add(meaning int, table string, points Score) {

@@ -23,24 +23,44 @@ func addressMeanings() []meaning {
 			pais de residencia
 			landcode, landnaam
 			kraj, panstwo`, likely: "nation, staat, lkz, region country, country currency"},
-		{field: mapping.AddressLine, soft: "number nr no line full", sure: `
-			address, street, street address, address line 1, address line1, address 1, address1, addr, addr 1, street 1, street line 1, address street, street name, line 1, street and number, street number and name, street address 1
-			strasse, str, strasse hausnummer, strasse und hausnummer, strasse nr, strasse hausnr, strasse und nr, anschrift, adresse, adresse 1, adresszeile 1, strasse 1, str nr
-			rue, voie, numero et rue, adresse ligne 1, adresse postale, numero et nom de rue, libelle voie
-			direccion, calle, domicilio, direccion 1, calle y numero, direccion postal, direccion linea 1
-			indirizzo, via, indirizzo 1, via e numero, indirizzo di residenza, indirizzo residenza
-			endereco, rua, logradouro, morada, endereco 1
-			adres, straat, straat en huisnummer, straatnaam, straat huisnummer, adresregel 1, straat en nummer
-			ulica, ulica i numer, adres 1, ulica i nr domu, ulica nr`, likely: "full address, address formatted, formatted address, location, complete address"},
-		{field: mapping.AddressPremise, sure: `
-			address 2, address line 2, address line2, address2, addr 2, street 2, street line 2, street address 2, line 2, apartment, apt, suite, unit, flat, apartment number, apt suite, address supplement, supplemental address 1
+		// A street alone. Beside a number of any kind it is something else: a house's number, or one of several lines.
+		{field: mapping.AddressPremise, soft: "name", not: "number nr no num numero numer nummer house haus hausnummer hausnr huisnummer huisnr 2 3 4 5", sure: `
+			street, street name, address street, road, road name
+			strasse, str, strassenname
+			rue, voie, nom de rue, nom de la rue, nom rue, nom de voie, nom de la voie, libelle voie
+			calle, nombre de calle, nombre de la calle, nombre calle
+			via, nome via, nome della via
+			rua, logradouro, nome da rua, nome rua
+			straat, straatnaam
+			ulica, nazwa ulicy`, likely: "thoroughfare, avenue"},
+		{field: mapping.AddressLine, soft: "number nr no name", not: "street strasse str rue calle via rua straat ulica", sure: `
+			house number, house no, house nr, house name, house number or name, house name or number, house number name, house name number, street number, street no, building number, building no, building name, civic number
+			hausnummer, hausnr, haus nr
+			numero de rue, numero de voie, numero rue, numero voie, numero dans la rue, numero de maison
+			numero exterior, numero de casa, numero de calle
+			numero civico, civico
+			numero da casa, numero da rua
+			huisnummer, huisnr, huis nr, huisnaam
+			numer domu, nr domu`},
+		// What holds street and number in one is no field by itself: streets (address.go) makes a question of it.
+		{key: addressLine, say: "a line with street and house number", soft: "line", not: "2 3 4 5", sure: `
+			address, street address, address line, address line 1, address line1, address 1, address1, addr, addr 1, street 1, street line 1, line 1, street and number, street number and name, street name and number, street house number, street address 1
+			strasse hausnummer, strasse und hausnummer, strasse hausnr, strasse und hausnr, strasse haus nr, strasse und haus nr, strasse nr, strasse und nr, str nr, str hausnr, strasse 1, anschrift, adresse, adresse 1, adresszeile 1
+			numero et rue, rue et numero, adresse ligne 1, adresse postale, numero et nom de rue
+			direccion, domicilio, direccion 1, calle y numero, direccion postal, direccion linea 1
+			indirizzo, indirizzo 1, via e numero, indirizzo di residenza, indirizzo residenza, via e numero civico
+			endereco, morada, endereco 1, rua e numero
+			adres, straat en huisnummer, straat huisnummer, straat en nummer, adresregel 1
+			adres 1, ulica i numer, ulica i nr domu, ulica nr, ulica i nr, ulica nr domu`},
+		{key: secondLine, say: "a further line of an address", sure: `
+			address 2, address line 2, address line2, address2, addr 2, street 2, street line 2, street address 2, line 2, address 3, address line 3, street 3, line 3, apartment, apt, suite, unit, flat, apartment number, apt suite, address supplement, supplemental address 1, premise
 			adresszusatz, adresszeile 2, adresse 2, adresszusatz 1, anschriftenzusatz, strasse 2
 			complement, complement d adresse, complement adresse, adresse ligne 2, adresse complement, complement adresse 1
 			direccion 2, piso, direccion linea 2, piso puerta
-			indirizzo 2
+			indirizzo 2, interno
 			complemento, endereco 2
-			adresregel 2, adres toevoeging
-			adres 2`, likely: "zusatz, building, premise, interno, toevoeging"},
+			adresregel 2, adres toevoeging, toevoeging
+			adres 2`},
 		{field: mapping.AddressLocality, soft: "name of residence", sure: `
 			city, town, locality, city town, town city, post town
 			ort, stadt, wohnort, ortschaft
@@ -59,14 +79,5 @@ func addressMeanings() []meaning {
 			uf, distrito
 			provincie
 			wojewodztwo`, likely: "departement, county council, district"},
-		{key: houseNumber, say: "a house number", sure: `
-			house number, house no, street number, street no, building number, civic number, house nr
-			hausnummer, hausnr, haus nr
-			numero de rue, numero de voie, numero rue
-			numero exterior, numero de casa
-			numero civico, civico
-			numero da casa
-			huisnummer, huisnr
-			numer domu, nr domu`},
 	}
 }

@@ -135,6 +135,8 @@ func (l *lexicon) weigh(m int, windows []window, words []string) (nameEvidence, 
 func (l *lexicon) beside(m int, word string, strange *int) (Score, string) {
 	field := l.meanings[m].field != mapping.NoField
 	switch cost, isPlace := places[word]; {
+	case l.not[m][word]:
+		return 1, ""
 	case l.soft[m][word]:
 		return 0.01, ""
 	case addressWords[word] && !l.address[m]:

@@ -10,8 +10,7 @@ import (
 
 // writing finds out how the cells of chosen columns are written, and what the job file must say about it.
 type writing struct {
-	columns []*column
-	hints   []string // countries that the list speaks for
+	hints []string // countries that the list speaks for
 }
 
 // write fills a choice's Spec for the column, or its Question where only a person knows how its cells are to be read.
@@ -33,9 +32,6 @@ func (w *writing) write(choice *Choice, c *column) {
 		w.words(choice, c, spec)
 	default:
 		choice.Spec = spec
-		if f == mapping.AddressLine {
-			w.houseNumber(choice, c)
-		}
 	}
 	w.gaps(choice, c)
 }
@@ -157,17 +153,6 @@ func canonical(f mapping.Field, values map[string]string) map[string]string {
 		}
 	}
 	return values
-}
-
-// houseNumber joins a street and the house number beside it.
-func (w *writing) houseNumber(choice *Choice, street *column) {
-	for _, c := range w.columns {
-		if c.key == houseNumber && c.score >= Certain && !c.twice && c.named.place() == street.named.place() {
-			choice.Spec = &mapping.FieldSpec{Name: choice.Spec.Name, Expr: fmt.Sprintf(`join(" ", %s, %s)`, cellOf(street.name), cellOf(c.name))}
-			choice.Notes = append(choice.Notes, "the house number has a column of its own")
-			return
-		}
-	}
 }
 
 // commas is the share of texts that are written "Last, First".

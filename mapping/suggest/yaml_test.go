@@ -143,7 +143,7 @@ func distinctLike() []Want {
 	return []Want{
 		{mapping.FirstName, true}, {mapping.LastName, false}, {mapping.Email, true}, {mapping.TermsAccepted, true}, {mapping.Newsletter, true},
 		{mapping.PhoneNumber, false}, {mapping.BirthDate, true}, {mapping.Language, true}, {mapping.Country, false}, {mapping.Gender, false},
-		{mapping.AddressLine, false}, {mapping.PostalCode, false}, {mapping.Salutation, false}, {mapping.Title, false}, {mapping.Password, false}, {mapping.Username, false},
+		{mapping.AddressLine, false}, {mapping.AddressPremise, false}, {mapping.PostalCode, false}, {mapping.Salutation, false}, {mapping.Title, false}, {mapping.Password, false}, {mapping.Username, false},
 	}
 }
 
