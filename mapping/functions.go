@@ -37,7 +37,6 @@ var errResult = errors.New("the text gets longer than 64 KiB")
 
 var (
 	text1 = new(func(string) string)
-	text2 = new(func(string, string) string)
 	text3 = new(func(string, string, string) string)
 	cut   = new(func(string, int) string)
 	many  = new(func(...string) string)

@@ -38,7 +38,7 @@ func (t *text) decode(encoding string) error {
 	}
 	m := markOf(head)
 	if m.encoding == encoding {
-		t.Discard(len(m.bytes))
+		_, _ = t.Discard(len(m.bytes)) // they were just peeked at
 	}
 	if encoding == UTF16LE || encoding == UTF16BE {
 		t.Reader = bufio.NewReaderSize(newUTF16Reader(t.Reader, encoding), readAhead)

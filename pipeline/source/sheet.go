@@ -234,7 +234,7 @@ func (s *sheetRows) next() (Row, error) {
 		row := Row{Line: int64(s.row)}
 		if row.Broken = s.examine(cells); row.Broken != nil {
 			row.Broken.Cells, row.Broken.Raw = cells, rowText(cells)
-			return row, nil
+			return row, nil //nolint:nilerr // a broken row is a row, not an error of the input
 		}
 		row.Cells = append(cells, make([]string, s.width-len(cells))...)
 		return row, nil

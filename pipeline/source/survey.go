@@ -138,7 +138,7 @@ func copyText(ctx context.Context, dst *scan, src io.Reader, atLeast int) (head 
 			return nil, context.Cause(ctx)
 		}
 		n, err := src.Read(buf)
-		dst.Write(buf[:n])
+		_, _ = dst.Write(buf[:n]) // a scan takes everything
 		if len(head) < atLeast {
 			head = append(head, buf[:n]...)
 		}

@@ -77,7 +77,7 @@ func openMember(raw *rawFile, in *bufio.Reader) (io.Reader, error) {
 	if _, err := io.CopyN(io.Discard, in, begin); err != nil {
 		return nil, damaged(Zip, err)
 	}
-	var content io.Reader = io.LimitReader(in, int64(m.file.CompressedSize64))
+	content := io.LimitReader(in, int64(m.file.CompressedSize64))
 	if m.file.Method == zip.Deflate {
 		content = flate.NewReader(content)
 	}
