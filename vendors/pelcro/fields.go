@@ -43,7 +43,9 @@ func twoLetters() vendors.Format {
 
 func iso639() vendors.Check {
 	return vendors.Check{Code: "language_two_letters", Doc: "a two-letter code (ISO 639-1)", Hint: "use a language with a two-letter code, such as en",
-		OK: func(in *vendors.Input, text string) bool { return len(text) == 2 && vendors.MadeOf("", "").OK(in, text) }}
+		OK: func(in *vendors.Input, text string) bool {
+			return len(text) == 2 && vendors.MadeOf("", "").OK(in, text)
+		}}
 }
 
 func strongPassword() vendors.Check {
