@@ -80,6 +80,7 @@ func (c *compiler) compile(spec Spec) *Mapper {
 	c.condition(m, &spec)
 	if c.header != nil {
 		m.width = len(c.header.names)
+		m.unused = c.header.secretsUnused()
 	}
 	return m
 }
@@ -200,7 +201,7 @@ func (c *compiler) column(name string, pos Pos) (int, bool) {
 // privacyOf guesses from a free-form name whether its values may be shown masked or not at all.
 func privacyOf(name string) Privacy {
 	folded := foldName(name)
-	for _, word := range []string{"password", "passwd", "secret", "token", "apikey", "credential"} {
+	for _, word := range []string{"password", "passwd", "passwort", "kennwort", "motdepasse", "contraseña", "wachtwoord", "secret", "token", "apikey", "credential"} {
 		if strings.Contains(folded, word) {
 			return Hidden
 		}

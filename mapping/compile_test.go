@@ -86,6 +86,18 @@ func TestColumnsOfFields(t *testing.T) {
 	}
 }
 
+// A password is a secret though the job ignores it: failed rows are written to a file.
+func TestIgnoredSecretsAreHidden(t *testing.T) {
+	m, err := Compile(Spec{Fields: []FieldSpec{{Name: "email", Columns: []string{"E-mail"}}, {Name: "referral_code", Columns: []string{"token"}}},
+		Ignore: []string{"Password", "login.passwort", "Name"}}, []string{"Password", "E-mail", "Name", "login.passwort", "token"}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(m.HiddenColumns()); got != "[0 3]" {
+		t.Errorf("hidden columns %s", got)
+	}
+}
+
 func TestMemoriesAreBounded(t *testing.T) {
 	reads := 0
 	read := remember(func(s string) (value, *flaw) { reads++; return value{text: s + "!"}, nil })

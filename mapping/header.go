@@ -90,6 +90,16 @@ func (h *header) unclaimed(spec Spec, missing []string) Problems {
 	return problems
 }
 
+// secretsUnused lists the columns that no field draws on and whose name says that they hold a secret: a password is one though it is ignored.
+func (h *header) secretsUnused() (columns []int) {
+	for i, name := range h.names {
+		if !h.claimed[i] && privacyOf(name) == Hidden {
+			columns = append(columns, i)
+		}
+	}
+	return columns
+}
+
 func (h *header) duplicate(name string, first int) Problem {
 	places := fmt.Sprint(first + 1)
 	for _, at := range h.twice[name] {

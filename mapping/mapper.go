@@ -8,7 +8,9 @@ import "slices"
 type Mapper struct {
 	steps []*step
 	width int
-	where *expression // which rows to take; nil: all
+
+	unused []int       // columns that nothing draws on and whose name says secret
+	where  *expression // which rows to take; nil: all
 }
 
 // add appends a step, standard fields and pairs alike, in job-file order.
@@ -82,7 +84,7 @@ func (m *Mapper) Columns(f Field) []int {
 // HiddenColumns returns the header positions (0-based, ascending) of cells that must never be shown or written to a
 // report: those that feed a hidden field, such as a password.
 func (m *Mapper) HiddenColumns() []int {
-	var hidden []int
+	hidden := slices.Clone(m.unused)
 	for _, st := range m.steps {
 		if st.privacy == Hidden {
 			hidden = append(hidden, st.draws()...)
