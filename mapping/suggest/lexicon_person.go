@@ -16,7 +16,7 @@ func personMeanings() []meaning {
 			e mailadres, emailadres, mailadres, e mail adres, email adres
 			adres e mail, adres email, adres mailowy, poczta elektroniczna`},
 		{field: mapping.FirstName, sure: `
-			first name, firstname, given name, givenname, forename, fname, christian name, first names, given names
+			first name, name first, firstname, given name, givenname, forename, fname, christian name, first names, given names
 			vorname, vornamen, rufname
 			prenom, prenoms
 			nombre de pila, primer nombre, nombres
@@ -25,7 +25,7 @@ func personMeanings() []meaning {
 			voornaam, voornamen, roepnaam
 			imie, imiona, pierwsze imie`},
 		{field: mapping.LastName, sure: `
-			last name, lastname, family name, familyname, surname, lname, last names
+			last name, name last, lastname, family name, familyname, surname, lname, last names
 			nachname, nachnamen, familienname, zuname
 			nom de famille
 			apellido, apellidos
