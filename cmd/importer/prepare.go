@@ -254,6 +254,14 @@ func (a *app) bind(w *work, o order) error {
 	return nil
 }
 
+// vendorName is the vendor's name, or a placeholder where none is known.
+func (w *work) vendorName() string {
+	if w.vendor == nil {
+		return "NAME"
+	}
+	return w.vendor.Name
+}
+
 func (w *work) unknownVendor() error {
 	var names []string
 	for _, v := range all.Vendors() {
@@ -293,7 +301,12 @@ func (a *app) fit(w *work) []error {
 	}
 	mapper, err := mapping.Compile(spec, w.set.Header, mapping.Options{Today: today})
 	if err != nil {
-		return []error{w.job.Explain(err)}
+		faults := []error{w.job.Explain(err)}
+		if len(spec.Fields) == 0 && len(w.inputs) > 0 {
+			faults = append(faults, unusable(errors.New("no fields are mapped, and the header does not use the standard names"),
+				fmt.Sprintf("%s init %s --vendor %s > job.yaml proposes a mapping", a.Program, mapping.Escape(w.inputs[0].Name, 200), w.vendorName())))
+		}
+		return faults
 	}
 	w.mapper = mapper
 	if w.account == nil {
