@@ -385,4 +385,3 @@ func TestCheckPredicts(t *testing.T) {
 		}
 	})
 }
-
