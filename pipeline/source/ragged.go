@@ -20,7 +20,7 @@ func (c *csvRecords) fit(cells []string) ([]string, *Broken) {
 	if c.dialect.trailing {
 		columns--
 		switch last := len(row) - 1; {
-		case row[last] == "" && (len(row) == c.width || policy == RaggedPad || policy == RaggedMerge):
+		case blankCell(row[last]) && (len(row) == c.width || policy == RaggedPad || policy == RaggedMerge):
 			row = row[:last]
 		case len(row) == c.width:
 			return cells, &Broken{
@@ -42,6 +42,9 @@ func (c *csvRecords) fit(cells []string) ([]string, *Broken) {
 	}
 	return cells, ragged(len(cells), c.width)
 }
+
+// blankCell says that a cell has no more to say than an empty one; in a header it names no column.
+func blankCell(cell string) bool { return cell == "" || headerNames([]string{cell})[0] == "" }
 
 func ragged(cells, width int) *Broken {
 	b := &Broken{Code: CodeRagged, Message: fmt.Sprintf("the row has %s, the header has %d", counted(int64(cells), "cell", "cells"), width)}
