@@ -177,6 +177,12 @@ func (c deadConn) Write(p []byte) (int, error) {
 	return min(c.takes, len(p)), &net.OpError{Op: "write", Err: syscall.EPIPE}
 }
 
+// Read ends when the transport gives the connection up, with the error that a socket has then.
+func (c deadConn) Read(p []byte) (int, error) {
+	_, _ = c.Conn.Read(p)
+	return 0, &net.OpError{Op: "read", Err: syscall.ECONNRESET}
+}
+
 func TestSendTellsNotSentFromUnknown(t *testing.T) {
 	dialError := func(err error) func(context.Context, string, string) (net.Conn, error) {
 		return func(context.Context, string, string) (net.Conn, error) { return nil, err }
