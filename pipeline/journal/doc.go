@@ -44,8 +44,9 @@
 //	└──────────────────────────────────────────────────────────┘
 //
 // The same as a table, which a test compares with the code. "answer" settles as created, exists or rejected; "doubt" settles as in_doubt;
-// "local" settles as invalid, duplicate or skipped; "act said" is a person's word for any final status. Whatever is not here is refused with
-// [ErrFenced], above all every record about an attempt that is not the newest.
+// "local" settles as invalid, duplicate or skipped; "act said" is a person's word for any final status. A state with + remembers that an attempt
+// before the newest ended in doubt: a certainty about the newest is none about the row, so free n leads from there to loose+, and only a
+// person's "not created" clears it. Whatever is not here is refused with [ErrFenced], above all every record about an attempt that is not the newest.
 //
 //	none       intent n+1    open
 //	none       local n       final
@@ -59,7 +60,7 @@
 //	free       answer n      final
 //	free       local n       final
 //	free       act n said    final
-//	loose      intent n+1    open
+//	loose      intent n+1    open+
 //	loose      free n        free
 //	loose      answer n      final
 //	loose      doubt n       in doubt
@@ -72,10 +73,30 @@
 //	in doubt   act n unsent  free
 //	final      act n said    final
 //	final      act n unsent  free
+//	open+      free n        loose+
+//	open+      loose n       loose+
+//	open+      answer n      final+
+//	open+      doubt n       in doubt+
+//	open+      act n said    final+
+//	open+      act n unsent  free
+//	loose+     intent n+1    open+
+//	loose+     free n        loose+
+//	loose+     answer n      final+
+//	loose+     doubt n       in doubt+
+//	loose+     act n said    final+
+//	loose+     act n unsent  free
+//	in doubt+  free n        loose+
+//	in doubt+  loose n       loose+
+//	in doubt+  answer n      final+
+//	in doubt+  act n said    final+
+//	in doubt+  act n unsent  free
+//	final+     act n said    final+
+//	final+     act n unsent  free
 //
 // One edge has another end: act 0 unsent, about a row that was settled without an attempt, leads from final back to none.
 //
 // What follows from it: a doubt never overrules a certainty (no doubt after free), a local decision never hides an attempt that may have
-// registered somebody (no local after open, loose or in doubt), nothing is settled as answered that was not sent, and a row in doubt is sent
+// registered somebody (no local after open, loose or in doubt), a later attempt that was certainly not sent does not end the doubt about an
+// earlier one (free is never doubted, so that "never repeat" finds the row whenever it is said), nothing is settled as answered that was not sent, and a row in doubt is sent
 // again only after an explicit loose: because the vendor refuses or absorbs the repeat, or because the person said so.
 package journal

@@ -59,7 +59,7 @@ type Record struct {
 type RowState struct {
 	Record            // the last record that counts; Kind tells the state: Intent = open (in doubt after a crash), Free, Loose or Settle; never Act
 	First   time.Time // when attempt 1 was recorded; zero when there was none
-	Doubted bool      // an attempt before the newest ended in doubt: whatever the newest came to, the user may be registered
+	Doubted bool      // an attempt before the newest ended in doubt: whatever the newest came to, the user may be registered. Never of Free
 }
 
 // Run is one execution of a job over one input.

@@ -39,6 +39,9 @@ const (
 	sqlStatus = `INSERT OR REPLACE INTO rows (run, row, attempt, at, status, code, http_status, vendor_code, field, message, vendor_id, elapsed, line, content, identity)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
+	// What a person says of the newest attempt holds for those before it.
+	sqlCleared = `UPDATE attempts SET outcome = 'free' WHERE run = ? AND row = ? AND outcome = 'loose'`
+
 	sqlUnsettle = `DELETE FROM rows WHERE run = ? AND row = ?`
 
 	sqlAct = `INSERT INTO acts (run, row, act, attempt, at, was, status, code, message)
@@ -137,6 +140,11 @@ func store(d *db, run int64, rec Record, before, next RowState) error {
 	if rec.Kind == Act {
 		if err := storeAct(d, run, rec, before); err != nil {
 			return err
+		}
+		if next.Kind == Free && before.Doubted {
+			if err := d.query(sqlCleared).int(run).int(rec.Row).exec(); err != nil {
+				return err
+			}
 		}
 	}
 	if before.Kind == Settle && next.Kind != Settle {

@@ -66,6 +66,9 @@ func (m *merge) nextTried() error {
 		first, doubted := m.tried.First, m.tried.Doubted || m.tried.Kind == Loose && m.tried.Attempt < m.ahead.Attempt
 		m.tried = m.ahead
 		m.tried.First, m.tried.Doubted = first, doubted
+		if doubted && m.tried.Kind == Free {
+			m.tried.Kind = Loose // by an importer that did not yet keep earlier doubts; see advance
+		}
 		if err := m.nextAttempt(); err != nil {
 			return err
 		}

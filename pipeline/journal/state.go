@@ -23,7 +23,10 @@ func advance(s RowState, rec Record) (RowState, *FencedError) {
 	if rec.Kind == Act && rec.Status == Unsent && rec.Attempt == 0 {
 		return RowState{}, nil // it was never sent: as if it had not been reached
 	}
-	next := RowState{Record: normal(rec), First: s.First, Doubted: s.Doubted || rec.Kind == Intent && s.Kind == Loose}
+	next := RowState{Record: normal(rec), First: s.First, Doubted: doubted(s, rec)}
+	if next.Kind == Free && next.Doubted {
+		next.Kind = Loose // this attempt registered nobody; an earlier one may have
+	}
 	if rec.Kind == Intent {
 		if rec.Attempt == 1 {
 			next.First = next.At
@@ -31,6 +34,15 @@ func advance(s RowState, rec Record) (RowState, *FencedError) {
 		return inherit(next, s, rec.Content == Digest{}), nil
 	}
 	return inherit(next, s, true), nil
+}
+
+// doubted says whether, once rec is recorded, an attempt before the newest may have registered the user. A person who says that the user
+// was not created has looked at the vendor: that settles all attempts so far.
+func doubted(s RowState, rec Record) bool {
+	if rec.Kind == Act && rec.Status == Unsent {
+		return false
+	}
+	return s.Doubted || rec.Kind == Intent && s.Kind == Loose
 }
 
 // refuse says why rec must not follow s; "" when it may.

@@ -26,15 +26,20 @@ func testTransitions(t *testing.T, open Open) {
 		"loose, free":     {intent(1, 1), end(journal.Loose, 1, 1), end(journal.Free, 1, 1)},
 		"open again":      {intent(1, 1), end(journal.Loose, 1, 1), intent(1, 2)},
 		"doubt again":     {intent(1, 1), end(journal.Loose, 1, 1), intent(1, 2), settle(1, 2, journal.InDoubt)},
-		"created":         {intent(1, 1), settle(1, 1, journal.Created)},
-		"late answer":     {intent(1, 1), settle(1, 1, journal.InDoubt), settle(1, 1, journal.Exists)},
-		"skipped":         {settle(1, 0, journal.Skipped)},
-		"free, skipped":   {intent(1, 1), end(journal.Free, 1, 1), settle(1, 1, journal.Skipped)},
-		"act created":     {intent(1, 1), settle(1, 1, journal.InDoubt), act(1, 1, journal.Created)},
-		"act unsent":      {intent(1, 1), settle(1, 1, journal.InDoubt), act(1, 1, journal.Unsent)},
-		"act, open":       {intent(1, 1), act(1, 1, journal.Unsent), intent(1, 2)},
-		"act on skipped":  {settle(1, 0, journal.Skipped), act(1, 0, journal.Unsent)},
-		"act said twice":  {settle(1, 0, journal.Duplicate), act(1, 0, journal.Created), act(1, 0, journal.Rejected)},
+		"doubted, free":   {intent(1, 1), end(journal.Loose, 1, 1), intent(1, 2), end(journal.Free, 1, 2)},
+		"doubted, cleared": {intent(1, 1), end(journal.Loose, 1, 1), intent(1, 2), end(journal.Loose, 1, 2), intent(1, 3),
+			settle(1, 3, journal.InDoubt), act(1, 3, journal.Unsent)},
+		"cleared, open":    {intent(1, 1), end(journal.Loose, 1, 1), intent(1, 2), act(1, 2, journal.Unsent), intent(1, 3)},
+		"said, taken back": {intent(1, 1), end(journal.Loose, 1, 1), intent(1, 2), act(1, 2, journal.Created), act(1, 2, journal.Unsent)},
+		"created":          {intent(1, 1), settle(1, 1, journal.Created)},
+		"late answer":      {intent(1, 1), settle(1, 1, journal.InDoubt), settle(1, 1, journal.Exists)},
+		"skipped":          {settle(1, 0, journal.Skipped)},
+		"free, skipped":    {intent(1, 1), end(journal.Free, 1, 1), settle(1, 1, journal.Skipped)},
+		"act created":      {intent(1, 1), settle(1, 1, journal.InDoubt), act(1, 1, journal.Created)},
+		"act unsent":       {intent(1, 1), settle(1, 1, journal.InDoubt), act(1, 1, journal.Unsent)},
+		"act, open":        {intent(1, 1), act(1, 1, journal.Unsent), intent(1, 2)},
+		"act on skipped":   {settle(1, 0, journal.Skipped), act(1, 0, journal.Unsent)},
+		"act said twice":   {settle(1, 0, journal.Duplicate), act(1, 0, journal.Created), act(1, 0, journal.Rejected)},
 	}
 	type trial struct {
 		name  string
@@ -72,10 +77,10 @@ func testTransitions(t *testing.T, open Open) {
 	}
 }
 
-// everyRecord returns every kind and status at attempts 0 to 3.
+// everyRecord returns every kind and status at attempts 0 to 4.
 func everyRecord() []journal.Record {
 	var recs []journal.Record
-	for attempt := range 4 {
+	for attempt := range 5 {
 		recs = append(recs, intent(1, attempt), end(journal.Free, 1, attempt), end(journal.Loose, 1, attempt))
 		for _, status := range append(journal.Statuses(), journal.Unsettled) {
 			recs = append(recs, settle(1, attempt, status), act(1, attempt, status))
