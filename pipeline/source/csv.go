@@ -100,19 +100,16 @@ func (c *csvRecords) Read() ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if fr.remark {
+		c.offset, c.line = fr.offset, fr.line
+		if fr.remark || fr.cut {
+			broken := c.noRecord(fr)
 			if err := c.frames.skipLine(); err != nil {
 				return nil, err
+			}
+			if broken != nil {
+				return nil, broken
 			}
 			continue
-		}
-		c.offset, c.line = fr.offset, fr.line
-		if fr.cut {
-			broken := c.unframed(fr)
-			if err := c.frames.skipLine(); err != nil {
-				return nil, err
-			}
-			return nil, broken
 		}
 		if fr.flaw != noFlaw {
 			broken := c.unframed(fr)

@@ -32,6 +32,10 @@ func TestDialects(t *testing.T) {
 
 		{"comments", "# a list\na,b\n#x,\"y\n1,2\n3,#4\n \n# end", Options{Comment: '#'}, []string{"1 @4 19:23 1|2", "2 @5 23:28 3|#4", "3 @6 28:30 !ragged_row"}},
 		{"a comment sign in quotes", "a,b\n\"1\n# no comment\",2\n\"#\",3\n", Options{Comment: '#'}, []string{"1 @2 4:23 1\n# no comment|2", "2 @4 23:29 #|3"}},
+		{"a comment that a row may hide in", "a,b\n#x\r1,2\n#y\r#z\r\r\n3,4\n#\r", Options{Comment: '#'}, []string{"1 @2 4:11 !control_character", "2 @4 19:23 3|4"}},
+		{"a comment before a row, CR ends lines", "a,b\n#x\r1,2\n", Options{Comment: '#', LineEnds: LineEndsAny}, []string{"1 @3 7:11 1|2"}},
+		{"a comment too long to be looked at", "a,b\n#" + strings.Repeat("x", 40) + "\n#1\n2,3\n", Options{Comment: '#', Limits: Limits{Record: 32}}, []string{"1 @2 4:46 !row_too_long", "2 @4 49:53 2|3"}},
+		{"a comment at the end that a row may hide in", "a,b\n#x\"\"2\r3", Options{Comment: '#'}, []string{"1 @2 4:11 !control_character"}},
 		{"comments where nobody says so", "a,b\n#1,2\n", Options{}, []string{"1 @2 4:9 #1|2"}},
 
 		{"CR ends lines", "a,b\r1,2\r\r\"x\ry\",4\r", Options{}, []string{"1 @2 4:8 1|2", "2 @4 9:17 x\ry|4"}},

@@ -26,6 +26,7 @@
 //     these are enough not to be chance (enoughLikeRows). Two stray quotes in one column make such a record.
 //   - Blank lines are no rows. Every byte of the content belongs to exactly one row, the header, a line before it, a comment, or a blank line.
 //   - A row whose bytes are not in the input's encoding, or that holds a NUL, or a carriage return outside quotes, is broken.
+//   - A comment that holds a carriage return with anything but comments after it is a broken row: a row may hide there. So is one over Limits.Record.
 //   - Cells are never altered: no trimming, line ends inside quotes stay as they are. Names in the header lose the space around them.
 //
 // Cells are taken apart here, rather than by encoding/csv, because that turns CRLF inside quotes into LF, and accepts what this package must
