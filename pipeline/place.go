@@ -8,7 +8,6 @@ import (
 
 	"importer/mapping"
 	"importer/pipeline/journal"
-	"importer/vendors"
 )
 
 // place decides, in input order, what is to be done with a row: settle it here, leave it as an earlier start left it, or send it.
@@ -138,7 +137,9 @@ func (e *Engine) imported(ctx context.Context, t *task) (journal.Imported, bool,
 
 // note settles a row without an attempt.
 func (e *Engine) note(ctx context.Context, t *task, rec journal.Record) error {
-	return e.settle(ctx, e.fill(t, rec))
+	err := e.settle(ctx, e.fill(t, rec))
+	t.told = true
+	return err
 }
 
 // fill completes a settling record with what is known of the row.
@@ -180,56 +181,6 @@ func (e *Engine) learn(t *task, s journal.Status) {
 	if e.order.settled(t.row.Number, s) {
 		e.plan.Account.Learn([]string{strings.ToLower(t.customer.Text(mapping.Username))})
 	}
-}
-
-// reopens reports whether a row that was settled in doubt is to be sent again.
-func (e *Engine) reopens(t *task) bool {
-	return t.known.Status == journal.InDoubt && !t.filtered && !e.ahead.Repeats(t.row.Number) && e.mayRepeat(t)
-}
-
-// mayRepeat says whether a row whose fate is unknown may be sent again: because the vendor refuses or absorbs the repeat, or a person says so.
-func (e *Engine) mayRepeat(t *task) bool {
-	if e.plan.SendDoubted != nil && e.plan.SendDoubted(t.row.Number) {
-		return true
-	}
-	switch e.plan.InDoubt {
-	case DoubtHold:
-		return false
-	case DoubtRetry:
-		return true
-	}
-	return t.request.Repeat == vendors.RepeatRefused || t.request.Repeat == vendors.RepeatHarmless
-}
-
-// goOn takes up a row that an earlier start of this run had begun to send.
-func (e *Engine) goOn(ctx context.Context, t *task) error {
-	if len(t.faults) > 0 {
-		return fmt.Errorf("row %d was sent by this run before and can't be mapped now: %s", t.row.Number, faultText(t.faults[0]))
-	}
-	switch t.known.Kind {
-	case journal.Free:
-	case journal.Loose:
-		t.life.doubted = true
-		if !e.mayRepeat(t) {
-			return e.doubt(t, "a request of an earlier start was in doubt")
-		}
-	default: // an open intent, or settled in doubt: nobody wrote down what came of it
-		t.life.doubted = true
-		if !e.mayRepeat(t) {
-			return e.doubt(t, "the run ended while the request was on its way")
-		}
-		if err := e.writer.Release(journal.Record{
-			Kind: journal.Loose, Row: t.row.Number, Attempt: t.life.attempt, At: e.now(), Code: "repeated_after_doubt",
-		}); err != nil {
-			return err
-		}
-	}
-	return e.hand(ctx, t)
-}
-
-// doubt settles a row of which nobody can say what became.
-func (e *Engine) doubt(t *task, why string) error {
-	return e.writer.Settle(e.fill(t, journal.Record{Status: journal.InDoubt, Code: "outcome_unknown", Message: why}))
 }
 
 // hand gives the row to the workers.

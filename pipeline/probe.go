@@ -50,14 +50,15 @@ func (a *asked) give(q question, ans *answer, known bool, fault *mapping.Fault) 
 }
 
 // clear asks the vendor's questions about a row. True: the row may be sent. Otherwise the row was settled, stays unsent with its sponsor, is to
-// come again, or the run drains. Of a row that may be registered since an earlier attempt nothing is asked: no answer could make it invalid now.
+// come again, or the run drains. Of a row that may be registered since an earlier attempt nothing is asked, not even how its sponsor stands:
+// no answer could make it invalid now.
 func (e *Engine) clear(hard context.Context, t *task) bool {
+	if t.life.doubted {
+		return true
+	}
 	if ok, err := e.sponsored(hard, t); !ok || err != nil {
 		e.wrote(err)
 		return false
-	}
-	if t.life.doubted {
-		return true
 	}
 	for _, p := range e.plan.Account.Probes() {
 		key := p.Key(&t.customer)

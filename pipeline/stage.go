@@ -30,6 +30,9 @@ type task struct {
 
 	known journal.RowState // what an earlier start of this run left; zero Kind: nothing
 	life  life
+
+	open bool // an intent of the present attempt is durable
+	told bool // what came of the present attempt is handed over: nothing else may be
 }
 
 // batchRows is how many rows are mapped at a time: enough that a hand-off costs nothing per row, few enough to start sending at once.
@@ -135,16 +138,13 @@ func (e *Engine) mapBatch(b *batch) {
 	}
 }
 
-// CodeInternal is the code of a row on which the program itself failed before anything was sent.
-const CodeInternal = "internal_error"
-
 // mapSafely maps a row. A panic costs the row it happened on, never the run.
 func (e *Engine) mapSafely(t *task) {
 	defer func() {
 		if p := recover(); p != nil {
 			e.tellPanic(t, p, debug.Stack())
 			t.request, t.filtered, t.identity = vendors.Request{}, false, journal.Digest{}
-			t.faults = []mapping.Fault{{Code: CodeInternal, Message: "a fault of this program: the row was not sent"}}
+			t.faults = internalFault()
 			e.digest(t)
 		}
 	}()

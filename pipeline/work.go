@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"fmt"
 	"runtime/debug"
 	"time"
 
@@ -22,10 +21,10 @@ func (e *Engine) work(hard context.Context, ready <-chan *task, back chan<- *tas
 
 // attempt takes a row through one attempt: ask what may be asked, wait for the gate, write the intent, send, write what came of it.
 func (e *Engine) attempt(hard context.Context, t *task) {
-	sent := false
+	t.open, t.told = false, false
 	defer func() {
 		if p := recover(); p != nil {
-			e.panicked(t, sent, p, debug.Stack())
+			e.panicked(hard, t, p, debug.Stack())
 		}
 	}()
 	if !e.clear(hard, t) {
@@ -40,7 +39,6 @@ func (e *Engine) attempt(hard context.Context, t *task) {
 		return
 	}
 	crashpoint.Here("after-intent")
-	sent = true
 	pass.sent()
 	v := e.send(hard, t)
 	pass.learn(v)
@@ -59,6 +57,7 @@ func (e *Engine) intend(t *task) bool {
 		e.fail(err)
 		return false
 	}
+	t.open = true
 	t.life.attempt++
 	if t.life.first.IsZero() {
 		t.life.first = at
@@ -76,30 +75,43 @@ func (e *Engine) send(hard context.Context, t *task) vendors.Verdict {
 	return e.plan.Account.Send(crashpoint.Sending(ctx), e.plan.Transport, t.request)
 }
 
-// conclude writes down what an attempt came to, and stops the run where the answer asks for it.
+// conclude writes down what an attempt came to, and stops the run where the answer asks for it. The record is handed over last: until then
+// a panic leaves the row in doubt, after it the row is what the record says.
 func (e *Engine) conclude(t *task, v vendors.Verdict) {
 	crashpoint.Here("after-answer")
 	step := decide(v, e.mayRepeat(t), t.life.retries, e.plan.MaxRetries).keepDoubt(t.life.doubted)
 	if step.kind == journal.Settle {
-		e.wrote(e.writer.Settle(e.settling(t, step.status, v)))
-		return
-	}
-	e.wrote(e.writer.Release(journal.Record{
-		Kind: step.kind, Row: t.row.Number, Attempt: t.life.attempt, At: e.now(), Line: t.row.Line,
-		Code: v.Code, HTTPStatus: v.HTTPStatus, VendorCode: v.VendorCode, Field: v.Field, Message: v.Message,
-	}))
-	if step.fatal {
-		e.end(Outcome{Reason: FatalAnswer, Verdict: v, Row: t.row.Number, Detail: "the vendor refuses: " + v.Code})
+		e.tell(t, e.settling(t, step.status, v))
 		return
 	}
 	if step.again {
 		t.life.doubted = true
 		t.life.retries++
 	}
-	t.life.ready = time.Now().Add(e.delay(&t.life))
-	if step.throttled {
+	switch {
+	case step.throttled:
 		t.life.ready = time.Now() // the gate holds everybody: the row need not wait by itself
+	case !step.fatal:
+		t.life.ready = time.Now().Add(e.delay(&t.life))
 	}
+	e.tell(t, journal.Record{
+		Kind: step.kind, Row: t.row.Number, Attempt: t.life.attempt, At: e.now(), Line: t.row.Line,
+		Code: v.Code, HTTPStatus: v.HTTPStatus, VendorCode: v.VendorCode, Field: v.Field, Message: v.Message,
+	})
+	if step.fatal {
+		e.end(Outcome{Reason: FatalAnswer, Verdict: v, Row: t.row.Number, Detail: "the vendor refuses: " + v.Code})
+	}
+}
+
+// tell hands over what an attempt came to.
+func (e *Engine) tell(t *task, rec journal.Record) {
+	hand := e.writer.Release
+	if rec.Kind == journal.Settle {
+		hand = e.writer.Settle
+	}
+	err := hand(rec)
+	t.told = true
+	e.wrote(err)
 }
 
 // wrote stops the run when the journal refused a record.
@@ -118,22 +130,4 @@ func (e *Engine) settling(t *task, s journal.Status, v vendors.Verdict) journal.
 		rec.Message = "probably registered by this run: an earlier attempt ended in doubt; " + rec.Message
 	}
 	return rec
-}
-
-// panicked settles the row of a worker that panicked: in doubt if its request may have left, else it stays unsent.
-func (e *Engine) panicked(t *task, sent bool, p any, stack []byte) {
-	e.tellPanic(t, p, stack)
-	if sent {
-		e.wrote(e.doubt(t, "internal error while the request was on its way"))
-	}
-}
-
-// tellPanic counts a panic and passes on where it was; what was thrown may hold a value of the row, so only its type is told.
-func (e *Engine) tellPanic(t *task, p any, stack []byte) {
-	e.mu.Lock()
-	e.outcome.Panics++
-	e.mu.Unlock()
-	if e.plan.OnPanic != nil {
-		e.plan.OnPanic(fmt.Sprintf("row %d: %T", t.row.Number, p), stack)
-	}
 }
