@@ -50,7 +50,7 @@ func (a *app) findOrBegin(ctx context.Context, w *work, l *ledger) (*course, err
 		a.voice.say("starting over: run %s is left as it is. Whom it created is skipped; its rows in doubt may be registered a second time", earlier.Name)
 	}
 	if !found || w.knobs.fresh {
-		c, err := a.begin(ctx, w, l, note{})
+		c, err := a.begin(ctx, w, l, note{Fresh: w.knobs.fresh})
 		if err == nil && !w.knobs.fresh {
 			err = c.holdDoubted(ctx)
 		}
@@ -140,7 +140,7 @@ func (c *course) reopen(ctx context.Context) error {
 		return err
 	}
 	c.run.State = journal.Running
-	return nil
+	return c.holdAgain(ctx)
 }
 
 // countRows reads the run's rows once; all else about them is known.

@@ -119,7 +119,7 @@ type forecast struct {
 
 // foresee checks every row.
 func (c *course) foresee(ctx context.Context, s *stops, memory *journal.Memory, online bool) (f forecast, err error) {
-	known, err := c.ledger.doubts(ctx, c.run.Account)
+	known, err := c.ledger.doubts(ctx, c.run.Account, 0)
 	if err == nil {
 		err = c.sameIdentity(ctx, known)
 	}

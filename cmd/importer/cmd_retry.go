@@ -132,7 +132,7 @@ func (a *app) retryRun(ctx context.Context, l *ledger, g again) (*course, error)
 	}
 	fresh.chosen, fresh.filled = chosen, c.filled
 	a.voice.say("%s %s of run %s again", grouped(chosen.Len()), noun(chosen.Len(), "row"), origin.Name)
-	if err := fresh.carryDoubt(ctx, func(r source.Row) (life, bool) { return life{origin, r.Number}, true }); err != nil {
+	if _, err := fresh.carryDoubt(ctx, func(r source.Row) (life, bool) { return life{origin, r.Number}, true }); err != nil {
 		return nil, errors.Join(err, fresh.close())
 	}
 	return fresh, nil

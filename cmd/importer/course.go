@@ -24,13 +24,14 @@ type course struct {
 	ledger *ledger
 	run    journal.Run
 	note   note
-	chosen *reports.Rowset // nil: all rows
-	filled *filled         // the secrets of a mended failed file; nil otherwise
-	resume bool            // the journal knows something of the run
-	ahead  *pipeline.Ahead // what a look through the whole list found; nil where no policy needs one
-	looked bool            // ahead is known
-	sample int64           // rows to send before a person is asked; 0: all
-	unlock func() error    // gives the account free; nil where another does that
+	chosen *reports.Rowset               // nil: all rows
+	filled *filled                       // the secrets of a mended failed file; nil otherwise
+	lifeOf func(source.Row) (life, bool) // the first life of a row of a mended failed file that is gone on with; nil otherwise
+	resume bool                          // the journal knows something of the run
+	ahead  *pipeline.Ahead               // what a look through the whole list found; nil where no policy needs one
+	looked bool                          // ahead is known
+	sample int64                         // rows to send before a person is asked; 0: all
+	unlock func() error                  // gives the account free; nil where another does that
 }
 
 // rows opens the rows of the run from the start, as every start of it sees them.

@@ -12,16 +12,16 @@ import (
 // doubts are the people of an account of whom nobody can say whether an earlier run registered them, and the row that left each in doubt.
 type doubts map[journal.Digest]life
 
-// doubts looks through the runs of an account, oldest first: a doubt ends when a later run got an answer about the person. Where no run left
-// any doubt this costs one count per run.
-func (l *ledger) doubts(ctx context.Context, account string) (doubts, error) {
+// doubts looks through the runs of an account, oldest first, but for the one that asks: a doubt ends when a later run got an answer about the
+// person. Where no run left any doubt this costs one count per run.
+func (l *ledger) doubts(ctx context.Context, account string, asks int64) (doubts, error) {
 	runs, err := l.store.Runs(ctx)
 	if err != nil {
 		return nil, err
 	}
 	open := doubts{}
 	for _, r := range slices.Backward(runs) {
-		if r.Account != account {
+		if r.Account != account || r.ID == asks {
 			continue
 		}
 		look, err := l.mayDoubt(ctx, r, len(open) > 0)
@@ -65,10 +65,10 @@ func (d doubts) learn(r journal.Run, s journal.RowState) {
 	}
 }
 
-// holdDoubted keeps people whom an earlier run left in doubt from being sent by this new one as if nobody had.
+// holdDoubted keeps people whom another run left in doubt from being sent by this one as if nobody had.
 func (c *course) holdDoubted(ctx context.Context) error {
-	known, err := c.ledger.doubts(ctx, c.run.Account)
-	if err == nil {
+	known, err := c.ledger.doubts(ctx, c.run.Account, c.run.ID)
+	if err == nil && !c.resume {
 		err = c.sameIdentity(ctx, known)
 	}
 	if err != nil || len(known) == 0 {
@@ -77,10 +77,10 @@ func (c *course) holdDoubted(ctx context.Context) error {
 	if err := c.lookAhead(ctx); err != nil {
 		return err
 	}
-	err = c.carryDoubt(ctx, func(row source.Row) (life, bool) {
+	carried, err := c.carryDoubt(ctx, func(row source.Row) (life, bool) {
 		return c.takeDoubt(known, row)
 	})
-	if err == nil && c.resume {
+	if err == nil && carried > 0 {
 		c.app.voice.say("rows that an earlier run left in doubt are sent only where %s refuses or absorbs a repeat; the others are held: see %s in %s",
 			c.work.vendor.Title, codeHeld, reports.ResultsName)
 	}
@@ -100,4 +100,24 @@ func (c *course) takeDoubt(known doubts, row source.Row) (life, bool) {
 		}
 	}
 	return life{}, false
+}
+
+// holdAgain does for a run that is gone on with what was to be done when it began: the start that began it may have been killed before all was
+// written down, and another run may have left somebody in doubt since.
+func (c *course) holdAgain(ctx context.Context) error {
+	switch {
+	case c.note.Fresh:
+		return nil
+	case c.note.Mended:
+		_, err := c.carryDoubt(ctx, c.lifeOf)
+		return err
+	case c.note.Of != "":
+		origin, err := c.ledger.find(ctx, c.note.Of, nil)
+		if err != nil {
+			return nil //nolint:nilerr // it is purged: then none of its rows was in doubt
+		}
+		_, err = c.carryDoubt(ctx, func(r source.Row) (life, bool) { return life{origin, r.Number}, true })
+		return err
+	}
+	return c.holdDoubted(ctx)
 }

@@ -65,11 +65,12 @@ const codeHeld = pipeline.CodeHeld
 
 // carryDoubt writes into the journal of a new run which of its rows are in doubt since an earlier life in the same account. The engine then
 // treats them as rows of its own that are in doubt: it sends them again only where the vendor refuses or absorbs a repeat, or the person says
-// so, and takes "already registered" for what it probably is.
-func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life, bool)) error {
+// so, and takes "already registered" for what it probably is. Rows that the run knows something of are left as they are, so that it can be done
+// again. It returns how many were carried.
+func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life, bool)) (carried int64, err error) {
 	rows, err := c.rows()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer rows.Close()
 	var batch []journal.Record
@@ -85,10 +86,10 @@ func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life,
 	for {
 		row, err := rows.Next()
 		if isEOF(err) {
-			return flush()
+			return carried, flush()
 		}
 		if err != nil {
-			return c.explain(err)
+			return carried, c.explain(err)
 		}
 		if takes, _ := c.work.mapper.Takes(row.Cells); row.Broken == nil && !takes {
 			continue
@@ -99,15 +100,22 @@ func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life,
 		}
 		state, found, err := c.ledger.store.Row(ctx, first.run.ID, first.row)
 		if err != nil {
-			return err
+			return carried, err
 		}
 		if status, _ := statusOf(state); !found || status != reports.Status(journal.InDoubt) {
 			continue
 		}
+		if _, known, err := c.ledger.store.Row(ctx, c.run.ID, row.Number); known || err != nil {
+			if err != nil {
+				return carried, err
+			}
+			continue
+		}
+		carried++
 		batch = append(batch, doubtOf(row, state, first)...)
 		if len(batch) >= 1024 {
 			if err := flush(); err != nil {
-				return err
+				return carried, err
 			}
 		}
 	}

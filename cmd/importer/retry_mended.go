@@ -134,7 +134,7 @@ func (a *app) retryMended(ctx context.Context, l *ledger, g again) (*course, err
 		return nil, errors.Join(err, w.close())
 	}
 	c.chosen, c.filled = m.chosen, filled
-	if err := c.carryDoubt(ctx, m.lifeOf); err != nil {
+	if _, err := c.carryDoubt(ctx, m.lifeOf); err != nil {
 		return nil, errors.Join(err, c.close())
 	}
 	if c.resume {
