@@ -64,7 +64,8 @@ func (v *Vendor) ruleOfStatus(status int) (Rule, bool) {
 }
 
 // errors judges an answer in the vendor's own shape that does not simply confirm: the gravest error decides, the others' texts follow it. A
-// status that stops or slows the run does so whatever the body says.
+// status that stops or slows the run does so whatever the body says, unless the body confirms: then the person may be registered, and the row must
+// not count as one that was never sent.
 func (v *Vendor) errors(status int, answer Answer) Verdict {
 	reported := answer.Errors
 	if len(reported) == 0 {
@@ -77,10 +78,13 @@ func (v *Vendor) errors(status int, answer Answer) Verdict {
 	for _, e := range reported {
 		verdicts = append(verdicts, v.oneError(status, answer, e))
 	}
+	if answer.Confirmed {
+		return worst(verdicts, 0)
+	}
 	if r, ok := v.ruleOfStatus(status); ok && (r.Class == Fatal || r.Class == Throttled) {
 		verdicts = append(verdicts, ruled(r, reported[0]))
 	}
-	return v.gravest(verdicts)
+	return gravest(verdicts)
 }
 
 // oneError judges one error by the rules. Where the body's status contradicts the HTTP status, no rule may settle the row.
@@ -109,17 +113,22 @@ func (v *Vendor) oneError(status int, answer Answer, e Reported) Verdict {
 	return verdict
 }
 
-func (v *Vendor) gravest(verdicts []Verdict) Verdict {
-	worst := 0
+func gravest(verdicts []Verdict) Verdict {
+	at := 0
 	for i := range verdicts {
-		if verdicts[i].Class.gravity() > verdicts[worst].Class.gravity() {
-			worst = i
+		if verdicts[i].Class.gravity() > verdicts[at].Class.gravity() {
+			at = i
 		}
 	}
-	decided := verdicts[worst]
+	return worst(verdicts, at)
+}
+
+// worst is the verdict that decided, with what the others say.
+func worst(verdicts []Verdict, at int) Verdict {
+	decided := verdicts[at]
 	others := make([]string, 0, len(verdicts))
 	for i := range verdicts {
-		if i != worst && verdicts[i].Message != "" && verdicts[i].Message != decided.Message {
+		if i != at && verdicts[i].Message != "" && verdicts[i].Message != decided.Message {
 			others = append(others, verdicts[i].Message)
 		}
 	}
