@@ -150,7 +150,7 @@ func (c *csvRecords) record(fr frame, content string) ([]string, error) {
 	case flaw != splitOK && flaw != tooManyCells:
 		broken = c.misquoted(flaw, len(cells)+1, content)
 		take, lines = fr.first, 1
-	case fits && c.eachLineIsRow(fr):
+	case fits && c.eachLineIsRow(fr, len(cells)):
 		broken = swallowingAll(fr.lines)
 		take, lines = fr.first, 1
 	case !fits && fr.lines > 1 && c.secondIsWhole(fr):

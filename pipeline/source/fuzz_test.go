@@ -148,7 +148,7 @@ func checkJSON(t *testing.T, line []byte, header []string, row Row, l Limits) {
 	lax.UseNumber()
 	var object map[string]any
 	err := lax.Decode(&object)
-	if err == nil && (object == nil || len(bytes.TrimSpace(line[lax.InputOffset():])) > 0) {
+	if err == nil && (object == nil || !blankJSON(line[lax.InputOffset():])) {
 		err = errors.New("not one object")
 	}
 	if row.Broken != nil {

@@ -6,10 +6,10 @@ import "bytes"
 // they are taken for rows rather than for text in a cell: one line in a list of seven columns, two in one of four.
 const enoughLikeRows = 6
 
-// eachLineIsRow reports whether every physical line of fr has, quotes aside, as many cells as the header. Then two stray quotes in one column
-// have made one cell of rows; the record is well-formed and of the right width, and wrong.
-func (c *csvRecords) eachLineIsRow(fr frame) bool {
-	each := c.width - 1
+// eachLineIsRow reports whether every physical line of fr has, quotes aside, as many cells as the whole of it, which is the header or as wide as
+// the header. Then two stray quotes in one column have made one cell of rows; the record is well-formed and of the right width, and wrong.
+func (c *csvRecords) eachLineIsRow(fr frame, cells int) bool {
+	each := cells - 1
 	if fr.lines == 1 || each*(fr.lines-1) < enoughLikeRows {
 		return false
 	}
