@@ -5,6 +5,7 @@
 //
 // The moments, in the order in which a row meets them:
 //
+//	journal-made     a new journal is whole under another name
 //	before-intent    the intent is about to be handed to the journal
 //	after-intent     it is durable; nothing was sent
 //	after-send       the request's last byte was handed to the operating system

@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"errors"
+	"os"
 	"sync"
 	"time"
 
@@ -32,7 +33,8 @@ type SQLiteOptions struct {
 	Busy  time.Duration // how long to wait for another process's lock; 0 = 10 s
 	VFS   string        // name of a registered file system of SQLite that lies on the operating system's, for fault injection; "" = the latter
 
-	SyncFolder func(dir string) error // makes the entries of a folder durable; nil = fsync
+	SyncFolder func(dir string) error           // makes the entries of a folder durable; nil = fsync
+	Link       func(file, another string) error // gives a file a second name, if nobody has it; nil = os.Link
 }
 
 var _ Store = (*SQLite)(nil)
@@ -52,7 +54,10 @@ func OpenSQLite(path string, opts SQLiteOptions) (*SQLite, error) {
 	if opts.SyncFolder == nil {
 		opts.SyncFolder = syncDir
 	}
-	path, err := place(path, opts.SyncFolder)
+	if opts.Link == nil {
+		opts.Link = os.Link
+	}
+	path, err := place(path, opts)
 	if err != nil {
 		return nil, explain(path, err)
 	}

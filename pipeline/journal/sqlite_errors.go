@@ -15,9 +15,12 @@ func explain(path string, err error) error {
 	if err == nil || errors.Is(err, ErrStorage) {
 		return err
 	}
+	var link *os.LinkError
 	switch {
 	case noSpace(err), errors.Is(err, sqlite3.FULL), errors.Is(err, sqlite3.IOERR) && probeFull(filepath.Dir(path)):
 		return storage(ErrFull, path, err, "free some space and give the same command again: the run goes on where it stopped")
+	case errors.As(err, &link) && (errors.Is(err, syscall.EPERM) || errors.Is(err, errors.ErrUnsupported)):
+		return storage(ErrStorage, path, err, "the file system cannot link files; choose a local disk with --journal")
 	case errors.Is(err, sqlite3.NOTADB):
 		return notJournal(path, err)
 	case errors.Is(err, sqlite3.CORRUPT):

@@ -16,27 +16,22 @@ import (
 // minSQLite is the first version without the WAL-reset race that can corrupt a database (https://sqlite.org/wal.html#walresetbug).
 const minSQLite = 3_051_003
 
-// place makes path absolute, and creates the file and its folder when they are missing, for nobody but us.
-func place(path string, sync func(dir string) error) (string, error) {
+// place makes path absolute, and founds a journal there when there is none.
+func place(path string, opts SQLiteOptions) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return abs, err
 	}
-	if err := makeFolder(filepath.Dir(abs), sync); err != nil {
-		return abs, err
+	if _, err := os.Lstat(abs); errors.Is(err, fs.ErrNotExist) {
+		if err := found(abs, opts); err != nil {
+			return abs, err
+		}
 	}
-	file, err := os.OpenFile(abs, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
-	if os.IsExist(err) {
-		return abs, tighten(abs)
-	}
-	if err != nil {
-		return abs, err
-	}
-	return abs, file.Close()
+	return abs, tighten(abs)
 }
 
 // settleNames makes the names of the journal's files durable, before anything in them has to be. It is done on every opening: the -wal file is
-// made anew by the first connection and SQLite's driver does not sync its name, and whoever made the journal may have crashed before it did.
+// made anew by the first connection and SQLite's driver does not sync its name.
 func settleNames(path string, sync func(dir string) error) error {
 	dir := filepath.Dir(path)
 	if err := sync(dir); err != nil {
@@ -109,17 +104,22 @@ func syncDir(dir string) error {
 	return d.Sync()
 }
 
-// connect opens a connection and gives it the settings that belong to connections, not to the file.
-func connect(path string, opts SQLiteOptions) (*db, error) {
-	if err := placeShared(path); err != nil {
-		return nil, err
-	}
+// dial opens a file that is there with SQLite.
+func dial(path string, opts SQLiteOptions) (*sqlite3.Conn, error) {
 	settings := url.Values{"modeof": {path}} // the -wal file gets the journal's permissions
 	if opts.VFS != "" {
 		settings.Set("vfs", opts.VFS)
 	}
 	name := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: strings.ReplaceAll(settings.Encode(), "+", "%20")}
-	conn, err := sqlite3.OpenFlags(name.String(), sqlite3.OPEN_READWRITE|sqlite3.OPEN_CREATE|sqlite3.OPEN_URI)
+	return sqlite3.OpenFlags(name.String(), sqlite3.OPEN_READWRITE|sqlite3.OPEN_URI)
+}
+
+// connect opens a connection and gives it the settings that belong to connections, not to the file.
+func connect(path string, opts SQLiteOptions) (*db, error) {
+	if err := placeShared(path); err != nil {
+		return nil, err
+	}
+	conn, err := dial(path, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -141,13 +141,12 @@ func connect(path string, opts SQLiteOptions) (*db, error) {
 	return newDB(conn), nil
 }
 
-// prepare makes sure that the file is a journal of ours and fit to be written, and makes an empty one a journal.
+// prepare makes sure that the file is a journal of ours and fit to be written.
 func prepare(d *db, path string) error {
 	if err := checkLibrary(d); err != nil {
 		return err
 	}
-	empty, err := identify(d, path)
-	if err != nil {
+	if err := identify(d, path); err != nil {
 		return err
 	}
 	if readOnly, _ := d.conn.ReadOnly("main"); readOnly {
@@ -159,9 +158,6 @@ func prepare(d *db, path string) error {
 	}
 	if mode != "wal" {
 		return storage(ErrStorage, path, fmt.Errorf("journal mode is %s", mode), "the file system cannot share memory between processes; choose a local disk with --journal")
-	}
-	if empty {
-		return create(d, path)
 	}
 	return nil
 }
@@ -178,41 +174,23 @@ func checkLibrary(d *db) error {
 	return nil
 }
 
-// identify tells an empty file (true) from a journal that we can use (false); anything else is an error.
-func identify(d *db, path string) (empty bool, err error) {
-	var app, version, tables int64
-	for sql, into := range map[string]*int64{
-		"PRAGMA application_id": &app, "PRAGMA user_version": &version, "SELECT count(*) FROM sqlite_schema": &tables,
-	} {
+// identify makes an error of everything that is not a journal of ours.
+func identify(d *db, path string) error {
+	var app, version, pages int64
+	for sql, into := range map[string]*int64{"PRAGMA application_id": &app, "PRAGMA user_version": &version, "PRAGMA page_count": &pages} {
 		if _, err := d.query(sql).one(func(q *query) { *into = q.getInt() }); err != nil {
-			return false, err
+			return err
 		}
 	}
 	switch {
-	case app == 0 && version == 0 && tables == 0:
-		return true, nil
+	case pages == 0:
+		return storage(ErrNotJournal, path, errors.New("it is empty"), "delete it, and the same command makes a journal there; or choose another place with --journal")
 	case app != applicationID:
-		return false, notJournal(path, nil)
+		return notJournal(path, nil)
 	case version > schemaVersion:
-		return false, storage(ErrNewer, path, fmt.Errorf("schema version is %d, this importer knows %d", version, schemaVersion), "use the importer that wrote it, or a newer one")
+		return storage(ErrNewer, path, fmt.Errorf("schema version is %d, this importer knows %d", version, schemaVersion), "use the importer that wrote it, or a newer one")
 	case version < schemaVersion:
-		return false, storage(ErrCorrupt, path, fmt.Errorf("schema version is %d", version), "restore it from a copy, or choose another place with --journal")
+		return storage(ErrCorrupt, path, fmt.Errorf("schema version is %d", version), "restore it from a copy, or choose another place with --journal")
 	}
-	return false, nil
-}
-
-// create makes the schema in one transaction: a crash leaves an empty file or a journal.
-func create(d *db, path string) error {
-	if err := d.conn.Exec("BEGIN IMMEDIATE"); err != nil {
-		return err
-	}
-	empty, err := identify(d, path) // another process may have been quicker
-	if err == nil && empty {
-		err = d.conn.Exec(schema + fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, schemaVersion))
-	}
-	if err != nil {
-		_ = d.conn.Exec("ROLLBACK") // the connection is closed next
-		return err
-	}
-	return d.conn.Exec("COMMIT")
+	return nil
 }

@@ -90,6 +90,13 @@ func TestOpenSQLiteRefuses(t *testing.T) {
 			journalFile(t, path)
 			damage(t, path, 100, 3900)
 		}, journal.ErrCorrupt},
+		"empty": {text(""), journal.ErrNotJournal},
+		"a database without tables": {func(t *testing.T, path string) {
+			raw(t, path, "VACUUM").Close()
+		}, journal.ErrNotJournal},
+		"gone, its -wal left behind": {func(t *testing.T, path string) {
+			text("frames")(t, path+"-wal")
+		}, journal.ErrCorrupt},
 		"a folder": {func(t *testing.T, path string) {
 			if err := os.Mkdir(path, 0o700); err != nil {
 				t.Fatal(err)

@@ -32,7 +32,8 @@ const (
 	synced
 	listed // a folder was synced: names has the generations of the files in it, and is nil at other times
 	deleted
-	told // somebody was told that a step is durable
+	linked // the file has another name too
+	told   // somebody was told that a step is durable
 )
 
 type event struct {
@@ -42,6 +43,7 @@ type event struct {
 	at    int64
 	data  []byte
 	names map[string]int
+	other file // linked: the new name
 	step  step
 }
 
@@ -101,6 +103,18 @@ func (d *disk) syncFolder(dir string) error {
 	}
 	d.log = append(d.log, event{kind: listed, file: rel, names: names})
 	d.mu.Unlock()
+	return nil
+}
+
+// link is the journal's link of a file to another name. The file's first name goes soon after, so nothing is written under it any more.
+func (d *disk) link(name, another string) error {
+	if err := os.Link(name, another); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	from, to := d.below(name), d.below(another)
+	d.log = append(d.log, event{kind: linked, file: from, birth: d.birthOf(from), other: file{to, d.birthOf(to)}})
 	return nil
 }
 

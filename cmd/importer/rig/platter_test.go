@@ -1,10 +1,12 @@
 package rig
 
 import (
+	"bytes"
 	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -40,6 +42,9 @@ func (p *platter) add(e event) {
 		}
 		delete(p.pending, f)
 		p.now[e.file] = e.birth
+	case linked:
+		p.bytes[e.other], p.pending[e.other] = bytes.Clone(p.bytes[f]), slices.Clone(p.pending[f])
+		p.now[e.other.name] = e.other.birth
 	case deleted:
 		delete(p.now, e.file)
 	case listed:

@@ -37,6 +37,25 @@ func TestPowerCuts(t *testing.T) {
 	t.Logf("seed %d: %d cuts", *seed, *cuts)
 }
 
+// The power is cut at every single call of the making of a journal, many times over: the next start finds a journal or none.
+func TestPowerCutsAtBirth(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(*seed, 9))
+	d := scene(t, rng, 0, "")
+	if len(d.log) < 5 {
+		t.Fatalf("only %d calls", len(d.log))
+	}
+	p := newPlatter()
+	for i, e := range d.log {
+		p.add(e)
+		for range 1 + *cuts/25 {
+			for _, what := range p.cut(t, rng, nil) {
+				t.Errorf("cut after %d of %d calls: %s\nreplay with: -run TestPowerCutsAtBirth -seed %d", i+1, len(d.log), what, *seed)
+			}
+		}
+	}
+}
+
 // A disk that forgets is found out, or the rig would prove nothing.
 func TestPowerCutsFindAForgetfulDisk(t *testing.T) {
 	t.Parallel()
@@ -60,14 +79,14 @@ func scene(t testing.TB, rng *rand.Rand, rows int, forget string) *disk {
 	root := t.TempDir()
 	d := newDisk(t, root)
 	d.forget = forget
-	o := journal.SQLiteOptions{VFS: d.name, SyncFolder: d.syncFolder}
+	o := journal.SQLiteOptions{VFS: d.name, SyncFolder: d.syncFolder, Link: d.link}
 	if forget == "folders" {
 		o.SyncFolder = func(string) error { return nil }
 	}
 	path := filepath.Join(root, "deep", "reports", "journal.db")
 	run := int64(0)
-	for from := 1; from <= rows; {
-		to := min(rows, from+rng.IntN(rows))
+	for from := 1; ; {
+		to := min(rows, from+rng.IntN(max(rows, 1)))
 		store, err := journal.OpenSQLite(path, o)
 		if err != nil {
 			t.Fatal(err)
@@ -83,9 +102,10 @@ func scene(t testing.TB, rng *rand.Rand, rows int, forget string) *disk {
 		if err := store.Close(); err != nil {
 			t.Fatal(err)
 		}
-		from = to + 1
+		if from = to + 1; from > rows {
+			return d
+		}
 	}
-	return d
 }
 
 // fill sends rows as the engine does, and writes down who was told what.
@@ -139,15 +159,20 @@ func (d *disk) cutAnywhere(t testing.TB, n int, rng *rand.Rand) (lost []string) 
 			known[e.step.row] = e.step
 		}
 		for range at[i+1] {
-			dir := t.TempDir()
-			p.rebuild(t, dir, rng)
-			for _, what := range judge(t, filepath.Join(dir, "deep", "reports", "journal.db"), known) {
+			for _, what := range p.cut(t, rng, known) {
 				lost = append(lost, fmt.Sprintf("cut after %d of %d calls: %s", i+1, len(d.log), what))
 			}
-			os.RemoveAll(dir)
 		}
 	}
 	return lost
+}
+
+// cut makes what a power cut at this moment leaves, and returns what is lost of what is known.
+func (p *platter) cut(t testing.TB, rng *rand.Rand, known map[int64]step) (lost []string) {
+	dir := t.TempDir()
+	defer os.RemoveAll(dir)
+	p.rebuild(t, dir, rng)
+	return judge(t, filepath.Join(dir, "deep", "reports", "journal.db"), known)
 }
 
 // judge opens what a cut left and holds it to what somebody was told.
