@@ -83,6 +83,8 @@ func TestParseLayoutRefuses(t *testing.T) {
 		"DMMM'of'YYYY":  "put a space between them",
 		"DoMMM YYYY":    "put a space between them",
 		"DD MMM M YYYY": "write it like DD/MM/YYYY",
+		"DoM/YYYY":      "use MM and DD where numbers touch",
+		"DoYYYY MM":     "use MM and DD where numbers touch",
 		"DMYYYY":        "use MM and DD where numbers touch",
 		"DD/MM":         layoutUsage,
 		"DD/MM/YYYY DD": "write it like DD/MM/YYYY",

@@ -162,7 +162,7 @@ func (l layout) check() *layoutProblem {
 			kind = tokenDay
 		}
 		count[kind]++
-		open := p.token == tokenMonth || p.token == tokenDay || p.token == tokenHour
+		open := p.token == tokenMonth || p.token == tokenDay || p.token == tokenOrdinal || p.token == tokenHour // its ordinal may be left out
 		next := part{}
 		if i+1 < len(l.parts) {
 			next = l.parts[i+1]

@@ -52,27 +52,32 @@ func tidyInside(text string) (string, mends) {
 	var did mends
 	var b strings.Builder
 	b.Grow(len(text))
-	before := rune(0)
+	before, broken := rune(0), false // what was written last, and whether that is no character
 	for i, r := range text {
-		n := utf8.RuneLen(r)
+		_, n := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case r == utf8.RuneError:
-			_, n = utf8.DecodeRuneInString(text[i:])
 			b.WriteString(text[i : i+n]) // broken bytes stay: readText tells of them
 		case isSpecialSpace(r):
 			b.WriteByte(' ')
 			did |= plainSpaces
 		case isJoiner(r) && joins(before, text[i+n:]):
 			b.WriteRune(r)
-		case isOdd(r):
+		case isOdd(r) && !(broken && startsBroken(text[i+n:])): // which together might be a character that was never there
 			did |= cutUnseen
 			continue
 		default:
 			b.WriteRune(r)
 		}
-		before = r
+		before, broken = r, r == utf8.RuneError && n == 1
 	}
 	return b.String(), did
+}
+
+// startsBroken reports whether s begins with a byte that is no UTF-8.
+func startsBroken(s string) bool {
+	r, n := utf8.DecodeRuneInString(s)
+	return r == utf8.RuneError && n == 1
 }
 
 // isOdd reports what tidyInside looks at. Line and paragraph separators are no part of it: they are line breaks.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"slices"
 	"testing"
 
@@ -39,12 +40,14 @@ func TestWriteSpans(t *testing.T) {
 	}
 }
 
+var sevenDigits = regexp.MustCompile("[0-9]{7}")
+
 func FuzzReadSpans(f *testing.F) {
 	f.Add("3,7-9")
 	f.Add("9-7")
 	f.Add("1-")
 	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > 12 { // spans as long as they can be written cost as much to read
+		if len(text) > 12 || sevenDigits.MatchString(text) { // a span costs as much to read as it has rows
 			return
 		}
 		rows, err := readSpans(text)

@@ -10,7 +10,7 @@ type column struct {
 	name    string // trimmed
 	named   named
 	content content
-	twice   bool // its name stands in the header more than once: it can't be mapped
+	twice   bool // its name stands in the header more than once, or is none: it cannot be mapped
 	fields  map[mapping.Field]*evidence
 	is      string // what it is when it is no field: a meaning's say, or ""
 	key     string // the key of that meaning
@@ -71,7 +71,7 @@ func newColumns(s *Sample) []*column {
 	columns := make([]*column, len(s.header))
 	for i, cell := range s.header {
 		name := mapping.Trim(cell)
-		c := &column{at: i, name: name, named: l.read(name), content: look(s.column(i)), twice: times[name] > 1, fields: map[mapping.Field]*evidence{}}
+		c := &column{at: i, name: name, named: l.read(name), content: look(s.column(i)), twice: times[name] > 1 || name == "", fields: map[mapping.Field]*evidence{}}
 		c.byName(l)
 		columns[i] = c
 	}

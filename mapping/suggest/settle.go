@@ -63,10 +63,10 @@ func (p *Proposal) used() map[string]bool {
 // why says what a leftover column seems to be.
 func (p *Proposal) why(c *column) string {
 	switch {
-	case c.twice:
-		return "stands in the header more than once, so it can't be told which is meant"
 	case c.name == "":
 		return "has no name"
+	case c.twice:
+		return "stands in the header more than once, so it can't be told which is meant"
 	case c.content.hashes >= 0.5:
 		return "hashes or keys: no password that anybody could type"
 	case c.score >= Certain:
