@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"importer/pipeline/journal"
 )
 
 const (
@@ -27,9 +29,26 @@ func (e *Engine) recollect(ctx context.Context, i int) error {
 	for j, t := range times {
 		times[j] = now.Add(-max(0, stamp.Sub(t)-latestSend))
 	}
-	if len(p.Account.Probes()) > 0 && (p.Resume || len(times) > 0) && l.Per <= longestQuestions {
-		times = slices.Repeat([]time.Time{now}, l.N)
+	if len(p.Account.Probes()) > 0 && l.Per <= longestQuestions {
+		asked := p.Resume || len(times) > 0
+		if !asked {
+			asked, err = e.ranSince(ctx, stamp.Add(-l.Per-slack(l.Per)))
+		}
+		if err != nil {
+			return fmt.Errorf("looking up recent runs: %w", err)
+		}
+		if asked {
+			times = slices.Repeat([]time.Time{now}, l.N)
+		}
 	}
 	e.gate.limiter.remember(i, times)
 	return nil
+}
+
+// ranSince reports whether another run of the account was under way after a moment, or may have been: it may have asked, and sent nothing.
+func (e *Engine) ranSince(ctx context.Context, moment time.Time) (bool, error) {
+	runs, err := e.plan.Store.Runs(ctx)
+	return slices.ContainsFunc(runs, func(r journal.Run) bool {
+		return r.ID != e.plan.Run.ID && r.Account == e.plan.Account.ID() && (r.Ended.IsZero() || !r.Ended.Before(moment))
+	}), err
 }

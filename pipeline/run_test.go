@@ -159,6 +159,33 @@ func TestRunRemembersRequestsOfEarlierRuns(t *testing.T) {
 	})
 }
 
+// An earlier run that put questions and sent nobody has left no trace but its end: its questions count as well.
+func TestRunRemembersQuestionsOfEarlierRuns(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		limit := vendors.Limit{N: 2, Per: 20 * time.Second}
+		w := newMembers(t, [][]string{member(1, "nobody.knows")}, sandbox.Options{Rates: []sandbox.Rate{{N: limit.N, Per: limit.Per}}})
+		limits := func(p *pipeline.Plan) { p.Limits = []vendors.Limit{limit} }
+		for _, name := range []string{"second", "third"} {
+			w.finish(limits)
+			w.want(counts(journal.Invalid, 1))
+			if err := w.store.Finish(t.Context(), w.run.ID, journal.Complete, time.Now()); err != nil {
+				t.Fatal(err)
+			}
+			w.run = w.begin(name)
+		}
+		if stats, _ := w.sandbox.Stats("epixel"); stats.Violations > 0 || stats.Requests < 4 {
+			t.Errorf("%d of %d requests beyond the limit", stats.Violations, stats.Requests)
+		}
+		time.Sleep(time.Minute)
+		start := time.Now()
+		w.finish(limits)
+		if took := time.Since(start); took > 11*time.Second { // two questions, spread
+			t.Errorf("a run waited %s for what was long ago", took)
+		}
+	})
+}
+
 func TestRunObeysRetryAfter(t *testing.T) {
 	t.Parallel()
 	for _, form := range []sandbox.RetryAfterForm{sandbox.Seconds, sandbox.HTTPDate, sandbox.Silent} {
