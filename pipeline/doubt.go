@@ -26,7 +26,20 @@ func (e *Engine) mayRepeat(t *task) bool {
 	case DoubtRetry:
 		return true
 	}
-	return t.request.Repeat == vendors.RepeatRefused || t.request.Repeat == vendors.RepeatHarmless
+	return (t.request.Repeat == vendors.RepeatRefused || t.request.Repeat == vendors.RepeatHarmless) && t.repeats()
+}
+
+// repeats reports whether the row's request is, to the vendor, a repeat of the one whose fate is unknown. Within a run it always is; the row of
+// an earlier run may have been written otherwise: without the telephone number, say, by which the vendor would refuse the second one.
+func (t *task) repeats() bool {
+	if t.known.Kind == 0 || t.known.Content == t.content {
+		return true
+	}
+	who := t.identity
+	if t.byVendor != (journal.Digest{}) {
+		who = t.byVendor
+	}
+	return t.request.RepeatByIdentity && who != (journal.Digest{}) && t.known.Identity == who
 }
 
 // goOn takes up a row that an earlier start of this run had begun to send. A row of which a request may have registered somebody is settled as

@@ -208,3 +208,40 @@ func TestDoubtOutlivesItsSponsor(t *testing.T) {
 		}
 	})
 }
+
+// A row in doubt that is written otherwise now is a repeat only to a vendor that looks at the person alone. Distinct looks at the telephone number:
+// it would take a request that has one now for somebody new.
+func TestDoubtWrittenOtherwise(t *testing.T) {
+	t.Parallel()
+	phone := func(row []string) { row[8] = "+353861999999" }
+	for name, c := range map[string]struct {
+		vendor string
+		change func(row []string)
+		want   journal.Status
+	}{
+		"distinct, a number now":    {"distinct", phone, journal.InDoubt},
+		"distinct, another name":    {"distinct", func(row []string) { row[1] = "Grace" }, journal.InDoubt},
+		"pelcro, another name":      {"pelcro", func(row []string) { row[1] = "Grace" }, journal.Exists},
+		"pelcro, another person":    {"pelcro", func(row []string) { row[0] = "ada@example.com" }, journal.InDoubt},
+		"thanx absorbs, a new name": {"thanx", func(row []string) { row[1] = "Grace" }, journal.Created},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				rows := people(1)
+				if c.vendor == "distinct" {
+					rows[0][8] = ""
+				}
+				w := newWorld(t, c.vendor, rows, sandbox.Options{Fault: befalls(map[int]sandbox.Fault{1: {Kind: sandbox.ResetAfter}})})
+				w.finish(alone(pipeline.DoubtHold))
+				w.rows = [][]string{slices.Clone(rows[0])}
+				c.change(w.rows[0])
+				w.finish(alone(pipeline.DoubtByVendor))
+				w.want(counts(c.want, 1))
+				if twice := w.register().CreatedTwice; len(twice) > 0 {
+					t.Errorf("registered twice: %v", twice)
+				}
+			})
+		})
+	}
+}

@@ -22,7 +22,7 @@ func (a *Account) Prepare(c *mapping.Customer) (Request, []mapping.Fault) {
 	r := Request{made: &made{account: a, personal: personalValues(c)}}
 	r.Identity, r.Key = identity(a.vendor.Identity, c)
 	if a.vendor.Repeat.Of != nil {
-		r.Repeat = a.vendor.Repeat.Of(in)
+		r.Repeat, r.RepeatByIdentity = a.vendor.Repeat.Of(in), a.vendor.Repeat.ByIdentity
 	}
 	if len(faults) == 0 {
 		r.made.members = members

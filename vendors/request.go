@@ -15,6 +15,8 @@ type Request struct {
 	Key      string // masked identity for people: "j***@example.com"
 	Repeat   Repeat // what the vendor makes of a repeat of this request
 
+	RepeatByIdentity bool // any request of the same Identity is a repeat of this one to the vendor; else only the same Content is
+
 	made *made // behind a pointer, so that no fmt verb walks into it
 }
 

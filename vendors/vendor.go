@@ -58,6 +58,10 @@ type Header struct {
 type RepeatRule struct {
 	Doc string
 	Of  func(in *Input) Repeat
+
+	// ByIdentity says that the vendor looks at Identity alone: another request for the same person is a repeat too, whatever else stands in it.
+	// False, and only the very same request is one.
+	ByIdentity bool
 }
 
 // Encoding is how a body is written.

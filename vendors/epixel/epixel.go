@@ -43,6 +43,8 @@ func Vendor() *vendors.Vendor {
 		Repeat: vendors.RepeatRule{
 			Doc: "refused: username, phone number and e-mail address are unique",
 			Of:  func(*vendors.Input) vendors.Repeat { return vendors.RepeatRefused },
+
+			ByIdentity: true,
 		},
 		Identity: []mapping.Field{mapping.Email},
 		Read:     Read,

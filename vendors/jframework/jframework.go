@@ -38,6 +38,8 @@ func Vendor() *vendors.Vendor {
 		Repeat: vendors.RepeatRule{
 			Doc: "refused: e-mail address, username and phone number are unique in a brand",
 			Of:  repeat,
+
+			ByIdentity: true,
 		},
 		Identity: []mapping.Field{mapping.Email, mapping.Username, mapping.PhoneNumber},
 		Read:     Read,

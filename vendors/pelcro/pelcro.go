@@ -40,6 +40,8 @@ func Vendor() *vendors.Vendor {
 		Repeat: vendors.RepeatRule{
 			Doc: "refused: an e-mail address is unique in an account",
 			Of:  func(*vendors.Input) vendors.Repeat { return vendors.RepeatRefused },
+
+			ByIdentity: true,
 		},
 		Identity: []mapping.Field{mapping.Email},
 		Read:     Read,

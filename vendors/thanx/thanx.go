@@ -43,6 +43,8 @@ func Vendor() *vendors.Vendor {
 		Repeat: vendors.RepeatRule{
 			Doc: "harmless: a person who is there is signed up with the brand again",
 			Of:  func(*vendors.Input) vendors.Repeat { return vendors.RepeatHarmless },
+
+			ByIdentity: true,
 		},
 		Identity: []mapping.Field{mapping.Email},
 		Read:     Read,
