@@ -48,6 +48,11 @@ func learnSponsors(ctx context.Context, a *vendors.Account, rt http.RoundTripper
 	if failed != nil {
 		return nil, failed
 	}
+	if reply.Status >= http.StatusInternalServerError { // the vendor fails: ask again, when it says
+		v := a.Judge(reply, nil)
+		v.Class = vendors.Unknown
+		return nil, &v
+	}
 	if reply.Status == http.StatusOK {
 		a.Learn(SponsorsIn(reply.Body))
 	}

@@ -90,13 +90,17 @@ func (s *session) drip(b []byte) bool {
 
 // script is what goes back instead of the vendor's answer.
 type script struct {
-	parts [][]byte // one after the other, with a pause between
-	again []byte   // then this, until the client has enough
-	open  bool     // then the connection can take another request
-	hang  bool     // then nothing, until the client leaves
+	delay time.Duration // before anything
+	parts [][]byte      // one after the other, with a pause between
+	again []byte        // then this, until the client has enough
+	open  bool          // then the connection can take another request
+	hang  bool          // then nothing, until the client leaves
 }
 
 func (s *session) script(t script) bool {
+	if t.delay > 0 && !s.wait(t.delay) {
+		return false
+	}
 	for i, part := range t.parts {
 		if i > 0 && !s.wait(pause) || !s.write(part) {
 			return false

@@ -24,7 +24,7 @@ func FuzzAnswerBytes(f *testing.F) {
 		f.Add(raw)
 		f.Add(raw[:len(raw)*2/3])
 	}
-	b := newBench(f, "distinct", sandbox.BaseURL("distinct"), faultproxy.Options{}, vendors.TransportOptions{})
+	b := newBench(f, wayTo("distinct"), faultproxy.Options{})
 	f.Cleanup(b.close)
 	r, email := b.person()
 	f.Fuzz(func(t *testing.T, raw []byte) {

@@ -7,6 +7,7 @@ type Position string
 const (
 	Dialing       Position = "connecting"
 	Handshake     Position = "TLS handshake"
+	MidHandshake  Position = "inside the vendor's part of the TLS handshake" // Options.Hello says how far
 	RequestStart  Position = "before the request's first byte"
 	RequestLine   Position = "inside the request line"
 	RequestHeader Position = "inside a request header" // Shot.Line says in which, from 0
@@ -43,3 +44,25 @@ const (
 	Refused Connection = "idle, its end unnoticed, the write fails at once"          // nothing leaves
 	Taken   Connection = "idle, its end unnoticed, the kernel takes the write still" // and nobody reads it
 )
+
+// Acted reports whether the vendor has carried out the request when a shot's fault happens, so that a repeat finds the person there.
+func (s Shot) Acted() bool {
+	switch s.At {
+	case BeforeAnswer, AnswerStatus, AnswerHeader, AnswerHead, AnswerBody, AfterAnswer:
+		return true
+	case Instead:
+		return !s.Fault.keepsVendorOut()
+	}
+	return false
+}
+
+// Spills reports whether the fault can reach a request after the one that was hit: what it leaves on the connection, or the connection's end.
+func (s Shot) Spills() bool {
+	switch {
+	case s.At == AfterAnswer, s.At == Idle, s.At == Dialing:
+		return true
+	case s.At == Instead:
+		return s.Fault == AnswerTwice || s.Fault == AnswerAndBytes || s.Fault == LengthShort
+	}
+	return false
+}

@@ -27,7 +27,9 @@ type Options struct {
 	Dial     func(n int) Fault                                                 // of the n-th dial or connection, n from 1: a fault of connecting or of the wire (at the handshake); nil is none
 	Shoot    func(n int) Shot                                                  // of the n-th request, n from 1; nil is none
 	Narrow   bool                                                              // in memory: requests leave byte by byte, so that a fault meets a write half-way
+	Hello    int                                                               // with TLS: how many bytes of the vendor's part of the handshake go before Dial's fault; below 0: all but so many
 	TLS      *tls.Config                                                       // speak TLS with the client; nil is plain
+	Refuse   func(why sandbox.Refusal) sandbox.Answer                          // the vendor's own words, for the faults that are such
 }
 
 // Counts is what a proxy has seen.
@@ -102,15 +104,14 @@ func (p *Proxy) DialContext(ctx context.Context, network, address string) (net.C
 		return failed(&net.DNSError{Err: "no such host", Name: host, IsNotFound: true})
 	case DNSTimeout:
 		return failed(&net.DNSError{Err: "i/o timeout", Name: host, IsTimeout: true, IsTemporary: true})
-	case RefusedConn:
-		return failed(os.NewSyscallError("connect", syscall.ECONNREFUSED))
-	case NoRoute:
-		return failed(os.NewSyscallError("connect", syscall.EHOSTUNREACH))
-	case DialTimedOut:
-		return failed(os.NewSyscallError("connect", syscall.ETIMEDOUT))
+	case ServFail:
+		return failed(&net.DNSError{Err: "server misbehaving", Name: host, Server: "192.0.2.53:53", IsTemporary: true})
 	case DialSilence:
 		<-ctx.Done()
 		return failed(ctx.Err())
+	}
+	if code, ok := connectErrors[fault]; ok {
+		return failed(os.NewSyscallError("connect", code))
 	}
 	a, b := sandbox.Pipe()
 	client := newNear(a)
@@ -118,6 +119,12 @@ func (p *Proxy) DialContext(ctx context.Context, network, address string) (net.C
 		return failed(os.NewSyscallError("connect", syscall.ECONNREFUSED))
 	}
 	return client, nil
+}
+
+// connectErrors are what connect(2) says.
+var connectErrors = map[Fault]syscall.Errno{
+	RefusedConn: syscall.ECONNREFUSED, NoRoute: syscall.EHOSTUNREACH, DialTimedOut: syscall.ETIMEDOUT, NetDown: syscall.ENETUNREACH,
+	NoPort: syscall.EADDRNOTAVAIL, NoFile: syscall.EMFILE, DialReset: syscall.ECONNRESET,
 }
 
 // Serve takes connections from a listener until it is closed, and then returns nil.

@@ -3,7 +3,6 @@ package faultproxy
 import (
 	"bufio"
 	"bytes"
-	"crypto/tls"
 	"fmt"
 	"io"
 	"net"
@@ -35,24 +34,6 @@ func (s *session) run(fault Fault) {
 	}
 }
 
-// handshake speaks TLS where it is spoken; false when the connection is over.
-func (s *session) handshake(fault Fault) bool {
-	if fault == PlainHTTP {
-		_, _ = io.WriteString(s.raw, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
-		s.drain()
-		return false
-	}
-	if fault != "" {
-		s.conn = s.raw // before any TLS
-		s.act(fault, nil)
-		return false
-	}
-	if c, ok := s.conn.(*tls.Conn); ok {
-		return c.HandshakeContext(s.proxy.ctx) == nil
-	}
-	return true
-}
-
 // arm opens the window for the next request as far as its shot wants.
 func (s *session) arm(shot Shot) {
 	c, ok := s.raw.(interface{ SetWindow(int) })
@@ -79,6 +60,11 @@ func (s *session) exchange() bool {
 	}
 	if shot.At == Instead && shot.Fault.keepsVendorOut() {
 		return s.say(shot, reply{}, r.raw)
+	}
+	if shot.Fault == SentTwice {
+		if _, err := s.forward(r.raw); err != nil {
+			return false
+		}
 	}
 	if shot.At == BeforeVendor && !s.wait(dripTime) {
 		return false
@@ -148,6 +134,9 @@ func (s *session) say(shot Shot, a reply, request []byte) bool {
 	}
 	s.arm(next)
 	out := a.plain()
+	if why, ok := shot.Fault.own(); ok {
+		return s.write(s.refusal(why).plain())
+	}
 	if shot.At == Instead {
 		return s.script(shapes(shot.Fault, a, request))
 	}
@@ -161,7 +150,7 @@ func (s *session) say(shot Shot, a reply, request []byte) bool {
 	if shot.Fault == Drip {
 		return s.drip(out[cut:])
 	}
-	if shot.Fault == Garbage && shot.At == AnswerBody { // the promised length, broken
+	if shot.Fault == Garbage && (shot.At == AnswerHead || shot.At == AnswerBody) { // the promised length, broken
 		return s.write(bytes.Repeat([]byte{0xff, '"', '}'}, len(out))[:len(out)-cut])
 	}
 	return s.act(shot.Fault, request)

@@ -7,19 +7,18 @@ import (
 	"time"
 
 	"importer/vendors"
-	"importer/vendors/sandbox"
 	"importer/vendors/sandbox/faultproxy"
 )
 
 // stray is a bench whose first answer is followed, a millisecond later, by one that nobody asked for.
-func stray(t *testing.T, o faultproxy.Options) *bench {
+func stray(t *testing.T, w way, o faultproxy.Options) *bench {
 	o.Shoot = func(n int) faultproxy.Shot {
 		if n == 1 {
 			return faultproxy.Shot{Fault: faultproxy.Stray, At: faultproxy.AfterAnswer}
 		}
 		return faultproxy.Shot{}
 	}
-	b := newBench(t, "distinct", sandbox.BaseURL("distinct"), o, vendors.TransportOptions{Workers: 1})
+	b := newBench(t, w, o)
 	if v := b.send(); v.Class != vendors.Accepted {
 		t.Fatalf("%+v", v)
 	}
@@ -32,7 +31,7 @@ func TestStrayAnswer(t *testing.T) {
 	quietLog(t)
 	t.Run("before the request", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
-			b := stray(t, faultproxy.Options{})
+			b := stray(t, wayTo("distinct"), faultproxy.Options{})
 			defer b.close()
 			time.Sleep(time.Second)
 			if v := b.send(); v.Class != vendors.Accepted {
@@ -42,7 +41,7 @@ func TestStrayAnswer(t *testing.T) {
 	})
 	t.Run("while the request is written", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
-			b := stray(t, faultproxy.Options{Narrow: true})
+			b := stray(t, wayTo("distinct"), faultproxy.Options{Narrow: true})
 			defer b.close()
 			if v := b.send(); v.Class != vendors.Unknown || v.Code != "answer_misplaced" || v.HTTPStatus != 200 {
 				t.Errorf("%+v", v)
@@ -54,7 +53,7 @@ func TestStrayAnswer(t *testing.T) {
 	})
 	t.Run("after the request", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
-			b := stray(t, faultproxy.Options{})
+			b := stray(t, wayTo("distinct"), faultproxy.Options{})
 			defer b.close()
 			r, _ := b.person()
 			if v := b.account.Send(t.Context(), b.client, r); v.Class != vendors.Accepted {
@@ -70,12 +69,12 @@ func TestAnswerTwice(t *testing.T) {
 	quietLog(t)
 	for range 20 {
 		synctest.Test(t, func(t *testing.T) {
-			b := newBench(t, "distinct", sandbox.BaseURL("distinct"), faultproxy.Options{Shoot: func(n int) faultproxy.Shot {
+			b := newBench(t, wayTo("distinct"), faultproxy.Options{Shoot: func(n int) faultproxy.Shot {
 				if n%2 == 1 {
 					return faultproxy.Shot{Fault: faultproxy.AnswerTwice, At: faultproxy.Instead}
 				}
 				return faultproxy.Shot{Fault: faultproxy.HTML, At: faultproxy.Instead} // and every other is never confirmed
-			}}, vendors.TransportOptions{Workers: 1})
+			}})
 			defer b.close()
 			const n = 20
 			var senders sync.WaitGroup

@@ -1,8 +1,14 @@
 package faultproxy
 
-import "importer/vendors"
+import (
+	"slices"
+	"time"
 
-// Row is a line of the classification table: any of its faults, at any of its positions, on any of its connections, means Class and Code.
+	"importer/vendors"
+)
+
+// Row is a line of the classification table: any of its faults, at any of its positions, on any of its connections, means Class and Code at every
+// vendor but those that Own names.
 type Row struct {
 	Faults []Fault
 	At     []Position
@@ -10,6 +16,8 @@ type Row struct {
 	Class  vendors.Class
 	Code   string
 	Why    string
+	Own    []Own         // where a vendor's own rules say otherwise
+	Wait   time.Duration // how long the vendor asks everybody to wait; a date may say up to a second less
 }
 
 // Cell is one fault at one position on one connection.
@@ -17,6 +25,8 @@ type Cell struct {
 	Shot  Shot
 	Class vendors.Class
 	Code  string
+	Own   []Own
+	Wait  time.Duration
 }
 
 // Cells is every cell of the table, in its order.
@@ -26,7 +36,7 @@ func Cells() []Cell {
 		for _, f := range r.Faults {
 			for _, at := range r.At {
 				for _, on := range r.On {
-					cells = append(cells, Cell{Shot{Fault: f, At: at, On: on}, r.Class, r.Code})
+					cells = append(cells, Cell{Shot{Fault: f, At: at, On: on}, r.Class, r.Code, r.Own, r.Wait})
 				}
 			}
 		}
@@ -37,103 +47,76 @@ func Cells() []Cell {
 var (
 	fresh  = []Connection{Fresh}
 	living = []Connection{Fresh, Reused}
-	whole  = []Position{Instead}
 )
 
 // Rows is the classification table: what a client must make of each fault. It is the design's table of classes, cell by cell: not sent needs
 // proof, accepted needs the vendor's own confirmation to have arrived whole, and all between is unknown.
 func Rows() []Row {
-	return append(append(append(connectRows(), requestRows()...), answerRows()...), shapeRows()...)
+	return slices.Concat(connectRows(), requestRows(), answerRows(), shapeRows(), statusRows(), waitRows(), ownRows())
+}
+
+// row is a line that holds at every vendor.
+func row(at []Position, on []Connection, class vendors.Class, code, why string, faults ...Fault) Row {
+	return Row{Faults: faults, At: at, On: on, Class: class, Code: code, Why: why}
 }
 
 func connectRows() []Row {
-	const nothing = "there was no connection a byte could have left on"
-	dial := func(f Fault, code string) Row {
-		return Row{[]Fault{f}, []Position{Dialing}, fresh, vendors.NotSent, code, nothing}
-	}
+	dialing, shake := []Position{Dialing}, []Position{Handshake}
+	hello := []Position{Handshake, MidHandshake}
+	const nothing, later = "there was no connection a byte could have left on", "a request is written only after the handshake"
 	return []Row{
-		dial(NoHost, "dns_failed"),
-		dial(DNSTimeout, "dns_failed"),
-		dial(RefusedConn, "connection_refused"),
-		dial(NoRoute, "connect_failed"),
-		dial(DialTimedOut, "connect_timeout"),
-		dial(DialSilence, "timeout"),
-		{[]Fault{WrongHost, Expired, NotYetValid, SelfSigned, OldVersion, PlainHTTP}, []Position{Handshake}, fresh, vendors.NotSent, "tls_failed",
-			"a request is written only after the handshake"},
-		{[]Fault{Reset}, []Position{Handshake}, fresh, vendors.NotSent, "connection_reset", "a request is written only after the handshake"},
-		{[]Fault{Close, HalfClose, Garbage}, []Position{Handshake}, fresh, vendors.NotSent, "connection_closed", "a request is written only after the handshake"},
-		{[]Fault{Silence}, []Position{Handshake}, fresh, vendors.NotSent, "timeout", "a request is written only after the handshake"},
+		row(dialing, fresh, vendors.NotSent, "dns_failed", nothing, NoHost, DNSTimeout, ServFail),
+		row(dialing, fresh, vendors.NotSent, "connection_refused", nothing, RefusedConn),
+		row(dialing, fresh, vendors.NotSent, "connect_failed", nothing, NoRoute, NetDown, NoPort, NoFile, DialReset),
+		row(dialing, fresh, vendors.NotSent, "connect_timeout", nothing, DialTimedOut),
+		row(dialing, fresh, vendors.NotSent, "timeout", nothing, DialSilence),
+		row(shake, fresh, vendors.NotSent, "tls_failed", later, WrongHost, Expired, NotYetValid, SelfSigned, UnknownRoot, OldVersion, PlainHTTP, Alert),
+		row(hello, fresh, vendors.NotSent, "connection_reset", later, Reset),
+		row(hello, fresh, vendors.NotSent, "connection_closed", later, Close, HalfClose),
+		row(shake, fresh, vendors.NotSent, "connection_closed", later, Garbage),
+		row([]Position{MidHandshake}, fresh, vendors.NotSent, "tls_failed", later+"; `connection_closed` where the bytes are too few for a record", Garbage),
+		row(hello, fresh, vendors.NotSent, "timeout", later, Silence),
 	}
 }
 
 func requestRows() []Row {
 	start := []Position{RequestStart}
-	inside := []Position{RequestLine, RequestHeader, RequestHead, RequestBody, BeforeVendor, BeforeAnswer}
+	sending := []Position{RequestLine, RequestHeader, RequestHead, RequestBody}
+	inside := append(slices.Clone(sending), BeforeVendor, BeforeAnswer)
 	const none, some = "the write took no byte, which the connection counted", "bytes left, and nobody can say what the vendor made of them"
 	return []Row{
-		{[]Fault{Reset}, start, living, vendors.NotSent, "connection_reset", none},
-		{[]Fault{Close, HalfClose}, start, living, vendors.NotSent, "connection_closed", none},
-		{[]Fault{Silence}, start, living, vendors.NotSent, "timeout", none},
-		{[]Fault{Garbage}, start, living, vendors.NotSent, "answer_malformed", none},
-		{[]Fault{Continue}, []Position{RequestLine, RequestHeader, RequestHead, RequestBody}, living, vendors.Accepted, "created", "it was not asked for, and says nothing"},
-		{[]Fault{Reset}, inside, living, vendors.Unknown, "connection_reset", some},
-		{[]Fault{Close, HalfClose}, inside, living, vendors.Unknown, "connection_closed", some},
-		{[]Fault{Silence, Drip}, inside, living, vendors.Unknown, "timeout", some},
-		{[]Fault{Garbage}, inside, living, vendors.Unknown, "answer_malformed", some},
+		row(start, living, vendors.NotSent, "connection_reset", none, Reset),
+		row(start, living, vendors.NotSent, "connection_closed", none, Close, HalfClose),
+		row(start, living, vendors.NotSent, "timeout", none, Silence),
+		row(start, living, vendors.NotSent, "answer_malformed", none, Garbage),
+		row(sending, living, vendors.Accepted, "created", "it was not asked for, and says nothing", Continue),
+		row(inside, living, vendors.Unknown, "connection_reset", some, Reset),
+		row(inside, living, vendors.Unknown, "connection_closed", some, Close, HalfClose),
+		row(inside, living, vendors.Unknown, "timeout", some, Silence, Drip),
+		row(inside, living, vendors.Unknown, "answer_malformed", some, Garbage),
 	}
 }
 
 func answerRows() []Row {
-	head, headers := []Position{AnswerStatus, AnswerHeader}, []Position{AnswerHeader}
-	body := []Position{AnswerHead, AnswerBody}
+	head, body := []Position{AnswerStatus, AnswerHeader}, []Position{AnswerHead, AnswerBody}
+	after, idle := []Position{AfterAnswer}, []Position{Idle}
+	noticed, refused, taken := []Connection{Noticed}, []Connection{Refused}, []Connection{Taken}
 	const cut, arrived = "the vendor acted, and what it said did not arrive whole", "the confirmation was whole before the fault"
+	const race = "the classic race of a pool: the kernel took the bytes, so proof is gone"
 	return []Row{
-		{[]Fault{Reset}, head, living, vendors.Unknown, "connection_reset", cut},
-		{[]Fault{Close, HalfClose}, head, living, vendors.Unknown, "connection_closed", cut},
-		{[]Fault{Silence, Drip}, head, living, vendors.Unknown, "timeout", cut},
-		{[]Fault{Garbage}, []Position{AnswerStatus}, living, vendors.Unknown, "answer_malformed", cut},
-		{[]Fault{Garbage}, headers, living, vendors.Unknown, "answer_malformed", cut},
-		{[]Fault{Reset, Close, HalfClose}, body, living, vendors.Unknown, "answer_cut_off", cut},
-		{[]Fault{Silence, Drip}, body, living, vendors.Unknown, "timeout", cut},
-		{[]Fault{Garbage}, []Position{AnswerBody}, living, vendors.Unknown, "answer_unreadable", cut},
-		{[]Fault{Reset, Close, HalfClose, Silence, Garbage, Stray, Stray408}, []Position{AfterAnswer}, living, vendors.Accepted, "created", arrived},
-		{[]Fault{Reset, Close, HalfClose, Garbage, Stray, Stray408}, []Position{Idle}, []Connection{Noticed}, vendors.Accepted, "created",
-			"the pool dropped the dead connection and the request went over another, once"},
-		{[]Fault{Reset, Close}, []Position{Idle}, []Connection{Refused}, vendors.NotSent, "connection_reset", "the write failed with no byte taken; net/http replays no request that has a body"},
-		{[]Fault{Reset}, []Position{Idle}, []Connection{Taken}, vendors.Unknown, "connection_reset", "the classic race of a pool: the kernel took the bytes, so proof is gone"},
-		{[]Fault{Close, HalfClose}, []Position{Idle}, []Connection{Taken}, vendors.Unknown, "connection_closed", "the classic race of a pool: the kernel took the bytes, so proof is gone"},
-		{[]Fault{Silence}, []Position{Idle}, []Connection{Taken}, vendors.Unknown, "timeout", "a middle box forgot the connection: the bytes go nowhere, and nothing says so"},
+		row(head, living, vendors.Unknown, "connection_reset", cut, Reset),
+		row(head, living, vendors.Unknown, "connection_closed", cut, Close, HalfClose),
+		row(head, living, vendors.Unknown, "timeout", cut, Silence, Drip),
+		row(head, living, vendors.Unknown, "answer_malformed", cut, Garbage),
+		row(body, living, vendors.Unknown, "answer_cut_off", cut, Reset, Close, HalfClose),
+		row(body, living, vendors.Unknown, "timeout", cut, Silence, Drip),
+		row(body, living, vendors.Unknown, "answer_unreadable", cut, Garbage),
+		row(after, living, vendors.Accepted, "created", arrived, Reset, Close, HalfClose, Silence, Garbage, Stray, Stray408),
+		row(idle, noticed, vendors.Accepted, "created", "the pool dropped the dead connection and the request went over another, once",
+			Reset, Close, HalfClose, Garbage, Stray, Stray408),
+		row(idle, refused, vendors.NotSent, "connection_reset", "the write failed with no byte taken; net/http replays no request that has a body", Reset, Close),
+		row(idle, taken, vendors.Unknown, "connection_reset", race, Reset),
+		row(idle, taken, vendors.Unknown, "connection_closed", race, Close, HalfClose),
+		row(idle, taken, vendors.Unknown, "timeout", "a middle box forgot the connection: the bytes go nowhere, and nothing says so", Silence),
 	}
-}
-
-func shapeRows() []Row {
-	row := func(class vendors.Class, code, why string, faults ...Fault) Row {
-		return Row{faults, whole, living, class, code, why}
-	}
-	rows := []Row{
-		row(vendors.Unknown, "answer_cut_off", "the end that was promised did not come", CutLength, CutChunked, ChunkedNoEnd, ChunkedBadSize, LengthLongClose),
-		row(vendors.Unknown, "timeout", "the end that was promised did not come", LengthLongOpen),
-		row(vendors.Unknown, "answer_malformed", "what came is not HTTP, or has no clear end", LengthNegative, LengthWords, LengthTwo, HugeHeader, ManyHeaders, EndlessHeaders,
-			BadHeader, Flood100, Flood103, LowerCase),
-		row(vendors.Unknown, "connection_closed", "no line of it ended before the connection did", HTTP09, HTTP2),
-		row(vendors.Unknown, "answer_too_large", "a reader that waits for the end is a reader that hangs", EndlessBody, EndlessChunks, BigBody),
-		row(vendors.Unknown, "answer_compressed", "it was not asked for; what is inside is not looked at", Gzip),
-		row(vendors.Unknown, "answer_unreadable", "not the vendor's own confirmation, whole and readable", LengthShort, UntilCloseCut, GzipUnlabelled, Switching, NoContent, EmptyAnswer,
-			HTML, HTML404, UTF16, BOM, BadUTF8, Null, OtherVendor, SuccessTwice, Echo, Status(400), Status(404), Status(409), Status(413), Status(418), Status(451)),
-		row(vendors.Accepted, "created", "odd but whole: RFC 9112 allows it, or says how it is to be read", ChunkedWhole, LengthTwice, LengthAndChunked, UntilClose, Interim, Latin1, AnswerTwice, BareLF),
-		row(vendors.Unknown, "answer_contradictory", "the status and the body say different things", Status999),
-		row(vendors.Unknown, "redirect_refused", "never followed; what a redirect confirms is not believed", NotModified, Status(300), Status(305)),
-		row(vendors.Fatal, "credentials_refused", "nothing would succeed", Status(401)),
-		row(vendors.Fatal, "ip_not_allowed", "nothing would succeed; the code is the vendor's (here Distinct's)", Status(403)),
-		row(vendors.Throttled, "rate_limited", "it says that the vendor did not act", Status(429)),
-		row(vendors.Unknown, "server_timeout", "it may have acted", Status(408)),
-		row(vendors.Unknown, "too_early", "it may have acted", Status(425)),
-	}
-	for _, code := range []int{301, 302, 303, 307, 308} {
-		rows = append(rows, row(vendors.Unknown, "redirect_refused", "never followed: a key and a body would reach whoever is named", RedirectHere(code), RedirectAway(code)))
-	}
-	for _, code := range []string{"500", "502", "503", "504", "507", "520"} {
-		rows = append(rows, row(vendors.Unknown, "server_error_"+code, "a gateway's word says nothing of what the vendor did", Fault("status "+code)))
-	}
-	return rows
 }

@@ -1,10 +1,12 @@
 package faultproxy_test
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"fmt"
 	"math/big"
 	"net"
 	"testing"
@@ -12,6 +14,7 @@ import (
 	"time"
 
 	"importer/vendors"
+	"importer/vendors/sandbox"
 	"importer/vendors/sandbox/faultproxy"
 )
 
@@ -27,13 +30,14 @@ func newAuthority(t testing.TB) *authority {
 	t.Helper()
 	a := &authority{key: ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))}
 	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "root"}, NotBefore: year(1990), NotAfter: year(2100), IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
-	a.root = parse(t, template, template, a.key)
+	a.root = parse(t, template, template, a.key, a.key)
 	return a
 }
 
-func parse(t testing.TB, template, parent *x509.Certificate, key ed25519.PrivateKey) *x509.Certificate {
+// parse makes a certificate of key's, signed by signer.
+func parse(t testing.TB, template, parent *x509.Certificate, key, signer ed25519.PrivateKey) *x509.Certificate {
 	t.Helper()
-	der, err := x509.CreateCertificate(nil, template, parent, key.Public(), key)
+	der, err := x509.CreateCertificate(nil, template, parent, key.Public(), signer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +52,7 @@ func parse(t testing.TB, template, parent *x509.Certificate, key ed25519.Private
 func (a *authority) certificate(t testing.TB, f faultproxy.Fault) *tls.Certificate {
 	t.Helper()
 	template := &x509.Certificate{SerialNumber: big.NewInt(2), NotBefore: year(1990), NotAfter: year(2100), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
-	parent := a.root
+	parent, signer := a.root, a.key
 	switch f {
 	case faultproxy.WrongHost:
 		template.IPAddresses, template.DNSNames = nil, []string{"other.example"}
@@ -58,8 +62,12 @@ func (a *authority) certificate(t testing.TB, f faultproxy.Fault) *tls.Certifica
 		template.NotBefore = year(2099)
 	case faultproxy.SelfSigned:
 		template.Subject.CommonName, parent = "self", template
+	case faultproxy.UnknownRoot:
+		other := &x509.Certificate{SerialNumber: big.NewInt(3), Subject: pkix.Name{CommonName: "another root"}, NotBefore: year(1990), NotAfter: year(2100), IsCA: true, BasicConstraintsValid: true}
+		signer = ed25519.NewKeyFromSeed(bytes.Repeat([]byte{1}, ed25519.SeedSize))
+		parent = parse(t, other, other, signer, signer)
 	}
-	return &tls.Certificate{Certificate: [][]byte{parse(t, template, parent, a.key).Raw}, PrivateKey: a.key}
+	return &tls.Certificate{Certificate: [][]byte{parse(t, template, parent, a.key, signer).Raw}, PrivateKey: a.key}
 }
 
 // server is the TLS of a proxy whose n-th connection has a fault of the handshake.
@@ -89,60 +97,81 @@ func (a *authority) client() *tls.Config {
 	return &tls.Config{RootCAs: pool}
 }
 
-const secureURL = "https://127.0.0.1/distinct"
+// newSecureBench is a bench that speaks TLS.
+func newSecureBench(t testing.TB, w way, a *authority, o faultproxy.Options) *bench {
+	t.Helper()
+	return newBenchAt(t, w, "https://127.0.0.1/"+w.vendor, sandbox.Options{}, o, vendors.TransportOptions{Workers: 1, TLS: a.client()})
+}
 
 // ofCertificate reports whether a fault of the handshake is made by the server's TLS, not by the wire.
 func ofCertificate(f faultproxy.Fault) bool {
 	switch f {
-	case faultproxy.WrongHost, faultproxy.Expired, faultproxy.NotYetValid, faultproxy.SelfSigned, faultproxy.OldVersion, faultproxy.WantsClient:
+	case faultproxy.WrongHost, faultproxy.Expired, faultproxy.NotYetValid, faultproxy.SelfSigned, faultproxy.UnknownRoot, faultproxy.OldVersion, faultproxy.WantsClient:
 		return true
 	}
 	return false
 }
 
-// TestHandshakes tries the cells of the TLS handshake, and a good request after each.
+// hellos are how far the vendor's part of a handshake goes before a fault in the middle of it: a byte, a record's head, some way into the
+// certificate, all but the last twenty bytes.
+var hellos = []int{1, 5, 200, -20}
+
+// TestHandshakes tries the cells of the TLS handshake at every vendor, and a good request after each.
 func TestHandshakes(t *testing.T) {
 	quietLog(t)
-	for _, cell := range faultproxy.Cells() {
-		if cell.Shot.At != faultproxy.Handshake {
-			continue
+	for _, w := range vendorsOnce() {
+		for _, cell := range faultproxy.Cells() {
+			switch cell.Shot.At {
+			case faultproxy.Handshake:
+				t.Run(fmt.Sprintf("%s, %s", w.name, cell.Shot.Fault), func(t *testing.T) {
+					synctest.Test(t, func(t *testing.T) { w.shake(t, cell, 0) })
+				})
+			case faultproxy.MidHandshake:
+				for _, hello := range hellos {
+					t.Run(fmt.Sprintf("%s, %s after %d bytes", w.name, cell.Shot.Fault, hello), func(t *testing.T) {
+						synctest.Test(t, func(t *testing.T) { w.shake(t, cell, hello) })
+					})
+				}
+			}
 		}
-		t.Run(string(cell.Shot.Fault), func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				a := newAuthority(t)
-				once := func(of bool) func(n int) faultproxy.Fault {
-					return func(n int) faultproxy.Fault {
-						if n == 1 && of {
-							return cell.Shot.Fault
-						}
-						return ""
-					}
-				}
-				byServer := ofCertificate(cell.Shot.Fault)
-				b := newBench(t, "distinct", secureURL, faultproxy.Options{Dial: once(!byServer), TLS: a.server(t, once(byServer))},
-					vendors.TransportOptions{Workers: 1, TLS: a.client()})
-				defer b.close()
-				if v := b.send(); v.Class != cell.Class || v.Code != cell.Code || v.Hint == "" {
-					t.Errorf("got %s/%s (%q), want %s/%s", v.Class, v.Code, v.Message, cell.Class, cell.Code)
-				}
-				time.Sleep(20 * time.Second)
-				if v := b.send(); v.Class != vendors.Accepted {
-					t.Errorf("the next request: %s/%s (%q)", v.Class, v.Code, v.Message)
-				}
-			})
-		})
 	}
 }
 
-// TestMatrixOverTLS tries the cells again over TLS: the verdict is the same. A line that TLS's own goodbye breaks off is called malformed,
+func (w way) shake(t *testing.T, cell faultproxy.Cell, hello int) {
+	a := newAuthority(t)
+	once := func(of bool) func(n int) faultproxy.Fault {
+		return func(n int) faultproxy.Fault {
+			if n == 1 && of {
+				return cell.Shot.Fault
+			}
+			return ""
+		}
+	}
+	byServer := ofCertificate(cell.Shot.Fault)
+	b := newSecureBench(t, w, a, faultproxy.Options{Dial: once(!byServer), TLS: a.server(t, once(byServer)), Hello: hello})
+	defer b.close()
+	v := b.send()
+	torn := hello != 0 && cell.Shot.Fault == faultproxy.Garbage // how much of a record it makes depends on where it begins
+	if v.Class != cell.Class || v.Code != cell.Code && (!torn || v.Code != "connection_closed") || v.Hint == "" {
+		t.Errorf("got %s/%s (%q), want %s/%s", v.Class, v.Code, v.Message, cell.Class, cell.Code)
+	}
+	time.Sleep(20 * time.Second)
+	if v := b.send(); v.Class != vendors.Accepted {
+		t.Errorf("the next request: %s/%s (%q)", v.Class, v.Code, v.Message)
+	}
+}
+
+// TestMatrixOverTLS tries the cells again over TLS, each at the next vendor in turn: the verdict is the same. A line that TLS's own goodbye breaks off is called malformed,
 // because the connection beneath has not ended yet. Dead connections say goodbye too, so only a reset of them goes unnoticed.
 func TestMatrixOverTLS(t *testing.T) {
 	quietLog(t)
-	for _, cell := range faultproxy.Cells() {
-		if s := cell.Shot; s.At == faultproxy.Handshake || s.At == faultproxy.Dialing || s.At == faultproxy.RequestStart || s.On == faultproxy.Reused || unnoticed(s) && s.Fault != faultproxy.Reset {
+	every := ways()
+	for i, cell := range faultproxy.Cells() {
+		w := every[i%len(every)]
+		if s := cell.Shot; ofHandshake(s) || s.At == faultproxy.Dialing || s.At == faultproxy.RequestStart || s.On == faultproxy.Reused || unnoticed(s) && s.Fault != faultproxy.Reset {
 			continue
 		}
-		t.Run(name(cell.Shot), func(t *testing.T) {
+		t.Run(w.name+", "+name(cell.Shot), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				a := newAuthority(t)
 				none := func(int) faultproxy.Fault { return "" }
@@ -151,12 +180,12 @@ func TestMatrixOverTLS(t *testing.T) {
 				if cell.Shot.At == faultproxy.Idle {
 					at = before
 				}
-				b := newBench(t, "distinct", secureURL, faultproxy.Options{TLS: a.server(t, none), Shoot: func(n int) faultproxy.Shot {
+				b := newSecureBench(t, w, a, faultproxy.Options{TLS: a.server(t, none), Shoot: func(n int) faultproxy.Shot {
 					if n == at {
 						return cell.Shot
 					}
 					return faultproxy.Shot{}
-				}}, vendors.TransportOptions{Workers: 1, TLS: a.client()})
+				}})
 				defer b.close()
 				for range before {
 					if v := b.send(); v.Class != vendors.Accepted {
@@ -164,8 +193,9 @@ func TestMatrixOverTLS(t *testing.T) {
 					}
 					time.Sleep(time.Second)
 				}
-				if v := b.send(); v.Class != cell.Class || v.Code != cell.Code && (v.Code != "answer_malformed" || !brokenLine(cell.Shot)) {
-					t.Errorf("got %s/%s (%q), want %s/%s", v.Class, v.Code, v.Message, cell.Class, cell.Code)
+				class, code := cell.For(w.vendor)
+				if v := b.send(); v.Class != class || v.Code != code && (v.Code != "answer_malformed" || !brokenLine(cell.Shot)) {
+					t.Errorf("got %s/%s (%q), want %s/%s", v.Class, v.Code, v.Message, class, code)
 				}
 				time.Sleep(20 * time.Second)
 				if v := b.send(); v.Class != vendors.Accepted {
@@ -189,8 +219,7 @@ func TestClientCertificateWanted(t *testing.T) {
 	for range 20 {
 		synctest.Test(t, func(t *testing.T) {
 			a := newAuthority(t)
-			b := newBench(t, "distinct", secureURL, faultproxy.Options{TLS: a.server(t, func(int) faultproxy.Fault { return faultproxy.WantsClient })},
-				vendors.TransportOptions{Workers: 1, TLS: a.client()})
+			b := newSecureBench(t, wayTo("distinct"), a, faultproxy.Options{TLS: a.server(t, func(int) faultproxy.Fault { return faultproxy.WantsClient })})
 			defer b.close()
 			if v := b.send(); v.Class != vendors.NotSent && v.Class != vendors.Unknown {
 				t.Errorf("%+v", v)

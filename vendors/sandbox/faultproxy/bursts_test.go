@@ -1,0 +1,115 @@
+package faultproxy_test
+
+import (
+	"fmt"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+
+	"importer/pipeline"
+	"importer/pipeline/journal"
+	"importer/vendors"
+	"importer/vendors/sandbox/faultproxy"
+)
+
+// TestBursts lets twelve requests in a row meet the same fault, at each vendor.
+func TestBursts(t *testing.T) {
+	quietLog(t)
+	bursts := []faultproxy.Shot{
+		{Fault: faultproxy.OwnBroken, At: faultproxy.Instead}, {Fault: faultproxy.OwnThrottled, At: faultproxy.Instead}, {Fault: faultproxy.Later(429, "7"), At: faultproxy.Instead},
+		{Fault: faultproxy.Later(503, faultproxy.ADate), At: faultproxy.Instead}, {Fault: faultproxy.Reset, At: faultproxy.BeforeAnswer}, {Fault: faultproxy.Silence, At: faultproxy.BeforeVendor},
+	}
+	for _, code := range []int{408, 425, 429, 500, 502, 503, 504} {
+		bursts = append(bursts, faultproxy.Shot{Fault: faultproxy.Status(code), At: faultproxy.Instead})
+	}
+	for n, s := range stories() {
+		for i, shot := range bursts {
+			if s.question || raceDetector && i%4 != n%4 {
+				continue // a question is asked once
+			}
+			t.Run(fmt.Sprintf("%s, %s", s.name, name(shot)), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) { s.burst(t, shot) })
+			})
+		}
+	}
+}
+
+func (s story) burst(t *testing.T, shot faultproxy.Shot) {
+	b := s.bench(t, faultproxy.Options{Shoot: func(n int) faultproxy.Shot {
+		if n >= 10 && n < 22 {
+			return shot
+		}
+		return faultproxy.Shot{}
+	}})
+	defer b.close()
+	store := journal.NewMemory()
+	out := s.run(t, b, store, false)
+	found := journaled(t, store)
+	settled(t, b, found)
+	counts, doubt := statuses(found), int64(0)
+	throttled := shot.At == faultproxy.Instead && !shot.Acted()
+	if s.repeat == vendors.RepeatUnknown && !throttled {
+		doubt = 12
+	}
+	if out.Reason != pipeline.Finished || out.Counts.Sum() != rows || counts[journal.InDoubt] != doubt || counts[journal.Created]+counts[journal.Exists] != rows-doubt {
+		t.Errorf("ended %v with %v, want %d in doubt", out.Reason, counts, doubt)
+	}
+	if known := counts[journal.Exists]; known > 0 && (throttled || s.repeat != vendors.RepeatRefused || !shot.Acted()) {
+		t.Errorf("%d rows are said to have been there", known)
+	}
+}
+
+// TestVendorGone lets every request from the tenth on fail, after the vendor has acted or before, until the run gives the vendor up; then the
+// vendor is back, and the run goes on.
+func TestVendorGone(t *testing.T) {
+	quietLog(t)
+	gone := []faultproxy.Shot{
+		{Fault: faultproxy.Status(502), At: faultproxy.Instead}, {Fault: faultproxy.OwnBroken, At: faultproxy.Instead}, {Fault: faultproxy.HTML, At: faultproxy.Instead},
+		{Fault: faultproxy.Close, At: faultproxy.BeforeVendor}, {Fault: faultproxy.Status(429), At: faultproxy.Instead},
+	}
+	for n, s := range stories() {
+		for i, shot := range gone {
+			if s.question || raceDetector && i%4 != n%4 {
+				continue
+			}
+			t.Run(fmt.Sprintf("%s, %s", s.name, name(shot)), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) { s.gone(t, shot) })
+			})
+		}
+	}
+}
+
+func (s story) gone(t *testing.T, shot faultproxy.Shot) {
+	var back atomic.Bool
+	b := s.bench(t, faultproxy.Options{Shoot: func(n int) faultproxy.Shot {
+		if n >= 10 && !back.Load() {
+			return shot
+		}
+		return faultproxy.Shot{}
+	}})
+	defer b.close()
+	store := journal.NewMemory()
+	out := s.run(t, b, store, false)
+	found := journaled(t, store)
+	settled(t, b, found)
+	counts := statuses(found)
+	ended := out.Reason == pipeline.VendorFailing
+	if s.repeat == vendors.RepeatUnknown { // every row may have its one attempt before the ten minutes are over
+		ended = ended || out.Reason == pipeline.Finished
+	}
+	if !ended || counts[journal.Rejected]+counts[journal.Invalid] > 0 || counts[journal.Created]+counts[journal.Exists] > 10 {
+		t.Errorf("ended %v with %v", out.Reason, counts)
+	}
+	back.Store(true)
+	out = s.run(t, b, store, true)
+	found = journaled(t, store)
+	settled(t, b, found)
+	after := statuses(found)
+	doubt := int64(0)
+	if s.repeat == vendors.RepeatUnknown {
+		doubt = counts[journal.InDoubt]
+	}
+	if out.Reason != pipeline.Finished || after[journal.InDoubt] != doubt || after[journal.Created]+after[journal.Exists] != rows-doubt {
+		t.Errorf("then ended %v with %v, want %d in doubt", out.Reason, after, doubt)
+	}
+}
