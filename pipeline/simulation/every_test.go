@@ -17,33 +17,37 @@ import (
 
 // workloads are the imports whose every call fails once. Each is small: what counts is that it goes everywhere.
 func workloads() map[string]*scenario {
-	list := func(n int, change func(i int, p *person)) (all []person) {
+	of := func(n int, change func(i int, p *person)) (c chapter) {
 		for i := range n {
 			p := somebody(i + 1)
 			if change != nil {
 				change(i, &p)
 			}
-			all = append(all, p)
+			c.people = append(c.people, p)
 		}
-		return all
+		return c
 	}
+	without := func(_ int, p *person) { p.without() }
+	resumed := of(5, nil)
+	resumed.lives = []ending{{row: 4, done: true, fate: simulation.After | simulation.Kill}}
 	at := func(kind sandbox.FaultKind, wait time.Duration, n int) sandbox.FaultSpec {
 		return sandbox.FaultSpec{Fault: sandbox.Fault{Kind: kind, Time: wait}, First: n, Last: n}
 	}
 	return map[string]*scenario{
-		"plain": {vendor: "pelcro", people: list(4, func(i int, p *person) {
+		"plain": {vendor: "pelcro", chapter: of(4, func(i int, p *person) {
 			if i == 2 {
 				p.email, p.sound = "nobody", false
 				p.cells[emailColumn] = p.email
 			}
 		})},
-		"doubts": {vendor: "distinct", weather: 9, people: list(4, func(_ int, p *person) { p.without() }),
+		"doubts": {vendor: "distinct", weather: 9, chapter: of(4, without),
 			faults: []sandbox.FaultSpec{at(sandbox.HangUp, 0, 1), at(sandbox.GatewayLate, 0, 3)}},
-		"throttled": {vendor: "thanx", weather: 9, people: list(4, nil), rates: []sandbox.Rate{{N: 2, Per: time.Second}}, told: true,
+		"throttled": {vendor: "thanx", weather: 9, chapter: of(4, nil), rates: []sandbox.Rate{{N: 2, Per: time.Second}}, told: true,
 			options: pipeline.Options{Limits: []vendors.Limit{{N: 2, Per: time.Second}}}, faults: []sandbox.FaultSpec{at(sandbox.Limit, 3*time.Second, 2)}},
-		"resumed": {vendor: "jframework", weather: 9, people: list(5, nil), faults: []sandbox.FaultSpec{at(sandbox.ResetAfter, 0, 2)},
-			lives: []ending{{row: 4, done: true, fate: simulation.After | simulation.Kill}}},
-		"probes": {vendor: "epixel", weather: 9, faults: []sandbox.FaultSpec{at(sandbox.Error500, 0, 2)}, people: list(4, func(i int, p *person) {
+		"resumed": {vendor: "jframework", weather: 9, chapter: resumed, faults: []sandbox.FaultSpec{at(sandbox.ResetAfter, 0, 2)}},
+		"again": {vendor: "distinct", weather: 9, chapter: of(3, without), more: []chapter{of(4, without)}, // the first run leaves a doubt
+			faults: []sandbox.FaultSpec{at(sandbox.ResetAfter, 0, 2)}},
+		"probes": {vendor: "epixel", weather: 9, faults: []sandbox.FaultSpec{at(sandbox.Error500, 0, 2)}, chapter: of(4, func(i int, p *person) {
 			if i > 0 {
 				p.sponsored([]string{"", "ghost.sponsor", "anna.sponsor", "old.sponsor"}[i], i)
 			}
@@ -126,7 +130,7 @@ func TestEveryCall(t *testing.T) {
 	}
 }
 
-// meet plays a workload: its own lives first, then one that meets the blow, then calm ones until it is through.
+// meet plays a workload: all runs but the last and its own lives first, then one that meets the blow, then calm ones until it is through.
 func meet(t *testing.T, workload *scenario, b *blow) {
 	t.Helper()
 	sc := *workload
@@ -140,13 +144,19 @@ func meet(t *testing.T, workload *scenario, b *blow) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, &sc, "")
 		defer w.close()
+		for range sc.more {
+			if !w.tell(t) || !w.turn() {
+				return
+			}
+		}
+		lives := w.book.lives
 		for i := 0; ; i++ {
 			e := ending{pause: time.Second, polite: b.n%2 == 0}
-			if i < len(sc.lives) {
-				e = sc.lives[i]
+			if i < len(lives) {
+				e = lives[i]
 			}
 			w.blow = nil
-			if i == len(sc.lives) {
+			if i == len(lives) {
 				w.blow = b
 			}
 			if w.live(e, true) || t.Failed() {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"importer/pipeline/source"
@@ -14,8 +15,12 @@ var header = []string{"email", "first_name", "last_name", "username", "password"
 
 const (
 	emailColumn = 0
+	nameColumn  = 1
 	userColumn  = 3
+	langColumn  = 8
 	phoneColumn = 10
+
+	sponsorColumn = 12
 )
 
 // person is one row as the rig made it, and what may become of it.
@@ -23,7 +28,9 @@ type person struct {
 	cells []string
 	email string
 	phone string
-	sound bool // nothing is wrong with it and nobody shares its keys: if it is settled at all, then as created, exists or in doubt
+	left  bool   // the job's where, if there is one, leaves it out
+	by    string // username of its sponsor, where that is a row of the list
+	sound bool   // nothing is wrong with it and nobody shares its keys: if it is settled at all, then as created, exists or in doubt
 }
 
 // somebody makes the n-th row: a person nobody else is.
@@ -33,30 +40,38 @@ func somebody(n int) person {
 	return p
 }
 
-// people draws a list: with and without phones, duplicates, invalid rows, people the vendor has already, members of good and bad sponsors.
-func people(rnd *rand.Rand, n int, vendor string) []person {
+// people draws a list: with and without phones, duplicates, invalid rows, people the vendor has already, members of good and bad sponsors. The
+// first is the from-th person.
+func people(rnd *rand.Rand, from, n int, vendor string) []person {
 	var all []person
 	noPhone := rnd.Float64()
 	for i := range n {
-		p := somebody(i + 1)
+		p := somebody(from + i)
 		if rnd.Float64() < noPhone && vendor != "epixel" {
 			p.without()
 		}
 		switch f := rnd.Float64(); {
 		case f < 0.06 && i > 0: // the same person again, written otherwise
 			twin := all[rnd.IntN(i)]
-			p = person{cells: append([]string(nil), twin.cells...), email: twin.email, phone: twin.phone}
-			p.cells[1] = "Grace"
+			p = twin
+			p.cells, p.sound = slices.Clone(twin.cells), false
+			p.cells[nameColumn] = "Grace"
 		case f < 0.09 && i > 0: // somebody else with a telephone that is taken
 			p.phone, p.sound = all[rnd.IntN(i)].phone, false
 			p.cells[phoneColumn] = p.phone
 		case f < 0.13:
 			p.cells[emailColumn], p.email, p.sound = "nobody", "nobody", false
 		case f < 0.16: // the vendor has had them for long
-			p.email, p.sound = fmt.Sprintf("taken+%d@example.com", i), false
+			p.email, p.sound = fmt.Sprintf("taken+%d@example.com", from+i), false
 			p.cells[emailColumn] = p.email
 		case f < 0.30 && vendor == "epixel":
-			p.sponsored([]string{"anna.sponsor", "ben.sponsor", "old.sponsor", "ghost.sponsor"}[rnd.IntN(4)], i)
+			p.sponsored([]string{"anna.sponsor", "ben.sponsor", "old.sponsor", "ghost.sponsor"}[rnd.IntN(4)], from+i)
+		case f < 0.45 && vendor == "epixel" && i > 0: // of somebody in the list
+			p.sponsored(all[rnd.IntN(i)].cells[userColumn], from+i)
+			p.by = p.cells[sponsorColumn]
+		}
+		if rnd.Float64() < 0.1 {
+			p.left, p.cells[langColumn] = true, "de"
 		}
 		all = append(all, p)
 	}
@@ -66,7 +81,7 @@ func people(rnd *rand.Rand, n int, vendor string) []person {
 func (p *person) without() { p.phone, p.cells[phoneColumn] = "", "" }
 
 func (p *person) sponsored(by string, n int) {
-	p.cells[11], p.cells[12], p.cells[13] = "member", by, fmt.Sprintf("page%d", n)
+	p.cells[11], p.cells[sponsorColumn], p.cells[13] = "member", by, fmt.Sprintf("page%d", n)
 	p.sound = by == "anna.sponsor" || by == "ben.sponsor"
 }
 
@@ -77,6 +92,9 @@ type list struct {
 	breaks int // after so many rows; 0: never
 	wait   time.Duration
 }
+
+// Close does nothing.
+func (l *list) Close() error { return nil }
 
 func (l *list) Next() (source.Row, error) {
 	if l.breaks > 0 && l.next == l.breaks {

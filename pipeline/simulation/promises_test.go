@@ -1,7 +1,6 @@
 package simulation_test
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"time"
@@ -14,17 +13,17 @@ import (
 // check holds what a life left behind to the promises that hold at any moment.
 func (p *process) check(base journal.Store) {
 	w := p.world
-	states := w.states(base)
+	states := w.states(base, p.book.run)
 	open, late := map[int64]bool{}, 0
 	for row, s := range states {
 		if s.Kind == journal.Intent {
 			open[row] = true
-			if !w.open[row] {
+			if !p.book.open[row] {
 				late++
 			}
 		}
 	}
-	w.open = open
+	p.book.open = open
 	w.opened += late
 	p.checkError()
 	switch {
@@ -42,7 +41,7 @@ func (p *process) check(base journal.Store) {
 		}
 	}
 	p.checkFatal()
-	w.checkClaims(states)
+	w.checkClaims(base)
 	if p.err == nil && !p.died && p.out.Reason == pipeline.Finished {
 		p.checkCounts(states)
 	}
@@ -60,8 +59,20 @@ func (p *process) checkError() {
 	default:
 		t.Errorf("life %d ended with %v", p.world.lives, p.err)
 	}
-	if p.out.Panics > 0 {
-		t.Errorf("life %d: %d panics", p.world.lives, p.out.Panics)
+	if thrown := int(p.panicked.Load()); p.out.Panics != thrown && (p.err == nil && !p.died || p.out.Panics > thrown) {
+		t.Errorf("life %d: %d panics, and %d were counted", p.world.lives, thrown, p.out.Panics)
+	}
+	failed := int64(0)
+	for _, r := range p.reports {
+		if r.Status == journal.Rejected || r.Status == journal.Invalid || r.Status == journal.InDoubt {
+			failed++
+		}
+	}
+	switch most := p.end.maxErrors; {
+	case p.out.Reason == pipeline.TooManyErrors && (most == 0 || p.out.Counts.Failed() <= most):
+		t.Errorf("life %d: stopped for %d errors, where %d are allowed", p.world.lives, p.out.Counts.Failed(), most)
+	case p.out.Reason == pipeline.Finished && p.err == nil && !p.died && most > 0 && failed > most:
+		t.Errorf("life %d: %d new errors where %d are allowed, and the run went on to its end", p.world.lives, failed, most)
 	}
 }
 
@@ -69,7 +80,7 @@ func (p *process) checkError() {
 // the first one was heard, else the last one, as the outcome says.
 func (p *process) checkFatal() {
 	w := p.world
-	if p.died || p.err != nil || p.out.Reason == pipeline.Cut || w.sc.wire > 0 && p.out.Reason != pipeline.FatalAnswer {
+	if p.died || p.err != nil || p.panicked.Load() > 0 || p.out.Reason == pipeline.Cut || w.sc.wire > 0 && p.out.Reason != pipeline.FatalAnswer {
 		return
 	}
 	var heard time.Time
@@ -100,23 +111,26 @@ func (p *process) checkFatal() {
 
 // checkCounts: when a run is through every row has exactly one status, and the sum is the number of rows.
 func (p *process) checkCounts(states map[int64]journal.RowState) {
-	w := p.world
+	w, people := p.world, p.book.people
 	var counts pipeline.Counts
-	for i := range w.sc.people {
+	for i := range people {
 		s, ok := states[int64(i+1)]
 		if !ok || s.Kind != journal.Settle {
-			w.t.Errorf("row %d has no status at the end: %+v", i+1, s)
+			w.t.Errorf("%s, row %d has no status at the end: %+v", p.book.name, i+1, s)
 			continue
+		}
+		if out := p.book.where && people[i].left; out != (s.Code == pipeline.CodeFiltered) {
+			w.t.Errorf("%s, row %d is %s %s, and the job leaves it out: %v", p.book.name, i+1, s.Status, s.Code, out)
 		}
 		counts[s.Status]++
 	}
-	if p.out.Counts != counts || counts.Sum() != int64(len(w.sc.people)) || len(states) != len(w.sc.people) {
-		w.t.Errorf("the outcome says %v, the journal %v, of %d rows", p.out.Counts, counts, len(w.sc.people))
+	if p.out.Counts != counts || counts.Sum() != int64(len(people)) || len(states) != len(people) {
+		w.t.Errorf("the outcome says %v, the journal %v, of %d rows", p.out.Counts, counts, len(people))
 	}
 }
 
-// checkClaims holds what the journal says of every row to what the vendor knows.
-func (w *world) checkClaims(states map[int64]journal.RowState) {
+// checkClaims holds what the journal says of every row of every run to what the vendor knows.
+func (w *world) checkClaims(base journal.Store) {
 	register := w.box.Register(w.vendor.Name)
 	snapshot := register.Snapshot()
 	there := map[string]bool{}
@@ -124,36 +138,62 @@ func (w *world) checkClaims(states map[int64]journal.RowState) {
 		there[strings.ToLower(e.Identity)] = true
 	}
 	honest := map[string]bool{} // people of whom some row admits that they may be there
-	for i, p := range w.sc.people {
-		s := states[int64(i+1)]
-		switch {
-		case s.Kind == journal.Intent || s.Kind == journal.Loose:
-			honest[p.email] = true
-		case s.Kind != journal.Settle:
-		case s.Status == journal.Created:
-			honest[p.email] = true
-			if !there[p.email] {
-				w.t.Errorf("row %d is said to be created and never was", i+1)
+	for _, b := range w.books {
+		states := w.states(base, b.run)
+		for i, p := range b.people {
+			s := states[int64(i+1)]
+			if why := b.untrue(s, p, there, register); why != "" {
+				w.t.Errorf("%s, row %d is said to be %s (%s %s): %s", b.name, i+1, s.Status, s.Code, s.Message, why)
 			}
-		case s.Status == journal.Exists:
-			honest[p.email] = true
-			if !register.Has(sandbox.EmailKey, p.email) && !register.Has(sandbox.UsernameKey, p.cells[userColumn]) && !knowsPhone(register, p.phone) {
-				w.t.Errorf("row %d is said to exist, and nobody there is like it", i+1)
+			if inDoubt(s) || s.Kind == journal.Settle && (s.Status == journal.Created || s.Status == journal.Exists) {
+				honest[p.email] = true
 			}
-		case s.Status == journal.InDoubt:
-			honest[p.email] = true
-		case p.sound && s.Status != journal.Skipped && s.Status != journal.Duplicate:
-			w.t.Errorf("row %d is sound and was settled as %s: %s %s", i+1, s.Status, s.Code, s.Message)
 		}
 	}
-	for i, p := range w.sc.people {
-		if there[p.email] && !honest[p.email] {
-			w.t.Errorf("row %d was created and the journal does not say so: %+v", i+1, states[int64(i+1)])
+	for _, b := range w.books {
+		for i, p := range b.people {
+			if there[p.email] && !honest[p.email] {
+				w.t.Errorf("%s, row %d was created and the journal does not say so", b.name, i+1)
+			}
 		}
 	}
-	if len(snapshot.CreatedTwice) > 0 && w.sc.options.InDoubt != pipeline.DoubtRetry {
-		w.t.Errorf("created twice: %v", snapshot.CreatedTwice)
+	for _, twice := range snapshot.CreatedTwice {
+		if !w.risked[strings.ToLower(twice.Identity)] {
+			w.t.Errorf("created twice: %v", twice)
+		}
 	}
+}
+
+// untrue says what is wrong with a settled row's status, "" when nothing is.
+func (b *book) untrue(s journal.RowState, p person, there map[string]bool, register *sandbox.Register) string {
+	if s.Kind != journal.Settle {
+		return ""
+	}
+	switch s.Status {
+	case journal.Created:
+		if !there[p.email] {
+			return "it never was"
+		}
+	case journal.Exists:
+		if !register.Has(sandbox.EmailKey, p.email) && !register.Has(sandbox.UsernameKey, p.cells[userColumn]) && !knowsPhone(register, p.phone) {
+			return "nobody there is like it"
+		}
+	case journal.Skipped:
+		if s.Code != pipeline.CodeFiltered && !there[p.email] {
+			return "no earlier run created it"
+		}
+	case journal.Duplicate, journal.InDoubt:
+	case journal.Invalid:
+		if s.Code == pipeline.CodeInternal && b.panics > 0 {
+			return ""
+		}
+		fallthrough
+	default:
+		if p.sound {
+			return "nothing is wrong with it"
+		}
+	}
+	return ""
 }
 
 func knowsPhone(g *sandbox.Register, phone string) bool {
@@ -164,8 +204,7 @@ func knowsPhone(g *sandbox.Register, phone string) bool {
 func (w *world) checkEnd() {
 	base, shut := w.journal()
 	defer shut()
-	states := w.states(base)
-	w.checkClaims(states)
+	w.checkClaims(base)
 	stats, _ := w.box.Stats(w.vendor.Name)
 	if w.sc.told && stats.Violations > 0 {
 		w.t.Errorf("%d of %d requests beyond the limits %v in %d lives", stats.Violations, stats.Requests, w.sc.rates, w.lives)
@@ -173,27 +212,16 @@ func (w *world) checkEnd() {
 	if n := w.box.Trapped(); n > 0 {
 		w.t.Errorf("%d redirects were followed", n)
 	}
-	doubts := 0
-	for _, s := range states {
-		if s.Status == journal.InDoubt {
-			doubts++
+	doubts, carried := 0, 0
+	for _, b := range w.books {
+		for _, s := range w.states(base, b.run) {
+			if s.Status == journal.InDoubt {
+				doubts++
+			}
 		}
+		carried += len(b.carried)
 	}
-	if doubts > w.opened+w.disturbed {
-		w.t.Errorf("%d rows in doubt: deaths left %d open, and %d exchanges were disturbed", doubts, w.opened, w.disturbed)
+	if doubts > w.opened+w.disturbed+carried {
+		w.t.Errorf("%d rows in doubt: deaths left %d open, %d exchanges were disturbed, %d rows were in doubt before", doubts, w.opened, w.disturbed, carried)
 	}
-}
-
-func (w *world) states(store journal.Store) map[int64]journal.RowState {
-	states := map[int64]journal.RowState{}
-	for s, err := range store.Rows(context.Background(), 1, 1) {
-		if errors.Is(err, journal.ErrNoRun) {
-			break
-		}
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		states[s.Row] = s
-	}
-	return states
 }

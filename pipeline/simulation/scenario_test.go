@@ -19,8 +19,10 @@ type scenario struct {
 	seed   uint64
 	vendor string
 	shape  string
-	people []person
 	sqlite bool
+
+	chapter           // the first run
+	more    []chapter // those that follow it
 
 	options pipeline.Options
 	rates   []sandbox.Rate // what the vendor counts; the plan has the same limits when told is true
@@ -35,12 +37,11 @@ type scenario struct {
 	wireCalls       int           // of so many of each kind in a life
 	travel          time.Duration // a network call takes up to so long
 	commit          time.Duration // a commit takes up to so long
-
-	lives []ending // then calm ones until the run is through
 }
 
-// ending says how one life of the process ends, if not by itself.
+// ending says how one life of the process ends, if not by itself, and how it is led.
 type ending struct {
+	how
 	drain, cut, die time.Duration // after so long; 0: not so
 	storeCall       int           // the n-th call of the store that is about no row strikes; 0: none does
 	row             int64         // the Append with the intent of this row strikes, or, where done is set, that with what came of it; 0: none
@@ -67,7 +68,8 @@ func draw(seed uint64) *scenario {
 	if chance(0.25) {
 		sc.vendor = "distinct" // the one that takes repeats
 	}
-	sc.people = people(rnd, 5+rnd.IntN(36), sc.vendor)
+	sc.people = people(rnd, 1, 5+rnd.IntN(36), sc.vendor)
+	sc.drawPolicy(rnd, sc.vendor)
 	o := &sc.options
 	o.Workers = []int{1, 2, 3, 4, 8, 16}[rnd.IntN(6)]
 	o.Timeout = []time.Duration{2 * time.Second, 5 * time.Second, 30 * time.Second}[rnd.IntN(3)]
@@ -75,6 +77,7 @@ func draw(seed uint64) *scenario {
 	o.MaxRetries = 1 + rnd.IntN(4)
 	o.InDoubt = []pipeline.DoubtPolicy{pipeline.DoubtByVendor, pipeline.DoubtByVendor, pipeline.DoubtByVendor, pipeline.DoubtHold, pipeline.DoubtRetry}[rnd.IntN(5)]
 	o.Patience.Failures = 2 + rnd.IntN(9)
+	sc.drawMore(rnd)
 	sc.latency, sc.jitter = upTo(300*time.Millisecond), upTo(200*time.Millisecond)
 	sc.form = sandbox.RetryAfterForm(rnd.IntN(3))
 	if chance(0.6) {
@@ -127,7 +130,11 @@ var (
 )
 
 func (sc *scenario) drawFaults(rnd *rand.Rand) {
-	sc.weather = len(sc.people) + rnd.IntN(3*len(sc.people))
+	rows := len(sc.people)
+	for _, c := range sc.more {
+		rows += len(c.people)
+	}
+	sc.weather = rows + rnd.IntN(3*rows)
 	for range 1 + rnd.IntN(6) {
 		f := sandbox.FaultSpec{Fault: sandbox.Fault{Kind: mishaps[rnd.IntN(len(mishaps))]}, Share: 0.01 + 0.15*rnd.Float64()}
 		switch f.Kind {
@@ -147,7 +154,7 @@ func (sc *scenario) drawFaults(rnd *rand.Rand) {
 }
 
 func (sc *scenario) drawEnding(rnd *rand.Rand) ending {
-	e := ending{polite: rnd.IntN(2) == 0, pause: time.Duration(rnd.IntN(3000)) * time.Millisecond * time.Duration(rnd.IntN(2))}
+	e := ending{how: sc.drawHow(rnd), polite: rnd.IntN(2) == 0, pause: time.Duration(rnd.IntN(3000)) * time.Millisecond * time.Duration(rnd.IntN(2))}
 	moment := func() time.Duration { return time.Duration(math.Pow(10, 5*rnd.Float64()) * float64(time.Millisecond)) } // 1 ms to 100 s
 	fates := []simulation.Fate{simulation.Before, simulation.After}
 	if rnd.IntN(10) == 0 {

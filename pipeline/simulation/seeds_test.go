@@ -26,8 +26,11 @@ func TestSeeds(t *testing.T) {
 		sc := draw(*seed)
 		t.Logf("%s, %d rows, %d workers, sqlite %v, limits %v told %v, faults %v for %d requests, wire %.2f", sc.vendor, len(sc.people),
 			sc.options.Workers, sc.sqlite, sc.rates, sc.told, sc.faults, sc.weather, sc.wire)
-		for i, e := range sc.lives {
-			t.Logf("life %d: %+v", i+1, e)
+		for i, c := range append([]chapter{sc.chapter}, sc.more...) {
+			t.Logf("run %d: %d rows, %+v, where %v", i+1, len(c.people), c.policy, c.where)
+			for j, e := range c.lives {
+				t.Logf("run %d, life %d: %+v", i+1, j+1, e)
+			}
 		}
 		play(t, sc)
 		return
@@ -71,21 +74,10 @@ func play(t *testing.T, sc *scenario) *world {
 				t.Log(w.story())
 			}
 		}()
-		for i := 0; ; i++ {
-			e, calm := ending{pause: time.Second}, i > len(sc.lives)
-			if i < len(sc.lives) {
-				e = sc.lives[i]
-			}
-			if w.live(e, calm) {
-				break
-			}
-			if t.Failed() {
-				return
-			}
-			if i == mostLives {
-				t.Errorf("not through after %d starts", i)
-				return
-			}
+		for w.tell(t) && w.turn() {
+		}
+		if t.Failed() {
+			return
 		}
 		w.close()
 		w.checkEnd()
@@ -94,25 +86,44 @@ func play(t *testing.T, sc *scenario) *world {
 	return w
 }
 
+// tell leads lives until the present run is through, and reports whether all went well.
+func (w *world) tell(t *testing.T) bool {
+	lives := w.book.lives
+	for i := range mostLives {
+		e, calm := ending{how: w.sc.calmly(), pause: time.Second}, i > len(lives)
+		if i < len(lives) {
+			e = lives[i]
+		}
+		through := w.live(e, calm)
+		if through || t.Failed() {
+			return !t.Failed()
+		}
+	}
+	t.Errorf("run %s is not through after %d starts", w.book.name, mostLives)
+	return false
+}
+
 // story is what the vendor saw, and what became durable, row by row.
 func (w *world) story() string {
 	var b strings.Builder
 	for i, r := range w.requests {
 		fmt.Fprintf(&b, "request %d: life %d, %s %s\n", i+1, r.life, r.at.Format(clock), r.fault)
 	}
-	for row := range int64(len(w.sc.people)) {
-		fmt.Fprintf(&b, "row %d:", row+1)
-		for _, r := range w.trace[row+1] {
-			fmt.Fprintf(&b, " [%s %s %d", r.At.Format(clock), r.Kind, r.Attempt)
-			if r.Kind == journal.Settle {
-				fmt.Fprintf(&b, " %s", r.Status)
+	for _, book := range w.books {
+		for i, p := range book.people {
+			fmt.Fprintf(&b, "%s row %d, %s:", book.name, i+1, p.email)
+			for _, r := range book.trace[int64(i+1)] {
+				fmt.Fprintf(&b, " [%s %s %d", r.At.Format(clock), r.Kind, r.Attempt)
+				if r.Kind == journal.Settle || r.Kind == journal.Act {
+					fmt.Fprintf(&b, " %s", r.Status)
+				}
+				if r.Code != "" {
+					fmt.Fprintf(&b, " %s", r.Code)
+				}
+				b.WriteString("]")
 			}
-			if r.Code != "" {
-				fmt.Fprintf(&b, " %s", r.Code)
-			}
-			b.WriteString("]")
+			b.WriteString("\n")
 		}
-		b.WriteString("\n")
 	}
 	return b.String()
 }

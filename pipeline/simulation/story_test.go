@@ -46,19 +46,23 @@ func digest(t *testing.T, seed uint64) uint64 {
 			sc.faults[i].Kind = sandbox.HangUp
 		}
 	}
-	for i := range sc.lives {
-		sc.lives[i].input = 0
+	for _, c := range append([]chapter{sc.chapter}, sc.more...) {
+		for i := range c.lives {
+			c.lives[i].input = 0
+		}
 	}
 	w := play(t, sc)
 	h := fnv.New64a()
 	for _, r := range w.requests {
 		fmt.Fprintln(h, r.life, r.at, r.fault)
 	}
-	for row := range sc.people {
-		for _, r := range w.trace[int64(row+1)] {
-			fmt.Fprintln(h, r.Row, r.Kind, r.Attempt, r.Status)
-			if r.Attempt > 0 || r.Kind != journal.Settle {
-				fmt.Fprintln(h, r.At)
+	for _, book := range w.books {
+		for row := range book.people {
+			for _, r := range book.trace[int64(row+1)] {
+				fmt.Fprintln(h, r.Row, r.Kind, r.Attempt, r.Status)
+				if r.Attempt > 0 || r.Kind != journal.Settle {
+					fmt.Fprintln(h, r.At)
+				}
 			}
 		}
 	}

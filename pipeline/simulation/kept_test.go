@@ -1,0 +1,162 @@
+package simulation_test
+
+import (
+	"fmt"
+
+	"importer/pipeline"
+	"importer/pipeline/journal"
+)
+
+// kept is told of what became durable in this life, in order, and holds each step to what may be done at all.
+func (p *process) kept(recs []journal.Record) {
+	w := p.world
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, r := range recs {
+		if why := p.wrong(r); why != "" {
+			w.t.Errorf("life %d, %s: row %d, %s %s %d: %s", p.number, p.book.name, r.Row, r.Kind, r.Status, r.Attempt, why)
+		}
+		p.book.trace[r.Row] = append(p.book.trace[r.Row], r)
+	}
+}
+
+// wrong says what a record must not be, "" when nothing is wrong with it.
+func (p *process) wrong(r journal.Record) string {
+	b, who := p.book, p.book.people[r.Row-1]
+	last := journal.Record{}
+	if trail := b.trace[r.Row]; len(trail) > 0 {
+		last = trail[len(trail)-1]
+	}
+	switch {
+	case last.Kind == journal.Act && last.Status == journal.Created:
+		return "a person said that it is created"
+	case p.carrying.Load():
+		b.carried[r.Row] = true
+		return ""
+	case r.Kind == journal.Settle && r.Status == journal.Invalid && p.doubted(r.Row):
+		return "it may be registered since an earlier attempt"
+	case r.Kind != journal.Intent:
+		return ""
+	case b.where && who.left:
+		return "the job leaves it out"
+	case r.Attempt == 1:
+		return p.wrongFirst(r, who)
+	case last.Kind == journal.Free, last.Kind == journal.Act && last.Status == journal.Unsent:
+		return ""
+	case last.Kind != journal.Loose:
+		return "it is sent again after " + last.Kind.String()
+	}
+	if w := p.world; p.resends(r.Row) && p.end.resend > 0 || p.end.inDoubt == pipeline.DoubtRetry {
+		w.risked[who.email] = true
+		return ""
+	}
+	if p.end.inDoubt == pipeline.DoubtHold {
+		return "nothing in doubt is to be sent again"
+	}
+	if p.world.sc.vendor == "distinct" && who.phone == "" {
+		return "the vendor would take it twice"
+	}
+	return ""
+}
+
+// doubted reports whether any attempt of the row is in doubt, so far as the journal shows.
+func (p *process) doubted(row int64) bool {
+	doubt := false
+	for _, r := range p.book.trace[row] {
+		switch {
+		case r.Kind == journal.Loose, r.Kind == journal.Settle && r.Status == journal.InDoubt:
+			doubt = true
+		case r.Kind == journal.Act && r.Status == journal.Unsent:
+			doubt = false
+		}
+	}
+	return doubt
+}
+
+// wrongFirst holds the first attempt of a row to what may be sent.
+func (p *process) wrongFirst(r journal.Record, who person) string {
+	b := p.book
+	if p.before[r.Identity] {
+		return "an earlier run created the person"
+	}
+	if p.world.knownOtherwise(who) {
+		p.world.risked[who.email] = true
+	}
+	sent := int64(1)
+	for row, trail := range b.trace {
+		if row == r.Row || len(trail) == 0 || trail[0].Kind != journal.Intent {
+			continue
+		}
+		if !b.carried[row] {
+			sent++
+		}
+		if b.people[row-1].email == who.email {
+			return fmt.Sprintf("row %d is the same person, and was sent", row)
+		}
+	}
+	if b.policy.Sample > 0 && !b.agreed && sent > b.policy.Sample {
+		return fmt.Sprintf("the sample is %d rows, and nobody agreed to more", b.policy.Sample)
+	}
+	if why := b.wrongOf(r.Row, who); why != "" {
+		return why
+	}
+	if who.by == "" || !b.policy.SponsorsFirst {
+		return ""
+	}
+	found := false
+	for i, other := range b.people {
+		if other.cells[userColumn] != who.by || b.where && other.left {
+			continue
+		}
+		found = true
+		trail := b.trace[int64(i+1)]
+		if len(trail) == 0 {
+			continue
+		}
+		switch last := trail[len(trail)-1]; {
+		case last.Status == journal.Created, last.Status == journal.Exists, last.Status == journal.Skipped, last.Status == journal.InDoubt:
+			return ""
+		}
+	}
+	if found {
+		return "its sponsor's row goes first"
+	}
+	return ""
+}
+
+// wrongOf holds a row that is sent to what the list's rule makes of a person's several rows.
+func (b *book) wrongOf(row int64, who person) string {
+	if b.policy.Duplicates == pipeline.KeepFirst {
+		return ""
+	}
+	for i, other := range b.people {
+		n := int64(i + 1)
+		if n == row || other.email != who.email || b.where && other.left {
+			continue
+		}
+		if b.policy.Duplicates == pipeline.RejectEvery {
+			return fmt.Sprintf("row %d is the same person: neither is to be sent", n)
+		}
+		if n > row {
+			return fmt.Sprintf("row %d is the same person, and comes later", n)
+		}
+	}
+	return ""
+}
+
+// knownOtherwise reports whether Distinct, which knows people by their telephone number alone, said of the person in an earlier run that it
+// exists, when the list had another number, or any: nobody can say then whether it was the person that exists, and a row of an existing person is
+// sent like any other.
+func (w *world) knownOtherwise(who person) bool {
+	if w.sc.vendor != "distinct" {
+		return false
+	}
+	for _, b := range w.books[:len(w.books)-1] {
+		for row, trail := range b.trace {
+			if p := b.people[row-1]; p.email == who.email && p.phone != who.phone && trail[len(trail)-1].Status == journal.Exists {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,246 @@
+package simulation_test
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"importer/mapping"
+	"importer/pipeline"
+	"importer/pipeline/journal"
+	"importer/pipeline/simulation"
+	"importer/vendors"
+	"importer/vendors/sandbox"
+)
+
+// process is one life with all that is its own.
+type process struct {
+	simulation.Life
+	world   *world
+	book    *book
+	number  int // from 1
+	died    bool
+	end     ending
+	store   *simulation.Store
+	wire    *simulation.Wire
+	client  *http.Transport
+	account *vendors.Account
+	mapper  *mapping.Mapper
+	reports map[int64]journal.Record
+	before  map[journal.Digest]bool // whom other runs had created when this life began
+
+	calls         atomic.Int32 // of the store, no Append
+	writes, reads atomic.Int32 // so far, and since the last write
+	struck        atomic.Bool  // the store was
+	carrying      atomic.Bool  // what is written is about earlier runs
+	fragile       atomic.Int32 // how often something could have panicked
+	panicked      atomic.Int32
+	engine        atomic.Pointer[pipeline.Engine]
+
+	resumed bool
+	out     pipeline.Outcome
+	err     error
+	began   time.Time
+}
+
+// live runs one process to its end or death and holds what it left to the promises. It reports whether the run is through.
+func (w *world) live(e ending, calm bool) bool {
+	w.mu.Lock()
+	w.lives++
+	w.back += e.back
+	p := &process{world: w, book: w.book, number: w.lives, end: e, reports: map[int64]journal.Record{}, began: time.Now()}
+	w.mu.Unlock()
+	base, shut := w.journal()
+	defer shut()
+	p.before = w.created(base)
+	p.store = &simulation.Store{Store: base, Life: &p.Life, Strike: p.strikeStore, Delay: p.delayCommit, Kept: p.kept, Single: w.sc.options.Workers == 1}
+	p.wire = &simulation.Wire{Life: &p.Life, Next: w.network.DialContext, Polite: e.polite, Delay: p.delayWire,
+		Strike: func(c simulation.Call, n int) simulation.Fate { return p.strikeWire(c, n, calm) }}
+	p.client = vendors.NewTransport(vendors.TransportOptions{Workers: w.sc.options.Workers, Dial: p.wire.DialContext})
+	p.bind()
+	p.err = p.main()
+	p.died = p.Dead()
+	p.Die() // with the process end its connections, and a dial that nobody waits for any more
+	w.disturb(p.wire.Struck() + int(p.panicked.Load()))
+	p.book.panics += int(p.panicked.Load())
+	if *seed != 0 {
+		w.t.Logf("life %d, %s: %s to %s, dead %v, %v, %s (%s), %v, %d panics", p.number, p.book.name, p.began.Format(clock), time.Now().Format(clock),
+			p.died, p.err, p.out.Detail, p.out.Verdict.Code, p.out.Counts, p.panicked.Load())
+	}
+	p.check(base)
+	w.lookUp(base, e.settles)
+	time.Sleep(e.pause)
+	return p.err == nil && !p.died && p.out.Reason == pipeline.Finished
+}
+
+// bind makes the account and the mapper of this life.
+func (p *process) bind() {
+	w := p.world
+	secrets := w.standin.Credentials()
+	fragile := *w.vendor
+	fragile.Read = func(status int, header http.Header, body []byte) vendors.Answer {
+		p.mayPanic()
+		return w.vendor.Read(status, header, body)
+	}
+	account, problems := fragile.Bind(vendors.Binding{
+		Settings: maps.Clone(w.standin.Settings()), BaseURL: sandbox.BaseURL(w.vendor.Name),
+		Lookup: func(env string) (string, bool, error) { v, ok := secrets[env]; return v, ok, nil },
+	})
+	if len(problems) > 0 {
+		w.t.Fatal(problems)
+	}
+	compiled := mapper
+	if p.book.where {
+		compiled = choosing
+	}
+	var err error
+	if p.mapper, err = compiled(); err != nil {
+		w.t.Fatal(err)
+	}
+	p.account = account
+}
+
+// mayPanic is where this program fails, once in a life at most.
+func (p *process) mayPanic() bool {
+	if int(p.fragile.Add(1)) != p.end.panics {
+		return false
+	}
+	p.panicked.Add(1)
+	panic("a fault of this program")
+}
+
+// RoundTrip is the transport of the life, which can panic before a request leaves and after its answer came.
+func (p *process) RoundTrip(r *http.Request) (*http.Response, error) {
+	p.mayPanic()
+	resp, err := p.client.RoundTrip(r)
+	if int(p.fragile.Load())+1 == p.end.panics && err == nil {
+		resp.Body.Close()
+	}
+	p.mayPanic()
+	return resp, err
+}
+
+// main is what the command does: find or begin the run, note whom earlier runs left in doubt, move it, record how it ended.
+func (p *process) main() error {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	p.OnDeath(cancel)
+	run, err := p.find(ctx)
+	if err != nil {
+		return err
+	}
+	p.book.run = run.ID
+	plan := p.plan(run)
+	if plan.Ahead, err = pipeline.LookAhead(ctx, plan); err != nil {
+		return err
+	}
+	if err := p.carry(ctx, plan); err != nil {
+		return err
+	}
+	for _, timer := range []struct {
+		after time.Duration
+		do    func()
+	}{{p.end.drain, p.drain}, {p.end.cut, cancel}, {p.end.die, p.Die}} {
+		if timer.after > 0 {
+			defer time.AfterFunc(timer.after, timer.do).Stop()
+		}
+	}
+	defer p.client.CloseIdleConnections()
+	if plan.Policy.Sample, err = p.sample(ctx, run); err != nil {
+		return err
+	}
+	if plan.Policy.Sample < 0 {
+		p.out.Reason = pipeline.Sampled
+		return p.store.Finish(context.Background(), run.ID, journal.Interrupted, time.Now())
+	}
+	if err = p.move(ctx, plan); err != nil || p.out.Reason != pipeline.Sampled || !p.end.yes {
+		return err
+	}
+	p.book.agreed = true
+	if err := p.store.Reopen(ctx, run.ID); err != nil {
+		return err
+	}
+	p.resumed, p.reports = true, map[int64]journal.Record{}
+	ahead := plan.Ahead
+	plan = p.plan(run)
+	plan.Ahead = ahead
+	return p.move(ctx, plan)
+}
+
+func (p *process) drain() {
+	if e := p.engine.Load(); e != nil {
+		e.Drain()
+	}
+}
+
+// move runs an engine and records how it ended.
+func (p *process) move(ctx context.Context, plan pipeline.Plan) error {
+	plan.Resume = p.resumed
+	engine, err := pipeline.New(plan)
+	if err != nil {
+		return err
+	}
+	p.engine.Store(engine)
+	panics := p.out.Panics
+	p.out, err = engine.Run(ctx)
+	p.out.Panics += panics
+	if err != nil {
+		return err
+	}
+	return p.store.Finish(context.Background(), plan.Run.ID, p.out.Reason.State(), time.Now())
+}
+
+// find goes on with the run that an earlier life began, or begins it.
+func (p *process) find(ctx context.Context) (journal.Run, error) {
+	runs, err := p.store.Runs(ctx)
+	if err != nil {
+		return journal.Run{}, err
+	}
+	if len(runs) > 0 && runs[0].Name == p.book.name {
+		p.resumed = true
+		return runs[0], p.store.Reopen(ctx, runs[0].ID)
+	}
+	return p.store.Begin(ctx, journal.Run{Name: p.book.name, Vendor: p.account.Vendor().Name, Account: p.account.ID(), Started: time.Now()})
+}
+
+// Settled is the report of a process: what it was told last of each row.
+func (p *process) Settled(recs []journal.Record) error {
+	for _, r := range recs {
+		if was, ok := p.reports[r.Row]; ok {
+			return errors.New("row " + r.Key + " was reported twice, as " + was.Status.String() + " and " + r.Status.String())
+		}
+		p.reports[r.Row] = r
+	}
+	return nil
+}
+
+func (p *process) plan(run journal.Run) pipeline.Plan {
+	sc, people := p.world.sc, p.book.people
+	plan := pipeline.Plan{
+		Rows: &list{people: people, breaks: p.end.input, wait: p.end.wait}, Mapper: p.mapper, Account: p.account, Transport: p,
+		Store: p.store, Run: run, Key: p.world.key, Seen: journal.NewSeenMap(), Reporter: p, Options: sc.options,
+		Policy: p.book.policy, Again: func() (pipeline.ClosingRows, error) { return &list{people: people}, nil },
+		OnPanic: func(what string, stack []byte) {
+			if p.panicked.Load() == 0 {
+				p.world.t.Errorf("a worker panicked: %s\n%s", what, stack)
+			}
+		},
+		Rand: rand.New(rand.NewPCG(sc.seed, uint64(p.number))),
+		Now:  func() time.Time { return time.Now().Add(-p.world.back) },
+	}
+	plan.Policy.Sample = 0
+	plan.InDoubt, plan.MaxErrors.Rows = p.end.inDoubt, p.end.maxErrors
+	if p.end.resend > 0 {
+		plan.SendDoubted = p.resends
+	}
+	return plan
+}
+
+// resends reports whether a person named the row to be sent again in this life.
+func (p *process) resends(row int64) bool {
+	return p.world.sc.share(uint64(row), uint64(p.number), 10) < p.end.resend
+}
