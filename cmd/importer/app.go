@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -26,7 +25,7 @@ func run(env environment) (exit int) {
 	a.voice = &voice{screen: a.screen, now: env.Now}
 	defer func() {
 		if r := recover(); r != nil {
-			exit = int(a.fail(&failure{reports.ExitInternal, errors.New("internal error: " + mapping.Escape(fmt.Sprint(r), 200)),
+			exit = int(a.fail(&failure{reports.ExitInternal, internalError(r),
 				"the journal has all that was acknowledged; please report this with the command you typed"}))
 		}
 	}()

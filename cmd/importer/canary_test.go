@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -55,10 +54,12 @@ type aviary struct {
 	secret  []needle          // allowed nowhere
 	private []needle          // allowed in failed files alone
 
-	mu   sync.Mutex
-	n    int    // requests seen
-	said string // on standard error, by the last call
-	hits map[string]bool
+	mu     sync.Mutex
+	n      int    // requests seen
+	said   string // on standard error, by the last call
+	hits   map[string]bool
+	looked map[string]bool // names of the files that were looked through
+	given  map[string]bool // names of the files that the test wrote
 }
 
 // misfortunes are all kinds of fault, those that stop the run last.
@@ -78,7 +79,7 @@ func newAviary(t *testing.T, v *vendors.Vendor) *aviary {
 	if !ok {
 		t.Fatal("no stand-in")
 	}
-	a := &aviary{t: t, vendor: v, dir: t.TempDir(), keys: map[string]string{}, demo: standin.Credentials(), hits: map[string]bool{}}
+	a := &aviary{t: t, vendor: v, dir: t.TempDir(), keys: map[string]string{}, demo: standin.Credentials(), hits: map[string]bool{}, looked: map[string]bool{}, given: map[string]bool{}}
 	for _, s := range v.Settings {
 		if s.Secret && a.demo[s.Env] != "" {
 			a.keys[s.Env] = "cnryKey-" + strings.ReplaceAll(s.Name, "_", "") + "-7hQ2xW9"
@@ -144,6 +145,7 @@ func (a *aviary) writeInputs(settings map[string]string) {
 }
 
 func (a *aviary) write(name string, text []byte) {
+	a.given[name] = true
 	if err := os.WriteFile(filepath.Join(a.dir, name), text, 0o600); err != nil {
 		a.t.Fatal(err)
 	}
@@ -212,7 +214,17 @@ func (a *aviary) repeat(sentence, request []byte) []byte {
 
 // call runs the program, and keeps an eye on what it prints.
 func (a *aviary) call(stdin string, args ...string) (exit int, stdout string) {
+	exit, stdout = a.callAt(time.Now, stdin, args...)
+	if exit == 5 {
+		a.t.Errorf("%q ends with %d: %s", args, exit, a.said)
+	}
+	return exit, stdout
+}
+
+// callAt is call with another clock, and the exit code is the caller's to judge.
+func (a *aviary) callAt(now func() time.Time, stdin string, args ...string) (exit int, stdout string) {
 	env, out, errs := testEnvironment(a.t, args...)
+	env.Now = now
 	env.Dir, env.Stdin = a.dir, strings.NewReader(stdin)
 	env.LookupEnv = func(name string) (string, bool) { value, ok := a.keys[name]; return value, ok }
 	exit = run(env)
@@ -226,8 +238,8 @@ func (a *aviary) call(stdin string, args ...string) (exit int, stdout string) {
 			a.t.Errorf("%s prints a control character: %q", word, text[max(0, i-80):min(len(text), i+40)])
 		}
 	}
-	if exit == 5 || strings.Contains(errs.String(), "goroutine ") {
-		a.t.Errorf("%q ends with %d: %s", args, exit, errs)
+	if strings.Contains(errs.String(), "goroutine ") {
+		a.t.Errorf("%q prints a trace: %s", args, errs)
 	}
 	return exit, out.String()
 }
@@ -269,167 +281,15 @@ func (a *aviary) fly() {
 	a.call(a.people[0][0]+"\n", "forget", "--identity", "-")
 	a.search("at the end")
 	a.permissions()
+	a.everywhere("journal.db", "journal.db-wal", "journal.db-shm", "journal.key", ".lock", "results.csv", "failed.csv", "summary.json", "report.html")
 	a.call("", "purge", "--older-than", "1ns")
 	a.search("after the purge")
+	a.caught()
+}
+
+// caught tells of every canary that was seen.
+func (a *aviary) caught() {
 	for hit := range a.hits {
 		a.t.Error(hit)
 	}
-}
-
-// only is the path of the first run's file of that name.
-func (a *aviary) only(name string) string {
-	found, _ := filepath.Glob(filepath.Join(a.dir, "reports", "*", name))
-	if len(found) == 0 {
-		a.t.Fatalf("no %s", name)
-	}
-	slices.Sort(found)
-	rel, err := filepath.Rel(a.dir, found[0])
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	return rel
-}
-
-// returned: cells of the list stand in failed.csv as they were, but for passwords.
-func (a *aviary) returned(path string) {
-	text, err := os.ReadFile(filepath.Join(a.dir, path))
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
-	if err != nil || len(rows) < 5 {
-		a.t.Fatalf("%d rows: %v", len(rows), err)
-	}
-	for _, row := range rows[1:] {
-		if row[2] != "=Ada" || row[6] == "31/02/1985" && row[3] != "Stone\x1b]0;owned\x07" || row[13] != "+cmd|'/c calc'!A0" || row[14] != "@nick" || row[23] != "-2+3" || row[24] != "\x1b[31mred\u202e" {
-			a.t.Errorf("altered: %q", row)
-		}
-		if row[16] != "[secret]" {
-			a.t.Errorf("the password's cell holds something")
-		}
-		harmless(a.t, "failed.csv", row[25:])
-	}
-}
-
-// doubted are the numbers of the rows in doubt, and a look at every cell of results.csv.
-func (a *aviary) doubted() (rows []string) {
-	file, err := os.Open(filepath.Join(a.dir, a.only("results.csv")))
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	defer file.Close()
-	lines, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	for _, line := range lines[1:] {
-		harmless(a.t, "results.csv", line)
-		if line[3] == "in_doubt" {
-			rows = append(rows, line[0])
-		}
-	}
-	return rows
-}
-
-func harmless(t *testing.T, file string, cells []string) {
-	t.Helper()
-	for _, cell := range cells {
-		if trimmed := strings.TrimLeft(cell, " "); trimmed != "" && strings.ContainsRune("=+-@\t\r\n", rune(trimmed[0])) {
-			t.Errorf("%s: a spreadsheet would run %q", file, cell)
-		}
-		if strings.ContainsAny(cell, "\x1b\a\u009b\u202e") {
-			t.Errorf("%s: %q would act on a terminal", file, cell)
-		}
-	}
-}
-
-// search looks through every file that was left.
-func (a *aviary) search(when string) {
-	_ = filepath.WalkDir(filepath.Join(a.dir, "reports"), func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return nil //nolint:nilerr // a file that has gone meanwhile holds nothing
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return nil //nolint:nilerr // the same
-		}
-		name := e.Name()
-		a.look(name+" "+when, text, !strings.Contains(name, "failed"))
-		if !strings.Contains(name, "failed") && !strings.Contains(name, "journal") && bytes.ContainsAny(text, "\x1b\a\u202e") {
-			a.hit(name + " " + when + ": an escape sequence")
-		}
-		return nil
-	})
-}
-
-func (a *aviary) look(where string, text []byte, private bool) {
-	folded := bytes.ToLower(text)
-	needles := a.secret
-	if private {
-		needles = slices.Concat(needles, a.private)
-	}
-	for _, n := range needles {
-		if n.in(text, folded) {
-			a.hit(fmt.Sprintf("%s: %q as %s", where, n.of, n.as))
-		}
-	}
-}
-
-func (a *aviary) hit(what string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.hits[what] = true
-}
-
-// permissions: files are their owner's alone, and so are folders.
-func (a *aviary) permissions() {
-	err := filepath.WalkDir(filepath.Join(a.dir, "reports"), func(path string, e fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		info, err := e.Info()
-		if err == nil && info.Mode().Perm()&0o077 != 0 {
-			a.t.Errorf("%s has mode %04o", e.Name(), info.Mode().Perm())
-		}
-		return err
-	})
-	if err != nil {
-		a.t.Error(err)
-	}
-}
-
-// needle is one writing of a canary.
-type needle struct {
-	of, as string
-	fold   bool // in any case
-	text   []byte
-}
-
-func (n needle) in(text, folded []byte) bool {
-	if n.fold {
-		return bytes.Contains(folded, n.text)
-	}
-	return bytes.Contains(text, n.text)
-}
-
-// needlesOf are the writings of a canary: in clear in any case, in hex in any case, for a URL, as a JSON string, and in base64 wherever in a text
-// it begins.
-func needlesOf(canary string) []needle {
-	lower := func(s string) []byte { return []byte(strings.ToLower(s)) }
-	quoted, _ := json.Marshal(canary)
-	all := []needle{
-		{canary, "clear text", true, lower(canary)}, {canary, "hex", true, lower(hex.EncodeToString([]byte(canary)))},
-		{canary, "query text", true, lower(url.QueryEscape(canary))}, {canary, "path text", true, lower(url.PathEscape(canary))},
-		{canary, "JSON", true, lower(strings.Trim(string(quoted), `"`))},
-	}
-	for _, coding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-		for _, value := range []string{canary, strings.ToLower(canary)} {
-			for shift := range 3 {
-				text := coding.EncodeToString([]byte(strings.Repeat("x", shift) + value))
-				from, to := (shift*8+5)/6, len(text)-1 // what touches its neighbours says nothing
-				all = append(all, needle{canary, "base64", false, []byte(text[from:to])})
-			}
-		}
-	}
-	return all
 }

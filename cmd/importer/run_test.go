@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -51,8 +52,28 @@ func TestAPanicIsOneLine(t *testing.T) {
 	if exit := run(env); exit != 5 {
 		t.Errorf("exit %d", exit)
 	}
-	if got := stderr.String(); !strings.HasPrefix(got, "importer: internal error: no such luck\nhint: ") || strings.Contains(got, "goroutine") {
+	if got := stderr.String(); !strings.HasPrefix(got, "importer: internal error: string at importer/run_test.go:") || !strings.Contains(got, "\nhint: ") || strings.Contains(got, "luck") || strings.Contains(got, "goroutine") {
 		t.Errorf("said %q", got)
+	}
+}
+
+// TestARuntimeErrorIsTold: its text holds numbers and types alone.
+func TestARuntimeErrorIsTold(t *testing.T) {
+	t.Parallel()
+	for text, wrong := range map[string]func(){
+		"index out of range [3] with length 0 at importer/run_test.go:":                  func() { _ = strings.Fields("")[len("abc")] },
+		"interface conversion: interface {} is string, not int at importer/run_test.go:": func() { var x any = "canary"; _ = x.(int) },
+		"invalid memory address or nil pointer dereference at importer/run_test.go:":     func() { var x *environment; _ = x.Args[0] },
+		"*fmt.wrapError at importer/run_test.go:":                                        func() { panic(fmt.Errorf("canary: %w", io.EOF)) },
+	} {
+		func() {
+			defer func() {
+				if got := internalError(recover()).Error(); !strings.HasPrefix(got, "internal error: "+text) || strings.Contains(got, "canary") {
+					t.Errorf("said %q, want %q", got, text)
+				}
+			}()
+			wrong()
+		}()
 	}
 }
 
