@@ -30,6 +30,8 @@ func (p *process) wrong(r journal.Record) string {
 	switch {
 	case last.Kind == journal.Act && last.Status == journal.Created:
 		return "a person said that it is created"
+	case last.Kind == journal.Act && last.Status == journal.Unsent && (r.Kind == journal.Loose || r.Status == journal.InDoubt):
+		return "a person said that it is not created, and it was not sent since"
 	case p.carrying.Load():
 		b.carried[r.Row] = true
 		return ""
