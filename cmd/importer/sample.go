@@ -22,8 +22,7 @@ func (c *course) planSample(ctx context.Context) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		held := s.Kind == journal.Settle && s.Code == codeHeld // sent by an earlier run
-		if s.Attempt > 0 && !held {
+		if s.Attempt > 0 && !s.First.Before(c.run.Started) { // else in doubt since an earlier run, whether sent again or not
 			sent++
 		}
 	}
