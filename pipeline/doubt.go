@@ -51,6 +51,9 @@ func (e *Engine) goOn(ctx context.Context, t *task) error {
 			_, err := e.settleLocally(ctx, t)
 			return err
 		}
+		if skipped, err := e.skipImported(ctx, t); skipped || err != nil { // another run was quicker
+			return err
+		}
 	case journal.Loose:
 		t.life.doubted = true
 		if held, why := e.holds(t); held {

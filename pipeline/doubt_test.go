@@ -245,3 +245,22 @@ func TestDoubtWrittenOtherwise(t *testing.T) {
 		})
 	}
 }
+
+// A row that was certainly not sent is like one that was not reached: a run that is gone on with does not send whom another created meanwhile.
+func TestAnotherRunWasQuicker(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		rows := people(1)
+		rows[0][8] = "" // Distinct would register them a second time
+		w := newWorld(t, "distinct", rows, sandbox.Options{Fault: befalls(map[int]sandbox.Fault{1: {Kind: sandbox.Limit, Time: time.Minute}})})
+		w.until(1, func(s journal.RowState) bool { return s.Kind == journal.Free }, alone(pipeline.DoubtByVendor))
+		first := w.run
+		w.run = w.begin("second")
+		w.finish()
+		w.want(counts(journal.Created, 1))
+		w.run = first
+		w.finish(alone(pipeline.DoubtByVendor))
+		w.want(counts(journal.Skipped, 1))
+		w.wantTrue()
+	})
+}

@@ -91,8 +91,13 @@ func (e *Engine) settleLocally(ctx context.Context, t *task) (bool, error) {
 	if why != "" {
 		return true, e.note(ctx, t, journal.Record{Status: journal.Duplicate, Code: "duplicate_in_input", Message: why})
 	}
+	return e.skipImported(ctx, t)
+}
+
+// skipImported settles a row whose person another run created.
+func (e *Engine) skipImported(ctx context.Context, t *task) (bool, error) {
 	earlier, found, err := e.imported(ctx, t)
-	if err != nil || !found {
+	if err != nil || !found || earlier.Run == e.plan.Run.ID {
 		return false, err
 	}
 	rec := journal.Record{
