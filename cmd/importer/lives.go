@@ -66,7 +66,7 @@ const codeHeld = pipeline.CodeHeld
 // carryDoubt writes into the journal of a new run which of its rows are in doubt since an earlier life in the same account. The engine then
 // treats them as rows of its own that are in doubt: it sends them again only where the vendor refuses or absorbs a repeat, or the person says
 // so, and takes "already registered" for what it probably is. Rows that the run knows something of are left as they are, so that it can be done
-// again. It returns how many were carried.
+// again; but not those that were certainly not sent, where the doubt is newer. It returns how many were carried.
 func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life, bool)) (carried int64, err error) {
 	rows, err := c.rows()
 	if err != nil {
@@ -105,14 +105,15 @@ func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life,
 		if status, _ := statusOf(state); !found || status != reports.Status(journal.InDoubt) {
 			continue
 		}
-		if _, known, err := c.ledger.store.Row(ctx, c.run.ID, row.Number); known || err != nil {
-			if err != nil {
-				return carried, err
-			}
+		mine, known, err := c.ledger.store.Row(ctx, c.run.ID, row.Number)
+		if err != nil {
+			return carried, err
+		}
+		if known && (mine.Kind != journal.Free || !state.At.After(mine.At)) {
 			continue
 		}
 		carried++
-		batch = append(batch, doubtOf(row, state, first)...)
+		batch = append(batch, doubtOf(row, state, first, mine.Attempt+1)...)
 		if len(batch) >= 1024 {
 			if err := flush(); err != nil {
 				return carried, err
@@ -122,8 +123,8 @@ func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life,
 }
 
 // doubtOf is the doubt of an earlier life as records of a new row.
-func doubtOf(row source.Row, s journal.RowState, first life) []journal.Record {
-	intent := journal.Record{Kind: journal.Intent, Row: row.Number, Attempt: 1, At: s.At, Content: s.Content, Identity: s.Identity, Line: row.Line}
+func doubtOf(row source.Row, s journal.RowState, first life, attempt int) []journal.Record {
+	intent := journal.Record{Kind: journal.Intent, Row: row.Number, Attempt: attempt, At: s.At, Content: s.Content, Identity: s.Identity, Line: row.Line}
 	doubt := intent
 	doubt.Kind, doubt.Status, doubt.Code = journal.Settle, journal.InDoubt, codeHeld
 	doubt.HTTPStatus, doubt.VendorCode, doubt.Field = s.HTTPStatus, s.VendorCode, s.Field
