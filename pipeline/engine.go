@@ -195,7 +195,7 @@ func (e *Engine) reporting() error {
 		if e.plan.Reporter == nil || failed != nil {
 			continue
 		}
-		if failed = e.plan.Reporter.Settled(recs); failed != nil {
+		if failed = e.safely("reporting", func() error { return e.plan.Reporter.Settled(recs) }); failed != nil {
 			e.stop(failed)
 		}
 	}

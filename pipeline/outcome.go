@@ -11,7 +11,7 @@ type Outcome struct {
 	Verdict vendors.Verdict // FatalAnswer and VendorFailing: the answer that decided
 	Row     int64           // the row that got that answer; 0 when none did
 	Detail  string          // one sentence for people
-	Panics  int             // rows on which this program itself failed (in doubt where their request may have left, else invalid); the command exits 5
+	Panics  int             // faults of this program: rows it failed on (in doubt where their request may have left, else invalid), or the one that stopped the run; the command exits 5
 	Counts  Counts
 
 	Questions   int64            // Check: the vendor's questions that a run would ask, each distinct one once

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"importer/mapping"
@@ -39,9 +40,13 @@ func (e *Engine) panicked(ctx context.Context, t *task, p any, stack []byte) {
 	}
 }
 
-// tellPanic counts a panic and passes on where it was; what was thrown may hold a value of the row, so only its type is told. Where telling
-// panics too, the count has to do.
+// tellPanic counts a panic and passes on where it was; what was thrown may hold a value of the row, so only its type is told.
 func (e *Engine) tellPanic(t *task, p any, stack []byte) {
+	e.tellFault(fmt.Sprintf("row %d: %T", t.row.Number, p), stack)
+}
+
+// tellFault counts a fault of this program and passes it on. Where telling panics too, the count has to do.
+func (e *Engine) tellFault(what string, stack []byte) {
 	e.mu.Lock()
 	e.outcome.Panics++
 	e.mu.Unlock()
@@ -49,5 +54,16 @@ func (e *Engine) tellPanic(t *task, p any, stack []byte) {
 		return
 	}
 	defer func() { _ = recover() }()
-	e.plan.OnPanic(fmt.Sprintf("row %d: %T", t.row.Number, p), stack)
+	e.plan.OnPanic(what, stack)
+}
+
+// safely calls f, which is no single row's business. A panic in it becomes an error, which stops the run as any other error there does.
+func (e *Engine) safely(doing string, f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			e.tellFault(fmt.Sprintf("%s: %T", doing, p), debug.Stack())
+			err = fmt.Errorf("a fault of this program while %s (%T)", doing, p)
+		}
+	}()
+	return f()
 }

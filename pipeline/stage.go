@@ -57,7 +57,7 @@ func (e *Engine) stage(ctx context.Context, rows Rows, place func(*task) error) 
 	g.Go(func() error {
 		defer close(line)
 		defer close(work)
-		return e.read(stop, rows, work, line)
+		return e.safely("reading", func() error { return e.read(stop, rows, work, line) })
 	})
 	for range mappers {
 		g.Go(func() error {
@@ -69,7 +69,7 @@ func (e *Engine) stage(ctx context.Context, rows Rows, place func(*task) error) 
 	}
 	g.Go(func() error {
 		defer cancel() // the reader must not wait for a line nobody stands at
-		return placeAll(stop, line, place)
+		return e.safely("placing", func() error { return placeAll(stop, line, place) })
 	})
 	return g.Wait()
 }

@@ -206,7 +206,7 @@ func (c *course) crashed(what string, stack []byte) {
 	if err := os.WriteFile(path, append([]byte(what+"\n\n"), stack...), 0o600); err != nil {
 		path = "nowhere: " + err.Error()
 	}
-	c.app.voice.warn("internal error at %s; the other rows go on. Its trace is in %s; please report it", what, path)
+	c.app.voice.warn("internal error at %s; its trace is in %s; please report it", what, path)
 }
 
 // finish records how the run ended. A journal that failed is left alone.
