@@ -109,7 +109,7 @@ func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life,
 		if err != nil {
 			return carried, err
 		}
-		if known && (mine.Kind != journal.Free || !state.At.After(mine.At)) {
+		if known && !overtaken(mine, state) {
 			continue
 		}
 		carried++
@@ -120,6 +120,12 @@ func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life,
 			}
 		}
 	}
+}
+
+// overtaken reports whether another run's doubt is newer than that a row of this one was certainly not sent: always, where an attempt came to
+// that, since a doubt from before would have been carried; where a person said so, the times tell.
+func overtaken(mine, doubt journal.RowState) bool {
+	return mine.Kind == journal.Free && (mine.Code != codeSaidNot || doubt.At.After(mine.At))
 }
 
 // doubtOf is the doubt of an earlier life as records of a new row.

@@ -9,12 +9,13 @@ import (
 	"importer/pipeline/journal"
 )
 
-// chapter is one run of a story: a list, and how it is to be imported. Each is finished before the next begins, in the same account.
+// chapter is one run of a story: a list, and how it is to be imported. Mostly each is through before the next begins, in the same account.
 type chapter struct {
 	people []person
 	policy pipeline.Policy
 	where  bool     // leaves some people out
 	lives  []ending // then calm ones until the run is through
+	left   bool     // not through yet when the next run begins; gone on with when those are through
 }
 
 // how is how one life is told to import, where that differs from what the story says.
@@ -89,6 +90,11 @@ func (sc *scenario) drawMore(rnd *rand.Rand) {
 		for range rnd.IntN(3) {
 			c.lives = append(c.lives, sc.drawEnding(rnd))
 		}
+		before := &sc.chapter
+		if n := len(sc.more); n > 0 {
+			before = &sc.more[n-1]
+		}
+		before.left = rnd.IntN(4) == 0
 		sc.more = append(sc.more, c)
 		people = c.people
 	}

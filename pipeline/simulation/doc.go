@@ -18,8 +18,9 @@
 // A job has its policies: which rows it takes, which of a person's rows counts, sponsors first, a sample. A life may be told to import otherwise
 // than the one before: to hold or repeat what is in doubt, to send some doubts again, to stop after so many errors, to go on after the sample.
 // At the n-th exchange this program may panic, before or after it or while the answer is read. After a life a person may look rows in doubt up,
-// of any run, and say in truth what the vendor has. Up to three more runs may follow in the same account, each after the other is through: of the
-// same list, of one that has grown, or of one that overlaps with it, with some people written otherwise.
+// of any run, and say in truth what the vendor has. Up to three more runs may follow in the same account: of the same list, of one that has grown, or of
+// one that overlaps with it, with some people written otherwise. Most begin when the one before is through; some while it is left unfinished, to be
+// gone on with when the others are.
 //
 //	go test ./pipeline/simulation                                  500 seeds
 //	go test ./pipeline/simulation -run TestSeeds -seeds 5000       any number

@@ -26,10 +26,10 @@ func (w *world) states(store journal.Store, run int64) map[int64]journal.RowStat
 	return states
 }
 
-// created returns whom runs before the present one have created by now.
+// created returns whom runs other than the present one have created by now.
 func (w *world) created(store journal.Store) map[journal.Digest]bool {
 	people := map[journal.Digest]bool{}
-	for _, b := range w.books[:len(w.books)-1] {
+	for _, b := range w.others() {
 		for _, s := range w.states(store, b.run) {
 			if s.Kind == journal.Settle && s.Status == journal.Created {
 				people[s.Identity] = true
@@ -43,11 +43,14 @@ func inDoubt(s journal.RowState) bool {
 	return s.Kind == journal.Intent || s.Kind == journal.Loose || s.Kind == journal.Settle && s.Status == journal.InDoubt
 }
 
-// doubts returns, as the command does, whom earlier runs left in doubt: a doubt ends when a later run got an answer.
-func (p *process) doubts(ctx context.Context, run journal.Run) (map[journal.Digest]journal.RowState, error) {
+// doubts returns, as the command does, whom other runs left in doubt: a doubt ends when a later run got an answer.
+func (p *process) doubts(ctx context.Context) (map[journal.Digest]journal.RowState, error) {
 	open := map[journal.Digest]journal.RowState{}
-	for id := int64(1); id < run.ID; id++ {
-		for s, err := range p.store.Rows(ctx, id, 1) {
+	for _, b := range p.world.others() {
+		if b.run == 0 {
+			continue
+		}
+		for s, err := range p.store.Rows(ctx, b.run, 1) {
 			if err != nil {
 				return nil, err
 			}
@@ -66,12 +69,13 @@ func (p *process) doubts(ctx context.Context, run journal.Run) (map[journal.Dige
 	return open, nil
 }
 
-// carry writes down, as the command does, which rows of a run are in doubt since an earlier one; what stands there already is left.
+// carry writes down, as the command does, which rows of a run are in doubt since another one; what stands there already is left, unless it
+// is that the row was certainly not sent, before.
 func (p *process) carry(ctx context.Context, plan pipeline.Plan) error {
-	if plan.Run.ID == 1 {
+	if len(p.world.others()) == 0 {
 		return nil
 	}
-	open, err := p.doubts(ctx, plan.Run)
+	open, err := p.doubts(ctx)
 	if err != nil || len(open) == 0 {
 		return err
 	}
@@ -86,13 +90,14 @@ func (p *process) carry(ctx context.Context, plan pipeline.Plan) error {
 			continue
 		}
 		delete(open, digest)
-		if _, known, err := p.store.Row(ctx, plan.Run.ID, row); known || err != nil {
-			if err != nil {
-				return err
-			}
+		mine, known, err := p.store.Row(ctx, plan.Run.ID, row)
+		if err != nil {
+			return err
+		}
+		if known && (mine.Kind != journal.Free || mine.Code == "settled_as_not_created" && !doubt.At.After(mine.At)) {
 			continue
 		}
-		intent := journal.Record{Kind: journal.Intent, Row: row, Attempt: 1, At: doubt.At, Content: doubt.Content, Identity: doubt.Identity, Line: row + 1}
+		intent := journal.Record{Kind: journal.Intent, Row: row, Attempt: mine.Attempt + 1, At: doubt.At, Content: doubt.Content, Identity: doubt.Identity, Line: row + 1}
 		held := intent
 		held.Kind, held.Status, held.Code = journal.Settle, journal.InDoubt, pipeline.CodeHeld
 		recs = append(recs, intent, held)

@@ -39,11 +39,19 @@ func (p *process) wrong(r journal.Record) string {
 		return "it may be registered since an earlier attempt"
 	case r.Kind != journal.Intent:
 		return ""
+	}
+	if p.world.knownOtherwise(who) {
+		p.world.risked[who.email] = true
+	}
+	switch {
 	case b.where && who.left:
 		return "the job leaves it out"
 	case r.Attempt == 1:
 		return p.wrongFirst(r, who)
 	case last.Kind == journal.Free, last.Kind == journal.Act && last.Status == journal.Unsent:
+		if p.before[r.Identity] {
+			return "another run created the person"
+		}
 		return ""
 	case last.Kind != journal.Loose:
 		return "it is sent again after " + last.Kind.String()
@@ -79,10 +87,7 @@ func (p *process) doubted(row int64) bool {
 func (p *process) wrongFirst(r journal.Record, who person) string {
 	b := p.book
 	if p.before[r.Identity] {
-		return "an earlier run created the person"
-	}
-	if p.world.knownOtherwise(who) {
-		p.world.risked[who.email] = true
+		return "another run created the person"
 	}
 	sent := int64(1)
 	for row, trail := range b.trace {
@@ -153,7 +158,7 @@ func (w *world) knownOtherwise(who person) bool {
 	if w.sc.vendor != "distinct" {
 		return false
 	}
-	for _, b := range w.books[:len(w.books)-1] {
+	for _, b := range w.others() {
 		for row, trail := range b.trace {
 			if p := b.people[row-1]; p.email == who.email && p.phone != who.phone && trail[len(trail)-1].Status == journal.Exists {
 				return true

@@ -200,9 +200,11 @@ func (p *process) find(ctx context.Context) (journal.Run, error) {
 	if err != nil {
 		return journal.Run{}, err
 	}
-	if len(runs) > 0 && runs[0].Name == p.book.name {
-		p.resumed = true
-		return runs[0], p.store.Reopen(ctx, runs[0].ID)
+	for _, r := range runs {
+		if r.Name == p.book.name {
+			p.resumed = true
+			return r, p.store.Reopen(ctx, r.ID)
+		}
 	}
 	return p.store.Begin(ctx, journal.Run{Name: p.book.name, Vendor: p.account.Vendor().Name, Account: p.account.ID(), Started: time.Now()})
 }

@@ -76,6 +76,8 @@ func play(t *testing.T, sc *scenario) *world {
 		}()
 		for w.tell(t) && w.turn() {
 		}
+		for w.turnBack() && w.tell(t) {
+		}
 		if t.Failed() {
 			return
 		}
@@ -86,15 +88,21 @@ func play(t *testing.T, sc *scenario) *world {
 	return w
 }
 
-// tell leads lives until the present run is through, and reports whether all went well.
+// tell leads lives until the present run is through, or is left, and reports whether all went well.
 func (w *world) tell(t *testing.T) bool {
 	lives := w.book.lives
 	for i := range mostLives {
+		if i == len(lives) && w.book.left {
+			return true
+		}
 		e, calm := ending{how: w.sc.calmly(), pause: time.Second}, i > len(lives)
 		if i < len(lives) {
 			e = lives[i]
 		}
 		through := w.live(e, calm)
+		if through {
+			w.book.left = false
+		}
 		if through || t.Failed() {
 			return !t.Failed()
 		}

@@ -28,7 +28,7 @@ type world struct {
 	blow    *blow // what befalls the present life; mostly nil
 	key     *journal.Key
 	book    *book   // the present run
-	books   []*book // all runs, the present one last
+	books   []*book // all runs, in the order of their beginning
 
 	mu        sync.Mutex
 	lives     int
@@ -92,6 +92,30 @@ func (w *world) turn() bool {
 	w.book = newBook(w.sc.more[n-1], fmt.Sprintf("run %d", n+1))
 	w.books = append(w.books, w.book)
 	return true
+}
+
+// turnBack takes up a run that was left, and reports whether there is one.
+func (w *world) turnBack() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, b := range w.books {
+		if b.left {
+			b.left, b.lives = false, nil
+			w.book = b
+			return true
+		}
+	}
+	return false
+}
+
+// others are all runs but the present one.
+func (w *world) others() (others []*book) {
+	for _, b := range w.books {
+		if b != w.book {
+			others = append(others, b)
+		}
+	}
+	return others
 }
 
 // close ends the vendor's side and waits until the last request has had its effect.
