@@ -70,6 +70,7 @@ func TestAuthFailureMidway(t *testing.T) {
 			}
 			tried++
 			t.Run(fmt.Sprintf("%s, %s", s.name, r.name), func(t *testing.T) {
+				t.Parallel()
 				synctest.Test(t, func(t *testing.T) { s.refused(t, r) })
 			})
 		}

@@ -28,6 +28,7 @@ func TestBursts(t *testing.T) {
 				continue // a question is asked once
 			}
 			t.Run(fmt.Sprintf("%s, %s", s.name, name(shot)), func(t *testing.T) {
+				t.Parallel()
 				synctest.Test(t, func(t *testing.T) { s.burst(t, shot) })
 			})
 		}
@@ -73,6 +74,7 @@ func TestVendorGone(t *testing.T) {
 				continue
 			}
 			t.Run(fmt.Sprintf("%s, %s", s.name, name(shot)), func(t *testing.T) {
+				t.Parallel()
 				synctest.Test(t, func(t *testing.T) { s.gone(t, shot) })
 			})
 		}

@@ -15,7 +15,7 @@ import (
 // hit is the request that meets the fault.
 const hit = 17
 
-// TestMatrixThroughTheEngine lets a fault happen once in a run of 50 rows with 4 workers, at each vendor: every row must come to what the vendor's
+// TestMatrixThroughTheEngine lets a fault happen once in a run of 32 rows with 4 workers, at each vendor: every row must come to what the vendor's
 // rule on repeats demands, and nobody may be registered twice. With the race detector a quarter of the runs are made.
 //
 // Where the vendor's word on repeats is not known (Distinct without a phone) each fault is tried at each position; elsewhere each fault once,

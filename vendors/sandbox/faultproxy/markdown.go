@@ -80,7 +80,7 @@ other host is dialled; no credential, no value of the row and no unreadable byte
 Every cell is run at all five vendors, at Epixel in both operations and in all three encodings. The verdict is the same everywhere but where a vendor's own
 rules say otherwise: then the row names the vendor. Inside headers the fault happens in each header by turns.
 
-The same faults go through the whole engine at all five vendors, once in a run of 50 rows, in bursts of twelve, and from one request on without end. Then each row must
+The same faults go through the whole engine at all five vendors, once in a run of 32 rows, in bursts of twelve, and from one request on without end. Then each row must
 be what the vendor's rule on repeats demands: sent again and ` + "`created`" + `, or ` + "`exists`" + ` (Distinct with a phone, Epixel, JFramework, Pelcro); sent again and ` + "`created`" + ` (Thanx);
 ` + "`in_doubt`" + ` (Distinct without a phone). The sum must be right, and nobody may stand in the vendor's register twice. In each way a vendor has to refuse us (its pages'
 answers that stop a run, its stand-in's, a gateway's 401 and 403) at most as many requests follow as there are workers, and every other row stays ` + "`unsent`" + `.

@@ -15,7 +15,7 @@ import (
 	"importer/vendors"
 )
 
-const rows, workers = 50, 4
+const rows, workers = 32, 4
 
 // story is a run of the engine: a way to register, and what the vendor makes of a repeat.
 type story struct {
