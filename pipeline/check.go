@@ -101,7 +101,7 @@ func (c *checker) readAll(ctx context.Context) error {
 		defer wake()
 		c.asking = make(chan *task)
 		for range e.plan.Workers {
-			askers.Go(func() error { return c.ask(ctx) })
+			askers.Go(func() error { return e.guard(e.safely("asking", func() error { return c.ask(ctx) })) })
 		}
 	}
 	err := c.readPasses()

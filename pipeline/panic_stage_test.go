@@ -88,3 +88,18 @@ func TestRunEndsOnAPanicBesideTheWorkers(t *testing.T) {
 		})
 	}
 }
+
+// A panic while a check puts a question ends the check in the same way.
+func TestCheckEndsOnAPanicInAQuestion(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newMembers(t, [][]string{member(1, "anna.sponsor"), member(2, "anna.sponsor"), member(3, "ben.sponsor")}, sandbox.Options{})
+		out, err := w.engine(func(p *pipeline.Plan) {
+			p.Workers, p.Online = 1, true
+			p.Transport = &panics{next: w.client, on: 2} // the first tries the credentials
+		}).Check(t.Context())
+		if err == nil || !strings.Contains(err.Error(), "fault of this program while asking (string)") || out.Panics != 1 {
+			t.Errorf("ended %+v with %v", out, err)
+		}
+	})
+}
