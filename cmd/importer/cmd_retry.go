@@ -130,9 +130,9 @@ func (a *app) retryRun(ctx context.Context, l *ledger, g again) (*course, error)
 	if err != nil {
 		return nil, errors.Join(err, c.work.close())
 	}
-	fresh.chosen, fresh.filled = chosen, c.filled
+	fresh.chosen, fresh.filled, fresh.lifeOf = chosen, c.filled, c.lifeOf
 	a.voice.say("%s %s of run %s again", grouped(chosen.Len()), noun(chosen.Len(), "row"), origin.Name)
-	if _, err := fresh.carryDoubt(ctx, func(r source.Row) (life, bool) { return life{origin, r.Number}, true }); err != nil {
+	if err := fresh.takeUp(ctx); err != nil {
 		return nil, errors.Join(err, fresh.close())
 	}
 	return fresh, nil
@@ -161,20 +161,6 @@ func (c *course) choose(ctx context.Context, g again, a *app) (*reports.Rowset, 
 		}
 	})
 	return rows, err
-}
-
-// beginAgain begins a run under the account's lock.
-func (a *app) beginAgain(ctx context.Context, w *work, l *ledger, n note) (*course, error) {
-	unlock, err := a.lock(w, l)
-	if err != nil {
-		return nil, err
-	}
-	c, err := a.begin(ctx, w, l, n)
-	if err != nil {
-		return nil, errors.Join(err, unlock())
-	}
-	c.unlock = unlock
-	return c, nil
 }
 
 // close ends the work and gives the account free.

@@ -195,7 +195,7 @@ func (c *course) plan(rows pipeline.Rows, seen journal.Seen, reporter pipeline.R
 	plan.Policy, plan.Again, plan.Ahead = k.asPolicy(), c.closingRows, c.ahead
 	plan.Policy.Sample = c.sample
 	if c.note.Resend {
-		plan.SendDoubted = func(int64) bool { return true }
+		plan.SendDoubted = func(row int64) bool { return c.resends(context.Background(), row) }
 	}
 	return plan
 }

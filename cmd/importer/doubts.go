@@ -105,19 +105,22 @@ func (c *course) takeDoubt(known doubts, row source.Row) (life, bool) {
 // holdAgain does for a run that is gone on with what was to be done when it began: the start that began it may have been killed before all was
 // written down, and another run may have left somebody in doubt since.
 func (c *course) holdAgain(ctx context.Context) error {
-	switch {
-	case c.note.Fresh:
+	if c.note.Fresh {
 		return nil
-	case c.note.Mended:
-		_, err := c.carryDoubt(ctx, c.lifeOf)
-		return err
-	case c.note.Of != "":
-		origin, err := c.ledger.find(ctx, c.note.Of, nil)
-		if err != nil {
-			return nil //nolint:nilerr // it is purged: then none of its rows was in doubt
+	}
+	if c.lifeOf != nil {
+		if _, err := c.carryDoubt(ctx, c.lifeOf); err != nil {
+			return err
 		}
-		_, err = c.carryDoubt(ctx, func(r source.Row) (life, bool) { return life{origin, r.Number}, true })
-		return err
+	}
+	if c.note.Of != "" {
+		origin, err := c.ledger.find(ctx, c.note.Of, nil)
+		if err == nil { // else it is purged: then none of its rows was in doubt
+			_, err = c.carryDoubt(ctx, func(r source.Row) (life, bool) { return life{origin, r.Number}, true })
+			if err != nil {
+				return err
+			}
+		}
 	}
 	return c.holdDoubted(ctx)
 }

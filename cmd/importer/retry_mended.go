@@ -133,8 +133,8 @@ func (a *app) retryMended(ctx context.Context, l *ledger, g again) (*course, err
 	if err != nil {
 		return nil, errors.Join(err, w.close())
 	}
-	c.chosen, c.filled = m.chosen, filled
-	if _, err := c.carryDoubt(ctx, m.lifeOf); err != nil {
+	c.chosen, c.filled, c.lifeOf = m.chosen, filled, m.lifeOf
+	if err := c.takeUp(ctx); err != nil {
 		return nil, errors.Join(err, c.close())
 	}
 	if c.resume {
