@@ -109,7 +109,7 @@ func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life,
 		if err != nil {
 			return carried, err
 		}
-		if known && !overtaken(mine, state) {
+		if known && !c.overtaken(mine, state, first) {
 			continue
 		}
 		carried++
@@ -122,10 +122,19 @@ func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life,
 	}
 }
 
-// overtaken reports whether another run's doubt is newer than that a row of this one was certainly not sent: always, where an attempt came to
-// that, since a doubt from before would have been carried; where a person said so, the times tell.
-func overtaken(mine, doubt journal.RowState) bool {
-	return mine.Kind == journal.Free && (mine.Code != codeSaidNot || doubt.At.After(mine.At))
+// overtaken reports whether another run's doubt about a person is none that this run knew of when a row of it was certainly not sent. It is, where
+// an attempt came to that: a doubt from before would have been carried. Where a person said so, a doubt of a later run counts, whatever the clock says,
+// unless it is a copy; of an earlier run a newer one does.
+func (c *course) overtaken(mine, doubt journal.RowState, first life) bool {
+	switch {
+	case mine.Kind != journal.Free:
+		return false
+	case mine.Code != codeSaidNot:
+		return true
+	case doubt.Code == codeHeld:
+		return false
+	}
+	return first.run.ID > c.run.ID || doubt.At.After(mine.At)
 }
 
 // doubtOf is the doubt of an earlier life as records of a new row.

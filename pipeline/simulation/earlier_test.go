@@ -43,9 +43,26 @@ func inDoubt(s journal.RowState) bool {
 	return s.Kind == journal.Intent || s.Kind == journal.Loose || s.Kind == journal.Settle && s.Status == journal.InDoubt
 }
 
+// doubt is a row that another run left in doubt.
+type doubt struct {
+	journal.RowState
+	run int64
+}
+
+// overtaken reports, as the command does, whether a doubt of another run came after a row of this one was certainly not sent.
+func overtaken(mine, doubt journal.RowState, later bool) bool {
+	switch {
+	case mine.Kind != journal.Free:
+		return false
+	case mine.Code != "settled_as_not_created":
+		return true
+	}
+	return doubt.Code != pipeline.CodeHeld && (later || doubt.At.After(mine.At))
+}
+
 // doubts returns, as the command does, whom other runs left in doubt: a doubt ends when a later run got an answer.
-func (p *process) doubts(ctx context.Context) (map[journal.Digest]journal.RowState, error) {
-	open := map[journal.Digest]journal.RowState{}
+func (p *process) doubts(ctx context.Context) (map[journal.Digest]doubt, error) {
+	open := map[journal.Digest]doubt{}
 	for _, b := range p.world.others() {
 		if b.run == 0 {
 			continue
@@ -59,7 +76,7 @@ func (p *process) doubts(ctx context.Context) (map[journal.Digest]journal.RowSta
 			case s.Identity == journal.Digest{}:
 			case inDoubt(s):
 				if !known {
-					open[s.Identity] = s
+					open[s.Identity] = doubt{s, b.run}
 				}
 			case s.Kind == journal.Settle && (s.Status == journal.Created || s.Status == journal.Exists || s.Status == journal.Rejected):
 				delete(open, s.Identity)
@@ -94,7 +111,7 @@ func (p *process) carry(ctx context.Context, plan pipeline.Plan) error {
 		if err != nil {
 			return err
 		}
-		if known && (mine.Kind != journal.Free || mine.Code == "settled_as_not_created" && !doubt.At.After(mine.At)) {
+		if known && !overtaken(mine, doubt.RowState, doubt.run > plan.Run.ID) {
 			continue
 		}
 		intent := journal.Record{Kind: journal.Intent, Row: row, Attempt: mine.Attempt + 1, At: doubt.At, Content: doubt.Content, Identity: doubt.Identity, Line: row + 1}
