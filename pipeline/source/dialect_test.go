@@ -56,6 +56,7 @@ func TestDialects(t *testing.T) {
 		{"delimiter at the end", "a,b,\n1,2,\n3,4\n5,6,7\n8,\n\"9\",\"\",\"\"\n", Options{}, []string{"1 @2 5:10 1|2", "2 @3 10:14 !ragged_row", "3 @4 14:20 !ragged_row", "4 @5 20:23 !ragged_row", "5 @6 23:33 9|"}},
 		{"padded", "a,b,c\n1\n1,2\n1,2,3\n1,2,3,4\n", Options{Ragged: RaggedPad}, []string{"1 @2 6:8 1||", "2 @3 8:12 1|2|", "3 @4 12:18 1|2|3", "4 @5 18:26 !ragged_row"}},
 		{"merged", "a,b\n1\n1,2,\"3\"\n1,2,,\n", Options{Ragged: RaggedMerge}, []string{"1 @2 4:6 !ragged_row", "2 @3 6:14 1|2,3", "3 @4 14:20 1|2,,"}},
+		{"delimiter and a blank of windows-1252 at the end", "a,b,\xa0\n1,2,\xa0\n3,4,\n5,6\n", Options{Encoding: Windows1252}, []string{"1 @2 6:12 1|2", "2 @3 12:17 3|4", "3 @4 17:21 !ragged_row"}},
 		{"padded with a delimiter at the end", "a,b,\n1,\n1\n1,2,\n1,2,3\n", Options{Ragged: RaggedPad}, []string{"1 @2 5:8 1|", "2 @3 8:10 1|", "3 @4 10:15 1|2", "4 @5 15:21 !ragged_row"}},
 		{"merged with a delimiter at the end", "a,b,\n1,2,3,\n1,2,3\n1,2,3,4\n", Options{Ragged: RaggedMerge}, []string{"1 @2 5:12 1|2,3", "2 @3 12:18 !ragged_row", "3 @4 18:26 !ragged_row"}},
 		{"a swallowed row is not merged", "a,b\n1,\"2\n3,4\n5,6\",7\n", Options{Ragged: RaggedMerge}, []string{"1 @2 4:9 !bad_quote", "2 @3 9:13 3|4", "3 @4 13:20 !bad_quote"}},

@@ -20,7 +20,7 @@ func (c *csvRecords) fit(cells []string) ([]string, *Broken) {
 	if c.dialect.trailing {
 		columns--
 		switch last := len(row) - 1; {
-		case blankCell(row[last]) && (len(row) == c.width || policy == RaggedPad || policy == RaggedMerge):
+		case c.blank(row[last]) && (len(row) == c.width || policy == RaggedPad || policy == RaggedMerge):
 			row = row[:last]
 		case len(row) == c.width:
 			return cells, &Broken{
@@ -41,6 +41,14 @@ func (c *csvRecords) fit(cells []string) ([]string, *Broken) {
 		return append(row[:columns-1:columns-1], merged), nil
 	}
 	return cells, ragged(len(cells), c.width)
+}
+
+// blank is blankCell for a cell as it stands in the file, which in windows-1252 has no-break spaces of one byte.
+func (c *csvRecords) blank(cell string) bool {
+	if c.decode && cell != "" {
+		cell, _ = decode1252(cell)
+	}
+	return blankCell(cell)
 }
 
 // blankCell says that a cell has no more to say than an empty one; in a header it names no column.
