@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -35,6 +36,9 @@ type pending struct {
 func newFileset(folder string) (*fileset, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("folder of the reports: %w", err)
+	}
+	if err := sweep(folder); err != nil {
+		return nil, err
 	}
 	create := func(folder, pattern string) (pendingFile, error) { return os.CreateTemp(folder, pattern) } // 0600
 	return &fileset{folder: folder, create: create, named: syncFolder}, nil
@@ -70,6 +74,9 @@ func (s *fileset) commit() error {
 		}
 		crashpoint.Here("report-renamed")
 		s.files = s.files[1:]
+	}
+	if err := os.Remove(filepath.Join(s.folder, PendingName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("reports are written: %w", err)
 	}
 	return s.named(s.folder)
 }

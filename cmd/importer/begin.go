@@ -50,6 +50,10 @@ func (a *app) findOrBegin(ctx context.Context, w *work, l *ledger) (*course, err
 		a.voice.say("starting over: run %s is left as it is. Whom it created is skipped; its rows in doubt may be registered a second time", earlier.Name)
 	}
 	if !found || w.knobs.fresh {
+		if !found && earlier.ID != 0 && l.unreported(earlier) {
+			a.voice.warn("run %s is complete, but was stopped while its reports were written, and its input has changed since; put the old input back and type: %s report %s",
+				earlier.Name, a.Program, earlier.Name)
+		}
 		c, err := a.begin(ctx, w, l, note{Fresh: w.knobs.fresh})
 		if err == nil && !w.knobs.fresh {
 			err = c.holdDoubted(ctx)
@@ -116,14 +120,20 @@ func (l *ledger) hasMore(ctx context.Context, r journal.Run, same bool) (bool, e
 	if r.State != journal.Complete {
 		return true, nil
 	}
-	if !same {
-		return false, nil
+	if !same || l.unreported(r) {
+		return same, nil
 	}
 	counts, err := l.store.Counts(ctx, r.ID)
 	if err != nil {
 		return false, err
 	}
 	return slices.ContainsFunc(counts, func(c journal.Count) bool { return c.Status == journal.InDoubt }), nil
+}
+
+// unreported reports whether a run came to its end and was stopped before its reports were whole.
+func (l *ledger) unreported(r journal.Run) bool {
+	_, pending := reports.Pending(l.folder(r))
+	return pending
 }
 
 // reopen goes on with a run of the journal.
@@ -135,6 +145,9 @@ func (c *course) reopen(ctx context.Context) error {
 		return err
 	}
 	c.app.voice.say("going on with run %s: %s of %s %s are settled", c.run.Name, grouped(settled), grouped(total), noun(total, "row"))
+	if c.run.State == journal.Complete && c.ledger.unreported(c.run) {
+		c.app.voice.say("it had ended, and was stopped while its reports were written: they are written now")
+	}
 	c.sayInputs()
 	if err := c.ledger.store.Reopen(ctx, c.run.ID); err != nil {
 		return err

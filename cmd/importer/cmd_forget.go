@@ -170,6 +170,7 @@ func runFiles() []runFile {
 		{reports.FailedJSONLName, "the rows that failed, in clear"},
 		{reports.SummaryName, "counts only"},
 		{reports.PageName, "masked"},
+		{reports.PendingName, "how the run ended"},
 		{"stdin", "a copy of the list, in clear"},
 		{"crash.txt", "places in the program only"},
 	}

@@ -85,20 +85,32 @@ func (c *course) recount(ctx context.Context) (pipeline.Outcome, error) {
 	}
 	switch c.run.State {
 	case journal.Stopped:
-		o.Reason = c.whyStopped()
+		o.Reason = c.whyStopped(o.Counts)
 	case journal.Interrupted, journal.Running:
 		o.Reason = pipeline.Drained
 	}
 	return o, nil
 }
 
-// whyStopped tells apart what the journal's state does not: the summary that the run left says whether the vendor refused everything.
-func (c *course) whyStopped() pipeline.Reason {
-	var left struct {
-		Exit int `json:"exit_code"`
+// whyStopped tells apart what the journal's state does not, whether the vendor refused everything or too many rows failed: by what the run left in
+// its folder when it ended, else, where somebody has deleted that, by the rows.
+func (c *course) whyStopped(counts pipeline.Counts) pipeline.Reason {
+	left, _ := reports.Pending(c.folder())
+	if left == reports.ExitOK {
+		var summary struct {
+			Exit reports.ExitCode `json:"exit_code"`
+		}
+		text, err := os.ReadFile(filepath.Join(c.folder(), reports.SummaryName))
+		if err == nil && json.Unmarshal(text, &summary) == nil {
+			left = summary.Exit
+		}
 	}
-	text, err := os.ReadFile(filepath.Join(c.folder(), reports.SummaryName))
-	if err == nil && json.Unmarshal(text, &left) == nil && left.Exit == int(reports.ExitTooMany) {
+	tooMany := left == reports.ExitTooMany
+	if left != reports.ExitTooMany && left != reports.ExitFatal {
+		limit, failed := c.work.knobs.maxErrors, counts.Failed()
+		tooMany = limit.Rows > 0 && failed > limit.Rows || limit.Percent > 0 && float64(failed)*100 > limit.Percent*float64(counts.Sum())
+	}
+	if tooMany {
 		return pipeline.TooManyErrors
 	}
 	return pipeline.FatalAnswer

@@ -39,7 +39,7 @@ func (a *app) resume(ctx context.Context, s *stops, cmd *cobra.Command, word str
 		return err
 	}
 	defer func() { err = errors.Join(err, l.close()) }()
-	r, err := l.find(ctx, word, func(r journal.Run) bool { return r.State != journal.Complete && !isSandbox(r) })
+	r, err := l.find(ctx, word, func(r journal.Run) bool { return (r.State != journal.Complete || l.unreported(r)) && !isSandbox(r) })
 	if err != nil {
 		return notFound(err, word, "every run is finished, or was one into the sandbox")
 	}

@@ -218,6 +218,11 @@ func (c *course) finish(ctx context.Context, o pipeline.Outcome, failed error) e
 	if failed != nil && c.run.State == journal.Complete {
 		c.run.State = journal.Interrupted
 	}
+	if failed == nil && o.Reason != pipeline.Cut {
+		if err := reports.Pend(c.folder(), exitOfOutcome(o)); err != nil {
+			return storage(err) // the run stays unfinished: the same command ends it
+		}
+	}
 	return c.ledger.store.Finish(context.WithoutCancel(ctx), c.run.ID, c.run.State, c.run.Ended)
 }
 

@@ -24,7 +24,8 @@ type ledger struct {
 	out   string // the folder of run folders, as typed
 	dir   string // where key and locks lie
 	now   func() time.Time
-	held  *journal.Lock // on the account of the run under way; nil without one
+	path  func(string) string // see app.path
+	held  *journal.Lock       // on the account of the run under way; nil without one
 }
 
 // place is where a journal lies.
@@ -56,7 +57,7 @@ func (p place) file() string {
 
 // openLedger opens the journal, and makes it where there is none.
 func (a *app) openLedger(p place) (*ledger, error) {
-	l := &ledger{out: p.out, dir: a.path(p.out), now: a.Now}
+	l := &ledger{out: p.out, dir: a.path(p.out), now: a.Now, path: a.path}
 	url := p.url
 	if file := p.file(); file != "" {
 		url = a.path(file)
@@ -87,6 +88,9 @@ func (a *app) findLedger(p place) (*ledger, error) {
 	}
 	return a.openLedger(p)
 }
+
+// folder is where the reports of a run are.
+func (l *ledger) folder(r journal.Run) string { return l.path(r.Folder) }
 
 func (l *ledger) close() error { return l.store.Close() }
 

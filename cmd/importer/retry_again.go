@@ -33,7 +33,7 @@ func (a *app) findAgain(ctx context.Context, w *work, l *ledger, n note) (*cours
 		return nil, err
 	}
 	for _, r := range runs {
-		if r.State == journal.Complete || r.Account != w.account.ID() || r.Job != w.digest(l) || !bytes.Equal(r.Input, w.set.Digest()) {
+		if r.State == journal.Complete && !l.unreported(r) || r.Account != w.account.ID() || r.Job != w.digest(l) || !bytes.Equal(r.Input, w.set.Digest()) {
 			continue
 		}
 		was, err := noteOf(r)

@@ -1,0 +1,78 @@
+package reports
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// PendingName is the file that stands in a run's folder from the run's end until its reports are written: without it a process that is killed
+// in between leaves a run that is over and looks reported.
+const PendingName = "reports-pending.json"
+
+type pendingNote struct {
+	Exit ExitCode `json:"exit_code"`
+}
+
+// Pend writes down, durably, that a run has ended so and is not reported yet. [Write] takes the note away.
+func Pend(folder string, exit ExitCode) (err error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("folder of the reports: %w", err)
+	}
+	file, err := os.OpenFile(filepath.Join(folder, PendingName), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return fmt.Errorf("note that reports are to be written: %w", err)
+	}
+	err = errors.Join(json.NewEncoder(file).Encode(pendingNote{exit}), file.Sync(), file.Close())
+	if err != nil {
+		return fmt.Errorf("note that reports are to be written: %w", err)
+	}
+	return syncFolder(folder)
+}
+
+// Pending reports whether a run's reports are still to be written, and how the run was stopped: ExitOK when it was not, or nobody knows.
+func Pending(folder string) (exit ExitCode, pending bool) {
+	text, err := os.ReadFile(filepath.Join(folder, PendingName))
+	if err != nil {
+		return ExitOK, false
+	}
+	var left pendingNote
+	if json.Unmarshal(text, &left) != nil {
+		return ExitOK, true
+	}
+	return left.Exit, true
+}
+
+// sweep removes what a [Write] that was killed has left half written: it may hold rows in clear.
+func sweep(folder string) error {
+	half, err := HalfWritten(folder)
+	for _, path := range half {
+		if gone := os.Remove(path); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
+			err = errors.Join(err, fmt.Errorf("remove a half-written report: %w", gone))
+		}
+	}
+	return err
+}
+
+// HalfWritten lists the files that a killed [Write] has left in a folder.
+func HalfWritten(folder string) ([]string, error) {
+	var list []string
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		}
+		return nil, fmt.Errorf("folder of the reports: %w", err)
+	}
+	for _, e := range entries {
+		for _, name := range []string{ResultsName, FailedName, FailedJSONLName, SummaryName, PageName} {
+			if ok, _ := filepath.Match("."+name+".[0-9]*", e.Name()); ok && e.Type().IsRegular() {
+				list = append(list, filepath.Join(folder, e.Name()))
+			}
+		}
+	}
+	return list, nil
+}
