@@ -269,8 +269,12 @@ func (c *course) howToGoOn() string {
 // command is a command line of this program, for the run's journal.
 func (c *course) command(words ...string) string {
 	line := append([]string{c.app.Program}, words...)
-	if c.work.knobs.out != "reports" {
-		line = append(line, "--out", c.work.knobs.out)
+	out := c.work.knobs.out
+	if c.ledger != nil && c.ledger.out != "" {
+		out = c.ledger.out // where the run is, however it was found
+	}
+	if out != "reports" {
+		line = append(line, "--out", out)
 	}
 	if c.work.knobs.journal != "" {
 		line = append(line, "--journal", c.work.knobs.journal)

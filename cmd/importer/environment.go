@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/rand"
+	"errors"
 	"io"
 	"os"
 	"os/signal"
@@ -33,13 +34,24 @@ func processEnvironment() environment {
 	signal.Ignore(syscall.SIGPIPE)
 	return environment{
 		Args: os.Args[1:], Program: programName(os.Args[0]), LookupEnv: os.LookupEnv,
-		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Stdin: os.Stdin, Stdout: patientPipe{os.Stdout}, Stderr: os.Stderr,
 		StderrWidth: func() (int, bool) { return widthOf(os.Stderr) },
 		StdoutWidth: func() (int, bool) { return widthOf(os.Stdout) },
 		Signals:     processSignals,
 		Now:         time.Now,
 		Nonce:       rand.Text,
 	}
+}
+
+// patientPipe is a writer whose reader may go away, as `head` does: what is written then is lost without an error. A command ends as it would have.
+type patientPipe struct{ io.Writer }
+
+func (p patientPipe) Write(b []byte) (int, error) {
+	n, err := p.Writer.Write(b)
+	if errors.Is(err, syscall.EPIPE) {
+		return len(b), nil
+	}
+	return n, err
 }
 
 // programName is how to call the program again: `go run` puts it into a folder of its own that is gone afterwards.
