@@ -68,6 +68,15 @@ func (a *app) purge(ctx context.Context, cmd *cobra.Command) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, release()) }()
+	if withFiles { // before the journal forgets the runs: stopped in between, the same command finds the rest
+		going, err := l.purgeable(ctx, old, before)
+		if err == nil {
+			err = a.removeFolders(going)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	n, err := l.store.Purge(ctx, before)
 	if err != nil {
 		return err
@@ -90,9 +99,30 @@ func (a *app) purge(ctx context.Context, cmd *cobra.Command) (err error) {
 	}
 	if !withFiles {
 		a.sayFoldersLeft(gone)
-		return nil
 	}
-	return a.removeFolders(gone)
+	return nil
+}
+
+// purgeable are the runs that the journal would delete: see journal.Store.Purge.
+func (l *ledger) purgeable(ctx context.Context, runs []journal.Run, before time.Time) (list []journal.Run, err error) {
+	for _, r := range runs {
+		goes := r.State == journal.Complete && r.Started.Before(before) && r.Ended.Before(before)
+		for s, err := range l.store.Rows(ctx, r.ID, 1) {
+			if err != nil {
+				return nil, err
+			}
+			if status, _ := statusOf(s); status == reports.Status(inDoubt) || !s.At.Before(before) {
+				goes = false
+			}
+			if !goes {
+				break
+			}
+		}
+		if goes {
+			list = append(list, r)
+		}
+	}
+	return list, nil
 }
 
 // ageOf reads 30d, 4w or any length of time that Go reads, above 0.
@@ -146,7 +176,9 @@ func (a *app) removeFolders(gone []journal.Run) error {
 		}
 		edited, err := filepath.Glob(filepath.Join(folder, "failed-edited-*"))
 		faults = append(faults, err)
-		for _, path := range edited {
+		half, err := reports.HalfWritten(folder)
+		faults = append(faults, err)
+		for _, path := range append(edited, half...) {
 			faults = append(faults, gently(os.Remove(path)))
 		}
 		rest, err := os.ReadDir(folder)
@@ -159,7 +191,7 @@ func (a *app) removeFolders(gone []journal.Run) error {
 		}
 	}
 	if err := errors.Join(faults...); err != nil {
-		return &failure{reports.ExitStorage, err, "the journal has forgotten these runs; delete the files by hand"}
+		return &failure{reports.ExitStorage, err, "nothing was deleted from the journal; mend the cause and type the same command again"}
 	}
 	return nil
 }
