@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"importer/pipeline"
 	"importer/pipeline/journal"
@@ -68,6 +69,9 @@ const codeHeld = pipeline.CodeHeld
 // so, and takes "already registered" for what it probably is. Rows that the run knows something of are left as they are, so that it can be done
 // again; but not those that were certainly not sent, where the doubt is newer. It returns how many were carried.
 func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life, bool)) (carried int64, err error) {
+	if err := c.ledger.store.Index(ctx, c.run.Account); err != nil {
+		return 0, err
+	}
 	rows, err := c.rows()
 	if err != nil {
 		return 0, err
@@ -105,6 +109,12 @@ func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life,
 		if status, _ := statusOf(state); !found || status != reports.Status(journal.InDoubt) {
 			continue
 		}
+		if done, err := c.registeredSince(ctx, row, state, first); done || err != nil {
+			if err != nil {
+				return carried, err
+			}
+			continue
+		}
 		mine, known, err := c.ledger.store.Row(ctx, c.run.ID, row.Number)
 		if err != nil {
 			return carried, err
@@ -135,6 +145,12 @@ func (c *course) overtaken(mine, doubt journal.RowState, first life) bool {
 		return false
 	}
 	return first.run.ID > c.run.ID || doubt.At.After(mine.At)
+}
+
+// registeredSince reports whether a later run has registered the person whom an earlier one left in doubt: the row is skipped then like any other.
+func (c *course) registeredSince(ctx context.Context, row source.Row, s journal.RowState, first life) (bool, error) {
+	later, known, err := c.ledger.store.Imported(ctx, c.run.Account, s.Identity)
+	return known && later.Run > first.run.ID && slices.Contains(c.digests(row), s.Identity), err
 }
 
 // doubtOf is the doubt of an earlier life as records of a new row.
