@@ -24,7 +24,8 @@ func (a *app) purgeCommand() *cobra.Command {
 		Short: "Delete old runs from the journal",
 		Long: "purge deletes runs that are finished and older than said, with all that the journal has of their rows, and overwrites what it deletes.\n" +
 			"Runs that are not finished and runs with rows in doubt are kept: without them somebody might be registered twice. Who was created\n" +
-			"stays known by a keyed digest, so that nobody is imported again. With --reports the files in the folders of the runs go too.",
+			"stays known by a keyed digest, so that nobody is imported again. With --reports the files in the folders of the runs go too,\n" +
+			"and copies of standard input that killed commands left.",
 		Example: "  importer purge --older-than 30d\n  importer purge --older-than 90d --reports --yes",
 		Args:    needArgs(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -56,7 +57,11 @@ func (a *app) purge(ctx context.Context, cmd *cobra.Command) (err error) {
 	}
 	old := slices.DeleteFunc(slices.Clone(runs), func(r journal.Run) bool { return !r.Started.Before(before) })
 	withFiles, _ := cmd.Flags().GetBool("reports")
-	if withFiles && len(old) > 0 {
+	copies, err := orphans(a.path(l.out), before)
+	if err != nil {
+		return storage(err)
+	}
+	if withFiles && len(old)+len(copies) > 0 {
 		if yes, _ := cmd.Flags().GetBool("yes"); !yes {
 			if err := a.askPurge(before); err != nil {
 				return err
@@ -71,7 +76,7 @@ func (a *app) purge(ctx context.Context, cmd *cobra.Command) (err error) {
 	if withFiles { // before the journal forgets the runs: stopped in between, the same command finds the rest
 		going, err := l.purgeable(ctx, old, before)
 		if err == nil {
-			err = a.removeFolders(going)
+			err = a.removeFolders(going, copies)
 		}
 		if err != nil {
 			return err
@@ -166,9 +171,13 @@ func (a *app) sayFoldersLeft(gone []journal.Run) {
 	}
 }
 
-// removeFolders deletes the files that runs left, and their folders where nothing else lies in them. A person's own files stay.
-func (a *app) removeFolders(gone []journal.Run) error {
+// removeFolders deletes the files that runs left, their folders where nothing else lies in them, and copies of standard input that no run has.
+// A person's own files stay.
+func (a *app) removeFolders(gone []journal.Run, copies []string) error {
 	var faults []error
+	for _, path := range copies {
+		faults = append(faults, gently(os.Remove(path)))
+	}
 	for _, r := range gone {
 		folder := a.path(r.Folder)
 		for _, f := range runFiles() {

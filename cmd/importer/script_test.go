@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ncruces/go-sqlite3"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"importer/vendors/all"
@@ -57,6 +58,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"sandbox": cmdSandbox, "at": cmdAt, "upon": cmdUpon, "start": cmdStart, "await": cmdAwait, "finish": cmdFinish, "exits": cmdExits,
 			"registered": cmdRegistered, "folder": cmdFolder, "serve": cmdServe, "edit": cmdEdit,
+			"hold": cmdHold, "release": cmdRelease,
 		},
 	})
 }
@@ -70,6 +72,7 @@ type stage struct {
 	upon    map[string]os.Signal
 	process *os.Process
 	ended   chan error
+	holder  *sqlite3.Conn // of a journal, as a SQL shell might be
 }
 
 func stageOf(ts *testscript.TestScript) *stage { return ts.Value("stage").(*stage) }
@@ -292,6 +295,21 @@ func cmdEdit(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s does not hold %q", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(text, args[1], args[2])), 0o600))
+}
+
+// cmdHold locks a journal as a SQL shell or a backup would: hold FILE.
+func cmdHold(ts *testscript.TestScript, neg bool, args []string) {
+	s := stageOf(ts)
+	conn, err := sqlite3.Open(ts.MkAbs(args[0]))
+	ts.Check(err)
+	s.holder = conn
+	ts.Defer(func() { conn.Close() })
+	ts.Check(conn.Exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE held (x)"))
+}
+
+func cmdRelease(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(stageOf(ts).holder.Exec("ROLLBACK"))
+	ts.Check(stageOf(ts).holder.Close())
 }
 
 func cmdServe(ts *testscript.TestScript, neg bool, args []string) {

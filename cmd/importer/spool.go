@@ -7,12 +7,34 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 
 	"importer/pipeline/source"
 	"importer/reports"
 )
 
 func isEOF(err error) bool { return errors.Is(err, io.EOF) }
+
+// spooledName begins the names of copies of standard input that lie in --out.
+const spooledName = ".stdin-"
+
+// orphans are copies of standard input that were last written before a time and that no run has taken: their commands were killed.
+func orphans(dir string, before time.Time) (paths []string, err error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, gently(err)
+	}
+	for _, entry := range entries {
+		if !strings.HasPrefix(entry.Name(), spooledName) {
+			continue
+		}
+		if info, err := entry.Info(); err == nil && info.ModTime().Before(before) {
+			paths = append(paths, filepath.Join(dir, entry.Name()))
+		}
+	}
+	return paths, nil
+}
 
 // spool keeps a copy of standard input, where one of the inputs is that, so that it can be read more than once. It lies in --out until the run
 // has a folder. A run that is taken up again has its copy there, and nothing is read.
@@ -31,7 +53,7 @@ func (a *app) spool(ctx context.Context, w *work) error {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return &failure{reports.ExitStorage, fmt.Errorf("folder of the reports: %w", err), "choose another folder with --out"}
 		}
-		w.spooled = filepath.Join(dir, ".stdin-"+a.Nonce())
+		w.spooled = filepath.Join(dir, spooledName+a.Nonce())
 		if err := source.Spool(w.spooled, &interruptedReader{ctx, a.Stdin}); err != nil {
 			w.spooled = ""
 			if ctx.Err() != nil {
