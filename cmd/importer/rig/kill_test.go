@@ -63,7 +63,7 @@ func TestKills(t *testing.T) {
 }
 
 func newSiege(t *testing.T, n int, rng *rand.Rand) *siege {
-	vendor := []string{"distinct", "pelcro", "thanx", "distinct"}[n%4]
+	vendor := []string{"distinct", "pelcro", "thanx", "distinct", "epixel", "jframework"}[n%6]
 	s := &siege{dir: t.TempDir(), workers: 1 + rng.IntN(8), rng: rng, kills: map[string]int{}}
 	s.list = newList(t, s.dir, vendor, 60+rng.IntN(140), rng)
 	flags := []string{"--latency", "2ms", "--jitter", "6ms", "--seed", fmt.Sprint(rng.Uint32())}

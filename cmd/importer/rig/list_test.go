@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"importer/vendors/sandbox"
 )
 
 // kind is what a row of a list is made to be.
@@ -44,10 +46,10 @@ func newList(t testing.TB, dir, vendor string, n int, rng *rand.Rand) list {
 	}
 	defer file.Close()
 	out := csv.NewWriter(file)
-	out.Write([]string{"email", "first_name", "last_name", "phone", "birth_date", "language", "terms_accepted", "password"})
+	out.Write([]string{"email", "first_name", "last_name", "phone", "birth_date", "language", "terms_accepted", "password", "username", "country", "user_type"})
 	for i := range n {
 		w := who{email: fmt.Sprintf("p%05d@example.net", i)}
-		if rng.IntN(2) == 0 {
+		if rng.IntN(2) == 0 || vendor == "epixel" { // who wants one of everybody
 			w.phone = fmt.Sprintf("+35385%07d", 2000000+i)
 		}
 		switch c := rng.IntN(40); {
@@ -61,19 +63,17 @@ func newList(t testing.TB, dir, vendor string, n int, rng *rand.Rand) list {
 			w.phone = "+353860000001"
 		}
 		l.rows = append(l.rows, w)
-		out.Write([]string{w.email, "Ada", "Stone", w.phone, "1980-02-01", "en-GB", "true", "Harbour!2301"})
+		out.Write([]string{w.email, "Ada", "Stone", w.phone, "1980-02-01", "en-GB", "true", "Harbour!2301", fmt.Sprintf("user_%05d", i), "IE", "customer"})
 	}
 	out.Flush()
 	settings := map[string]string{"distinct": "settings: {experienceValue: wc-trophy-tour-2026, externalVendorId: mkod0a8imkod0a}\n"}[vendor]
-	text := "vendor: " + vendor + "\n" + settings + ignored[vendor]
+	text := "vendor: " + vendor + "\n" + settings
 	if err := os.WriteFile(l.job, []byte(text), 0o600); err != nil || out.Error() != nil {
 		t.Fatal(err, out.Error())
 	}
 	return l
 }
 
-// ignored are the columns that a vendor has no field for, where the program would complain.
-var ignored = map[string]string{}
-
 // environment is what the vendors' demo credentials are called.
-var environment = []string{"DISTINCT_API_KEY=distinct-demo-key", "PELCRO_SITE_ID=1234", "THANX_CLIENT_ID=thanx-demo-client"}
+var environment = []string{"DISTINCT_API_KEY=distinct-demo-key", "PELCRO_SITE_ID=1234", "THANX_CLIENT_ID=thanx-demo-client",
+	"EPIXEL_API_KEY=epixel-demo-key", "EPIXEL_ACCESS_TOKEN=" + sandbox.TokenMark + "-epixel-demo-access", "JFRAMEWORK_BRAND_URL=https://demo.brand.example"}
