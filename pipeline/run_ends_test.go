@@ -127,3 +127,45 @@ func TestRunSurvivesAPanicInMapping(t *testing.T) {
 		}
 	})
 }
+
+// lookup is a journal in which looking up who was imported takes long enough for something to happen.
+type lookup struct {
+	journal.Store
+	meanwhile func()
+}
+
+func (l lookup) Imported(ctx context.Context, account string, who journal.Digest) (journal.Imported, bool, error) {
+	l.meanwhile()
+	if err := ctx.Err(); err != nil {
+		return journal.Imported{}, false, err
+	}
+	return l.Store.Imported(ctx, account, who)
+}
+
+// An interrupt that comes while the journal is asked about a row is no failure: the row is not reached, and going on reaches it.
+func TestRunDrainsWhileTheJournalIsAsked(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, "distinct", people(20), sandbox.Options{Latency: 100 * time.Millisecond})
+		var e *pipeline.Engine
+		asked := 0
+		e = w.engine(func(p *pipeline.Plan) {
+			p.Store = lookup{w.store, func() {
+				if asked++; asked == 10 {
+					e.Drain()
+				}
+			}}
+		})
+		out, err := e.Run(t.Context())
+		if err != nil || out.Reason != pipeline.Drained {
+			t.Fatalf("ended %+v: %v", out, err)
+		}
+		if got := w.statuses(); got[journal.InDoubt] != 0 || got[journal.Unsent] < 11 {
+			t.Errorf("after draining: %v", got)
+		}
+		if out = w.finish(func(p *pipeline.Plan) { p.Resume = true }); out.Counts[journal.Created] != 20 {
+			t.Errorf("after going on: %+v", out)
+		}
+		w.wantTrue()
+	})
+}

@@ -69,7 +69,11 @@ func (e *Engine) stage(ctx context.Context, rows Rows, place func(*task) error) 
 	}
 	g.Go(func() error {
 		defer cancel() // the reader must not wait for a line nobody stands at
-		return e.safely("placing", func() error { return placeAll(stop, line, place) })
+		err := e.safely("placing", func() error { return placeAll(stop, line, place) })
+		if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+			return nil // the end came while a row was looked up: it was not reached either
+		}
+		return err
 	})
 	return g.Wait()
 }

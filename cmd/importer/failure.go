@@ -103,7 +103,7 @@ func textOf(err error) string {
 	if errors.As(err, &input) && input.Hint != "" {
 		return strings.Replace(err.Error(), "; hint: "+input.Hint, "", 1)
 	}
-	return err.Error()
+	return strings.ReplaceAll(err.Error(), context.Canceled.Error(), errInterrupted.Error())
 }
 
 // hintOf is what to do about an error, as far as anybody knows.
