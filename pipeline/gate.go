@@ -116,11 +116,12 @@ func sleep(ctx context.Context, d time.Duration, trial <-chan struct{}) error {
 	return nil
 }
 
-// sent marks the moment just before the request's first byte leaves.
+// sent marks the moment just before the request's first byte leaves. The places are the limiter's from then on: it gives them to another.
 func (p *permit) sent() {
 	p.gate.mu.Lock()
 	defer p.gate.mu.Unlock()
 	p.places.sent(time.Now())
+	p.places = nil
 }
 
 // drop ends a permit whose request was never sent, or of which nothing was learned.

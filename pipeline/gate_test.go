@@ -160,3 +160,26 @@ func TestGateWaitEndsWithContext(t *testing.T) {
 		}
 	})
 }
+
+// A permit that was sent and of which nothing was learned (its worker panicked) gives no place of another's free when it is dropped.
+func TestGateDropAfterSentFreesNobodysPlace(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g, _ := testGate(Options{Limits: []vendors.Limit{{N: 1, Per: time.Second}}})
+		first, err := g.pass(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		first.sent()
+		second, err := g.pass(t.Context()) // its intent is long in becoming durable
+		if err != nil {
+			t.Fatal(err)
+		}
+		first.drop()
+		time.AfterFunc(5*time.Second, second.sent)
+		begun := time.Now()
+		if _, err := g.pass(t.Context()); err != nil || time.Since(begun) < 6*time.Second {
+			t.Errorf("the third passed %s after the second was admitted, which was sent after 5s; %v", time.Since(begun), err)
+		}
+	})
+}

@@ -32,7 +32,7 @@ func (p *process) check(base journal.Store) {
 	case late > 0 && !p.died && p.err == nil:
 		w.t.Errorf("life %d: ended by itself (%+v) and left %d rows open", w.lives, p.out, late)
 	}
-	if p.out.Reason != pipeline.Finished { // what is in flight then may be cut
+	if p.out.Reason != pipeline.Finished || p.err != nil { // what is in flight then may be cut
 		w.disturb(w.sc.options.Workers)
 	}
 	for row, r := range p.reports {
