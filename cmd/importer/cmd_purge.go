@@ -57,15 +57,15 @@ func (a *app) purge(ctx context.Context, cmd *cobra.Command) (err error) {
 	}
 	old := slices.DeleteFunc(slices.Clone(runs), func(r journal.Run) bool { return !r.Started.Before(before) })
 	withFiles, _ := cmd.Flags().GetBool("reports")
-	copies, err := orphans(a.path(l.out), before)
-	if err != nil {
-		return storage(err)
+	var copies []string
+	if withFiles {
+		if copies, err = orphans(a.path(l.out), before); err != nil {
+			return storage(err)
+		}
 	}
-	if withFiles && len(old)+len(copies) > 0 {
-		if yes, _ := cmd.Flags().GetBool("yes"); !yes {
-			if err := a.askPurge(before); err != nil {
-				return err
-			}
+	if yes, _ := cmd.Flags().GetBool("yes"); withFiles && !yes && len(old)+len(copies) > 0 {
+		if err := a.askPurge(before); err != nil {
+			return err
 		}
 	}
 	release, err := l.lockAll(old)
@@ -73,12 +73,13 @@ func (a *app) purge(ctx context.Context, cmd *cobra.Command) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, release()) }()
+	going, err := l.store.Purgeable(ctx, before)
+	if err != nil {
+		return err
+	}
+	gone := slices.DeleteFunc(slices.Clone(old), func(r journal.Run) bool { return !slices.Contains(going, r.ID) })
 	if withFiles { // before the journal forgets the runs: stopped in between, the same command finds the rest
-		going, err := l.purgeable(ctx, old, before)
-		if err == nil {
-			err = a.removeFolders(going, copies)
-		}
-		if err != nil {
+		if err := a.removeFolders(gone, copies); err != nil {
 			return err
 		}
 	}
@@ -86,48 +87,14 @@ func (a *app) purge(ctx context.Context, cmd *cobra.Command) (err error) {
 	if err != nil {
 		return err
 	}
-	left, err := l.store.Runs(ctx)
-	if err != nil {
-		return err
-	}
-	kept, gone := 0, old[:0]
-	for _, r := range old {
-		if slices.ContainsFunc(left, func(l journal.Run) bool { return l.ID == r.ID }) {
-			kept++
-			continue
-		}
-		gone = append(gone, r)
-	}
 	a.tell("%d %s deleted from the journal; who was created stays known\n", n, noun(int64(n), "run"))
-	if kept > 0 {
+	if kept := len(old) - len(gone); kept > 0 {
 		a.tell("%d older %s kept: not finished, active since, or with rows in doubt (importer resume, importer settle)\n", kept, noun(int64(kept), "run"))
 	}
 	if !withFiles {
 		a.sayFoldersLeft(gone)
 	}
 	return nil
-}
-
-// purgeable are the runs that the journal would delete: see journal.Store.Purge.
-func (l *ledger) purgeable(ctx context.Context, runs []journal.Run, before time.Time) (list []journal.Run, err error) {
-	for _, r := range runs {
-		goes := r.State == journal.Complete && r.Started.Before(before) && r.Ended.Before(before)
-		for s, err := range l.store.Rows(ctx, r.ID, 1) {
-			if err != nil {
-				return nil, err
-			}
-			if status, _ := statusOf(s); status == reports.Status(inDoubt) || !s.At.Before(before) {
-				goes = false
-			}
-			if !goes {
-				break
-			}
-		}
-		if goes {
-			list = append(list, r)
-		}
-	}
-	return list, nil
 }
 
 // ageOf reads 30d, 4w or any length of time that Go reads, above 0.

@@ -71,6 +71,20 @@ func (m *Memory) Imported(_ context.Context, account string, identity Digest) (I
 	return who, ok, nil
 }
 
+func (m *Memory) Purgeable(_ context.Context, before time.Time) (runs []int64, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed {
+		return nil, ErrClosed
+	}
+	for _, r := range m.runs {
+		if r.purgeable(before) {
+			runs = append(runs, r.ID)
+		}
+	}
+	return runs, nil
+}
+
 func (m *Memory) Purge(_ context.Context, before time.Time) (runs int, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -78,26 +92,29 @@ func (m *Memory) Purge(_ context.Context, before time.Time) (runs int, err error
 		return 0, ErrClosed
 	}
 	for i, r := range m.runs {
-		if r == nil {
+		if !r.purgeable(before) {
 			continue
 		}
-		if r.State != Complete || r.doubted() {
-			continue
-		}
-		latest := append([]time.Time{r.Started, r.Ended}, r.sent...)
-		if slices.MaxFunc(latest, time.Time.Compare).Before(micro(before)) {
-			m.index(r.Account)
-			for who, was := range m.people[r.Account] {
-				if was.Run == r.ID {
-					was.RunName = ""
-					m.people[r.Account][who] = was
-				}
+		m.index(r.Account)
+		for who, was := range m.people[r.Account] {
+			if was.Run == r.ID {
+				was.RunName = ""
+				m.people[r.Account][who] = was
 			}
-			m.runs[i] = nil
-			runs++
 		}
+		m.runs[i] = nil
+		runs++
 	}
 	return runs, nil
+}
+
+// purgeable reports whether Purge deletes a run; r is nil for one that is gone.
+func (r *memoryRun) purgeable(before time.Time) bool {
+	if r == nil || r.State != Complete || r.doubted() {
+		return false
+	}
+	latest := append([]time.Time{r.Started, r.Ended}, r.sent...)
+	return slices.MaxFunc(latest, time.Time.Compare).Before(micro(before))
 }
 
 func (m *Memory) Forget(_ context.Context, account string, identity Digest) (rows int64, err error) {

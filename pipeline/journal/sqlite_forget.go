@@ -18,15 +18,29 @@ const (
 		UNION SELECT run, row FROM rows WHERE identity = ?1 AND run IN (SELECT id FROM runs WHERE ?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2))`
 )
 
-func (s *SQLite) Purge(ctx context.Context, before time.Time) (runs int, err error) {
-	type old struct {
-		run     int64
-		account string
-	}
-	var found []old
+// oldRun is one that Purge deletes.
+type oldRun struct {
+	run     int64
+	account string
+}
+
+func (s *SQLite) old(ctx context.Context, before time.Time) (found []oldRun, err error) {
 	err = s.view(ctx, func(d *db) error {
-		return d.query(sqlOld).int(before.UnixMicro()).each(func(q *query) { found = append(found, old{q.getInt(), q.getText()}) })
+		return d.query(sqlOld).int(before.UnixMicro()).each(func(q *query) { found = append(found, oldRun{q.getInt(), q.getText()}) })
 	})
+	return found, err
+}
+
+func (s *SQLite) Purgeable(ctx context.Context, before time.Time) (runs []int64, err error) {
+	found, err := s.old(ctx, before)
+	for _, o := range found {
+		runs = append(runs, o.run)
+	}
+	return runs, err
+}
+
+func (s *SQLite) Purge(ctx context.Context, before time.Time) (runs int, err error) {
+	found, err := s.old(ctx, before)
 	for _, o := range found {
 		if err == nil {
 			err = s.Index(ctx, o.account) // who was created stays known

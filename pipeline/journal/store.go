@@ -43,9 +43,11 @@ type Store interface {
 	// newest is told. A run that is gone on with finds its own rows here too: the caller passes over a hit whose Run is its own.
 	Imported(ctx context.Context, account string, identity Digest) (Imported, bool, error)
 
-	// Purge deletes the complete runs that began, sent and ended before a moment, with all their rows, and returns how many. Runs with a row in
-	// doubt (settled so, open or loose) stay: without them the row would be sent as if nobody had. Who was created by a purged run stays known to
-	// Imported (with an empty RunName). None of them may be under way: the caller holds their accounts' locks.
+	// Purgeable returns the runs that Purge would delete, oldest first: the complete ones that began, sent and ended before a moment. Runs with a
+	// row in doubt (settled so, open or loose) are none: without them the row would be sent as if nobody had.
+	Purgeable(ctx context.Context, before time.Time) (runs []int64, err error)
+	// Purge deletes these runs, with all their rows, and returns how many. Who was created by a purged run stays known to Imported (with an empty
+	// RunName). None of them may be under way: the caller holds their accounts' locks.
 	Purge(ctx context.Context, before time.Time) (runs int, err error)
 	// Forget deletes what there is of a person, in one account or, when it is "", in all: digests, vendor IDs and messages. It returns in how many
 	// rows. The rows keep their numbers, statuses and codes; Imported does not know the person any more.

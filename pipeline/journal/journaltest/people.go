@@ -2,6 +2,7 @@ package journaltest
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -130,9 +131,11 @@ func testPurge(t *testing.T, open Open) {
 			t.Fatal(err)
 		}
 	}
+	purgeable(t, s, T0)
 	if n, err := s.Purge(t.Context(), T0); n != 0 || err != nil {
 		t.Errorf("purged %d, %v", n, err)
 	}
+	purgeable(t, s, T0.Add(day), old)
 	if n, err := s.Purge(t.Context(), T0.Add(day)); n != 1 || err != nil {
 		t.Errorf("purged %d, %v; want 1", n, err)
 	}
@@ -162,6 +165,13 @@ func testPurge(t *testing.T, open Open) {
 	}
 }
 
+func purgeable(t *testing.T, s journal.Store, before time.Time, want ...int64) {
+	t.Helper()
+	if runs := must(s.Purgeable(t.Context(), before))(t); !slices.Equal(runs, want) {
+		t.Errorf("purgeable are %v, want %v", runs, want)
+	}
+}
+
 // Purge keeps what keeps people from being sent again: runs that are not finished, and runs with rows in doubt.
 func testPurgeKeeps(t *testing.T, open Open) {
 	s, _ := open(t)
@@ -182,6 +192,7 @@ func testPurgeKeeps(t *testing.T, open Open) {
 			t.Fatal(err)
 		}
 	}
+	purgeable(t, s, T0.Add(365*24*time.Hour), settled, repeated)
 	if n, err := s.Purge(t.Context(), T0.Add(365*24*time.Hour)); n != 2 || err != nil {
 		t.Errorf("purged %d, %v; want 2", n, err)
 	}
