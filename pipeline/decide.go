@@ -7,18 +7,18 @@ import (
 
 // step is what is to be done with a row after an attempt.
 type step struct {
-	kind      journal.Kind   // Settle, Free or Loose
+	kind      journal.Kind   // Settle, NotRegistered or Uncertain
 	status    journal.Status // of Settle
-	throttled bool           // Free, and everybody waits
-	fatal     bool           // Free, and the run stops
-	again     bool           // Loose, and this attempt counts as one in doubt
+	throttled bool           // NotRegistered, and everybody waits
+	fatal     bool           // NotRegistered, and the run stops
+	again     bool           // Uncertain, and this attempt counts as one in doubt
 }
 
 // keepDoubt is what a step is for a row of which an earlier attempt ended in doubt: that this attempt certainly registered nobody says
 // nothing of the earlier one, so the row stays loose.
 func (s step) keepDoubt(doubted bool) step {
-	if doubted && s.kind == journal.Free {
-		s.kind = journal.Loose
+	if doubted && s.kind == journal.NotRegistered {
+		s.kind = journal.Uncertain
 	}
 	return s
 }
@@ -34,14 +34,14 @@ func decide(v vendors.Verdict, mayRepeat bool, retries, maxRetries int) step {
 	case vendors.Rejected:
 		return step{kind: journal.Settle, status: journal.Rejected}
 	case vendors.Throttled:
-		return step{kind: journal.Free, throttled: true}
+		return step{kind: journal.NotRegistered, throttled: true}
 	case vendors.NotSent:
-		return step{kind: journal.Free}
+		return step{kind: journal.NotRegistered}
 	case vendors.Fatal:
-		return step{kind: journal.Free, fatal: true}
+		return step{kind: journal.NotRegistered, fatal: true}
 	}
 	if mayRepeat && retries < maxRetries {
-		return step{kind: journal.Loose, again: true}
+		return step{kind: journal.Uncertain, again: true}
 	}
 	return step{kind: journal.Settle, status: journal.InDoubt}
 }

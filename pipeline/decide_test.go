@@ -21,12 +21,12 @@ func TestDecide(t *testing.T) {
 		{"accepted", vendors.Accepted, false, 0, settle(journal.Created)},
 		{"exists", vendors.Exists, false, 0, settle(journal.Exists)},
 		{"rejected", vendors.Rejected, true, 0, settle(journal.Rejected)},
-		{"throttled", vendors.Throttled, false, 9, step{kind: journal.Free, throttled: true}},
-		{"not sent", vendors.NotSent, false, 9, step{kind: journal.Free}},
-		{"fatal leaves the row unsent", vendors.Fatal, true, 0, step{kind: journal.Free, fatal: true}},
+		{"throttled", vendors.Throttled, false, 9, step{kind: journal.NotRegistered, throttled: true}},
+		{"not sent", vendors.NotSent, false, 9, step{kind: journal.NotRegistered}},
+		{"fatal leaves the row unsent", vendors.Fatal, true, 0, step{kind: journal.NotRegistered, fatal: true}},
 		{"unknown, repeat unsafe", vendors.Unknown, false, 0, settle(journal.InDoubt)},
-		{"unknown, repeat safe", vendors.Unknown, true, 0, step{kind: journal.Loose, again: true}},
-		{"unknown, repeat safe, last try", vendors.Unknown, true, 3, step{kind: journal.Loose, again: true}},
+		{"unknown, repeat safe", vendors.Unknown, true, 0, step{kind: journal.Uncertain, again: true}},
+		{"unknown, repeat safe, last try", vendors.Unknown, true, 3, step{kind: journal.Uncertain, again: true}},
 		{"unknown, tries used up: in doubt, never rejected", vendors.Unknown, true, 4, settle(journal.InDoubt)},
 		{"a class nobody knows is unknown", vendors.Class(99), false, 0, settle(journal.InDoubt)},
 	}
@@ -83,10 +83,10 @@ func TestDoubtIsKept(t *testing.T) {
 	for _, class := range []vendors.Class{vendors.Throttled, vendors.NotSent, vendors.Fatal} {
 		plain := decide(vendors.Verdict{Class: class}, true, 0, 3)
 		kept := plain.keepDoubt(true)
-		if kept.kind != journal.Loose || kept.again || kept.fatal != plain.fatal || kept.throttled != plain.throttled {
+		if kept.kind != journal.Uncertain || kept.again || kept.fatal != plain.fatal || kept.throttled != plain.throttled {
 			t.Errorf("%v after a doubt: %+v", class, kept)
 		}
-		if plain.keepDoubt(false) != plain || plain.kind != journal.Free {
+		if plain.keepDoubt(false) != plain || plain.kind != journal.NotRegistered {
 			t.Errorf("%v without a doubt: %+v", class, plain.keepDoubt(false))
 		}
 	}

@@ -46,7 +46,7 @@ func (t *task) repeats() bool {
 // nothing but in doubt here, whatever is wrong with it now: only an answer, or a person, can say more.
 func (e *Engine) goOn(ctx context.Context, t *task) error {
 	switch t.known.Kind {
-	case journal.Free:
+	case journal.NotRegistered:
 		if !t.sendable() {
 			_, err := e.settleLocally(ctx, t)
 			return err
@@ -54,7 +54,7 @@ func (e *Engine) goOn(ctx context.Context, t *task) error {
 		if skipped, err := e.skipImported(ctx, t); skipped || err != nil { // another run was quicker
 			return err
 		}
-	case journal.Loose:
+	case journal.Uncertain:
 		t.life.doubted = true
 		if held, why := e.holds(t); held {
 			return e.doubt(t, "a request of an earlier start was in doubt"+why)
@@ -65,7 +65,7 @@ func (e *Engine) goOn(ctx context.Context, t *task) error {
 			return e.doubt(t, "the run ended while the request was on its way"+why)
 		}
 		if err := e.writer.Release(journal.Record{
-			Kind: journal.Loose, Row: t.row.Number, Attempt: t.life.attempt, At: e.now(), Code: "repeated_after_doubt",
+			Kind: journal.Uncertain, Row: t.row.Number, Attempt: t.life.attempt, At: e.now(), Code: "repeated_after_doubt",
 		}); err != nil {
 			return err
 		}

@@ -47,7 +47,7 @@ func (w *world) until(row int64, stop func(journal.RowState) bool, change ...fun
 
 func (w *world) say(row int64, s journal.Status) {
 	w.t.Helper()
-	err := w.store.Append(w.t.Context(), w.run.ID, []journal.Record{{Kind: journal.Act, Row: row, Attempt: w.states()[row].Attempt, At: time.Now(), Status: s}})
+	err := w.store.Append(w.t.Context(), w.run.ID, []journal.Record{{Kind: journal.Ruling, Row: row, Attempt: w.states()[row].Attempt, At: time.Now(), Status: s}})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -66,8 +66,8 @@ func TestHoldFindsDoubtsOfEarlierAttempts(t *testing.T) {
 		stop   func(journal.RowState) bool
 		second sandbox.Fault
 	}{
-		"loose":                         {func(s journal.RowState) bool { return s.Kind == journal.Loose && s.Attempt == 1 }, sandbox.Fault{}},
-		"loose again":                   {func(s journal.RowState) bool { return s.Kind == journal.Loose && s.Attempt == 2 }, lost},
+		"loose":                         {func(s journal.RowState) bool { return s.Kind == journal.Uncertain && s.Attempt == 1 }, sandbox.Fault{}},
+		"loose again":                   {func(s journal.RowState) bool { return s.Kind == journal.Uncertain && s.Attempt == 2 }, lost},
 		"certainly not the second time": {func(s journal.RowState) bool { return s.Kind != journal.Intent && s.Attempt == 2 }, limit},
 	} {
 		for _, policy := range []pipeline.DoubtPolicy{pipeline.DoubtByVendor, pipeline.DoubtRetry} {
@@ -103,7 +103,7 @@ func TestHoldFindsOpenRepeats(t *testing.T) {
 		w := newWorld(t, "pelcro", people(1), sandbox.Options{})
 		at := journal.Record{Kind: journal.Intent, Row: 1, Attempt: 1, At: time.Now(), Line: 2}
 		var recs []journal.Record
-		for _, kind := range []journal.Kind{journal.Intent, journal.Loose, journal.Intent} {
+		for _, kind := range []journal.Kind{journal.Intent, journal.Uncertain, journal.Intent} {
 			at.Kind = kind
 			if kind == journal.Intent && len(recs) > 0 {
 				at.Attempt = 2
@@ -128,7 +128,7 @@ func TestRetryIsForOneLife(t *testing.T) {
 		rows := people(1)
 		rows[0][8] = "" // Distinct would register them a second time
 		w := newWorld(t, "distinct", rows, sandbox.Options{Fault: befalls(map[int]sandbox.Fault{1: {Kind: sandbox.ResetBefore}, 2: {Kind: sandbox.ResetAfter}})})
-		w.until(1, func(s journal.RowState) bool { return s.Kind == journal.Loose && s.Attempt == 2 }, alone(pipeline.DoubtRetry))
+		w.until(1, func(s journal.RowState) bool { return s.Kind == journal.Uncertain && s.Attempt == 2 }, alone(pipeline.DoubtRetry))
 		w.finish(alone(pipeline.DoubtByVendor))
 		w.want(counts(journal.InDoubt, 1))
 		if n := w.requests(); n != 2 {
@@ -144,7 +144,7 @@ func TestPersonsWordEndsAllDoubts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lost, limit := sandbox.Fault{Kind: sandbox.ResetBefore}, sandbox.Fault{Kind: sandbox.Limit, Time: time.Minute}
 		w := newWorld(t, "pelcro", people(1), sandbox.Options{Fault: befalls(map[int]sandbox.Fault{1: lost, 2: lost, 3: limit})})
-		w.until(1, func(s journal.RowState) bool { return s.Kind == journal.Loose && s.Attempt == 2 }, alone(pipeline.DoubtByVendor))
+		w.until(1, func(s journal.RowState) bool { return s.Kind == journal.Uncertain && s.Attempt == 2 }, alone(pipeline.DoubtByVendor))
 		w.say(1, journal.Unsent)
 		w.until(1, func(s journal.RowState) bool { return s.Kind != journal.Intent && s.Attempt == 3 }, alone(pipeline.DoubtHold))
 		w.want(counts(journal.Unsent, 1))
@@ -253,7 +253,7 @@ func TestAnotherRunWasQuicker(t *testing.T) {
 		rows := people(1)
 		rows[0][8] = "" // Distinct would register them a second time
 		w := newWorld(t, "distinct", rows, sandbox.Options{Fault: befalls(map[int]sandbox.Fault{1: {Kind: sandbox.Limit, Time: time.Minute}})})
-		w.until(1, func(s journal.RowState) bool { return s.Kind == journal.Free }, alone(pipeline.DoubtByVendor))
+		w.until(1, func(s journal.RowState) bool { return s.Kind == journal.NotRegistered }, alone(pipeline.DoubtByVendor))
 		first := w.run
 		w.run = w.begin("second")
 		w.finish()

@@ -169,7 +169,7 @@ func (w *world) statuses() map[journal.Status]int {
 		switch s := states[int64(n+1)]; s.Kind {
 		case journal.Settle:
 			counts[s.Status]++
-		case journal.Intent, journal.Loose:
+		case journal.Intent, journal.Uncertain:
 			counts[journal.InDoubt]++
 		default:
 			counts[journal.Unsent]++

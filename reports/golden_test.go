@@ -36,8 +36,8 @@ func listRun(t testing.TB) Material {
 	rejected.Message = "+353 is \x1b[31mnot\x1b[0m\r\na <b>number</b>"
 	created := settle(1, journal.Created, "")
 	created.VendorID = "-42"
-	throttled := journal.Record{Kind: journal.Free, Row: 10, Attempt: 1, At: at(2), Code: "throttled", HTTPStatus: 429}
-	loose := journal.Record{Kind: journal.Loose, Row: 7, Attempt: 1, At: at(2), Code: "repeated_after_doubt", Message: "connection reset"}
+	throttled := journal.Record{Kind: journal.NotRegistered, Row: 10, Attempt: 1, At: at(2), Code: "throttled", HTTPStatus: 429}
+	loose := journal.Record{Kind: journal.Uncertain, Row: 7, Attempt: 1, At: at(2), Code: "repeated_after_doubt", Message: "connection reset"}
 	broken := settle(8, journal.Invalid, source.CodeRagged)
 	broken.Message = "the row has 2 cells, the header 6"
 	store, run := keep(t, journal.Run{

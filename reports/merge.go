@@ -150,13 +150,13 @@ func settled(row source.Row, state *journal.RowState) (journal.Record, error) {
 		if (&Counts{}).at(Status(r.Status)) == nil || r.Status == journal.Unsent {
 			return r, fmt.Errorf("row %d: the journal settles it with no status", row.Number)
 		}
-	case journal.Free:
+	case journal.NotRegistered:
 		r.Status = journal.Unsent
 		r.Code = or(r.Code, CodeNotReached)
 		if state.Doubted { // the newest attempt had no effect; an earlier one may have had
 			r.Status, r.Code = journal.InDoubt, CodeOutcomeUnknown
 		}
-	case journal.Loose:
+	case journal.Uncertain:
 		r.Status = journal.InDoubt
 		r.Code = or(r.Code, CodeOutcomeUnknown)
 	case journal.Intent:

@@ -180,13 +180,13 @@ func TestMergeRefusesWhatCannotBe(t *testing.T) {
 		states states
 		want   string
 	}{
-		"journal out of order":  {states{all: []journal.RowState{state(2, journal.Free, 0), state(1, journal.Free, 0)}}, "row 1 follows row 2"},
-		"a row twice":           {states{all: []journal.RowState{state(1, journal.Free, 0), state(1, journal.Free, 0)}}, "row 1 follows row 1"},
+		"journal out of order":  {states{all: []journal.RowState{state(2, journal.NotRegistered, 0), state(1, journal.NotRegistered, 0)}}, "row 1 follows row 2"},
+		"a row twice":           {states{all: []journal.RowState{state(1, journal.NotRegistered, 0), state(1, journal.NotRegistered, 0)}}, "row 1 follows row 1"},
 		"settled without":       {states{all: []journal.RowState{state(1, journal.Settle, journal.Unsettled)}}, "row 1: the journal settles it with no status"},
 		"settled unsent":        {states{all: []journal.RowState{state(1, journal.Settle, journal.Unsent)}}, "no status"},
 		"settled with nonsense": {states{all: []journal.RowState{state(1, journal.Settle, 99)}}, "no status"},
 		"unknown kind":          {states{all: []journal.RowState{state(1, 99, 0)}}, "unknown kind 99"},
-		"journal breaks":        {states{all: []journal.RowState{state(1, journal.Free, 0)}, err: lost}, "read the journal after row 1: the disk is gone"},
+		"journal breaks":        {states{all: []journal.RowState{state(1, journal.NotRegistered, 0)}, err: lost}, "read the journal after row 1: the disk is gone"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := Write(context.Background(), plain(t, c.states, journal.Run{ID: 1}, 3)); err == nil || !strings.Contains(err.Error(), c.want) {

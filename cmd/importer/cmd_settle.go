@@ -113,7 +113,7 @@ func (a *app) record(ctx context.Context, l *ledger, r journal.Run, numbers []in
 			faults = append(faults, unusable(fmt.Errorf("row %d of run %s is not in doubt: it is %s (%s)", n, r.Name, status, reports.Shown(code)), notInDoubt))
 		default:
 			was = append(was, s)
-			acts = append(acts, journal.Record{Kind: journal.Act, Row: n, Attempt: s.Attempt, At: a.Now().UTC(), Status: said.status, Code: said.code,
+			acts = append(acts, journal.Record{Kind: journal.Ruling, Row: n, Attempt: s.Attempt, At: a.Now().UTC(), Status: said.status, Code: said.code,
 				Message: "said by a person" + userNumber()})
 		}
 	}
@@ -135,7 +135,7 @@ const notInDoubt = "only rows in doubt are settled by a person: those with statu
 // alreadySaid reports whether the journal has the row so already, by whosever word.
 func alreadySaid(s journal.RowState, said word) bool {
 	if said.status == journal.Unsent {
-		return s.Kind == journal.Free
+		return s.Kind == journal.NotRegistered
 	}
 	return s.Kind == journal.Settle && s.Status == said.status
 }

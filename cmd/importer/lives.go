@@ -49,7 +49,7 @@ func statusOf(s journal.RowState) (reports.Status, string) {
 	switch s.Kind {
 	case journal.Settle:
 		return reports.Status(s.Status), s.Code
-	case journal.Free:
+	case journal.NotRegistered:
 		return reports.Status(journal.Unsent), s.Code
 	}
 	return reports.Status(journal.InDoubt), reports.CodeOutcomeUnknown
@@ -137,7 +137,7 @@ func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life,
 // unless it is a copy; of an earlier run a newer one does.
 func (c *course) overtaken(mine, doubt journal.RowState, first life) bool {
 	switch {
-	case mine.Kind != journal.Free:
+	case mine.Kind != journal.NotRegistered:
 		return false
 	case mine.Code != codeSaidNot:
 		return true

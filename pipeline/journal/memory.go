@@ -142,7 +142,7 @@ func (m *Memory) Append(ctx context.Context, id int64, recs []Record) error {
 		switch rec.Kind {
 		case Intent:
 			r.sent = append(r.sent, micro(rec.At))
-		case Act:
+		case Ruling:
 			r.acts = append(r.acts, rec)
 		}
 	}

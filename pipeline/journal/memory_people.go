@@ -148,7 +148,7 @@ func (m *Memory) Forget(_ context.Context, account string, identity Digest) (row
 // doubted reports whether nobody can say of some row what became of it.
 func (r *memoryRun) doubted() bool {
 	for _, s := range r.rows {
-		if s.Kind == Intent || s.Kind == Loose || s.Kind == Settle && s.Status == InDoubt {
+		if s.Kind == Intent || s.Kind == Uncertain || s.Kind == Settle && s.Status == InDoubt {
 			return true
 		}
 	}

@@ -44,13 +44,13 @@ func (k Kind) String() string {
 	switch k {
 	case Intent:
 		return "intent"
-	case Free:
+	case NotRegistered:
 		return "free"
-	case Loose:
+	case Uncertain:
 		return "loose"
 	case Settle:
 		return "settle"
-	case Act:
+	case Ruling:
 		return "act"
 	}
 	return fmt.Sprintf("kind(%d)", uint8(k))
@@ -78,7 +78,7 @@ func ParseRunState(name string) (RunState, bool) {
 
 // describe names the record for an error text.
 func (r Record) describe() string {
-	if r.Kind == Settle || r.Kind == Act {
+	if r.Kind == Settle || r.Kind == Ruling {
 		return r.Kind.String() + " " + r.Status.String()
 	}
 	return r.Kind.String()

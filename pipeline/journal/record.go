@@ -24,11 +24,11 @@ type Digest [16]byte
 type Kind uint8
 
 const (
-	Intent Kind = iota + 1 // attempt N is about to be sent: durable before the first byte leaves
-	Free                   // attempt N ended, and the user was certainly not registered (throttled, not sent): may be sent again
-	Loose                  // attempt N ended in doubt, and a repeat is refused or absorbed: will be sent again
-	Settle                 // the row's status
-	Act                    // what a person said of attempt N, by `importer settle`: Status is final, or Unsent for "was not created, may be sent again"
+	Intent        Kind = iota + 1 // attempt N is about to be sent: durable before the first byte leaves
+	NotRegistered                 // attempt N ended, and the user was certainly not registered (throttled, not sent): may be sent again
+	Uncertain                     // attempt N ended in doubt, and a repeat is refused or absorbed: will be sent again
+	Settle                        // the row's status
+	Ruling                        // what a person said of attempt N, by `importer settle`: Status is final, or Unsent for "was not created, may be sent again"
 )
 
 // Record is one step in the life of a row. Which members count depends on Kind.
@@ -41,7 +41,7 @@ type Record struct {
 	Content  Digest // of the row's cells; on Intent and Settle
 	Identity Digest // of the person; on Intent and Settle; zero where the row has none
 
-	// Settle, and as far as known Free and Loose:
+	// Settle, and as far as known NotRegistered and Uncertain:
 	Status     Status
 	Code       string
 	HTTPStatus int
@@ -57,9 +57,9 @@ type Record struct {
 
 // RowState is where a row stands: what the records of one run say of it, folded by [Next]. The zero RowState is a row without a record.
 type RowState struct {
-	Record            // the last record that counts; Kind tells the state: Intent = open (in doubt after a crash), Free, Loose or Settle; never Act
+	Record            // the last record that counts; Kind tells the state: Intent = open (in doubt after a crash), NotRegistered, Uncertain or Settle; never Ruling
 	First   time.Time // when attempt 1 was recorded; zero when there was none
-	Doubted bool      // an attempt before the newest ended in doubt: whatever the newest came to, the user may be registered. Never of Free
+	Doubted bool      // an attempt before the newest ended in doubt: whatever the newest came to, the user may be registered. Never of NotRegistered
 }
 
 // Run is one execution of a job over one input.

@@ -137,11 +137,11 @@ func (q *query) outcome(run int64, rec Record) *query {
 
 // store writes what leads from one state to the next, which the state machine has allowed for rec.
 func store(d *db, run int64, rec Record, before, next RowState) error {
-	if rec.Kind == Act {
+	if rec.Kind == Ruling {
 		if err := storeAct(d, run, rec, before); err != nil {
 			return err
 		}
-		if next.Kind == Free && before.Doubted {
+		if next.Kind == NotRegistered && before.Doubted {
 			if err := d.query(sqlCleared).int(run).int(rec.Row).exec(); err != nil {
 				return err
 			}
@@ -156,7 +156,7 @@ func store(d *db, run int64, rec Record, before, next RowState) error {
 	case Intent:
 		return d.query(sqlIntent).int(run).int(next.Row).int(int64(next.Attempt)).time(next.At).
 			digest(next.Content).digest(next.Identity).count(next.Line).exec()
-	case Free, Loose:
+	case NotRegistered, Uncertain:
 		return d.query(sqlOutcome).count(next.Line).name(next.Kind.String()).time(next.At).
 			text(next.Code).count(int64(next.HTTPStatus)).text(next.VendorCode).text(next.Field).text(next.Message).text(next.VendorID).
 			count(next.Elapsed.Microseconds()).int(run).int(next.Row).int(int64(next.Attempt)).exec()
@@ -176,7 +176,7 @@ func storeAct(d *db, run int64, rec Record, before RowState) error {
 	switch before.Kind {
 	case Intent:
 		was = "open"
-	case Free, Loose:
+	case NotRegistered, Uncertain:
 		was = before.Kind.String()
 	}
 	err := d.query(sqlAct).int(run).int(rec.Row).int(int64(rec.Attempt)).time(micro(rec.At)).name(was).name(rec.Status.String()).

@@ -63,11 +63,11 @@ func (m *merge) next() (RowState, error) {
 func (m *merge) nextTried() error {
 	m.tried = m.ahead
 	for m.ahead.Kind != 0 && m.ahead.Row == m.tried.Row {
-		first, doubted := m.tried.First, m.tried.Doubted || m.tried.Kind == Loose && m.tried.Attempt < m.ahead.Attempt
+		first, doubted := m.tried.First, m.tried.Doubted || m.tried.Kind == Uncertain && m.tried.Attempt < m.ahead.Attempt
 		m.tried = m.ahead
 		m.tried.First, m.tried.Doubted = first, doubted
-		if doubted && m.tried.Kind == Free {
-			m.tried.Kind = Loose // by an importer that did not yet keep earlier doubts; see advance
+		if doubted && m.tried.Kind == NotRegistered {
+			m.tried.Kind = Uncertain // by an importer that did not yet keep earlier doubts; see advance
 		}
 		if err := m.nextAttempt(); err != nil {
 			return err
@@ -93,9 +93,9 @@ func (m *merge) nextAttempt() error {
 	case "":
 		return nil
 	case "free":
-		a.Kind = Free
+		a.Kind = NotRegistered
 	default:
-		a.Kind = Loose
+		a.Kind = Uncertain
 	}
 	a.At = q.getTime()
 	q.getAnswer(&a.Record)

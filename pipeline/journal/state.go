@@ -20,12 +20,12 @@ func advance(s RowState, rec Record) (RowState, *FencedError) {
 	if why := refuse(s, rec); why != "" {
 		return s, &FencedError{Record: rec, State: s, Why: why}
 	}
-	if rec.Kind == Act && rec.Status == Unsent && rec.Attempt == 0 {
+	if rec.Kind == Ruling && rec.Status == Unsent && rec.Attempt == 0 {
 		return RowState{}, nil // it was never sent: as if it had not been reached
 	}
 	next := RowState{Record: normal(rec), First: s.First, Doubted: doubted(s, rec)}
-	if next.Kind == Free && next.Doubted {
-		next.Kind = Loose // this attempt registered nobody; an earlier one may have
+	if next.Kind == NotRegistered && next.Doubted {
+		next.Kind = Uncertain // this attempt registered nobody; an earlier one may have
 	}
 	if rec.Kind == Intent {
 		if rec.Attempt == 1 {
@@ -39,10 +39,10 @@ func advance(s RowState, rec Record) (RowState, *FencedError) {
 // doubted says whether, once rec is recorded, an attempt before the newest may have registered the user. A person who says that the user
 // was not created has looked at the vendor: that settles all attempts so far.
 func doubted(s RowState, rec Record) bool {
-	if rec.Kind == Act && rec.Status == Unsent {
+	if rec.Kind == Ruling && rec.Status == Unsent {
 		return false
 	}
-	return s.Doubted || rec.Kind == Intent && s.Kind == Loose
+	return s.Doubted || rec.Kind == Intent && s.Kind == Uncertain
 }
 
 // refuse says why rec must not follow s; "" when it may.
@@ -56,17 +56,17 @@ func refuse(s RowState, rec Record) string {
 	if rec.Attempt != s.Attempt {
 		return "it is not about the newest attempt"
 	}
-	if s.Kind == Settle && s.Status != InDoubt && rec.Kind != Act {
+	if s.Kind == Settle && s.Status != InDoubt && rec.Kind != Ruling {
 		return "a final status changes only by an act of a person"
 	}
 	switch rec.Kind {
-	case Free:
-		return need(s.Kind != 0 && s.Kind != Free, "there is no attempt to end")
-	case Loose:
+	case NotRegistered:
+		return need(s.Kind != 0 && s.Kind != NotRegistered, "there is no attempt to end")
+	case Uncertain:
 		return need(s.Kind == Intent || s.Kind == Settle, "the attempt has ended")
 	case Settle:
 		return refuseSettle(s, rec.Status)
-	case Act:
+	case Ruling:
 		return refuseAct(s, rec.Status)
 	}
 	return "there is no such kind of record"
@@ -88,9 +88,9 @@ func refuseSettle(s RowState, to Status) string {
 	case to.answered():
 		return need(s.Kind != 0, "nothing was sent that could be answered")
 	case to.local():
-		return need(s.Kind == 0 || s.Kind == Free, "an attempt may have registered the user")
+		return need(s.Kind == 0 || s.Kind == NotRegistered, "an attempt may have registered the user")
 	case to == InDoubt:
-		return need(s.Kind == Intent || s.Kind == Loose, "there is nothing to doubt")
+		return need(s.Kind == Intent || s.Kind == Uncertain, "there is nothing to doubt")
 	}
 	return "a row cannot be settled so"
 }
@@ -100,7 +100,7 @@ func refuseAct(s RowState, to Status) string {
 	case s.Kind == 0:
 		return "the row was not reached"
 	case to == Unsent:
-		return need(s.Kind != Free, "the row may be sent again already")
+		return need(s.Kind != NotRegistered, "the row may be sent again already")
 	case to.Final():
 		return ""
 	}
@@ -114,20 +114,20 @@ func need(ok bool, why string) string {
 	return why
 }
 
-// normal returns the state's record made of rec: Act becomes the Settle or Free that it amounts to.
+// normal returns the state's record made of rec: Ruling becomes the Settle or NotRegistered that it amounts to.
 func normal(rec Record) Record {
 	rec.At, rec.Key = micro(rec.At), ""
 	rec.Elapsed = rec.Elapsed.Truncate(time.Microsecond)
-	if rec.Kind == Act {
+	if rec.Kind == Ruling {
 		rec.Kind = Settle
 		if rec.Status == Unsent {
-			rec.Kind = Free
+			rec.Kind = NotRegistered
 		}
 	}
 	switch rec.Kind {
 	case Intent:
 		return Record{Kind: Intent, Row: rec.Row, Attempt: rec.Attempt, At: rec.At, Content: rec.Content, Identity: rec.Identity, Line: rec.Line}
-	case Free, Loose:
+	case NotRegistered, Uncertain:
 		rec.Status = Unsettled
 	}
 	return rec

@@ -16,7 +16,7 @@ func states(n int) map[string]RowState {
 		return RowState{Record: Record{Kind: k, Row: 7, Attempt: n, At: t0, Status: s, Content: Digest{1}, Identity: Digest{2}, Line: 8}, First: t0}
 	}
 	all := map[string]RowState{
-		"open": at(Intent, 0), "free": at(Free, 0), "loose": at(Loose, 0), "in doubt": at(Settle, InDoubt),
+		"open": at(Intent, 0), "free": at(NotRegistered, 0), "loose": at(Uncertain, 0), "in doubt": at(Settle, InDoubt),
 		"final": at(Settle, Created),
 	}
 	for _, name := range []string{"open", "loose", "in doubt", "final"} {
@@ -29,14 +29,14 @@ func states(n int) map[string]RowState {
 
 var verbs = map[string][]Record{
 	"intent":     {{Kind: Intent}},
-	"free":       {{Kind: Free}},
-	"loose":      {{Kind: Loose}},
+	"free":       {{Kind: NotRegistered}},
+	"loose":      {{Kind: Uncertain}},
 	"answer":     {{Kind: Settle, Status: Created}, {Kind: Settle, Status: Exists}, {Kind: Settle, Status: Rejected}},
 	"doubt":      {{Kind: Settle, Status: InDoubt}},
 	"local":      {{Kind: Settle, Status: Invalid}, {Kind: Settle, Status: Duplicate}, {Kind: Settle, Status: Skipped}},
-	"act said":   {{Kind: Act, Status: Created}, {Kind: Act, Status: Exists}, {Kind: Act, Status: Rejected}, {Kind: Act, Status: Invalid}, {Kind: Act, Status: Duplicate}, {Kind: Act, Status: Skipped}},
-	"act unsent": {{Kind: Act, Status: Unsent}},
-	"nonsense":   {{}, {Kind: Settle}, {Kind: Settle, Status: Unsent}, {Kind: Act}, {Kind: Act, Status: InDoubt}, {Kind: 99}, {Kind: Settle, Status: 99}, {Kind: Act, Status: 99}},
+	"act said":   {{Kind: Ruling, Status: Created}, {Kind: Ruling, Status: Exists}, {Kind: Ruling, Status: Rejected}, {Kind: Ruling, Status: Invalid}, {Kind: Ruling, Status: Duplicate}, {Kind: Ruling, Status: Skipped}},
+	"act unsent": {{Kind: Ruling, Status: Unsent}},
+	"nonsense":   {{}, {Kind: Settle}, {Kind: Settle, Status: Unsent}, {Kind: Ruling}, {Kind: Ruling, Status: InDoubt}, {Kind: 99}, {Kind: Settle, Status: 99}, {Kind: Ruling, Status: 99}},
 }
 
 func name(s RowState) string {
@@ -137,7 +137,7 @@ func TestActOnRowNeverSent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err = Next(s, Record{Kind: Act, Row: 4, Status: Unsent, At: t0})
+	s, err = Next(s, Record{Kind: Ruling, Row: 4, Status: Unsent, At: t0})
 	if err != nil || s != (RowState{}) {
 		t.Fatalf("state %+v, error %v", s, err)
 	}
@@ -157,14 +157,14 @@ func TestStateInherits(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, rec := range []Record{
-		{Kind: Loose, Row: 4, Attempt: 1, At: t0, Status: Rejected, Code: "reset", HTTPStatus: 502},
+		{Kind: Uncertain, Row: 4, Attempt: 1, At: t0, Status: Rejected, Code: "reset", HTTPStatus: 502},
 		{Kind: Intent, Row: 4, Attempt: 2, At: t0.Add(time.Hour)},
 		{Kind: Settle, Row: 4, Attempt: 2, At: t0.Add(2 * time.Hour), Status: Exists, Content: Digest{9}, Line: 99},
 	} {
 		if s, err = Next(s, rec); err != nil {
 			t.Fatal(err)
 		}
-		if s.Kind == Loose && (s.Status != Unsettled || s.Code != "reset" || s.HTTPStatus != 502) {
+		if s.Kind == Uncertain && (s.Status != Unsettled || s.Code != "reset" || s.HTTPStatus != 502) {
 			t.Errorf("loose is %+v", s)
 		}
 	}

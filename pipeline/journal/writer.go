@@ -67,7 +67,7 @@ func NewWriter(store Store, run int64, opts WriterOptions) *Writer {
 }
 
 // Intend records that an attempt is about to be sent, and returns nil when that is durable: then the caller sends, or releases the attempt as
-// Free. An error means that nothing may be sent: ctx was done before the record was queued (nothing is recorded), the record was refused
+// NotRegistered. An error means that nothing may be sent: ctx was done before the record was queued (nothing is recorded), the record was refused
 // (ErrFenced), or the store failed. A record once queued is waited for even when ctx ends: it takes one commit.
 func (w *Writer) Intend(ctx context.Context, rec Record) error {
 	if err := ctx.Err(); err != nil {
@@ -104,7 +104,7 @@ func (w *Writer) giveBack(wait chan error) {
 // Settle hands over the status of a row, without waiting. It fails only when the writer is closed or its store has failed.
 func (w *Writer) Settle(rec Record) error { return w.put(entry{rec: rec}) }
 
-// Release hands over a Free or Loose record, without waiting; errors as with Settle.
+// Release hands over a NotRegistered or Uncertain record, without waiting; errors as with Settle.
 func (w *Writer) Release(rec Record) error { return w.put(entry{rec: rec}) }
 
 // Note hands over records of rows settled without an attempt. It waits while too much is queued; errors as with Settle.

@@ -40,7 +40,7 @@ func (w *world) created(store journal.Store) map[journal.Digest]bool {
 }
 
 func inDoubt(s journal.RowState) bool {
-	return s.Kind == journal.Intent || s.Kind == journal.Loose || s.Kind == journal.Settle && s.Status == journal.InDoubt
+	return s.Kind == journal.Intent || s.Kind == journal.Uncertain || s.Kind == journal.Settle && s.Status == journal.InDoubt
 }
 
 // doubt is a row that another run left in doubt.
@@ -52,7 +52,7 @@ type doubt struct {
 // overtaken reports, as the command does, whether a doubt of another run came after a row of this one was certainly not sent.
 func overtaken(mine, doubt journal.RowState, later bool) bool {
 	switch {
-	case mine.Kind != journal.Free:
+	case mine.Kind != journal.NotRegistered:
 		return false
 	case mine.Code != "settled_as_not_created":
 		return true
@@ -178,7 +178,7 @@ func (w *world) lookUp(store journal.Store, share float64) {
 			if !inDoubt(s) || w.sc.share(uint64(b.run), uint64(row), uint64(w.lives), 11) >= share {
 				continue
 			}
-			act := journal.Record{Kind: journal.Act, Row: row, Attempt: s.Attempt, At: time.Now(), Status: journal.Created, Code: "settled_as_created"}
+			act := journal.Record{Kind: journal.Ruling, Row: row, Attempt: s.Attempt, At: time.Now(), Status: journal.Created, Code: "settled_as_created"}
 			switch {
 			case there[p.email]:
 			case register.Has(sandbox.EmailKey, p.email):

@@ -28,9 +28,9 @@ func (p *process) wrong(r journal.Record) string {
 		last = trail[len(trail)-1]
 	}
 	switch {
-	case last.Kind == journal.Act && last.Status == journal.Created:
+	case last.Kind == journal.Ruling && last.Status == journal.Created:
 		return "a person said that it is created"
-	case last.Kind == journal.Act && last.Status == journal.Unsent && (r.Kind == journal.Loose || r.Status == journal.InDoubt):
+	case last.Kind == journal.Ruling && last.Status == journal.Unsent && (r.Kind == journal.Uncertain || r.Status == journal.InDoubt):
 		return "a person said that it is not created, and it was not sent since"
 	case p.carrying.Load():
 		b.carried[r.Row] = true
@@ -48,12 +48,12 @@ func (p *process) wrong(r journal.Record) string {
 		return "the job leaves it out"
 	case r.Attempt == 1:
 		return p.wrongFirst(r, who)
-	case last.Kind == journal.Free, last.Kind == journal.Act && last.Status == journal.Unsent:
+	case last.Kind == journal.NotRegistered, last.Kind == journal.Ruling && last.Status == journal.Unsent:
 		if p.before[r.Identity] {
 			return "another run created the person"
 		}
 		return ""
-	case last.Kind != journal.Loose:
+	case last.Kind != journal.Uncertain:
 		return "it is sent again after " + last.Kind.String()
 	}
 	if w := p.world; p.resends(r.Row) && p.end.resend > 0 || p.end.inDoubt == pipeline.DoubtRetry {
@@ -74,9 +74,9 @@ func (p *process) doubted(row int64) bool {
 	doubt := false
 	for _, r := range p.book.trace[row] {
 		switch {
-		case r.Kind == journal.Loose, r.Kind == journal.Settle && r.Status == journal.InDoubt:
+		case r.Kind == journal.Uncertain, r.Kind == journal.Settle && r.Status == journal.InDoubt:
 			doubt = true
-		case r.Kind == journal.Act && r.Status == journal.Unsent:
+		case r.Kind == journal.Ruling && r.Status == journal.Unsent:
 			doubt = false
 		}
 	}

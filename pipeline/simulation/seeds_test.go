@@ -122,7 +122,7 @@ func (w *world) story() string {
 			fmt.Fprintf(&b, "%s row %d, %s:", book.name, i+1, p.email)
 			for _, r := range book.trace[int64(i+1)] {
 				fmt.Fprintf(&b, " [%s %s %d", r.At.Format(clock), r.Kind, r.Attempt)
-				if r.Kind == journal.Settle || r.Kind == journal.Act {
+				if r.Kind == journal.Settle || r.Kind == journal.Ruling {
 					fmt.Fprintf(&b, " %s", r.Status)
 				}
 				if r.Code != "" {

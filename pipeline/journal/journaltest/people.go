@@ -69,7 +69,7 @@ func testImported(t *testing.T, open Open) {
 func testImportedGrows(t *testing.T, open Open) {
 	s, durable := open(t)
 	first := begin(t, s, "first", account)
-	add(t, s, first, intent(5, 1), settle(5, 1, journal.Created), intent(2, 1), end(journal.Loose, 2, 1))
+	add(t, s, first, intent(5, 1), settle(5, 1, journal.Created), intent(2, 1), end(journal.Uncertain, 2, 1))
 	index(t, s, account)
 	add(t, s, first, intent(2, 2), settle(2, 2, journal.Created))
 	second := begin(t, s, "second", account)
@@ -183,9 +183,9 @@ func testPurgeKeeps(t *testing.T, open Open) {
 	}
 	add(t, s, doubted, intent(1, 1), settle(1, 1, journal.InDoubt))
 	add(t, s, opened, intent(1, 1))
-	add(t, s, loose, intent(1, 1), end(journal.Loose, 1, 1))
+	add(t, s, loose, intent(1, 1), end(journal.Uncertain, 1, 1))
 	add(t, s, settled, intent(1, 1), settle(1, 1, journal.InDoubt), act(1, 1, journal.Created), intent(2, 1), act(2, 1, journal.Unsent))
-	add(t, s, repeated, intent(1, 1), end(journal.Loose, 1, 1), intent(1, 2), settle(1, 2, journal.Exists))
+	add(t, s, repeated, intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), settle(1, 2, journal.Exists))
 	for run, state := range map[int64]journal.RunState{stopped: journal.Stopped, left: journal.Interrupted, doubted: journal.Complete,
 		opened: journal.Complete, loose: journal.Complete, settled: journal.Complete, repeated: journal.Complete} {
 		if err := s.Finish(t.Context(), run, state, T0); err != nil {

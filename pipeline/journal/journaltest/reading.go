@@ -63,8 +63,8 @@ func testRowsInOrder(t *testing.T, open Open) {
 	s, _ := open(t)
 	run, other := begin(t, s, "r", account), begin(t, s, "other", account)
 	add(t, s, other, intent(1, 1), settle(4, 0, journal.Invalid))
-	add(t, s, run, settle(9, 0, journal.Invalid), intent(8, 1), intent(2, 1), settle(3, 0, journal.Duplicate), end(journal.Loose, 2, 1))
-	add(t, s, run, intent(1, 1), intent(2, 2), intent(5, 1), settle(8, 1, journal.InDoubt), end(journal.Free, 5, 1), settle(2, 2, journal.Exists))
+	add(t, s, run, settle(9, 0, journal.Invalid), intent(8, 1), intent(2, 1), settle(3, 0, journal.Duplicate), end(journal.Uncertain, 2, 1))
+	add(t, s, run, intent(1, 1), intent(2, 2), intent(5, 1), settle(8, 1, journal.InDoubt), end(journal.NotRegistered, 5, 1), settle(2, 2, journal.Exists))
 	var got []string
 	for _, st := range states(t, s, run, 0) {
 		got = append(got, key(st))
@@ -126,7 +126,7 @@ func testCounts(t *testing.T, open Open) {
 	enrolled := settle(3, 1, journal.Created)
 	enrolled.Code = "existing_user_enrolled"
 	add(t, s, run, intent(1, 1), settle(1, 1, journal.Created), intent(2, 1), settle(2, 1, journal.Created), intent(3, 1), enrolled,
-		settle(4, 0, journal.Invalid), intent(5, 1), intent(6, 1), end(journal.Free, 6, 1), intent(7, 1), settle(7, 1, journal.InDoubt), settle(7, 1, journal.Rejected))
+		settle(4, 0, journal.Invalid), intent(5, 1), intent(6, 1), end(journal.NotRegistered, 6, 1), intent(7, 1), settle(7, 1, journal.InDoubt), settle(7, 1, journal.Rejected))
 	got, err := s.Counts(t.Context(), run)
 	want := []journal.Count{{Status: journal.Created, Rows: 2}, {Status: journal.Created, Code: "existing_user_enrolled", Rows: 1}, {Status: journal.Rejected, Rows: 1}, {Status: journal.Invalid, Rows: 1}}
 	if err != nil || !slices.Equal(got, want) {
@@ -141,7 +141,7 @@ func testReopened(t *testing.T, open Open) {
 		t.Skip("the store lives as long as its process")
 	}
 	run := begin(t, s, "r", account)
-	add(t, s, run, intent(1, 1), settle(1, 1, journal.Created), intent(2, 1), intent(3, 1), end(journal.Free, 3, 1))
+	add(t, s, run, intent(1, 1), settle(1, 1, journal.Created), intent(2, 1), intent(3, 1), end(journal.NotRegistered, 3, 1))
 	before, runs := states(t, s, run, 1), must(s.Runs(t.Context()))(t)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -156,7 +156,7 @@ func testReopened(t *testing.T, open Open) {
 	mustFence(t, s.Append(t.Context(), run, []journal.Record{intent(2, 1)}), 0)
 	mustFence(t, s.Append(t.Context(), run, []journal.Record{intent(1, 1)}), 0)
 	mustFence(t, s.Append(t.Context(), run, []journal.Record{intent(2, 2)}), 0)
-	add(t, s, run, end(journal.Loose, 2, 1), intent(2, 2), settle(2, 2, journal.Exists), intent(3, 2))
+	add(t, s, run, end(journal.Uncertain, 2, 1), intent(2, 2), settle(2, 2, journal.Exists), intent(3, 2))
 	if second := begin(t, s, "again", account); second != run+1 {
 		t.Errorf("next run has ID %d", second)
 	}
@@ -245,7 +245,7 @@ func testRecent(t *testing.T, open Open) {
 	add(t, s, old, at(1, -time.Hour), at(2, 2*time.Second))
 	add(t, s, other, at(1, time.Second))
 	add(t, s, run, at(3, 5*time.Second), at(1, 3*time.Second), settle(2, 0, journal.Invalid), at(4, 0))
-	add(t, s, run, end(journal.Loose, 1, 1), journal.Record{Kind: journal.Intent, Row: 1, Attempt: 2, At: T0.Add(9 * time.Second)})
+	add(t, s, run, end(journal.Uncertain, 1, 1), journal.Record{Kind: journal.Intent, Row: 1, Attempt: 2, At: T0.Add(9 * time.Second)})
 	add(t, s, run, settle(1, 2, journal.Created))
 	for _, c := range []struct {
 		since time.Duration

@@ -81,7 +81,7 @@ func settle(row int64, attempt int, status journal.Status) journal.Record {
 }
 
 func act(row int64, attempt int, status journal.Status) journal.Record {
-	return journal.Record{Kind: journal.Act, Row: row, Attempt: attempt, At: T0.Add(2 * time.Hour), Status: status, Code: "settled_by_person"}
+	return journal.Record{Kind: journal.Ruling, Row: row, Attempt: attempt, At: T0.Add(2 * time.Hour), Status: status, Code: "settled_by_person"}
 }
 
 // add appends records that must be taken.

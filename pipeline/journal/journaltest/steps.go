@@ -17,24 +17,24 @@ func testTransitions(t *testing.T, open Open) {
 	paths := map[string][]journal.Record{
 		"none":            {},
 		"open":            {intent(1, 1)},
-		"free":            {intent(1, 1), end(journal.Free, 1, 1)},
-		"loose":           {intent(1, 1), end(journal.Loose, 1, 1)},
+		"free":            {intent(1, 1), end(journal.NotRegistered, 1, 1)},
+		"loose":           {intent(1, 1), end(journal.Uncertain, 1, 1)},
 		"in doubt":        {intent(1, 1), settle(1, 1, journal.InDoubt)},
-		"loose, in doubt": {intent(1, 1), end(journal.Loose, 1, 1), settle(1, 1, journal.InDoubt)},
-		"doubt, loose":    {intent(1, 1), settle(1, 1, journal.InDoubt), end(journal.Loose, 1, 1)},
-		"doubt, free":     {intent(1, 1), settle(1, 1, journal.InDoubt), end(journal.Free, 1, 1)},
-		"loose, free":     {intent(1, 1), end(journal.Loose, 1, 1), end(journal.Free, 1, 1)},
-		"open again":      {intent(1, 1), end(journal.Loose, 1, 1), intent(1, 2)},
-		"doubt again":     {intent(1, 1), end(journal.Loose, 1, 1), intent(1, 2), settle(1, 2, journal.InDoubt)},
-		"doubted, free":   {intent(1, 1), end(journal.Loose, 1, 1), intent(1, 2), end(journal.Free, 1, 2)},
-		"doubted, cleared": {intent(1, 1), end(journal.Loose, 1, 1), intent(1, 2), end(journal.Loose, 1, 2), intent(1, 3),
+		"loose, in doubt": {intent(1, 1), end(journal.Uncertain, 1, 1), settle(1, 1, journal.InDoubt)},
+		"doubt, loose":    {intent(1, 1), settle(1, 1, journal.InDoubt), end(journal.Uncertain, 1, 1)},
+		"doubt, free":     {intent(1, 1), settle(1, 1, journal.InDoubt), end(journal.NotRegistered, 1, 1)},
+		"loose, free":     {intent(1, 1), end(journal.Uncertain, 1, 1), end(journal.NotRegistered, 1, 1)},
+		"open again":      {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2)},
+		"doubt again":     {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), settle(1, 2, journal.InDoubt)},
+		"doubted, free":   {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), end(journal.NotRegistered, 1, 2)},
+		"doubted, cleared": {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), end(journal.Uncertain, 1, 2), intent(1, 3),
 			settle(1, 3, journal.InDoubt), act(1, 3, journal.Unsent)},
-		"cleared, open":    {intent(1, 1), end(journal.Loose, 1, 1), intent(1, 2), act(1, 2, journal.Unsent), intent(1, 3)},
-		"said, taken back": {intent(1, 1), end(journal.Loose, 1, 1), intent(1, 2), act(1, 2, journal.Created), act(1, 2, journal.Unsent)},
+		"cleared, open":    {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), act(1, 2, journal.Unsent), intent(1, 3)},
+		"said, taken back": {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), act(1, 2, journal.Created), act(1, 2, journal.Unsent)},
 		"created":          {intent(1, 1), settle(1, 1, journal.Created)},
 		"late answer":      {intent(1, 1), settle(1, 1, journal.InDoubt), settle(1, 1, journal.Exists)},
 		"skipped":          {settle(1, 0, journal.Skipped)},
-		"free, skipped":    {intent(1, 1), end(journal.Free, 1, 1), settle(1, 1, journal.Skipped)},
+		"free, skipped":    {intent(1, 1), end(journal.NotRegistered, 1, 1), settle(1, 1, journal.Skipped)},
 		"act created":      {intent(1, 1), settle(1, 1, journal.InDoubt), act(1, 1, journal.Created)},
 		"act unsent":       {intent(1, 1), settle(1, 1, journal.InDoubt), act(1, 1, journal.Unsent)},
 		"act, open":        {intent(1, 1), act(1, 1, journal.Unsent), intent(1, 2)},
@@ -81,7 +81,7 @@ func testTransitions(t *testing.T, open Open) {
 func everyRecord() []journal.Record {
 	var recs []journal.Record
 	for attempt := range 5 {
-		recs = append(recs, intent(1, attempt), end(journal.Free, 1, attempt), end(journal.Loose, 1, attempt))
+		recs = append(recs, intent(1, attempt), end(journal.NotRegistered, 1, attempt), end(journal.Uncertain, 1, attempt))
 		for _, status := range append(journal.Statuses(), journal.Unsettled) {
 			recs = append(recs, settle(1, attempt, status), act(1, attempt, status))
 		}
@@ -153,7 +153,7 @@ func testFields(t *testing.T, open Open) {
 	}
 
 	loose := full
-	loose.Kind, loose.Row, loose.Status = journal.Loose, 1<<63-1, journal.Unsettled
+	loose.Kind, loose.Row, loose.Status = journal.Uncertain, 1<<63-1, journal.Unsettled
 	bare := journal.Record{Kind: journal.Intent, Row: loose.Row, Attempt: 1}
 	add(t, s, run, bare, loose)
 	if got := one(t, s, run, loose.Row); got != (journal.RowState{Record: loose}) {

@@ -111,7 +111,7 @@ func (s story) refused(t *testing.T, r refusal) {
 		t.Errorf("%d people were registered: %v", people, counts)
 	}
 	for row, state := range found {
-		if state.Kind != journal.Settle && state.Kind != journal.Free {
+		if state.Kind != journal.Settle && state.Kind != journal.NotRegistered {
 			t.Errorf("row %d is left %v", row, state.Kind)
 		}
 	}

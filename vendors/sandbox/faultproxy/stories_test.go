@@ -163,7 +163,7 @@ func settled(t *testing.T, b *bench, found map[int64]journal.RowState) {
 		switch {
 		case done && (s.Status == journal.Created || s.Status == journal.Exists) && !is:
 			t.Errorf("row %d is said to be %s and never was", row, s.Status)
-		case is && ok && s.Kind == journal.Loose: // in doubt, and known to be
+		case is && ok && s.Kind == journal.Uncertain: // in doubt, and known to be
 		case is && (!done || s.Status != journal.Created && s.Status != journal.Exists && s.Status != journal.InDoubt):
 			t.Errorf("row %d was registered and is said to be %s (%s)", row, s.Status, s.Code)
 		}

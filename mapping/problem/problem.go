@@ -1,0 +1,139 @@
+package problem
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// Kind says whose business a problem is. A front end makes an exit code or a status of it.
+type Kind uint8
+
+// The kinds. The zero Kind is the program's own fault: whoever forgets to say a kind accuses nobody else.
+const (
+	Internal Kind = iota // a fault of this program
+	Usage                // the request itself: an option, an argument
+	Input                // an input, a job file or a setting cannot be used
+	Storage              // the journal or a report cannot be read or written
+	Busy                 // another process holds what is needed
+	Canceled             // a person or a signal stopped it
+)
+
+// Error is one thing that is wrong, where it stands, and what a person can do about it. It is the only error type of this project that carries a
+// hint; every text for people is made from its members, so no text is ever taken apart. The texts hold no cell and no secret.
+type Error struct {
+	Kind    Kind
+	File    string // as named to people; "" when no file is meant
+	Line    int64  // physical line, 1-based; 0 when the whole file is meant
+	Column  int    // in runes, 1-based; 0 when the whole line is meant
+	Source  string // the text of the line, where it may be shown: Detail prints it with a caret below
+	Width   int    // runes from Column on that are meant; less than 1 means one
+	Message string // what is wrong: lower case, no full stop
+	Fix     string // what to do about it: lower case, no full stop; may be empty
+	Err     error  // the cause, where there is one
+}
+
+// New returns an error of a kind, with what to do about it.
+func New(kind Kind, message, fix string) *Error {
+	return &Error{Kind: kind, Message: message, Fix: fix}
+}
+
+// Wrap adds a kind and a hint to a cause; nil where there is none.
+func Wrap(kind Kind, err error, fix string) error {
+	if err == nil {
+		return nil
+	}
+	return &Error{Kind: kind, Err: err, Fix: fix}
+}
+
+// Error returns "file:line:column: message: cause" with what is known of it, on one line; the hint is apart, see [Error.Hint].
+func (e *Error) Error() string {
+	var parts []string
+	if at := e.Position(); at != "" {
+		parts = append(parts, at)
+	}
+	if e.Message != "" {
+		parts = append(parts, e.Message)
+	}
+	if e.Err != nil {
+		parts = append(parts, e.Err.Error())
+	}
+	return strings.Join(parts, ": ")
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Hint returns what to do about it; the cause's hint where the error has none of its own.
+func (e *Error) Hint() string {
+	if e.Fix == "" {
+		return Hint(e.Err)
+	}
+	return e.Fix
+}
+
+// Position returns "file:line:column", leaving out what is not known.
+func (e *Error) Position() string {
+	at := e.File
+	for _, n := range []int64{e.Line, int64(e.Column)} {
+		if n == 0 {
+			break
+		}
+		if at != "" {
+			at += ":"
+		}
+		at += fmt.Sprint(n)
+	}
+	return at
+}
+
+// hinter is an error that knows what a person can do about it.
+type hinter interface{ Hint() string }
+
+// Hint returns what the first error in err's chain that knows says to do, or "".
+func Hint(err error) string {
+	var h hinter
+	if errors.As(err, &h) {
+		return h.Hint()
+	}
+	return ""
+}
+
+// KindOf returns the kind of the first [Error] in err's chain that has one; Internal when there is none.
+func KindOf(err error) Kind {
+	for err != nil {
+		var e *Error
+		if !errors.As(err, &e) {
+			return Internal
+		}
+		if e.Kind != Internal {
+			return e.Kind
+		}
+		err = e.Err
+	}
+	return Internal
+}
+
+// All takes joined errors apart, in their order: those of errors.Join at the top, and those joined within it. An Error is never taken apart, nor is
+// an error that wraps others in a sentence of its own.
+func All(err error) []error {
+	if err == nil {
+		return nil
+	}
+	if _, one := err.(*Error); one {
+		return []error{err}
+	}
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok || !isList(err) {
+		return []error{err}
+	}
+	var all []error
+	for _, e := range joined.Unwrap() {
+		all = append(all, All(e)...)
+	}
+	return all
+}
+
+// isList tells what errors.Join makes from a fmt.Errorf with several %w, which is one sentence.
+func isList(err error) bool { return reflect.TypeOf(err) == reflect.TypeOf(errors.Join(err)) }
