@@ -48,3 +48,9 @@ func elapsed(sec float64) string {
 	d = d.Round(time.Minute)
 	return fmt.Sprintf("%d h %d min", d/time.Hour, d%time.Hour/time.Minute)
 }
+
+// Group writes a number with thousands apart: 1,234,567.
+func Group(n int64) string { return group(n) }
+
+// Plural writes "1 row", "2 rows".
+func Plural(n int64, noun string) string { return plural(n, noun) }

@@ -114,7 +114,7 @@ func TestCanariesInAPanic(t *testing.T) {
 func TestCanariesInTheLastPanic(t *testing.T) {
 	t.Parallel()
 	v, _ := all.Find("epixel")
-	for place, word := range map[string]string{"importer.(*app).fit": ".go:", "importer.(*course).finish": ".go:", "pipeline.placeAll": "placing"} {
+	for place, word := range map[string]string{"runs.(*call).fit": ".go:", "runs.(*execution).finish": ".go:", "pipeline.placeAll": "placing"} {
 		t.Run(place, func(t *testing.T) {
 			t.Parallel()
 			kinds := 1

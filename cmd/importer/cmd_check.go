@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/spf13/cobra"
+
+	"importer/cmd/importer/internal/runs"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -13,18 +15,18 @@ func (a *app) checkCommand() *cobra.Command {
 		Short: "Do everything but send",
 		Long: "check reads every row, maps and checks it, finds duplicates and people whom earlier runs created, and says how many requests a run would\n" +
 			"make and how long that takes at the limits. It writes the same files as a run and sends nothing.\n\n" +
-			"With --online it also asks the vendor what can be asked without harm, within the same limits: whether the credentials are taken and, for\n" +
+			"With --online it also asks the vendor what can be asked without harm, within the same limits: whether the credentials are accepted and, for\n" +
 			"Epixel, whether the sponsors exist. importer vendors NAME says what there is to ask.",
-		Example: "  importer check --job samples/distinct.yaml --sandbox samples/customers.csv --show 3",
-		Args:    needArgs(1, -1, "an input: a file, a folder, a pattern in quotes, or - for standard input"),
+		Example: "  importer check --sandbox --job samples/distinct.yaml --show 3 samples/customers.csv",
+		Args:    needArgs(1, -1, inputArgs),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.interruptibly(cmd, func(ctx context.Context, s *stops) error {
-				return a.runInputs(ctx, s, order{flags: cmd.Flags(), inputs: a.inputs(args), check: true, online: online})
+				result, err := a.service.Check(ctx, runs.CheckRequest{Request: a.request(cmd, s), Inputs: args, Online: online})
+				return a.ended(result, err)
 			})
 		},
 	}
 	cmd.Flags().BoolVar(&online, "online", false, "ask the vendor what can be asked without harm: credentials, sponsors")
-	addKnobs(cmd.Flags(), knobsNamed(append(inputKnobNames(), "job", "vendor", "base-url", "sandbox", "rate", "workers", "timeout", "in-doubt", "ok", "where", "identity", "on-duplicate", "sort", "skip-rows", "max-rows", "out", "journal",
-		"show-keys", "show", "progress", "quiet", "json", "log-format", "verbose")...))
+	addOptions(cmd, runs.OptionsFor(runs.CheckRequest{}))
 	return cmd
 }

@@ -12,6 +12,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"importer/cmd/importer/internal/runs"
+	"importer/mapping/problem"
 	"importer/vendors/all"
 	"importer/vendors/sandbox"
 )
@@ -22,10 +24,8 @@ func (a *app) sandboxCommand() *cobra.Command {
 		Short: "Serve stand-ins of the vendors on this machine",
 		Long: "sandbox serves strict stand-ins of the vendors' registration APIs on a loopback address, for anyone on this machine to curl, until it is\n" +
 			"stopped. It prints their addresses, demo credentials and commands to try them with.",
-		Example: "  importer sandbox --listen 127.0.0.1:8080 distinct\n  importer run --job samples/distinct.yaml --base-url http://127.0.0.1:8080/distinct samples/customers.csv",
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return vendorNames(), cobra.ShellCompDirectiveNoFileComp
-		},
+		Example:           "  importer sandbox --listen 127.0.0.1:8080 distinct\n  importer run --job samples/distinct.yaml --base-url http://127.0.0.1:8080/distinct samples/customers.csv",
+		ValidArgsFunction: oneOf(runs.VendorNames()),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.interruptibly(cmd, func(ctx context.Context, _ *stops) error { return a.serveSandbox(ctx, cmd.Flags(), args) })
 		},
@@ -36,7 +36,7 @@ func (a *app) sandboxCommand() *cobra.Command {
 	flags.Duration("latency", 0, "how long each answer takes")
 	flags.Duration("jitter", 0, "up to how much longer, at random")
 	flags.String("rate", "none", "limits, such as 5/s,2000/15m, counted for each vendor")
-	flags.String("fault", "none", "misfortune, such as 502:1% or reset-after:#7")
+	flags.String("fault", "none", "simulated faults, such as 502:1% or reset-after:#7")
 	flags.String("shape", "", "the form of answers where the vendor's pages leave it open")
 	flags.Uint64("seed", 1, "of everything random")
 	flags.String("directory", "", "folder to remember who is registered in; without it nothing is kept")
@@ -59,11 +59,11 @@ func (a *app) serveSandbox(ctx context.Context, flags *pflag.FlagSet, names []st
 	}
 	sb, err := sandbox.New(standins, options)
 	if err != nil {
-		return usage(err, "importer sandbox --help shows the flags")
+		return problem.Wrap(problem.Usage, err, "importer sandbox --help shows the flags")
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
-		return usage(errors.Join(err, sb.Close()), "choose another address with --listen; port 0 takes a free one")
+		return problem.Wrap(problem.Usage, errors.Join(err, sb.Close()), "choose another address with --listen; port 0 takes a free one")
 	}
 	if _, err := fmt.Fprint(a.Stdout, sb.Banner("http://"+listener.Addr().String())); err != nil {
 		return errors.Join(err, listener.Close(), sb.Close())
@@ -78,11 +78,10 @@ func standinsNamed(names []string) ([]sandbox.Standin, error) {
 	var list []sandbox.Standin
 	slices.Sort(names)
 	for _, name := range slices.Compact(names) {
-		s, ok := all.Standin(name)
-		if !ok {
-			w := work{knobs: knobs{vendor: name}}
-			return nil, w.unknownVendor()
+		if _, err := runs.FindVendor(name); err != nil {
+			return nil, err
 		}
+		s, _ := all.Standin(name)
 		list = append(list, s)
 	}
 	return list, nil
@@ -92,24 +91,24 @@ func (a *app) sandboxOptions(flags *pflag.FlagSet) (o sandbox.Options, err error
 	var faults []error
 	rate, _ := flags.GetString("rate")
 	if o.Rates, err = sandbox.ParseRates(rate); err != nil {
-		faults = append(faults, usage(fmt.Errorf("--rate: %w", err), ""))
+		faults = append(faults, &problem.Error{Kind: problem.Usage, Message: "--rate", Err: err})
 	}
 	fault, _ := flags.GetString("fault")
 	if o.Faults, err = sandbox.ParseFaults(fault); err != nil {
-		faults = append(faults, usage(fmt.Errorf("--fault: %w", err), ""))
+		faults = append(faults, &problem.Error{Kind: problem.Usage, Message: "--fault", Err: err})
 	}
 	for name, at := range map[string]*time.Duration{"latency": &o.Latency, "jitter": &o.Jitter} {
 		if *at, _ = flags.GetDuration(name); *at < 0 {
-			faults = append(faults, usage(fmt.Errorf("--%s is below zero", name), ""))
+			faults = append(faults, usage(fmt.Sprintf("--%s is below zero", name), ""))
 		}
 	}
 	o.Shape, _ = flags.GetString("shape")
 	o.Seed, _ = flags.GetUint64("seed")
 	if o.Directory, _ = flags.GetString("directory"); o.Directory != "" {
-		o.Directory = a.path(o.Directory)
+		o.Directory = a.service.Path(o.Directory)
 	}
 	if log, _ := flags.GetBool("log"); log {
-		o.Log = slog.New(slog.NewTextHandler(a.screen, nil))
+		o.Log = slog.New(slog.NewTextHandler(a.terminal.Screen(), nil))
 	}
 	o.Now = a.Now
 	return o, errors.Join(faults...)
@@ -119,11 +118,11 @@ func (a *app) sandboxOptions(flags *pflag.FlagSet) (o sandbox.Options, err error
 func onLoopback(address string) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		return usage(fmt.Errorf("--listen %q is no address", address), "write it like 127.0.0.1:8080")
+		return usage(fmt.Sprintf("--listen %q is not an address", address), "write it like 127.0.0.1:8080")
 	}
 	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
 		return nil
 	}
-	return usage(fmt.Errorf("--listen %s is not on this machine's loopback: others could reach the sandbox, and its credentials are public", address),
+	return usage(fmt.Sprintf("--listen %s is not on this machine's loopback: others could reach the sandbox, and its credentials are public", address),
 		"write it like 127.0.0.1:8080")
 }

@@ -1,50 +1,42 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"importer/cmd/importer/internal/runs"
 	"importer/vendors"
 	"importer/vendors/all"
 )
 
 func (a *app) vendorsCommand() *cobra.Command {
+	asJSON := false
 	cmd := &cobra.Command{
 		Use:   "vendors [NAME]",
 		Short: "Show what is known of the vendors",
-		Long:  "vendors lists the vendors; with a name, what the importer knows of one: its fields and where they come from, its settings and their\nenvironment variables, its limits, and its codes with what to do about them.",
-		Args:  needArgs(0, 1, "at most one vendor"),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return vendorNames(), cobra.ShellCompDirectiveNoFileComp
-		},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			asJSON, _ := cmd.Flags().GetBool("json")
+		Long: "vendors lists the vendors; with a name, what the importer knows of one: its fields and where they come from, its settings and their\n" +
+			"environment variables, its limits, and its codes with what to do about them.",
+		Example:           "  importer vendors\n  importer vendors distinct",
+		Args:              needArgs(0, 1, "at most one vendor"),
+		ValidArgsFunction: oneOf(runs.VendorNames()),
+		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return a.listVendors(asJSON)
 			}
-			v, ok := all.Find(args[0])
-			if !ok {
-				w := work{knobs: knobs{vendor: args[0]}}
-				return w.unknownVendor()
+			v, err := runs.FindVendor(args[0])
+			if err != nil {
+				return err
 			}
 			if asJSON {
-				return a.encode(v.Description())
+				return a.terminal.PrintJSON(v.Description())
 			}
 			return v.Describe(a.Stdout)
 		},
 	}
-	cmd.Flags().Bool("json", false, "print as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
 	return cmd
-}
-
-func vendorNames() (names []string) {
-	for _, v := range all.Vendors() {
-		names = append(names, v.Name)
-	}
-	return names
 }
 
 func (a *app) listVendors(asJSON bool) error {
@@ -53,7 +45,7 @@ func (a *app) listVendors(asJSON bool) error {
 		for _, v := range all.Vendors() {
 			list = append(list, v.Description())
 		}
-		return a.encode(list)
+		return a.terminal.PrintJSON(list)
 	}
 	out := tabwriter.NewWriter(a.Stdout, 0, 0, 2, ' ', 0) // its errors come with Flush
 	_, _ = fmt.Fprintln(out, "NAME\tVENDOR\tLIMITS\tDOCUMENTATION")
@@ -65,11 +57,4 @@ func (a *app) listVendors(asJSON bool) error {
 	}
 	_, err := fmt.Fprintf(a.Stdout, "\n%s vendors NAME shows fields, settings, limits and codes of one.\n", a.Program)
 	return err
-}
-
-func (a *app) encode(value any) error {
-	out := json.NewEncoder(a.Stdout)
-	out.SetIndent("", "  ")
-	out.SetEscapeHTML(false)
-	return out.Encode(value)
 }

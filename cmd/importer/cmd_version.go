@@ -10,9 +10,10 @@ import (
 
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "version",
-		Short: "Show which version this is",
-		Args:  needArgs(0, 0, "no arguments"),
+		Use:     "version",
+		Short:   "Show which version this is",
+		Example: "  importer version\n  importer --version",
+		Args:    needArgs(0, 0, "no arguments"),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintln(a.Stdout, version())
 			return err

@@ -1,14 +1,12 @@
-// Command importer registers the people of a customer list with a vendor, one call per row, and writes down what became of every row.
+// Command importer registers the people of a customer list with a vendor, one call per row, and writes down what happened to each row.
 //
 //	importer run --sandbox --job samples/distinct.yaml samples/customers.csv
 //
-// This package is the wiring, and the only one that knows the environment, the terminal, signals and exit codes. What it does with them:
+// This package is the command line: cobra commands, flags, signals and exit codes. Each command is a thin file: flags become a typed request, the request
+// is one call of [runs.Service], and its result becomes output and an exit code.
 //
-//   - [run] is the whole program as a function of an [environment]; main only makes one of the process. Tests make others.
-//   - One file per command (cmd_run.go, cmd_check.go, …). A command returns an error; [failure] gives it an exit code and a hint.
-//   - The knobs of a run are one table (knobs.go). It makes the flags, the variables IMPORTER_<FLAG>, the job file's keys and the defaults;
-//     layers.go says who beats whom.
-//   - prepare.go puts everything together that can be known before the first request, and reports all that is wrong with it at once.
-//   - session.go takes one run from the lock to the summary. note.go is what it leaves in the journal for `resume`, `report` and `retry`.
-//   - progress.go looks at the run five times a second; progress_bar.go and progress_plain.go show it.
+//   - [run] is the whole program as a function of an [environment]; main only makes one from the process. Tests make others.
+//   - flags.go makes flags and completion from the one table of options, [runs.AllOptions].
+//   - exit.go makes exit codes of errors; signals.go turns signals into the two steps of stopping.
+//   - internal/runs is the application; internal/terminal shows its events to a person.
 package main

@@ -101,15 +101,6 @@ type closedPipe struct{}
 
 func (closedPipe) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 
-func TestQuoted(t *testing.T) {
-	t.Parallel()
-	for word, want := range map[string]string{"a/b.csv": "a/b.csv", "my list.csv": "'my list.csv'", "it's": `'it'\''s'`, "": "''", "$HOME": "'$HOME'"} {
-		if got := quoted(word); got != want {
-			t.Errorf("%q is %s, want %s", word, got, want)
-		}
-	}
-}
-
 func TestProgramName(t *testing.T) {
 	t.Parallel()
 	if got := programName("/tmp/go-build123/b001/exe/importer"); got != "go run ./cmd/importer" {

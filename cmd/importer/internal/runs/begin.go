@@ -1,0 +1,248 @@
+package runs
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"importer/mapping/problem"
+	"importer/pipeline/journal"
+	"importer/reports"
+)
+
+// StartRequest asks for a run over inputs.
+type StartRequest struct {
+	Request
+	Inputs []string // files, folders, patterns, or "-" for standard input
+}
+
+// Start sends every row of the inputs to the vendor and writes down what happened to each. An unfinished run of the same job and inputs is
+// continued.
+func (s *Service) Start(ctx context.Context, r StartRequest) (result Result, err error) {
+	c := s.call(r.Request)
+	setup, err := c.setUp(ctx, plan{purpose: forSending, inputs: s.inputsOf(r.Inputs)})
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, setup.close()) }()
+	if setup.options.DryRun {
+		return c.check(ctx, setup, false)
+	}
+	ws, err := c.openWorkspace(place{setup.options.Out, setup.options.Journal})
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, ws.close()) }()
+	unlock, err := c.lock(setup, ws)
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	x, err := c.findOrBegin(ctx, setup, ws)
+	if err != nil {
+		return result, err
+	}
+	return x.execute(ctx)
+}
+
+// lock keeps other processes off the account. The sandbox in process is an account that nobody else has.
+func (c *call) lock(s *setup, ws *workspace) (func() error, error) {
+	if s.sandbox != nil {
+		return func() error { return nil }, nil
+	}
+	lock, err := ws.lock(s.account.ID())
+	if err != nil {
+		return nil, err
+	}
+	ws.held = lock
+	return lock.Release, nil
+}
+
+// findOrBegin finds the unfinished run that the request continues, or begins a new one.
+func (c *call) findOrBegin(ctx context.Context, s *setup, ws *workspace) (*execution, error) {
+	earlier, found, err := ws.unfinished(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if found && s.options.Fresh {
+		c.tell(StartingOver{earlier})
+	}
+	if !found || s.options.Fresh {
+		if !found && earlier.ID != 0 && ws.unreported(earlier) {
+			c.tell(ReportsIncomplete{earlier, c.Program + " report " + earlier.Name})
+		}
+		x, err := c.begin(ctx, s, ws, note{Fresh: s.options.Fresh})
+		if err == nil && !s.options.Fresh {
+			err = x.holdDoubted(ctx)
+		}
+		return x, err
+	}
+	if !bytes.Equal(earlier.Input, s.set.Digest()) {
+		return nil, unusable(fmt.Sprintf("the input is not the same as when run %s began, and that run is not finished", earlier.Name),
+			"put the old input back and type the same command to finish it, or start over with --fresh; whom it created is then skipped")
+	}
+	n, err := noteOf(earlier)
+	if err != nil {
+		return nil, err
+	}
+	x := &execution{call: c, setup: s, workspace: ws, run: earlier, note: n}
+	return x, x.reopen(ctx)
+}
+
+// digest is what decides what is sent, besides the account: the job file, and which rows.
+func (s *setup) digest(ws *workspace) journal.Digest {
+	return ws.key.Job(append([]string{string(s.job.Canonical()), fmt.Sprint(s.options.SkipRows), fmt.Sprint(s.options.MaxRows)}, s.policyDigest()...)...)
+}
+
+// unfinished finds the newest run of the same job and account that still has something to do: over the same input, or over inputs of the same
+// names that have changed since.
+func (ws *workspace) unfinished(ctx context.Context, s *setup) (journal.Run, bool, error) {
+	runs, err := ws.store.Runs(ctx)
+	if err != nil {
+		return journal.Run{}, false, err
+	}
+	digest, job := s.set.Digest(), s.digest(ws)
+	for _, r := range runs {
+		if r.Account != s.account.ID() || r.Job != job {
+			continue
+		}
+		n, err := noteOf(r)
+		if err != nil || !n.plain() {
+			continue
+		}
+		same := bytes.Equal(r.Input, digest)
+		if !same && !slices.Equal(pathsOf(named(n.Inputs)), pathsOf(named(s.inputs))) {
+			continue
+		}
+		open, err := ws.hasMore(ctx, r, same)
+		return r, open, err
+	}
+	return journal.Run{}, false, nil
+}
+
+// named makes the name stand for the path where the input was standard input, which lies elsewhere each time.
+func named(inputs []input) []input {
+	list := slices.Clone(inputs)
+	for i, in := range list {
+		if in.Name == "-" {
+			list[i].Path = "-"
+		}
+	}
+	return list
+}
+
+// hasMore reports whether a run still has something to do. One that ended with rows in doubt is resumed over the same input, so that they are not
+// sent as if nobody had.
+func (ws *workspace) hasMore(ctx context.Context, r journal.Run, same bool) (bool, error) {
+	if r.State != journal.Complete {
+		return true, nil
+	}
+	if !same || ws.unreported(r) {
+		return same, nil
+	}
+	counts, err := ws.store.Counts(ctx, r.ID)
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(counts, func(c journal.Count) bool { return c.Status == journal.InDoubt }), nil
+}
+
+// unreported reports whether a run came to its end and was stopped before its reports were complete.
+func (ws *workspace) unreported(r journal.Run) bool {
+	_, pending := reports.Pending(ws.folder(r))
+	return pending
+}
+
+// begin records a new run and makes its folder. n says what is special about the run; the rest of the note is filled in.
+func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (*execution, error) {
+	name, err := c.makeFolder(s, ws, "")
+	if err != nil {
+		return nil, err
+	}
+	job := s.digest(ws)
+	n.Version, n.Job, n.Digest, n.Inputs, n.Asked, n.Sandbox = noteVersion, s.jobPath, hex.EncodeToString(job[:]), s.inputs, s.asked, s.sandbox != nil
+	n.Identity = s.identityWord()
+	r := c.record(s, filepath.Join(ws.out, name))
+	r.Job, r.State = job, journal.Running
+	if r.Note, err = n.bytes(); err != nil {
+		return nil, err
+	}
+	if r, err = ws.store.Begin(ctx, r); err != nil {
+		return nil, err
+	}
+	x := &execution{call: c, setup: s, workspace: ws, run: r, note: n}
+	x.tellInputs()
+	where := ""
+	if !n.Sandbox {
+		where = s.account.BaseURL()
+	}
+	c.tell(RunBegun{Run: r, Vendor: s.vendor, URL: where, Limits: s.limits, Workers: s.options.Workers})
+	return x, nil
+}
+
+// record is a new run over the inputs, as the journal keeps it.
+func (c *call) record(s *setup, folder string) journal.Run {
+	r := journal.Run{Name: filepath.Base(folder), Folder: folder, Vendor: s.vendor.Name, Account: s.account.ID(), Input: s.set.Digest(), Started: c.Now().UTC()}
+	for _, f := range s.set.Files {
+		r.Inputs = append(r.Inputs, journal.InputFile{Path: f.Name, Size: f.Size, SHA256: f.SHA256})
+	}
+	return r
+}
+
+func (x *execution) tellInputs() {
+	for _, f := range x.setup.set.Files {
+		x.tell(InputRead{f})
+	}
+}
+
+// makeFolder makes the run's folder under a name that no other run has, and moves the copy of standard input there.
+func (c *call) makeFolder(s *setup, ws *workspace, prefix string) (string, error) {
+	base := stamp(c.Now()) + "-" + prefix + s.vendor.Name + "-" + fileWord(s.inputs[0])
+	for n := 1; n < 1000; n++ {
+		name := base
+		if n > 1 {
+			name = fmt.Sprintf("%s-%d", base, n)
+		}
+		err := os.Mkdir(c.Path(filepath.Join(ws.out, name)), 0o700)
+		if err == nil {
+			return name, c.keepSpooled(s, filepath.Join(ws.out, name))
+		}
+		if !errors.Is(err, os.ErrExist) {
+			return "", &problem.Error{Kind: problem.Storage, Message: "folder of the run", Err: err, Fix: "choose another folder with --out"}
+		}
+	}
+	return "", problem.New(problem.Storage, fmt.Sprintf("folder of the run: %s is taken", base), "")
+}
+
+// stamp begins a run's name.
+func stamp(t time.Time) string { return t.UTC().Format("20060102T150405Z") }
+
+// fileWord is the part of a folder's name that tells the input: its name without endings, letters, digits, dots and dashes only.
+func fileWord(in input) string {
+	if in.Name == "-" {
+		return "stdin"
+	}
+	name := filepath.Base(in.Path)
+	for _, ending := range []string{".gz", ".zst", ".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json"} {
+		name = strings.TrimSuffix(name, ending)
+	}
+	name = strings.Map(func(r rune) rune {
+		switch {
+		case r >= '0' && r <= '9', r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z', r == '.', r == '-', r == '_':
+			return r
+		}
+		return '-'
+	}, name)
+	name = strings.TrimLeft(name, ".-")
+	if name == "" {
+		return "list"
+	}
+	return name[:min(len(name), 60)]
+}

@@ -1,0 +1,227 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"importer/mapping/problem"
+	"importer/pipeline"
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+	"importer/reports"
+	"importer/vendors"
+)
+
+// CheckRequest asks for everything but sending.
+type CheckRequest struct {
+	Request
+	Inputs []string // as for StartRequest
+	Online bool     // ask the vendor what can be asked without harm: credentials, sponsors
+}
+
+// Forecast is what a check says of a run.
+type Forecast struct {
+	Ready     int64           // requests that it would make
+	Questions int64           // questions that it would ask the vendor at most
+	Limits    []vendors.Limit // at which
+	Least     time.Duration   // it takes at least; 0 without limits
+}
+
+// Check reads every row, maps and checks it, writes the files that a run writes, and says what a run would cost. Nothing is sent.
+func (s *Service) Check(ctx context.Context, r CheckRequest) (result Result, err error) {
+	c := s.call(r.Request)
+	p := plan{purpose: forChecking, inputs: s.inputsOf(r.Inputs)}
+	if r.Online {
+		p.purpose = forAsking
+	}
+	setup, err := c.setUp(ctx, p)
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, setup.close()) }()
+	return c.check(ctx, setup, r.Online)
+}
+
+func (c *call) check(ctx context.Context, s *setup, online bool) (result Result, err error) {
+	ws, err := c.workspaceForCheck(s)
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, ws.close()) }()
+	x, memory, err := c.beginCheck(ctx, s, ws)
+	if err != nil {
+		return result, err
+	}
+	if online {
+		unlock, err := c.lock(s, ws) // its questions count against the limits of a run that is under way
+		if err != nil {
+			return result, err
+		}
+		defer func() { err = errors.Join(err, unlock()) }()
+	}
+	began := c.Now()
+	f, err := x.predict(ctx, memory, online)
+	if err != nil {
+		return result, x.explain(err)
+	}
+	outcome := f.outcome
+	if outcome.Reason == pipeline.Drained || outcome.Reason == pipeline.Cut {
+		return result, ErrInterrupted
+	}
+	x.tellWhyStopped(outcome)
+	pace := reports.Pace{Duration: c.Now().Sub(began), Rows: outcome.Counts.Sum(), Requests: f.requests}
+	m := x.material(session{outcome: outcome, pace: pace})
+	m.States, m.Foreseen, m.RowsRead, m.Next = memory, true, outcome.Counts.Sum(), x.afterCheck(outcome)
+	m.Faults = f.faults.sums()
+	if outcome.Reason != pipeline.Finished {
+		m.RowsRead = 0
+	}
+	if online {
+		x.tell(CredentialsTried{s.vendor, s.account.CanTry(), outcome.Credentials})
+		if v := outcome.Credentials; v != nil && v.Class == vendors.Fatal {
+			m.Exit, m.Meaning = reports.ExitFatal, "the vendor refuses the credentials; no row was sent."
+		}
+	} else {
+		m.Limits = "" // it ran at none
+	}
+	summary, err := reports.Write(ctx, m)
+	if err != nil {
+		return result, storage(err)
+	}
+	return x.reported(summary, f.forecast(s.limits)), nil
+}
+
+// workspaceForCheck is the journal where there is one, so that people whom earlier runs created are known; a check makes none.
+func (c *call) workspaceForCheck(s *setup) (*workspace, error) {
+	p := place{s.options.Out, s.options.Journal}
+	if c.missing(p) {
+		return &workspace{store: journal.NewMemory(), key: journal.NewKey(nil), out: p.out, dir: c.Path(p.out), now: c.Now, path: c.Path}, nil
+	}
+	return c.openWorkspace(p)
+}
+
+// beginCheck makes the folder, and a run in a journal that does not last.
+func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execution, *journal.Memory, error) {
+	if err := os.MkdirAll(c.Path(ws.out), 0o700); err != nil {
+		return nil, nil, storage(err)
+	}
+	name, err := c.makeFolder(s, ws, "check-")
+	if err != nil {
+		return nil, nil, err
+	}
+	memory := journal.NewMemory()
+	r, err := memory.Begin(ctx, c.record(s, filepath.Join(ws.out, name)))
+	if err != nil {
+		return nil, nil, err
+	}
+	n := note{Version: noteVersion, Job: s.jobPath, Inputs: s.inputs, Asked: s.asked, Sandbox: s.sandbox != nil}
+	x := &execution{call: c, setup: s, workspace: ws, run: r, note: n}
+	x.tellInputs()
+	return x, memory, nil
+}
+
+// prediction is what a check found.
+type prediction struct {
+	outcome  pipeline.Outcome
+	ready    int64 // rows that would be sent
+	requests int64 // sent by the check
+	faults   faults
+}
+
+func (p prediction) forecast(limits []vendors.Limit) *Forecast {
+	f := &Forecast{Ready: p.ready, Questions: p.outcome.Questions, Limits: limits}
+	if least := leastTime(limits, f.Ready+f.Questions); least > 0 {
+		f.Least = max(least, time.Second)
+	}
+	return f
+}
+
+// predict checks every row.
+func (x *execution) predict(ctx context.Context, memory *journal.Memory, online bool) (f prediction, err error) {
+	known, err := x.workspace.doubts(ctx, x.run.Account, 0)
+	if err == nil {
+		err = x.sameIdentity(ctx, known)
+	}
+	if err == nil {
+		err = x.lookAhead(ctx)
+	}
+	if err != nil {
+		return f, err
+	}
+	rows, err := x.rows()
+	if err != nil {
+		return f, err
+	}
+	defer rows.Close()
+	seen, err := x.workspace.store.Seen()
+	if err != nil {
+		return f, err
+	}
+	defer func() { err = errors.Join(err, seen.Close()) }()
+	questions, err := x.workspace.store.Seen()
+	if err != nil {
+		return f, err
+	}
+	defer func() { err = errors.Join(err, questions.Close()) }()
+	measured := newMeter(rows, rows.reader, x.setup.set)
+	plan := x.plan(measured, seen, &predicted{ctx, memory, x.run.ID})
+	plan.OnReady = func(row source.Row, request vendors.Request) {
+		if f.ready++; f.ready <= x.setup.options.Show {
+			x.tell(RequestReady{row, request})
+		}
+	}
+	plan.Online, plan.Questions, plan.Resume = online, questions, false
+	f.faults = faults{files: x.run.Inputs}
+	plan.OnFaults = f.faults.add
+	plan.Held = func(d journal.Digest) (string, bool) {
+		first, held := known[d]
+		return "sent as row " + reports.Group(first.row) + " of run " + first.run.Name + ", and nobody knows what became of it", held
+	}
+	engine, err := pipeline.New(plan)
+	if err != nil {
+		return f, problem.Wrap(problem.Usage, err, "")
+	}
+	x.tell(Started{newImport(engine, measured, x.setup.set.Size(), nil, x.Now)})
+	f.outcome, err = engine.Check(ctx)
+	f.requests = engine.Progress().Requests
+	x.tell(Ended{})
+	x.run.State, x.run.Ended = f.outcome.Reason.State(), x.Now().UTC()
+	return f, err
+}
+
+// predicted keeps what a check found about rows that are not fit to be sent.
+type predicted struct {
+	ctx    context.Context
+	memory *journal.Memory
+	run    int64
+}
+
+// Settled keeps the records.
+func (p *predicted) Settled(recs []journal.Record) error {
+	kept := make([]journal.Record, 0, len(recs))
+	for _, r := range recs {
+		if r.Status == journal.InDoubt { // a doubt is about an attempt: the earlier run's
+			r.Attempt = max(r.Attempt, 1)
+			kept = append(kept, journal.Record{Kind: journal.Intent, Row: r.Row, Attempt: r.Attempt, At: r.At, Content: r.Content, Identity: r.Identity, Line: r.Line})
+		}
+		if r.Status != journal.Unsent {
+			kept = append(kept, r)
+		}
+	}
+	if len(kept) == 0 {
+		return nil
+	}
+	return p.memory.Append(p.ctx, p.run, kept)
+}
+
+// afterCheck is what to type after a check.
+func (x *execution) afterCheck(o pipeline.Outcome) []reports.Command {
+	why := "send them"
+	if o.Counts[journal.Invalid]+o.Counts[journal.Duplicate] > 0 {
+		why = "fix the list, or send the rows that are fit now and the others later"
+	}
+	return []reports.Command{{Why: why, Type: x.again()}}
+}

@@ -1,0 +1,199 @@
+package runs
+
+import (
+	"importer/mapping"
+	"importer/pipeline"
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+	"importer/reports"
+	"importer/vendors"
+)
+
+// Event is something that happened during a call: one of the types of this file.
+type Event interface{ event() }
+
+// Before the first row.
+type (
+	// Resolved comes first: how the front end is asked to show what follows, after flags, environment and job file were read.
+	Resolved struct{ Display }
+
+	// FilesFound says which files stand for a folder or a pattern.
+	FilesFound struct {
+		Input  string   // as named
+		Files  []string // those that are read, in order
+		Others []string // of a folder: those that are no lists
+	}
+
+	// SettingMissing is a key that is not set and that a run will need; a check goes on without it.
+	SettingMissing struct{ Variable string }
+
+	// SandboxSettings names the settings of the job file for which the sandbox takes its own values.
+	SandboxSettings struct{ Replaced []string }
+
+	// InputRead says how an input is read.
+	InputRead struct{ File source.File }
+
+	// RunBegun is a new run.
+	RunBegun struct {
+		Run     journal.Run
+		Vendor  *vendors.Vendor
+		URL     string // where requests go; "" for the sandbox
+		Limits  []vendors.Limit
+		Workers int
+	}
+
+	// RunResumed is an unfinished run that is continued.
+	RunResumed struct {
+		Run            journal.Run
+		Settled, Rows  int64
+		ReportsPending bool // it had ended, and was stopped while its reports were written
+	}
+
+	// StartingOver leaves an unfinished run as it is, because a person said so.
+	StartingOver struct{ Unfinished journal.Run }
+
+	// ReportsIncomplete is a complete run whose reports are not, over an input that has changed since.
+	ReportsIncomplete struct {
+		Run    journal.Run
+		Report string // the command that writes them
+	}
+
+	// JobChanged is a run that is reported with another job file than it was run with.
+	JobChanged struct{}
+
+	// RowsChosen says which rows a retry sends.
+	RowsChosen struct {
+		Rows int64
+		Of   journal.Run
+	}
+
+	// DoubtPolicy is a policy about rows in doubt that was asked for; it says what it risks.
+	DoubtPolicy struct {
+		Policy pipeline.DoubtPolicy
+		Vendor *vendors.Vendor
+	}
+
+	// DoubtsCarried says that rows of the run are in doubt since an earlier run.
+	DoubtsCarried struct {
+		Rows   int64
+		Vendor *vendors.Vendor
+	}
+
+	// DoubtsOfFile says how rows of a failed file are treated that were in doubt.
+	DoubtsOfFile struct{ Resent bool }
+
+	// IdentityDiffers is an earlier run of the account that told people apart in another way.
+	IdentityDiffers struct{ Earlier, Now string }
+
+	// SponsorsOrdered is what the look through the whole list found about sponsors.
+	SponsorsOrdered struct {
+		Inside, Outside, Circular int64 // rows: sponsor in the list, sponsor elsewhere, in a cycle
+		Passes                    int   // over the list
+		Vendor                    *vendors.Vendor
+	}
+)
+
+// While rows are processed.
+type (
+	// Started says that rows are processed from now on, until Ended.
+	Started struct{ Import *Import }
+
+	// Ended says that the engine has stopped; reports follow.
+	Ended struct{}
+
+	// RowSettled is a row that has its final status.
+	RowSettled struct{ Record journal.Record }
+
+	// RequestReady is a request that a check would send.
+	RequestReady struct {
+		Row     source.Row
+		Request vendors.Request
+	}
+
+	// Crashed is a fault of this program. The trace is in a file for its makers.
+	Crashed struct {
+		What  string
+		Trace string // its path; "" where it could not be written
+		Err   error  // why it could not
+	}
+)
+
+// After the last row.
+type (
+	// StoppedEarly says why a run stopped by itself.
+	StoppedEarly struct{ Outcome pipeline.Outcome }
+
+	// LeftAtOnce is a run whose requests in flight were cut.
+	LeftAtOnce struct{ Resume string } // the command that continues it; "" for a sandbox that is gone
+
+	// CredentialsTried is what an online check learned about the credentials.
+	CredentialsTried struct {
+		Vendor  *vendors.Vendor
+		Tried   bool             // else the vendor has no harmless question
+		Verdict *vendors.Verdict // nil: they are accepted
+	}
+
+	// SampleSent says that the sample was sent.
+	SampleSent struct {
+		Rows    int64
+		Earlier bool   // by an earlier start of the run
+		Go      bool   // and the others follow, as was said before
+		Resume  string // the command that sends the others; "" for a sandbox that is gone
+		Asked   bool   // a person was asked, and said no
+	}
+
+	// FieldNoted is what mapping did to cells of a field without calling it a fault.
+	FieldNoted struct{ Note mapping.Note }
+
+	// FailedKept is a failed file that a person had edited: it was kept under another name.
+	FailedKept struct {
+		Failed, Kept string // file names
+		Retry        string // the command that sends the edited rows
+	}
+
+	// ReportsUnfinished is a report that was interrupted.
+	ReportsUnfinished struct{ Report string } // the command that writes it
+
+	// Reported is the summary of what was written.
+	Reported struct {
+		Summary  reports.Summary
+		Forecast *Forecast // only of a check
+	}
+)
+
+// Question is something that a person is asked.
+type Question struct {
+	Sample  int64  // send the other rows, now that the sample of so many was sent?
+	Earlier bool   // the sample was sent by an earlier start of the run
+	Files   string // delete the files of runs before this day?
+}
+
+func (Resolved) event()          {}
+func (FilesFound) event()        {}
+func (SettingMissing) event()    {}
+func (SandboxSettings) event()   {}
+func (InputRead) event()         {}
+func (RunBegun) event()          {}
+func (RunResumed) event()        {}
+func (StartingOver) event()      {}
+func (ReportsIncomplete) event() {}
+func (JobChanged) event()        {}
+func (RowsChosen) event()        {}
+func (DoubtPolicy) event()       {}
+func (DoubtsCarried) event()     {}
+func (DoubtsOfFile) event()      {}
+func (IdentityDiffers) event()   {}
+func (SponsorsOrdered) event()   {}
+func (Started) event()           {}
+func (Ended) event()             {}
+func (RowSettled) event()        {}
+func (RequestReady) event()      {}
+func (Crashed) event()           {}
+func (StoppedEarly) event()      {}
+func (LeftAtOnce) event()        {}
+func (CredentialsTried) event()  {}
+func (SampleSent) event()        {}
+func (FieldNoted) event()        {}
+func (FailedKept) event()        {}
+func (ReportsUnfinished) event() {}
+func (Reported) event()          {}

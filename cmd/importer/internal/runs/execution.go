@@ -1,0 +1,260 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+
+	"importer/mapping/problem"
+	"importer/pipeline"
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+	"importer/reports"
+)
+
+// execution is a run with all that it needs to be started, resumed, or reported.
+type execution struct {
+	*call
+	setup     *setup
+	workspace *workspace
+	run       journal.Run
+	note      note
+	chosen    *reports.Rowset               // nil: all rows
+	secrets   *secretCells                  // of a failed file; nil otherwise
+	lifeOf    func(source.Row) (life, bool) // the first life of a row of a failed file that is resumed; nil otherwise
+	resume    bool                          // the journal knows something of the run
+	ahead     *pipeline.Ahead               // what a look through the whole list found; nil where no policy needs one
+	looked    bool                          // ahead is known
+	sample    int64                         // rows to send before a person is asked; 0: all
+	unlock    func() error                  // releases the account; nil where it is not locked
+}
+
+// close ends the setup and releases the account.
+func (x *execution) close() error {
+	err := x.setup.close()
+	if x.unlock != nil {
+		err = errors.Join(err, x.unlock())
+	}
+	return err
+}
+
+// rows opens the rows of the run from the start, as every start of it sees them.
+func (x *execution) rows() (*rowChain, error) {
+	reader, err := x.setup.set.Open()
+	if err != nil {
+		return nil, err
+	}
+	var rows pipeline.Rows = reader
+	if x.secrets != nil {
+		rows = x.secrets.over(rows)
+	}
+	if x.chosen != nil {
+		rows = pipeline.Choose(rows, x.chosen.Has)
+	}
+	if o := x.setup.options; o.SkipRows > 0 || o.MaxRows > 0 {
+		rows = pipeline.Span(rows, o.SkipRows, o.MaxRows)
+	}
+	return &rowChain{Rows: rows, reader: reader}, nil
+}
+
+// rowChain is a chain of readers with the one at its start, which is to be closed.
+type rowChain struct {
+	pipeline.Rows
+	reader *source.Reader
+}
+
+// Close closes the reader at the start.
+func (r *rowChain) Close() error { return r.reader.Close() }
+
+// folder is where the reports of the run go.
+func (x *execution) folder() string { return x.Path(x.run.Folder) }
+
+// session is how one start of a run went.
+type session struct {
+	outcome pipeline.Outcome
+	read    int64 // rows, when the end of the input was reached
+	pace    reports.Pace
+}
+
+// execute starts the run, waits for its end, and writes its reports.
+func (x *execution) execute(ctx context.Context) (Result, error) {
+	if policy := x.setup.options.InDoubt; policy != pipeline.DoubtByVendor {
+		x.tell(DoubtPolicy{policy, x.setup.vendor})
+	}
+	if err := x.workspace.name(x.run.Name); err != nil {
+		return Result{}, err
+	}
+	if err := x.lookAhead(ctx); err != nil {
+		return Result{}, err
+	}
+	if on, err := x.planSample(ctx); err != nil || !on {
+		return x.leaveSampled(ctx, Result{}, err)
+	}
+	went, err := x.move(ctx)
+	if err != nil {
+		return Result{}, x.explain(err)
+	}
+	if went.outcome.Reason == pipeline.Sampled {
+		result, on, err := x.afterSample(ctx, went)
+		if !on {
+			return x.leaveSampled(ctx, result, err)
+		}
+		if went, err = x.move(ctx); err != nil {
+			return Result{}, x.explain(err)
+		}
+	}
+	if went.outcome.Reason == pipeline.Cut {
+		x.tell(LeftAtOnce{x.resumeCommand()})
+		return x.result(reports.ExitInterrupted), nil
+	}
+	x.tellWhyStopped(went.outcome)
+	return x.report(ctx, went)
+}
+
+// result is one without reports.
+func (x *execution) result(exit reports.ExitCode) Result {
+	return Result{Exit: exit, Run: x.run.Name, Folder: x.run.Folder}
+}
+
+// move runs the engine and records how it ended.
+func (x *execution) move(ctx context.Context) (went session, err error) {
+	rows, err := x.rows()
+	if err != nil {
+		return went, err
+	}
+	defer rows.Close()
+	live, err := reports.OpenLive(filepath.Join(x.folder(), reports.ResultsName))
+	if err != nil {
+		return went, storage(err)
+	}
+	defer func() { err = errors.Join(err, storage(live.Close())) }()
+	seen, err := x.workspace.store.Seen()
+	if err != nil {
+		return went, err
+	}
+	defer func() { err = errors.Join(err, seen.Close()) }()
+	measured := newMeter(rows, rows.reader, x.setup.set)
+	engine, err := pipeline.New(x.plan(measured, seen, &resultWriter{live, x}))
+	if err != nil {
+		return went, problem.Wrap(problem.Usage, err, "")
+	}
+	before := x.settledBefore(ctx)
+	began := x.Now()
+	x.tell(Started{newImport(engine, measured, x.setup.set.Size(), x.setup.limits, x.Now)})
+	outcome, err := engine.Run(ctx)
+	x.tell(Ended{})
+	p := engine.Progress()
+	went = session{outcome: outcome, pace: reports.Pace{Duration: x.Now().Sub(began), Rows: settledSince(before, p.Counts), Requests: p.Requests}}
+	if outcome.Reason == pipeline.Finished && err == nil {
+		went.read = p.Read
+	}
+	return went, errors.Join(err, x.finish(ctx, outcome, err))
+}
+
+// settledBefore is what earlier starts of the run have settled, by status.
+func (x *execution) settledBefore(ctx context.Context) (before pipeline.Counts) {
+	if !x.resume {
+		return before
+	}
+	counts, err := x.workspace.store.Counts(ctx, x.run.ID)
+	if err != nil {
+		return before
+	}
+	for _, n := range counts {
+		if int(n.Status) < len(before) {
+			before[n.Status] += n.Rows
+		}
+	}
+	return before
+}
+
+// settledSince is how many rows a start settled: those that are new since before, and those that it took out of doubt.
+func settledSince(before, now pipeline.Counts) int64 {
+	return max(0, now.Sum()-before.Sum()) + max(0, before[journal.InDoubt]-now[journal.InDoubt])
+}
+
+func (x *execution) plan(rows pipeline.Rows, seen journal.Seen, reporter pipeline.Reporter) pipeline.Plan {
+	s := x.setup
+	plan := pipeline.Plan{
+		Rows: rows, Mapper: s.mapper, Account: s.account, Transport: s.transport,
+		Store: x.workspace.store, Run: x.run, Key: x.workspace.key, Seen: seen, Reporter: reporter, Resume: x.resume,
+		Options: pipeline.Options{Workers: s.options.Workers, Limits: s.limits, MaxErrors: s.options.MaxErrors, Timeout: s.options.Timeout, InDoubt: s.options.InDoubt},
+		Rand:    rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())), Now: x.Now,
+		OnPanic: x.crashed,
+		Policy:  s.options.asPolicy(), Again: func() (pipeline.ClosingRows, error) { return x.rows() }, Ahead: x.ahead,
+	}
+	plan.Policy.Sample = x.sample
+	if x.note.Resend {
+		plan.SendDoubted = func(row int64) bool { return x.resends(context.Background(), row) }
+	}
+	return plan
+}
+
+// crashed keeps the stack of a panic in the run's folder: it is for the makers, not for the person at the terminal.
+func (x *execution) crashed(what string, stack []byte) {
+	path := filepath.Join(x.folder(), crashName)
+	if err := os.WriteFile(path, append([]byte(what+"\n\n"), stack...), 0o600); err != nil {
+		x.tell(Crashed{What: what, Err: err})
+		return
+	}
+	x.tell(Crashed{What: what, Trace: path})
+}
+
+// finish records how the run ended. A journal that failed is left alone.
+func (x *execution) finish(ctx context.Context, o pipeline.Outcome, failed error) error {
+	if errors.Is(failed, journal.ErrStorage) {
+		return nil
+	}
+	x.run.State, x.run.Ended = o.Reason.State(), x.Now().UTC()
+	if failed != nil && x.run.State == journal.Complete {
+		x.run.State = journal.Interrupted
+	}
+	if failed == nil && o.Reason != pipeline.Cut {
+		if err := reports.Pend(x.folder(), exitOf(o)); err != nil {
+			return storage(err) // the run stays unfinished: the same command ends it
+		}
+	}
+	return x.workspace.store.Finish(context.WithoutCancel(ctx), x.run.ID, x.run.State, x.run.Ended)
+}
+
+// tellWhyStopped tells why a run stopped by itself.
+func (x *execution) tellWhyStopped(o pipeline.Outcome) {
+	switch o.Reason {
+	case pipeline.TooManyErrors, pipeline.FatalAnswer, pipeline.VendorFailing:
+		x.tell(StoppedEarly{o})
+	}
+}
+
+// explain adds what a person can do about a run that could not be carried on.
+func (x *execution) explain(err error) error {
+	switch {
+	case errors.Is(err, journal.ErrStorage):
+		if problem.Hint(err) == "" {
+			return problem.Wrap(problem.Storage, err, "nothing more was sent; when the cause is fixed, the same command resumes the run")
+		}
+		return problem.Wrap(problem.Storage, err, "")
+	case errors.Is(err, source.ErrChanged):
+		return problem.Wrap(problem.Input, err, "put the input back as it was and type the same command again, or start over with --fresh")
+	}
+	return err
+}
+
+// resultWriter makes results.csv grow, and tells of rows.
+type resultWriter struct {
+	live *reports.Live
+	run  *execution
+}
+
+// Settled appends the rows.
+func (r *resultWriter) Settled(recs []journal.Record) error {
+	lines := make([]reports.Line, len(recs))
+	for i, rec := range recs {
+		lines[i] = reports.NewLine(rec, rec.Key)
+		if r.run.setup.options.Verbose {
+			r.run.tell(RowSettled{rec})
+		}
+	}
+	return storage(r.live.Append(lines))
+}

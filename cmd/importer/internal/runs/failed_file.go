@@ -1,0 +1,248 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"importer/mapping/problem"
+	"importer/pipeline"
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+	"importer/reports"
+)
+
+// failedFile is what the links of a failed file say.
+type failedFile struct {
+	links   reports.Links
+	runs    map[string]journal.Run // by name: those that rows are linked to
+	first   string                 // the run of the first linked row
+	missing map[string]*reports.Rowset
+	chosen  *reports.Rowset // rows that a Pick takes; nil without one
+}
+
+// readFailedFile reads the links of a failed file: every row's, so that a slip of the spreadsheet is found before anything is sent.
+func (c *call) readFailedFile(ctx context.Context, ws *workspace, set *source.Set, pick reports.Pick) (*failedFile, error) {
+	links, found, err := reports.FindLinks(set.Header)
+	switch {
+	case err != nil:
+		return nil, asInput(err)
+	case !found:
+		return nil, &problem.Error{Kind: problem.Input, File: set.Files[0].Name, Message: "there is no column " + reports.LinkPrefix + "run: this is no failed.csv",
+			Fix: "import a list with: " + c.Program + " run"}
+	}
+	m := &failedFile{links: links, runs: map[string]journal.Run{}, missing: map[string]*reports.Rowset{}}
+	if len(pick.Codes)+len(pick.Statuses) > 0 {
+		m.chosen = new(reports.Rowset)
+	}
+	rows, err := set.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for n := 0; ; n++ {
+		row, err := rows.Next()
+		if isEOF(err) {
+			return m, nil
+		}
+		if err == nil {
+			err = m.add(ctx, ws, row, pick, set)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if n%4096 == 0 && ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+	}
+}
+
+func (m *failedFile) add(ctx context.Context, ws *workspace, row source.Row, pick reports.Pick, set *source.Set) error {
+	if row.Broken != nil {
+		if m.chosen != nil {
+			m.chosen.Add(row.Number)
+		}
+		return nil
+	}
+	link, linked, err := m.links.Of(row.Cells)
+	if err != nil {
+		return &problem.Error{Kind: problem.Input, File: set.Files[row.Input].Name, Line: row.Line, Err: err, Fix: "take the cell from the original failed.csv"}
+	}
+	if m.chosen != nil && (!linked || pick.Takes(link.Status, link.Code)) {
+		m.chosen.Add(row.Number)
+	}
+	if !linked {
+		return nil
+	}
+	if _, known := m.runs[link.Run]; !known {
+		r, err := ws.find(ctx, link.Run, nil)
+		if err != nil {
+			return err
+		}
+		m.runs[link.Run] = r
+	}
+	if m.first == "" {
+		m.first = link.Run
+	}
+	if slices.Contains(row.Cells, reports.SecretMarker) {
+		if m.missing[link.Run] == nil {
+			m.missing[link.Run] = new(reports.Rowset)
+		}
+		m.missing[link.Run].Add(link.Row)
+	}
+	return nil
+}
+
+// retryFailedFile begins a run over a failed file, as edited.
+func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryRequest) (*execution, error) {
+	file := input{Name: r.Of, Path: c.absolute(r.Of)}
+	set, err := c.survey(ctx, []input{file}, source.Options{})
+	if err != nil {
+		return nil, err
+	}
+	m, err := c.readFailedFile(ctx, ws, set, r.Pick)
+	if err != nil {
+		return nil, err
+	}
+	p, err := m.plan(file)
+	if err != nil {
+		return nil, err
+	}
+	s, err := c.setUp(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	secrets, err := c.readSecrets(ctx, ws, s.set, m)
+	if err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	n := note{Mended: true, Resend: r.resends()}
+	if m.chosen != nil {
+		if n.Rows = writeSpans(m.chosen); n.Rows == "" {
+			return nil, errors.Join(unusable("the file has no rows with that status or code", "leave --status and --code out to take all"), s.close())
+		}
+	}
+	x, err := c.beginAgain(ctx, s, ws, n)
+	if err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	x.chosen, x.secrets, x.lifeOf = m.chosen, secrets, m.lifeOf
+	if err := x.takeUp(ctx); err != nil {
+		return nil, errors.Join(err, x.close())
+	}
+	if x.resume {
+		c.tell(DoubtsOfFile{Resent: x.note.Resend})
+	}
+	return x, nil
+}
+
+// plan is that of a failed file: the job and the options of the run that its rows come from.
+func (m *failedFile) plan(file input) (plan, error) {
+	p := plan{purpose: forSending, inputs: []input{file}, failedFile: true}
+	if m.first == "" {
+		return p, nil
+	}
+	n, err := noteOf(m.runs[m.first])
+	if err != nil {
+		return p, err
+	}
+	p.job, p.noted = n.Job, maps.Clone(n.Asked)
+	for _, name := range append([]string{"skip-rows", "max-rows", "sandbox-fault"}, InputOptionNames()...) {
+		delete(p.noted, name)
+	}
+	return p, nil
+}
+
+// lifeOf is the row of the earlier run that a row comes from.
+func (m *failedFile) lifeOf(row source.Row) (life, bool) {
+	if row.Broken != nil {
+		return life{}, false
+	}
+	link, linked, err := m.links.Of(row.Cells)
+	return life{m.runs[link.Run], link.Row}, linked && err == nil
+}
+
+// secretCells are the secrets of a failed file's rows, taken from the rows of their first lives.
+type secretCells struct {
+	links  reports.Links
+	header []string
+	cells  map[rowName]map[string]string // by column
+}
+
+// rowName names a row of an earlier run.
+type rowName struct {
+	run string
+	row int64
+}
+
+// readSecrets reads the secret cells that a failed file leaves out from the inputs of the runs that its rows come from.
+func (c *call) readSecrets(ctx context.Context, ws *workspace, set *source.Set, m *failedFile) (*secretCells, error) {
+	f := &secretCells{links: m.links, header: set.Header, cells: map[rowName]map[string]string{}}
+	for _, name := range slices.Sorted(maps.Keys(m.missing)) {
+		if err := c.readSecretsOf(ctx, ws, f, m.runs[name], m.missing[name]); err != nil {
+			return nil, fmt.Errorf("secret cells of rows from run %s are taken from its input: %w", name, err)
+		}
+	}
+	return f, nil
+}
+
+func (c *call) readSecretsOf(ctx context.Context, ws *workspace, f *secretCells, r journal.Run, wanted *reports.Rowset) error {
+	origin, err := (&call{Service: c.Service}).recall(ctx, ws, r, forReading)
+	if err != nil {
+		return err
+	}
+	defer origin.setup.close()
+	rows, err := origin.rows()
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	hidden := origin.setup.mapper.HiddenColumns()
+	for {
+		row, err := rows.Next()
+		if isEOF(err) {
+			return nil
+		}
+		if err != nil {
+			return origin.explain(err)
+		}
+		if !wanted.Has(row.Number) || row.Broken != nil {
+			continue
+		}
+		cells := map[string]string{}
+		for _, i := range hidden {
+			cells[origin.setup.set.Header[i]] = strings.Clone(row.Cells[i])
+		}
+		f.cells[rowName{r.Name, row.Number}] = cells
+	}
+}
+
+// over fills the secrets into rows as they pass.
+func (f *secretCells) over(rows pipeline.Rows) pipeline.Rows { return secretRows{rows, f} }
+
+type secretRows struct {
+	pipeline.Rows
+	*secretCells
+}
+
+// Next returns the next row, its secret cells filled in.
+func (r secretRows) Next() (source.Row, error) {
+	row, err := r.Rows.Next()
+	if err != nil || row.Broken != nil || !slices.Contains(row.Cells, reports.SecretMarker) {
+		return row, err
+	}
+	link, linked, badLink := r.links.Of(row.Cells)
+	if badLink != nil || !linked { // a link nobody can read leads nowhere: the row goes as it stands
+		return row, nil //nolint:nilerr // see above
+	}
+	cells := r.cells[rowName{link.Run, link.Row}]
+	for i, cell := range row.Cells {
+		if secret, ok := cells[r.header[i]]; ok && cell == reports.SecretMarker {
+			row.Cells[i] = secret
+		}
+	}
+	return row, nil
+}

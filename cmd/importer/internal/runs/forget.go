@@ -1,0 +1,147 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"importer/mapping"
+	"importer/pipeline/journal"
+	"importer/reports"
+)
+
+// ForgetRequest asks to take a person out of the journal.
+type ForgetRequest struct {
+	Request
+	Identity string // e-mail address, user name or phone number, as it stood in the list
+	Account  string // only in this account, as summary.json names it; "" for all
+}
+
+// ForgetResult says what was forgotten, and what the journal cannot reach.
+type ForgetResult struct {
+	Rows  int64      // of the journal in which something was forgotten
+	Lists []string   // inputs that name the person in clear
+	Files []FileLeft // of the runs that knew the person
+}
+
+// FileLeft is a file in a run's folder.
+type FileLeft struct{ Path, Holds string }
+
+// Forget deletes what the journal knows of a person. The rows keep their numbers, statuses and codes.
+func (s *Service) Forget(ctx context.Context, r ForgetRequest) (result ForgetResult, err error) {
+	c := s.call(r.Request)
+	ws, err := c.findWorkspace("")
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, ws.close()) }()
+	runs, err := ws.store.Runs(ctx)
+	if err != nil {
+		return result, err
+	}
+	inAccount := func(run journal.Run) bool { return r.Account == "" || run.Account == r.Account }
+	if r.Account != "" && !slices.ContainsFunc(runs, inAccount) {
+		return result, unusable("the journal has no run in that account", "leave --account out, or copy it from a "+reports.SummaryName)
+	}
+	runs = slices.DeleteFunc(runs, func(run journal.Run) bool { return !inAccount(run) })
+	release, err := ws.lockAll(runs)
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	who := ws.digestsOf(r.Identity)
+	touched, err := ws.runsOf(ctx, runs, who)
+	if err != nil {
+		return result, err
+	}
+	for _, d := range who {
+		n, err := ws.store.Forget(ctx, r.Account, d)
+		if err != nil {
+			return result, err
+		}
+		result.Rows += n
+	}
+	result.Lists, result.Files = ws.filesOf(touched)
+	return result, nil
+}
+
+// digestsOf are the digests under which a person may be known: of the text as an e-mail address, a user name and a phone number, read as a
+// list's cell is.
+func (ws *workspace) digestsOf(text string) []journal.Digest {
+	names := []string{strings.ToLower(strings.Join(strings.Fields(text), " "))}
+	for _, f := range []mapping.Field{mapping.Email, mapping.Username, mapping.PhoneNumber} {
+		mapper, err := mapping.Compile(mapping.Spec{}, []string{f.String()}, mapping.Options{})
+		if err != nil {
+			continue
+		}
+		customer, _ := mapper.MapOnly([]string{text}, f)
+		if read := strings.ToLower(customer.Text(f)); read != "" && !slices.Contains(names, read) {
+			names = append(names, read)
+		}
+	}
+	digests := make([]journal.Digest, len(names))
+	for i, name := range names {
+		digests[i] = ws.key.Identity(name)
+	}
+	return digests
+}
+
+// runsOf finds the runs that know somebody.
+func (ws *workspace) runsOf(ctx context.Context, runs []journal.Run, who []journal.Digest) (found []journal.Run, err error) {
+	for _, r := range runs {
+		for s, err := range ws.store.Rows(ctx, r.ID, 1) {
+			if err != nil {
+				return nil, err
+			}
+			if slices.Contains(who, s.Identity) {
+				found = append(found, r)
+				break
+			}
+		}
+	}
+	return found, nil
+}
+
+// filesOf lists the inputs of runs, and the files in their folders.
+func (ws *workspace) filesOf(runs []journal.Run) (lists []string, files []FileLeft) {
+	for _, r := range runs {
+		for _, in := range r.Inputs {
+			if n := in.Path; n != "" && n != (input{Name: "-"}).title() && !slices.Contains(lists, n) {
+				lists = append(lists, n)
+			}
+		}
+		for _, f := range runFiles() {
+			path := filepath.Join(r.Folder, f.name)
+			if _, err := os.Stat(ws.path(path)); err == nil {
+				files = append(files, FileLeft{path, f.holds})
+			}
+		}
+	}
+	return lists, files
+}
+
+// Names of files in a run's folder that are not reports.
+const (
+	stdinName = "stdin"
+	crashName = "crash.txt"
+)
+
+// runFile is a file that a run may leave in its folder.
+type runFile struct{ name, holds string }
+
+// runFiles are all of them, with what they hold of people.
+func runFiles() []runFile {
+	return []runFile{
+		{reports.ResultsName, "masked, or in clear with --show-keys"},
+		{reports.FailedName, "the rows that failed, in clear"},
+		{reports.FailedJSONLName, "the rows that failed, in clear"},
+		{reports.SummaryName, "counts only"},
+		{reports.PageName, "masked"},
+		{reports.PendingName, "how the run ended"},
+		{stdinName, "a copy of the list, in clear"},
+		{crashName, "places in the program only"},
+	}
+}

@@ -1,0 +1,61 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"importer/pipeline/journal"
+)
+
+// ListRequest asks for the runs in the journal.
+type ListRequest struct{ Request }
+
+// Listed is one run of the journal.
+type Listed struct {
+	Run     journal.Run
+	State   string // complete, stopped, interrupted, running, crashed
+	Sandbox bool
+	Counts  map[journal.Status]int64 // rows settled
+	Ended   time.Time                // zero while it runs, or after a crash
+}
+
+// List returns the runs in the journal, newest first.
+func (s *Service) List(ctx context.Context, r ListRequest) (list []Listed, err error) {
+	ws, err := s.call(r.Request).findWorkspace("")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, ws.close()) }()
+	all, err := ws.store.Runs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, run := range all {
+		listed := Listed{Run: run, State: ws.stateWord(run), Sandbox: isSandbox(run), Counts: map[journal.Status]int64{}, Ended: run.Ended}
+		counts, err := ws.store.Counts(ctx, run.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range counts {
+			listed.Counts[c.Status] += c.Rows
+		}
+		list = append(list, listed)
+	}
+	return list, nil
+}
+
+// stateWord tells a run that is under way from one whose process is gone: the lock of the first is held.
+func (ws *workspace) stateWord(r journal.Run) string {
+	if r.State != journal.Running {
+		return r.State.String()
+	}
+	lock, err := ws.lock(r.Account)
+	if errors.Is(err, journal.ErrRunning) {
+		return "running"
+	}
+	if err == nil {
+		_ = lock.Release() // it was taken only to look
+	}
+	return "crashed"
+}

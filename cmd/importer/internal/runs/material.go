@@ -1,0 +1,134 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"importer/mapping"
+	"importer/pipeline"
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+	"importer/reports"
+	"importer/vendors"
+)
+
+// report writes the files of the run and tells the summary.
+func (x *execution) report(ctx context.Context, went session) (Result, error) {
+	summary, err := reports.Write(ctx, x.material(went))
+	if err != nil {
+		if ctx.Err() != nil {
+			x.tell(ReportsUnfinished{x.command("report", x.run.Name)})
+			return x.result(reports.ExitInterrupted), nil
+		}
+		if errors.Is(err, source.ErrChanged) {
+			return Result{}, x.explain(err)
+		}
+		return Result{}, storage(err)
+	}
+	return x.reported(summary, nil), nil
+}
+
+// reported tells what was written.
+func (x *execution) reported(summary reports.Summary, f *Forecast) Result {
+	x.tellKept(summary)
+	if x.setup.mapper != nil {
+		for _, note := range x.setup.mapper.Notes() {
+			x.tell(FieldNoted{note})
+		}
+	}
+	x.tell(Reported{summary, f})
+	result := x.result(summary.Exit)
+	result.Summary = summary
+	return result
+}
+
+// tellKept tells where a failed file is that a person had edited.
+func (x *execution) tellKept(s reports.Summary) {
+	if s.Kept != "" {
+		kept := filepath.Base(s.Kept)
+		x.tell(FailedKept{Failed: filepath.Base(s.Files.Failed), Kept: kept, Retry: x.command("retry", x.run.Folder+"/"+kept)})
+	}
+}
+
+func (x *execution) material(went session) reports.Material {
+	s := x.setup
+	return reports.Material{
+		Folder: x.folder(), Run: x.run, States: x.workspace.store,
+		Open: func(context.Context) (reports.Rows, error) { return x.rows() },
+		Form: s.form(), Key: s.shownKey(), OK: s.options.OK, Hint: hints(s.vendor),
+		Exit: exitOf(went.outcome), RowsRead: went.read, Pace: went.pace,
+		Limits: LimitText(s.limits, s.options.Workers), Next: x.next(went.outcome), Meaning: x.meaningOf(went.outcome),
+	}
+}
+
+// LimitText says what a run is held to: "20/s, 8 workers".
+func LimitText(limits []vendors.Limit, workers int) string {
+	return fmt.Sprintf("%s, %s", vendors.FormatLimits(limits), reports.Plural(int64(workers), "worker"))
+}
+
+func exitOf(o pipeline.Outcome) reports.ExitCode {
+	if o.Panics > 0 {
+		return reports.ExitInternal
+	}
+	switch o.Reason {
+	case pipeline.TooManyErrors:
+		return reports.ExitTooMany
+	case pipeline.FatalAnswer, pipeline.VendorFailing:
+		return reports.ExitFatal
+	case pipeline.Drained, pipeline.Cut, pipeline.Sampled:
+		return reports.ExitInterrupted
+	}
+	return reports.ExitOK
+}
+
+// meaningOf says more of an exit code than the code does, where there is more to say.
+func (x *execution) meaningOf(o pipeline.Outcome) string {
+	if o.Reason == pipeline.Sampled {
+		return fmt.Sprintf("stopped after the sample of %s; the others go when you say so.", reports.Plural(x.setup.options.Sample, "row"))
+	}
+	return ""
+}
+
+// form makes failed.csv what its input was.
+func (s *setup) form() reports.Form {
+	form := reports.Form{Header: s.set.Header, JSONL: true}
+	for _, f := range s.set.Files {
+		if f.Tabular() {
+			form.JSONL = false
+			if form.Comma = f.Delimiter; f.Format == source.XLSX {
+				form.Comma = ','
+			}
+			form.BOM = form.BOM || f.Encoding != source.UTF8 // programs that wrote another encoding guess it again without the mark
+			break
+		}
+	}
+	for _, i := range s.mapper.HiddenColumns() {
+		form.Secret = append(form.Secret, s.set.Header[i])
+	}
+	return form
+}
+
+// shownKey shows what makes a row a person: masked, or in clear where the person asked for that.
+func (s *setup) shownKey() func([]string) string {
+	identity := s.vendor.Identity
+	return func(cells []string) string {
+		customer, _ := s.mapper.MapOnly(cells, identity...)
+		for _, f := range identity {
+			switch value := customer.Text(f); {
+			case value == "":
+			case s.options.ShowKeys:
+				return value
+			default:
+				return mapping.Mask(f, value)
+			}
+		}
+		return ""
+	}
+}
+
+// FailedRows are those that a person will have to look at.
+func FailedRows(c pipeline.Counts) int64 {
+	return c.Failed() + c[journal.Exists] + c[journal.Duplicate]
+}

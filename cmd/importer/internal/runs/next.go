@@ -1,0 +1,124 @@
+package runs
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"importer/pipeline"
+	"importer/pipeline/journal"
+	"importer/reports"
+)
+
+// next is what a person will want to type next, most useful first.
+func (x *execution) next(o pipeline.Outcome) []reports.Command {
+	failed, with := x.run.Folder+"/"+reports.FailedName, "spreadsheet"
+	if x.setup.form().JSONL {
+		failed, with = x.run.Folder+"/"+reports.FailedJSONLName, "editor"
+	}
+	counts := o.Counts
+	var list []reports.Command
+	add := func(why, command string) { list = append(list, reports.Command{Why: why, Type: command}) }
+	unfinished := o.Reason != pipeline.Finished
+	switch {
+	case o.Reason == pipeline.Sampled && !x.note.Sandbox:
+		add("send the other rows", x.command("resume", x.run.Name, "--yes"))
+	case o.Reason == pipeline.Sampled:
+		add("this sandbox ends with the program; to send all rows in one go", x.again()+" --yes")
+	case unfinished && x.note.Sandbox:
+		add("this sandbox is gone, and the run with it; start again", x.again())
+	case unfinished && o.Reason == pipeline.Drained:
+		add("resume where it stopped", x.command("resume", x.run.Name))
+	case unfinished && x.note.plain():
+		// Not resume: what is fixed may be the account itself, such as a wrong site id, and that is a run of its own.
+		add("when the cause is fixed, resume where it stopped", x.again())
+	case unfinished:
+		add("when the cause is fixed, resume where it stopped", x.command("resume", x.run.Name))
+	}
+	if FailedRows(counts) > counts[journal.InDoubt] && !unfinished { // a row in doubt has nothing to fix
+		add("fix the rows in it with any "+with+", then send them again", x.command("retry", failed))
+	}
+	if counts[journal.InDoubt] > 0 && !x.note.Sandbox && !unfinished {
+		add("send the rows in doubt again, when you have looked up that they are not there", x.command("retry", x.run.Name, "--status", "in_doubt"))
+		add("or say of each what you found there: created, or not-created", x.command("settle", x.run.Name, "--row", "N", "--as", "created"))
+	}
+	if x.note.Sandbox && !unfinished && x.note.plain() {
+		add(fmt.Sprintf("that was the sandbox; for %s itself", x.setup.vendor.Title), x.forReal())
+	}
+	return list
+}
+
+// resumeCommand continues the run; "" where that is not possible, since its sandbox is gone.
+func (x *execution) resumeCommand(more ...string) string {
+	if x.note.Sandbox {
+		return ""
+	}
+	return x.command(append([]string{"resume", x.run.Name}, more...)...)
+}
+
+// again is the command that began the run.
+func (x *execution) again() string { return x.commandLine(true) }
+
+// forReal is the command that began a run into the sandbox, without the sandbox: the variables that the vendor requires first.
+func (x *execution) forReal() string {
+	line := x.commandLine(false)
+	given := x.setup.job.SettingMap()
+	for _, s := range slices.Backward(x.setup.vendor.Settings) {
+		switch {
+		case s.Env == "" || !s.Required || given[s.Name] != "":
+		case s.Secret:
+			line = s.Env + "_FILE=… " + line
+		default:
+			line = s.Env + "=… " + line
+		}
+	}
+	return line
+}
+
+func (x *execution) commandLine(sandboxed bool) string {
+	words := []string{"run"}
+	if x.note.Job != "" {
+		words = append(words, "--job", x.shown(x.note.Job))
+	}
+	for _, o := range AllOptions() {
+		value, asked := x.note.Asked[o.Name]
+		if !asked || !sandboxed && strings.HasPrefix(o.Name, "sandbox") {
+			continue
+		}
+		words = append(words, "--"+o.Name)
+		if !o.Switch() {
+			words = append(words, value)
+		}
+	}
+	return x.command(append(words, namesOf(x.note.Inputs)...)...)
+}
+
+// command is a command line of this program, for the run's journal.
+func (x *execution) command(words ...string) string {
+	line := append([]string{x.Program}, words...)
+	out := x.setup.options.Out
+	if x.workspace.out != "" {
+		out = x.workspace.out // where the run is, however it was found
+	}
+	if out != "reports" {
+		line = append(line, "--out", out)
+	}
+	if x.setup.options.Journal != "" {
+		line = append(line, "--journal", x.setup.options.Journal)
+	}
+	for i := 1; i < len(line); i++ {
+		line[i] = quoted(line[i])
+	}
+	return strings.Join(line, " ")
+}
+
+// quoted is a word as a shell takes it.
+func quoted(word string) string {
+	plain := strings.IndexFunc(word, func(r rune) bool {
+		return !strings.ContainsRune("-_./,:=@%+", r) && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	}) < 0
+	if plain && word != "" {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}

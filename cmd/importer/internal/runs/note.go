@@ -1,0 +1,43 @@
+package runs
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"importer/pipeline/journal"
+)
+
+// note is what a run leaves in the journal, so that it can be gone on with, reported and retried. It holds no secret.
+type note struct {
+	Version  int               `json:"version"` // 1
+	Job      string            `json:"job,omitempty"`
+	Digest   string            `json:"job_digest"` // see work.digest
+	Inputs   []input           `json:"inputs"`
+	Asked    map[string]string `json:"asked,omitempty"` // options given by flag or environment
+	Sandbox  bool              `json:"sandbox,omitempty"`
+	Mended   bool              `json:"mended,omitempty"`   // the input is a failed file of earlier runs
+	Of       string            `json:"of,omitempty"`       // the run whose rows are taken again
+	Rows     string            `json:"rows,omitempty"`     // which of them, as spans: "3,7-9"
+	Identity string            `json:"identity,omitempty"` // the fields that make a person, where they are not the vendor's: "phone,birth_date"
+	Resend   bool              `json:"resend,omitempty"`   // rows in doubt among them are to be sent: the person said so
+	Fresh    bool              `json:"fresh,omitempty"`    // begun with --fresh: nobody is held for what earlier runs left in doubt
+}
+
+const noteVersion = 1
+
+func (n note) bytes() ([]byte, error) { return json.Marshal(n) }
+
+// noteOf reads a run's note.
+func noteOf(r journal.Run) (note, error) {
+	var n note
+	if err := json.Unmarshal(r.Note, &n); err != nil {
+		return n, fmt.Errorf("run %s: its note in the journal cannot be read: %w", r.Name, err)
+	}
+	if n.Version != noteVersion {
+		return n, unusable(fmt.Sprintf("run %s was begun by another version of the importer", r.Name), "use that version")
+	}
+	return n, nil
+}
+
+// plain reports whether the run is one of `run` over whole inputs: the kind that the same command goes on with.
+func (n note) plain() bool { return n.Of == "" && !n.Mended }

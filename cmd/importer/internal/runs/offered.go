@@ -1,0 +1,28 @@
+package runs
+
+import "slices"
+
+// OptionsFor returns the options that a request of a kind takes, in the order of the table.
+func OptionsFor(request any) []Option {
+	placing := []string{"out", "journal", "quiet", "log-format", "verbose"}
+	showing := append([]string{"show-keys", "json", "progress"}, placing...)
+	switch request.(type) {
+	case StartRequest:
+		return AllOptions()
+	case CheckRequest:
+		return OptionsNamed(slices.Concat(showing, InputOptionNames(), []string{"job", "vendor", "base-url", "sandbox", "rate", "workers", "timeout", "in-doubt", "ok", "where",
+			"identity", "on-duplicate", "sort", "skip-rows", "max-rows", "show"})...)
+	case ResumeRequest:
+		return OptionsNamed(append(showing, "rate", "workers", "timeout", "max-errors", "in-doubt", "yes", "ok")...)
+	case RetryRequest:
+		without := []string{"skip-rows", "max-rows", "fresh", "dry-run"}
+		return slices.DeleteFunc(AllOptions(), func(o Option) bool { return slices.Contains(without, o.Name) })
+	case ReportRequest:
+		return OptionsNamed(append(placing, "ok", "show-keys", "json")...)
+	case SettleRequest:
+		return OptionsNamed(append(placing, "show-keys")...)
+	case ProposeRequest:
+		return OptionsNamed(InputOptionNames()...)
+	}
+	return OptionsNamed(placing...)
+}

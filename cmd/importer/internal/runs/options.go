@@ -1,0 +1,187 @@
+package runs
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"importer/mapping"
+	"importer/pipeline"
+	"importer/vendors"
+	"importer/vendors/sandbox"
+)
+
+// Option is one thing that can be said of a run. This declaration is the only one: the flag, the variable IMPORTER_<NAME>, the job file's key, the
+// default, the help and the completion are made from it.
+type Option struct {
+	Name    string   // of the flag, without dashes in front
+	Short   string   // one letter; may be empty
+	Arg     string   // what stands for the value in help; "": a switch
+	Default string   // as text
+	Doc     string   // one line of help
+	Group   Group    // under which heading of help
+	Key     string   // in the job file, such as "limits.rate"; "": a job file cannot say it
+	Values  []string // what may be given, for completion; nil: anything that Set takes
+	Local   bool     // says where things are or what is shown: a resumed run does not take it over
+	set     func(*Options, string) error
+}
+
+// Group is a heading under which help lists options.
+type Group string
+
+// The groups, in the order of help.
+const (
+	Common   Group = "Flags"
+	Sending  Group = "Sending"
+	RowsSent Group = "Which rows"
+	Format   Group = "Input format"
+	Output   Group = "Output"
+	Sandbox  Group = "Sandbox"
+)
+
+// Groups returns the headings in the order of help.
+func Groups() []Group { return []Group{Common, Sending, RowsSent, Format, Output, Sandbox} }
+
+// Options are the values of all options of one run.
+type Options struct {
+	Job     string
+	Vendor  string
+	BaseURL string
+
+	Limits    []vendors.Limit // nil: the vendor's own
+	Workers   int
+	Timeout   time.Duration
+	MaxErrors pipeline.Threshold
+	InDoubt   pipeline.DoubtPolicy
+	OK        []string
+
+	Where       string
+	Identity    []mapping.Field // none: the vendor's
+	OnDuplicate pipeline.Duplicates
+	Sort        string // "" or sponsors_first
+	Sample      int64  // rows to send before a person is asked; 0: all
+	Yes         bool
+	SkipRows    int64
+	MaxRows     int64 // 0: all
+	Fresh       bool
+	DryRun      bool
+
+	Input InputOptions
+
+	Sandbox        bool
+	SandboxFaults  []sandbox.FaultSpec
+	SandboxLatency time.Duration
+	SandboxRates   []sandbox.Rate
+
+	Out     string
+	Journal string
+	Display
+}
+
+// Display is what a front end shows of a run. The application itself uses ShowKeys and Show alone.
+type Display struct {
+	Progress  string // auto, bar, plain or none
+	Quiet     bool
+	JSON      bool
+	LogFormat string // "", text or json
+	Verbose   bool
+	Show      int64 // requests that a check shows
+	ShowKeys  bool
+}
+
+// AllOptions returns the table, in the order of help.
+func AllOptions() []Option {
+	return slices.Concat(commonOptions(), sendingOptions(), rowOptions(), inputOptions(), outputOptions(), sandboxOptions())
+}
+
+// OptionsNamed returns those of the table that a command takes, in the order of the table.
+func OptionsNamed(names ...string) []Option {
+	return slices.DeleteFunc(AllOptions(), func(o Option) bool { return !slices.Contains(names, o.Name) })
+}
+
+// Variable is the environment variable that says the same.
+func (o Option) Variable() string {
+	return "IMPORTER_" + strings.ToUpper(strings.ReplaceAll(o.Name, "-", "_"))
+}
+
+// Switch reports whether the option is either on or off.
+func (o Option) Switch() bool { return o.Arg == "" }
+
+func commonOptions() []Option {
+	return group(Common, []Option{
+		{Name: "job", Short: "j", Arg: "FILE", Doc: "job file", Local: true, set: text(func(o *Options) *string { return &o.Job })},
+		{Name: "vendor", Arg: "NAME", Doc: "vendor, if the job file names none or another one is wanted", Key: "vendor", set: text(func(o *Options) *string { return &o.Vendor })},
+		{Name: "sandbox", Doc: "send to a built-in sandbox of the vendor: no key, no network, a new account each time", Key: "run.sandbox",
+			set: truth(func(o *Options) *bool { return &o.Sandbox })},
+		{Name: "rate", Arg: "N/TIME,...", Doc: "requests per time, such as 20/s or 20/s,2000/15m; none for no limit (default: the vendor's limits)", Key: "limits.rate", set: setRate},
+		{Name: "workers", Arg: "N", Default: "8", Doc: "requests in flight at once, 1 to 1024", Key: "limits.workers", set: setWorkers},
+		{Name: "max-errors", Arg: "N|N%", Default: "none", Doc: "stop when more rows than this fail", Key: "limits.max_errors", set: setMaxErrors},
+		{Name: "sample", Arg: "N", Default: "0", Doc: "send N rows first, and continue only with --yes or after a prompt", Key: "sample",
+			set: count(func(o *Options) *int64 { return &o.Sample })},
+		{Name: "yes", Doc: "continue after the sample without asking", Local: true, set: truth(func(o *Options) *bool { return &o.Yes })},
+		{Name: "fresh", Doc: "start over instead of resuming an unfinished run", Key: "run.fresh", Local: true, set: truth(func(o *Options) *bool { return &o.Fresh })},
+		{Name: "dry-run", Doc: "do everything but send, as check does", Key: "run.dry_run", Local: true, set: truth(func(o *Options) *bool { return &o.DryRun })},
+		{Name: "ok", Arg: "CODE,...", Doc: "codes that count as success", Key: "ok", set: setOK},
+		{Name: "out", Arg: "DIR", Default: "reports", Doc: "folder for the run folders and the journal", Key: "run.out", Local: true,
+			set: text(func(o *Options) *string { return &o.Out })},
+	})
+}
+
+func sendingOptions() []Option {
+	return group(Sending, []Option{
+		{Name: "base-url", Arg: "URL", Doc: "replaces everything before the vendor's own path", Key: "base_url", set: text(func(o *Options) *string { return &o.BaseURL })},
+		{Name: "timeout", Arg: "TIME", Default: "30s", Doc: "deadline of one attempt", Key: "limits.timeout",
+			set: duration(func(o *Options) *time.Duration { return &o.Timeout }, time.Millisecond)},
+		choice(Option{Name: "in-doubt", Arg: "hold|retry", Doc: "what to do with rows whose outcome is unknown (default: by vendor)"},
+			map[string]pipeline.DoubtPolicy{"": pipeline.DoubtByVendor, "hold": pipeline.DoubtHold, "retry": pipeline.DoubtRetry},
+			func(o *Options) *pipeline.DoubtPolicy { return &o.InDoubt }),
+	})
+}
+
+func rowOptions() []Option {
+	return group(RowsSent, []Option{
+		{Name: "where", Arg: "CONDITION", Doc: `which rows to take, such as 'row["Country"] == "IE"'; the others are skipped`, Key: "where",
+			set: text(func(o *Options) *string { return &o.Where })},
+		{Name: "identity", Arg: "FIELD,...", Doc: "fields that together make two rows one person (default: the vendor's)", Key: "identity", set: setIdentity},
+		choice(Option{Name: "on-duplicate", Arg: "first|last|reject", Doc: "which row of a person is sent: the first, the last, or none (default: first)", Key: "on_duplicate"},
+			map[string]pipeline.Duplicates{"": pipeline.KeepFirst, "first": pipeline.KeepFirst, "last": pipeline.KeepLast, "reject": pipeline.RejectEvery},
+			func(o *Options) *pipeline.Duplicates { return &o.OnDuplicate }),
+		word(Option{Name: "sort", Arg: "sponsors_first", Doc: "hold rows back until the row of their sponsor is registered", Key: "sort"},
+			func(o *Options) *string { return &o.Sort }, "sponsors_first"),
+		{Name: "skip-rows", Arg: "N", Default: "0", Doc: "rows to skip at the beginning", Key: "run.skip_rows", set: count(func(o *Options) *int64 { return &o.SkipRows })},
+		{Name: "max-rows", Arg: "N", Default: "0", Doc: "maximum number of rows to take; 0 takes all", Key: "run.max_rows", set: count(func(o *Options) *int64 { return &o.MaxRows })},
+	})
+}
+
+func outputOptions() []Option {
+	return group(Output, []Option{
+		{Name: "journal", Arg: "URL", Doc: "where the journal is kept (default: journal.db in --out)", Key: "run.journal", Local: true,
+			set: text(func(o *Options) *string { return &o.Journal })},
+		{Name: "show", Arg: "N", Default: "0", Doc: "in a check, print the first N requests as they would be sent, secrets masked", Local: true,
+			set: count(func(o *Options) *int64 { return &o.Show })},
+		{Name: "show-keys", Doc: "show e-mail addresses in results.csv in clear", Key: "run.show_keys", set: truth(func(o *Options) *bool { return &o.ShowKeys })},
+		word(Option{Name: "progress", Arg: "KIND", Default: "auto", Doc: "auto, bar, plain or none", Key: "run.progress", Local: true},
+			func(o *Options) *string { return &o.Progress }, "auto", "bar", "plain", "none"),
+		{Name: "quiet", Short: "q", Doc: "no progress and no notices", Key: "run.quiet", Local: true, set: truth(func(o *Options) *bool { return &o.Quiet })},
+		{Name: "verbose", Short: "v", Doc: "more detail, such as every row when it is settled", Local: true, set: truth(func(o *Options) *bool { return &o.Verbose })},
+		{Name: "json", Doc: "print the summary as JSON", Key: "run.json", Local: true, set: truth(func(o *Options) *bool { return &o.JSON })},
+		word(Option{Name: "log-format", Arg: "text|json", Doc: "write notices as log records", Key: "run.log_format", Local: true},
+			func(o *Options) *string { return &o.LogFormat }, "text", "json"),
+	})
+}
+
+func sandboxOptions() []Option {
+	return group(Sandbox, []Option{
+		{Name: "sandbox-fault", Arg: "KIND[:TIME]@WHEN,...", Doc: "simulated faults, such as reset-after:#7 or 502:1%", set: setFaults},
+		{Name: "sandbox-latency", Arg: "TIME", Default: "100ms", Doc: "how long the sandbox takes to answer", set: duration(func(o *Options) *time.Duration { return &o.SandboxLatency }, 0)},
+		{Name: "sandbox-rate", Arg: "N/TIME,...", Doc: "limits that the sandbox enforces", set: setSandboxRates},
+	})
+}
+
+// group puts options under a heading.
+func group(g Group, options []Option) []Option {
+	for i := range options {
+		options[i].Group = g
+	}
+	return options
+}

@@ -1,0 +1,120 @@
+package runs
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"importer/mapping"
+	"importer/mapping/job"
+	"importer/pipeline/source"
+)
+
+// InputOptions say how inputs are written, where that is not recognised: the `input` block of a job file.
+type InputOptions struct {
+	source.Options
+	delimiter string // as written: it is judged when the inputs are looked at
+	comment   string
+}
+
+func inputOptions() []Option {
+	at := func(of func(*source.Options) *string) func(*Options, string) error {
+		return text(func(o *Options) *string { return of(&o.Input.Options) })
+	}
+	return group(Format, []Option{
+		{Name: "format", Arg: "csv|tsv|jsonl|json|xlsx", Doc: "format of the input", Key: "input.format", set: at(func(o *source.Options) *string { return &o.Format })},
+		{Name: "delimiter", Arg: "CHAR", Doc: "character between cells", Key: "input.delimiter", set: text(func(o *Options) *string { return &o.Input.delimiter })},
+		{Name: "encoding", Arg: "NAME", Doc: "encoding of the input: utf-8, windows-1252, utf-16", Key: "input.encoding", set: at(func(o *source.Options) *string { return &o.Encoding })},
+		{Name: "quote", Arg: "double|backslash", Doc: "how a quote in a quoted cell is written (default: double)", Key: "input.quote",
+			Values: []string{source.QuoteDouble, source.QuoteBackslash}, set: at(func(o *source.Options) *string { return &o.Quote })},
+		{Name: "quotes", Arg: "strict|loose|none", Doc: "loose: quotes inside cells are text; none: every quote is (default: strict)", Key: "input.quotes",
+			Values: []string{source.QuotesStrict, source.QuotesLoose, source.QuotesNone}, set: at(func(o *source.Options) *string { return &o.Quotes })},
+		{Name: "comment", Arg: "CHAR", Doc: "character that begins comment lines", Key: "input.comment", set: text(func(o *Options) *string { return &o.Input.comment })},
+		{Name: "line-ends", Arg: "lf|any", Doc: "any: a carriage return alone ends a line too; recognised where all lines end so", Key: "input.line_ends",
+			Values: []string{source.LineEndsLF, source.LineEndsAny}, set: at(func(o *source.Options) *string { return &o.LineEnds })},
+		{Name: "ragged", Arg: "invalid|pad|merge", Doc: "rows with missing or surplus cells: refused, padded, or merged into the last column (default: invalid)", Key: "input.ragged",
+			Values: []string{source.RaggedInvalid, source.RaggedPad, source.RaggedMerge}, set: at(func(o *source.Options) *string { return &o.Ragged })},
+		{Name: "header-row", Arg: "N", Doc: "line, or row of a sheet, with the column names; lines before it are skipped", Key: "input.header_row", set: setHeaderRow},
+		{Name: "columns", Arg: "NAME,...", Doc: "column names of a list that has no header", Key: "input.columns", set: setColumns},
+		{Name: "sheet", Arg: "NAME|N", Doc: "worksheet, by name or number (default: the first that is not hidden)", Key: "input.sheet", set: at(func(o *source.Options) *string { return &o.Sheet })},
+	})
+}
+
+// InputOptionNames returns the names of the options that say how the input is written.
+func InputOptionNames() []string {
+	var names []string
+	for _, o := range inputOptions() {
+		names = append(names, o.Name)
+	}
+	return names
+}
+
+func setHeaderRow(o *Options, s string) error {
+	if s == "" {
+		return nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 {
+		return fmt.Errorf("%q is not a line of the input; write a whole number from 1", mapping.Escape(s, 40))
+	}
+	o.Input.HeaderRow = n
+	return nil
+}
+
+func setColumns(o *Options, s string) (err error) {
+	if o.Input.Columns, err = job.SplitColumns(s); err != nil {
+		return errors.New("the names cannot be read; write them with commas between them, and those with commas in quotes")
+	}
+	return nil
+}
+
+// of returns the options for an input. What is not a single character is left to source to refuse.
+func (i InputOptions) of() source.Options {
+	o := i.Options
+	o.Delimiter, o.Comment = characterOf(i.delimiter), characterOf(i.comment)
+	return o
+}
+
+// characterOf reads a delimiter or comment character.
+func characterOf(text string) rune {
+	switch text {
+	case "":
+		return 0
+	case "tab", `\t`:
+		return '\t'
+	}
+	runes := []rune(text)
+	if len(runes) != 1 {
+		return -1
+	}
+	return runes[0]
+}
+
+// inputYAML is the `input` block that says the same as the given options, for a job file; empty where they say nothing.
+func (p precedence) inputYAML() string {
+	var lines []string
+	for _, o := range inputOptions() {
+		value, from, _ := p.find(o)
+		if from < byEnvironment || value == "" {
+			continue
+		}
+		key := strings.TrimPrefix(o.Key, "input.")
+		if o.Name == "columns" {
+			columns, err := job.SplitColumns(value)
+			if err != nil {
+				continue
+			}
+			for i, c := range columns {
+				columns[i] = strconv.Quote(c)
+			}
+			lines = append(lines, "  "+key+": ["+strings.Join(columns, ", ")+"]")
+			continue
+		}
+		lines = append(lines, "  "+key+": "+strconv.Quote(value))
+	}
+	if len(lines) == 0 {
+		return ""
+	}
+	return "\ninput:\n" + strings.Join(lines, "\n") + "\n"
+}

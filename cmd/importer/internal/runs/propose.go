@@ -1,0 +1,146 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"importer/mapping"
+	"importer/mapping/suggest"
+	"importer/pipeline/source"
+	"importer/vendors"
+)
+
+// ProposeRequest asks for a first job file for a list.
+type ProposeRequest struct {
+	Request
+	File     string
+	Vendor   string
+	Settings map[string]string                              // of the vendor, as given
+	Answer   func(context.Context, *suggest.Proposal) error // settles questions; nil: they stand in the file as comments
+}
+
+// Proposed is a proposal for a job file.
+type Proposed struct {
+	YAML      []byte
+	Mapped    int      // fields
+	Questions int      // left open
+	Ignored   int      // columns left over
+	Unread    int      // rows that cannot be read
+	Missing   []string // required fields without a column
+}
+
+// Propose reads the header and a sample of the rows and proposes a job file. No value of a person gets into it.
+func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, err error) {
+	c := s.call(r.Request)
+	vendor, err := vendorFor(r)
+	if err != nil {
+		return p, err
+	}
+	values := precedence{given: r.Options, env: s.LookupEnv}
+	options, _, faults := values.resolve()
+	if len(faults) > 0 {
+		return p, errors.Join(faults...)
+	}
+	sample, unread, err := c.readSample(ctx, input{Name: r.File, Path: s.absolute(r.File)}, options.Input.of())
+	if err != nil {
+		return p, err
+	}
+	proposal := suggest.Propose(sample, suggest.Options{
+		Vendor: vendor.Name, Input: r.File, Fields: wantsOf(vendor, r.Settings), Metadata: takesMetadata(vendor, r.Settings), Settings: settingsOf(vendor, r.Settings),
+		Today: c.today(),
+	})
+	if r.Answer != nil {
+		if err := r.Answer(ctx, proposal); err != nil {
+			return p, err
+		}
+	}
+	p = Proposed{YAML: append(proposal.YAML(), values.inputYAML()...), Questions: len(proposal.Questions()), Ignored: len(proposal.Ignore), Unread: unread}
+	for _, choice := range proposal.Choices {
+		switch {
+		case choice.Spec != nil:
+			p.Mapped++
+		case choice.Required:
+			p.Missing = append(p.Missing, choice.Field.String())
+		}
+	}
+	return p, nil
+}
+
+// vendorFor finds the vendor of the request, and checks the settings given for it.
+func vendorFor(r ProposeRequest) (*vendors.Vendor, error) {
+	if r.Vendor == "" {
+		return nil, usage("init needs to know the vendor", "add --vendor with one of: "+strings.Join(VendorNames(), ", "))
+	}
+	if r.File == "-" {
+		return nil, usage("init reads a file, not standard input", "save the list to a file first")
+	}
+	vendor, err := FindVendor(r.Vendor)
+	if err != nil {
+		return nil, err
+	}
+	for name := range r.Settings {
+		switch known := settingOf(vendor, name); {
+		case known == nil:
+			return nil, usage(fmt.Sprintf("--set %s: %s has no such setting", mapping.Escape(name, 60), vendor.Name), nearestSetting(vendor, name))
+		case known.Secret:
+			return nil, usage(fmt.Sprintf("--set %s: that is a secret", name), "it comes from the environment: "+known.Env)
+		}
+	}
+	return vendor, nil
+}
+
+func settingOf(v *vendors.Vendor, name string) *vendors.Setting {
+	for i := range v.Settings {
+		if v.Settings[i].Name == name {
+			return &v.Settings[i]
+		}
+	}
+	return nil
+}
+
+func nearestSetting(v *vendors.Vendor, name string) string {
+	var names []string
+	for _, s := range v.Settings {
+		if !s.Secret {
+			names = append(names, s.Name)
+		}
+	}
+	if near, ok := mapping.Nearest(name, names); ok {
+		return fmt.Sprintf("did you mean %s?", near)
+	}
+	return "write --set name=value with one of: " + strings.Join(names, ", ")
+}
+
+// readSample reads the file once more after the survey, and keeps a bounded part of it. Rows that cannot be read are counted.
+func (c *call) readSample(ctx context.Context, in input, options source.Options) (s *suggest.Sample, unread int, err error) {
+	set, err := c.survey(ctx, []input{in}, options)
+	if err != nil {
+		if ctx.Err() != nil {
+			err = context.Cause(ctx)
+		}
+		return nil, 0, err
+	}
+	reader, err := set.Open()
+	if err != nil {
+		return nil, 0, err
+	}
+	defer func() { err = errors.Join(err, reader.Close()) }()
+	s = suggest.NewSample(set.Header)
+	for {
+		row, err := reader.Next()
+		switch {
+		case isEOF(err):
+			return s, unread, nil
+		case err != nil:
+			return nil, 0, asInput(err)
+		case ctx.Err() != nil:
+			return nil, 0, context.Cause(ctx)
+		case row.Broken != nil:
+			unread++
+		default:
+			s.Add(row.Cells)
+		}
+	}
+}

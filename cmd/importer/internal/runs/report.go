@@ -1,0 +1,99 @@
+package runs
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"importer/pipeline"
+	"importer/pipeline/journal"
+	"importer/reports"
+)
+
+// ReportRequest asks for the files of a run.
+type ReportRequest struct {
+	Request
+	Run string // number, name or folder; "" for the newest
+}
+
+// Report writes the files of a run again, from the journal and the input. Result.Exit is that of the run.
+func (s *Service) Report(ctx context.Context, r ReportRequest) (result Result, err error) {
+	c := s.call(r.Request)
+	ws, err := c.findWorkspace(r.Run)
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, ws.close()) }()
+	run, err := ws.find(ctx, r.Run, func(journal.Run) bool { return true })
+	if err != nil {
+		return result, notFound(err, r.Run, "the journal is empty")
+	}
+	x, err := c.recall(ctx, ws, run, forReading)
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, x.close()) }()
+	if x.setup.digest(ws) != run.Job {
+		c.tell(JobChanged{})
+	}
+	if run.State == journal.Running { // if it really runs, its files are being written
+		lock, err := ws.lock(run.Account)
+		if err != nil {
+			return result, err
+		}
+		x.unlock = lock.Release
+	}
+	if err := os.MkdirAll(x.folder(), 0o700); err != nil {
+		return result, storage(err)
+	}
+	outcome, err := x.recount(ctx)
+	if err != nil {
+		return result, err
+	}
+	return x.report(ctx, session{outcome: outcome})
+}
+
+// recount tells from the journal how a run ended, as far as its state says.
+func (x *execution) recount(ctx context.Context) (pipeline.Outcome, error) {
+	var o pipeline.Outcome
+	counts, err := x.workspace.store.Counts(ctx, x.run.ID)
+	if err != nil {
+		return o, err
+	}
+	for _, n := range counts {
+		o.Counts[n.Status] += n.Rows
+	}
+	switch x.run.State {
+	case journal.Stopped:
+		o.Reason = x.whyStopped(o.Counts)
+	case journal.Interrupted, journal.Running:
+		o.Reason = pipeline.Drained
+	}
+	return o, nil
+}
+
+// whyStopped tells apart what the journal's state does not, whether the vendor refused everything or too many rows failed: by what the run left in
+// its folder when it ended, else, where somebody has deleted that, by the rows.
+func (x *execution) whyStopped(counts pipeline.Counts) pipeline.Reason {
+	left, _ := reports.Pending(x.folder())
+	if left == reports.ExitOK {
+		var summary struct {
+			Exit reports.ExitCode `json:"exit_code"`
+		}
+		text, err := os.ReadFile(filepath.Join(x.folder(), reports.SummaryName))
+		if err == nil && json.Unmarshal(text, &summary) == nil {
+			left = summary.Exit
+		}
+	}
+	tooMany := left == reports.ExitTooMany
+	if left != reports.ExitTooMany && left != reports.ExitFatal {
+		limit, failed := x.setup.options.MaxErrors, counts.Failed()
+		tooMany = limit.Rows > 0 && failed > limit.Rows || limit.Percent > 0 && float64(failed)*100 > limit.Percent*float64(counts.Sum())
+	}
+	if tooMany {
+		return pipeline.TooManyErrors
+	}
+	return pipeline.FatalAnswer
+}

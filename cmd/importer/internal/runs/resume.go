@@ -1,0 +1,148 @@
+package runs
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+
+	"importer/pipeline/journal"
+	"importer/reports"
+)
+
+// ResumeRequest asks to continue a run.
+type ResumeRequest struct {
+	Request
+	Run string // number, name or folder; "" for the newest that is not finished
+}
+
+// Resume continues a run where it stopped. It needs the same input, job file and account.
+func (s *Service) Resume(ctx context.Context, r ResumeRequest) (result Result, err error) {
+	c := s.call(r.Request)
+	ws, err := c.findWorkspace(r.Run)
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, ws.close()) }()
+	run, err := ws.find(ctx, r.Run, func(r journal.Run) bool { return (r.State != journal.Complete || ws.unreported(r)) && !isSandbox(r) })
+	if err != nil {
+		return result, notFound(err, r.Run, "every run is finished, or was one into the sandbox")
+	}
+	if isSandbox(run) {
+		return result, unusable(fmt.Sprintf("run %s went into a sandbox that is gone; it cannot be resumed", run.Name), "start it again with run --sandbox")
+	}
+	x, err := c.recall(ctx, ws, run, forSending)
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, x.close()) }()
+	if err := x.sameJob(); err != nil {
+		return result, err
+	}
+	if x.unlock, err = c.lock(x.setup, ws); err != nil {
+		return result, err
+	}
+	if err := x.reopen(ctx); err != nil {
+		return result, err
+	}
+	return x.execute(ctx)
+}
+
+// sameJob refuses to resume a run under another job or in another account: half of it would be one thing, half another.
+func (x *execution) sameJob() error {
+	if now := x.setup.account.ID(); now != x.run.Account {
+		return unusable(fmt.Sprintf("run %s went to another account: %s; now it is %s", x.run.Name, x.run.Account, now),
+			"set the account as it was to finish that run, or begin one in this account with run")
+	}
+	if x.setup.digest(x.workspace) == x.run.Job {
+		return nil
+	}
+	return unusable(fmt.Sprintf("the job file has changed since run %s began", x.run.Name),
+		"put it back as it was to finish the run, or start over with run --fresh; whom the run created is then skipped")
+}
+
+// reopen continues a run of the journal.
+func (x *execution) reopen(ctx context.Context) error {
+	x.resume = true
+	total, err := x.countRows(ctx)
+	if err != nil {
+		return err
+	}
+	before := x.settledBefore(ctx)
+	x.tell(RunResumed{Run: x.run, Settled: before.Sum(), Rows: total, ReportsPending: x.run.State == journal.Complete && x.workspace.unreported(x.run)})
+	x.tellInputs()
+	if err := x.workspace.store.Reopen(ctx, x.run.ID); err != nil {
+		return err
+	}
+	x.run.State = journal.Running
+	return x.holdAgain(ctx)
+}
+
+// countRows reads the run's rows once; all else about them is known.
+func (x *execution) countRows(ctx context.Context) (n int64, err error) {
+	rows, err := x.rows()
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	for {
+		if _, err := rows.Next(); err != nil {
+			if isEOF(err) {
+				return n, nil
+			}
+			return n, x.explain(err)
+		}
+		if n++; n%4096 == 0 && ctx.Err() != nil {
+			return n, context.Cause(ctx)
+		}
+	}
+}
+
+// recall makes an execution of a run in the journal: its job and inputs as they are now, which must be as they were. Options of the run named in drop do
+// not hold again.
+func (c *call) recall(ctx context.Context, ws *workspace, r journal.Run, p purpose, drop ...string) (*execution, error) {
+	n, err := noteOf(r)
+	if err != nil {
+		return nil, err
+	}
+	asked := maps.Clone(n.Asked)
+	if asked == nil {
+		asked = map[string]string{}
+	}
+	for _, name := range drop {
+		delete(asked, name)
+	}
+	s, err := c.setUp(ctx, plan{purpose: p, noted: asked, job: n.Job, inputs: n.Inputs, failedFile: n.Mended})
+	if err != nil {
+		return nil, err
+	}
+	x := &execution{call: c, setup: s, workspace: ws, run: r, note: n}
+	if err := x.fitNote(ctx); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	return x, nil
+}
+
+// fitNote checks that the inputs are those of the run, and takes from the note which rows they give.
+func (x *execution) fitNote(ctx context.Context) (err error) {
+	if !bytes.Equal(x.run.Input, x.setup.set.Digest()) {
+		return unusable(fmt.Sprintf("the input of run %s is not the same as when it began", x.run.Name),
+			"put the old input back, or import the new one with: "+x.Program+" run")
+	}
+	if x.note.Rows != "" {
+		if x.chosen, err = readSpans(x.note.Rows); err != nil {
+			return fmt.Errorf("the note of run %s: %w", x.run.Name, err)
+		}
+	}
+	if x.note.Mended {
+		file, err := x.readFailedFile(ctx, x.workspace, x.setup.set, reports.Pick{})
+		if err != nil {
+			return err
+		}
+		x.lifeOf = file.lifeOf
+		x.secrets, err = x.readSecrets(ctx, x.workspace, x.setup.set, file)
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,156 @@
+package runs
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+	"importer/reports"
+)
+
+// RetryRequest asks to send failed rows again.
+type RetryRequest struct {
+	Request
+	Of   string       // a run (number, name or folder), its results.csv, or a failed file
+	Pick reports.Pick // which rows; zero: those that are chosen by themselves
+}
+
+// named reports whether the person chose rows.
+func (r RetryRequest) named() bool { return len(r.Pick.Codes)+len(r.Pick.Statuses) > 0 }
+
+// resends reports whether the person asks for rows in doubt to be sent.
+func (r RetryRequest) resends() bool {
+	return slices.Contains(r.Pick.Statuses, reports.Status(journal.InDoubt))
+}
+
+// Retry sends failed rows again in a run of their own.
+func (s *Service) Retry(ctx context.Context, r RetryRequest) (result Result, err error) {
+	c := s.call(r.Request)
+	ws, err := c.findWorkspace(r.Of)
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, ws.close()) }()
+	begin := c.retryRun
+	if path := s.Path(r.Of); isFile(path) && !isResults(path) {
+		begin = c.retryFailedFile
+	}
+	x, err := begin(ctx, ws, r)
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, x.close()) }()
+	return x.execute(ctx)
+}
+
+// isResults tells a results.csv, whatever its name, from a failed.csv.
+func isResults(path string) bool {
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	want := strings.Join(reports.Columns(), ",")
+	head := make([]byte, len(want)+2)
+	n, _ := file.Read(head)
+	return strings.TrimRight(string(head[:n]), "\r\n") == want || strings.HasPrefix(string(head[:n]), want+"\n")
+}
+
+// retryRun begins a new run over the input of an earlier one, of some of its rows.
+func (c *call) retryRun(ctx context.Context, ws *workspace, r RetryRequest) (*execution, error) {
+	origin, err := ws.find(ctx, r.Of, nil)
+	if err != nil {
+		return nil, err
+	}
+	was, err := c.recall(ctx, ws, origin, forSending, "sandbox-fault")
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := was.choose(ctx, r)
+	if err == nil && chosen.Len() == 0 {
+		condition := " by default: none is rejected, invalid or unsent"
+		if r.named() {
+			condition = " with that status or code"
+		}
+		err = unusable(fmt.Sprintf("run %s has no rows to send again%s", origin.Name, condition),
+			"say which rows with --status or --code; "+reports.ResultsName+" says what happened to each")
+	}
+	if err != nil {
+		return nil, errors.Join(err, was.close())
+	}
+	x, err := c.beginAgain(ctx, was.setup, ws, note{Of: origin.Name, Rows: writeSpans(chosen), Mended: was.note.Mended, Resend: r.resends()})
+	if err != nil {
+		return nil, errors.Join(err, was.close())
+	}
+	x.chosen, x.secrets, x.lifeOf = chosen, was.secrets, was.lifeOf
+	c.tell(RowsChosen{Rows: chosen.Len(), Of: origin})
+	if err := x.takeUp(ctx); err != nil {
+		return nil, errors.Join(err, x.close())
+	}
+	return x, nil
+}
+
+// choose picks rows of the run: by the lines of the results.csv that was named, else by the journal.
+func (x *execution) choose(ctx context.Context, r RetryRequest) (*reports.Rowset, error) {
+	if path := x.Path(r.Of); isFile(path) {
+		rows, err := reports.Select(reports.ReadResults(path), r.Pick)
+		return rows, asInput(err)
+	}
+	rows := new(reports.Rowset)
+	err := x.eachLife(ctx, func(row source.Row, status reports.Status, code string) {
+		if r.Pick.Takes(status, code) {
+			rows.Add(row.Number)
+		}
+	})
+	return rows, err
+}
+
+// beginAgain finds, under the account's lock, the unfinished run that the same request began, or begins one. What the run carries is known only
+// when the caller has completed the execution: takeUp is called then.
+func (c *call) beginAgain(ctx context.Context, s *setup, ws *workspace, n note) (*execution, error) {
+	unlock, err := c.lock(s, ws)
+	if err != nil {
+		return nil, err
+	}
+	x, err := c.findAgain(ctx, s, ws, n)
+	if err == nil && x == nil {
+		x, err = c.begin(ctx, s, ws, n)
+	}
+	if err != nil {
+		return nil, errors.Join(err, unlock())
+	}
+	x.unlock = unlock
+	return x, nil
+}
+
+// findAgain finds the newest run that sends the same rows again, by the same job, into the same account, and is not finished; nil without one.
+func (c *call) findAgain(ctx context.Context, s *setup, ws *workspace, n note) (*execution, error) {
+	runs, err := ws.store.Runs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range runs {
+		if r.State == journal.Complete && !ws.unreported(r) || r.Account != s.account.ID() || r.Job != s.digest(ws) || !bytes.Equal(r.Input, s.set.Digest()) {
+			continue
+		}
+		was, err := noteOf(r)
+		if err == nil && was.Of == n.Of && was.Rows == n.Rows && was.Mended == n.Mended && was.Resend == n.Resend && !was.plain() {
+			return &execution{call: c, setup: s, workspace: ws, run: r, note: was, resume: true}, nil
+		}
+	}
+	return nil, nil
+}
+
+// takeUp continues a run that was found, and writes into a new one whom earlier runs left in doubt.
+func (x *execution) takeUp(ctx context.Context) error {
+	if x.resume {
+		return x.reopen(ctx)
+	}
+	return x.holdAgain(ctx)
+}

@@ -1,0 +1,178 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"importer/mapping"
+	"importer/mapping/job"
+	"importer/mapping/problem"
+	"importer/pipeline/source"
+	"importer/vendors"
+)
+
+// purpose is what a setup is made for: it decides which credentials are needed.
+type purpose uint8
+
+const (
+	forReading  purpose = iota // of what is known of a run: no account is bound
+	forChecking                // nothing is sent: keys may be missing
+	forAsking                  // a check that asks the vendor what can be asked without harm
+	forSending
+)
+
+// plan is what a setup is made from besides the request: what an earlier start of the run left, where there was one.
+type plan struct {
+	purpose    purpose
+	inputs     []input
+	noted      map[string]string // options of an earlier start of the run; nil for a new one
+	job        string            // the job file where neither request nor environment names one
+	failedFile bool              // the input is a failed file: as written by us, whatever the job file says of its form
+}
+
+// setup is everything about a run that is known before its first request, checked.
+type setup struct {
+	options Options
+	asked   map[string]string // see precedence.resolve
+	job     *job.File
+	jobPath string // absolute; "" without a job file
+	vendor  *vendors.Vendor
+	account *vendors.Account // nil where the purpose is reading
+	limits  []vendors.Limit
+	set     *source.Set
+	mapper  *mapping.Mapper
+	sandbox *localSandbox // nil for a real vendor
+	inputs  []input
+	spooled string // a copy of standard input that no run has taken yet
+
+	transport http.RoundTripper
+}
+
+// close ends what the setup holds.
+func (s *setup) close() error {
+	err := s.dropSpooled()
+	if s.sandbox != nil {
+		err = errors.Join(err, s.sandbox.close())
+	}
+	return err
+}
+
+// setUp checks all that can be checked before the first request, and returns every fault at once, joined.
+func (c *call) setUp(ctx context.Context, p plan) (*setup, error) {
+	s, values, faults := c.understand(p)
+	if p.noted == nil { // a run of the journal has its files by name
+		var err error
+		if s.inputs, err = c.expand(s.inputs); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	if err := c.bind(s, p.purpose); err != nil {
+		faults = append(faults, err)
+	}
+	if s.vendor != nil {
+		faults = append(faults, checkOK(s.vendor, s.options.OK)...)
+	}
+	if len(faults) == 0 { // reading standard input for a job that cannot start would keep a person waiting
+		if err := c.spool(ctx, s); err != nil {
+			return nil, errors.Join(err, s.close())
+		}
+	}
+	set, err := c.survey(ctx, s.inputs, values.reading(s.options.Input, p.failedFile))
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, errors.Join(context.Cause(ctx), s.close())
+		}
+		faults = append(faults, err)
+	}
+	s.set = set
+	if set != nil && (s.job != nil || s.jobPath == "") {
+		faults = append(faults, c.fit(s)...)
+	}
+	if len(faults) > 0 {
+		return nil, errors.Join(append(faults, s.close())...)
+	}
+	return s, nil
+}
+
+// understand reads the job file and resolves the options. Faults are of both; the setup is usable for finding more faults even then.
+func (c *call) understand(p plan) (*setup, precedence, []error) {
+	values := precedence{given: c.Options, env: c.LookupEnv, noted: p.noted}
+	s := &setup{inputs: p.inputs, jobPath: p.job}
+	var faults []error
+	if text, from, _ := values.find(OptionsNamed("job")[0]); from >= byNote && text != "" {
+		s.jobPath = c.absolute(text)
+	}
+	if s.jobPath != "" {
+		var err error
+		if s.job, err = job.Load(c.shown(s.jobPath)); err != nil {
+			faults = append(faults, asInput(err))
+		}
+		values.job = s.job
+	}
+	options, asked, bad := values.resolve()
+	s.options, s.asked = options, asked
+	c.tell(Resolved{options.Display})
+	return s, values, append(faults, bad...)
+}
+
+// asInput makes an error one of an input, a job file or a setting where it does not say itself whose it is.
+func asInput(err error) error {
+	if problem.KindOf(err) != problem.Internal {
+		return err
+	}
+	return problem.Wrap(problem.Input, err, "")
+}
+
+// reading is how inputs are to be read. What the job file says of the list's form does not hold for a failed file of it.
+func (p precedence) reading(said InputOptions, failedFile bool) source.Options {
+	if failedFile {
+		p.job = nil
+		values, _, _ := p.resolve() // their faults are known already
+		said = values.Input
+	}
+	return said.of()
+}
+
+// fit compiles the mapping for the input's header, and finds what the vendor needs and nobody maps.
+func (c *call) fit(s *setup) []error {
+	spec := s.job.Spec()
+	if spec.Where != s.options.Where { // a flag beats the job file
+		spec.Where, spec.WhereAt = s.options.Where, mapping.Pos{}
+	}
+	mapper, err := mapping.Compile(spec, s.set.Header, mapping.Options{Today: c.today()})
+	if err != nil {
+		faults := []error{asInput(s.job.Explain(err))}
+		if len(spec.Fields) == 0 && len(s.inputs) > 0 {
+			faults = append(faults, unusable("no fields are mapped, and the header does not use the standard names",
+				fmt.Sprintf("%s init %s --vendor %s > job.yaml proposes a mapping", c.Program, mapping.Escape(s.inputs[0].Name, 200), s.vendorName())))
+		}
+		return faults
+	}
+	s.mapper = mapper
+	if s.account == nil {
+		return nil
+	}
+	var faults []error
+	for _, f := range mapping.Fields() {
+		if s.account.Requires(f) && !mapper.Has(f) {
+			faults = append(faults, unusable(fmt.Sprintf("%s needs %s (%s), and nothing is mapped to it", s.vendor.Title, f, f.Doc()),
+				"map a column under fields: in the job file"))
+		}
+	}
+	return append(faults, s.fitPolicy()...)
+}
+
+func (c *call) today() mapping.Date {
+	now := c.Now()
+	return mapping.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}
+}
+
+// vendorName is the vendor's name, or a placeholder where none is known.
+func (s *setup) vendorName() string {
+	if s.vendor == nil {
+		return "NAME"
+	}
+	return s.vendor.Name
+}

@@ -1,0 +1,249 @@
+package terminal
+
+import (
+	"fmt"
+	"log/slog"
+	"strings"
+
+	"importer/cmd/importer/internal/runs"
+	"importer/mapping"
+	"importer/mapping/problem"
+	"importer/pipeline"
+	"importer/pipeline/journal"
+	"importer/reports"
+	"importer/vendors"
+)
+
+// Observe shows an event.
+func (t *Terminal) Observe(event runs.Event) {
+	n := t.notices
+	switch e := event.(type) {
+	case runs.Resolved:
+		t.show(e.Display)
+	case runs.FilesFound:
+		n.say("%s", filesText(e))
+	case runs.SettingMissing:
+		n.say("%s is not set: a run will need it", e.Variable)
+	case runs.SandboxSettings:
+		n.say("sandbox: its own values are used for %s", escaped(e.Replaced))
+	case runs.InputRead:
+		n.say("%s", e.File.Said())
+	case runs.RunBegun:
+		where := e.URL
+		if where == "" {
+			where = "the sandbox"
+		}
+		n.say("run %s: to %s at %s, limit %s", e.Run.Name, e.Vendor.Title, where, runs.LimitText(e.Limits, e.Workers))
+	case runs.RunResumed:
+		n.say("resuming run %s: %s of %s settled", e.Run.Name, reports.Group(e.Settled), reports.Plural(e.Rows, "row"))
+		if e.ReportsPending {
+			n.say("it had ended, and was stopped while its reports were written: they are written now")
+		}
+	case runs.StartingOver:
+		n.say("starting over: run %s is left as it is. Whom it created is skipped; its rows in doubt may be registered a second time", e.Unfinished.Name)
+	case runs.ReportsIncomplete:
+		n.warn("run %s is complete, but was stopped while its reports were written, and its input has changed since; put the old input back and type: %s",
+			e.Run.Name, e.Report)
+	case runs.JobChanged:
+		n.warn("the job file has changed since the run; masked identities are read with the new one")
+	case runs.RowsChosen:
+		n.say("%s of run %s again", reports.Plural(e.Rows, "row"), e.Of.Name)
+	default:
+		t.observeRules(event)
+	}
+}
+
+// observeRules shows what is said about rows in doubt and the order of rows.
+func (t *Terminal) observeRules(event runs.Event) {
+	n := t.notices
+	switch e := event.(type) {
+	case runs.DoubtPolicy:
+		if e.Policy == pipeline.DoubtHold {
+			n.say("--in-doubt hold: rows in doubt are not sent again, even where %s refuses or absorbs a repeat; each stays in doubt until a person looks it up", e.Vendor.Title)
+		} else {
+			n.warn("--in-doubt retry: rows in doubt are sent again whatever %s does with a repeat; somebody may be registered twice", e.Vendor.Title)
+		}
+	case runs.DoubtsCarried:
+		n.say("rows that an earlier run left in doubt are sent only where %s refuses or absorbs a repeat; the others are held: see %s in %s",
+			e.Vendor.Title, pipeline.CodeHeld, reports.ResultsName)
+	case runs.DoubtsOfFile:
+		if e.Resent {
+			n.say("rows in doubt are sent again, as you say: whoever is there already may be registered a second time")
+		} else {
+			n.say("rows in doubt since their first run are sent again only where the vendor refuses or absorbs a repeat; --status in_doubt sends them in any case")
+		}
+	case runs.IdentityDiffers:
+		n.warn("earlier runs told people apart by %s, this one does by %s: of those whom they created it recognises only rows that have not changed", e.Earlier, e.Now)
+	case runs.SponsorsOrdered:
+		n.say("%s", sponsorsText(e))
+	default:
+		t.observeRun(event)
+	}
+}
+
+// observeRun shows what happens while rows are processed and afterwards.
+func (t *Terminal) observeRun(event runs.Event) {
+	n := t.notices
+	switch e := event.(type) {
+	case runs.Started:
+		t.stop = watch(e.Import.Snapshot, t.newProgress())
+	case runs.Ended:
+		t.stop()
+		t.stop = nil
+	case runs.RowSettled:
+		n.detail("row settled", rowAttrs(e.Record)...)
+	case runs.RequestReady:
+		t.Printf("row %d\n", e.Row.Number)
+		e.Request.Show(t.Out)
+		t.Printf("\n")
+	case runs.Crashed:
+		trace := e.Trace
+		if e.Err != nil {
+			trace = "nowhere: " + e.Err.Error()
+		}
+		n.warn("internal error at %s; its trace is in %s; please report it", e.What, trace)
+	case runs.StoppedEarly:
+		t.stopped(e.Outcome)
+	case runs.LeftAtOnce:
+		next := "A run into the sandbox cannot be resumed: the sandbox is gone."
+		if e.Resume != "" {
+			next = "Resume with: " + e.Resume
+		}
+		n.warn("left at once; rows whose requests were cut are in doubt. %s", next)
+	case runs.CredentialsTried:
+		t.credentials(e)
+	case runs.SampleSent:
+		t.sampleSent(e)
+	case runs.FieldNoted:
+		n.say("note: %s", e.Note)
+	case runs.FailedKept:
+		n.warn("%s had been edited; it is kept as %s, and a new one is in its place. Send the edited rows with: %s", e.Failed, e.Kept, e.Retry)
+	case runs.ReportsUnfinished:
+		n.warn("the reports were not finished; the journal has everything. Write them with: %s", e.Report)
+	case runs.Reported:
+		if err := t.summary(e.Summary, e.Forecast); err != nil {
+			n.warn("the summary could not be printed: %v", err)
+		}
+	}
+}
+
+// stopped says why a run stopped by itself.
+func (t *Terminal) stopped(o pipeline.Outcome) {
+	if o.Reason == pipeline.TooManyErrors {
+		t.Fail(problem.New(problem.Input, "stopped: "+o.Detail, "the codes below say what went wrong; fix the cause and resume"))
+		return
+	}
+	text := "stopped: " + o.Detail
+	if o.Row > 0 {
+		text = fmt.Sprintf("stopped at row %d: %s", o.Row, o.Detail)
+	}
+	if o.Verdict.Message != "" {
+		text += fmt.Sprintf(" (%s)", o.Verdict.Message)
+	}
+	t.Fail(problem.New(problem.Input, text, o.Verdict.Hint))
+}
+
+// credentials says what an online check learned of the credentials.
+func (t *Terminal) credentials(e runs.CredentialsTried) {
+	switch v := e.Verdict; {
+	case !e.Tried:
+		t.notices.say("credentials: not tried; %s", e.Vendor.Harmless.Doc)
+	case v == nil:
+		t.notices.say("credentials: accepted (%s)", e.Vendor.Harmless.Doc)
+	case v.Class == vendors.Fatal:
+		text := "credentials: refused (" + v.Code
+		if v.Message != "" {
+			text += ": " + v.Message
+		}
+		t.Fail(problem.New(problem.Input, text+")", v.Hint))
+	default:
+		t.Fail(problem.New(problem.Input, "credentials: unknown; the question got no answer that can be read ("+v.Code+")", v.Hint))
+	}
+}
+
+// sampleSent says how the run continues after the sample, or how it can be continued.
+func (t *Terminal) sampleSent(e runs.SampleSent) {
+	how := "This sandbox is gone with the program; start again with --yes"
+	if e.Resume != "" {
+		how = "Resume with: " + e.Resume
+	}
+	switch {
+	case e.Go:
+		t.notices.say("%s; continuing, as --yes says", sampleText(e.Rows, e.Earlier))
+	case e.Asked:
+		t.notices.say("stopped after the sample. %s", how)
+	default:
+		t.notices.warn("%s. Nothing more is sent until you say so. %s", sampleText(e.Rows, e.Earlier), how)
+	}
+}
+
+func sampleText(rows int64, earlier bool) string {
+	if earlier {
+		return fmt.Sprintf("the sample of %s was sent by an earlier start", reports.Plural(rows, "row"))
+	}
+	return "stopped after the sample of " + reports.Plural(rows, "row")
+}
+
+// filesText says which files stand for a folder or a pattern.
+func filesText(e runs.FilesFound) string {
+	text := fmt.Sprintf("%s: %s: %s", e.Input, reports.Plural(int64(len(e.Files)), "file"), firstTen(e.Files))
+	if len(e.Others) > 0 {
+		text += "; left out: " + firstTen(e.Others)
+	}
+	return text
+}
+
+func firstTen(names []string) string {
+	if len(names) <= 10 {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s, and %d more", strings.Join(names[:10], ", "), len(names)-10)
+}
+
+func escaped(names []string) string {
+	list := make([]string, len(names))
+	for i, name := range names {
+		list[i] = mapping.Escape(name, 40)
+	}
+	return strings.Join(list, ", ")
+}
+
+// sponsorsText says what was found about sponsors.
+func sponsorsText(e runs.SponsorsOrdered) string {
+	has := "rows have"
+	if e.Inside == 1 {
+		has = "row has"
+	}
+	text := fmt.Sprintf("sponsors first: %s %s a sponsor in the list", reports.Group(e.Inside), has)
+	if e.Outside > 0 {
+		text += fmt.Sprintf(", %s one that %s must know already", reports.Group(e.Outside), e.Vendor.Title)
+	}
+	if e.Circular > 0 {
+		text += fmt.Sprintf(", %s sponsor each other in a circle", reports.Group(e.Circular))
+	}
+	if e.Passes > 1 {
+		text += fmt.Sprintf("; the list is read %d times", e.Passes+1)
+	}
+	return text
+}
+
+// forecastText says what a run would cost.
+func forecastText(f runs.Forecast) string {
+	text := "a run would make " + reports.Plural(f.Ready, "request")
+	if f.Questions > 0 {
+		text += fmt.Sprintf(", and ask the vendor up to %s before", reports.Plural(f.Questions, "question"))
+	}
+	if f.Least > 0 {
+		text += fmt.Sprintf("; at %s that takes %s at least", vendors.FormatLimits(f.Limits), lengthText(f.Least))
+	}
+	return text
+}
+
+// rowAttrs is what a log says of a row: no identity, not even masked, and nothing in the vendor's words.
+func rowAttrs(r journal.Record) []slog.Attr {
+	attrs := []slog.Attr{slog.Int64("row", r.Row), slog.String("status", r.Status.String()), slog.String("code", r.Code)}
+	if r.HTTPStatus != 0 {
+		attrs = append(attrs, slog.Int("http_status", r.HTTPStatus))
+	}
+	return append(attrs, slog.Int("attempts", r.Attempt), slog.Duration("elapsed", r.Elapsed))
+}
