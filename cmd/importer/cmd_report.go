@@ -14,7 +14,7 @@ func (a *app) reportCommand() *cobra.Command {
 		Short: "Write the files of a run again",
 		Long: "report writes results.csv, failed.csv, summary.json and report.html of a run again, from the journal and the input: of the newest run, or of the\n" +
 			"one named by its number, its name or its folder. Its exit code is that of the run.",
-		Example:           "  importer report\n  importer report 3 --json",
+		Example:           "  importer report\n  importer report 1 --json",
 		Args:              needArgs(0, 1, "at most one run"),
 		ValidArgsFunction: a.runNames,
 		RunE: func(cmd *cobra.Command, args []string) error {

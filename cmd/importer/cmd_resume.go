@@ -14,7 +14,7 @@ func (a *app) resumeCommand() *cobra.Command {
 		Short: "Continue a run that was stopped",
 		Long: "resume continues a run where it stopped: the newest that is not finished, or the one named by its number, its name or its folder.\n" +
 			"It needs the same input and the same job file.",
-		Example:           "  importer resume\n  importer resume 3 --rate 5/s",
+		Example:           "  importer resume\n  importer resume 1 --rate 20/s",
 		Args:              needArgs(0, 1, "at most one run"),
 		ValidArgsFunction: a.runNames,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -24,7 +24,7 @@ func (a *app) sandboxCommand() *cobra.Command {
 		Short: "Serve stand-ins of the vendors on this machine",
 		Long: "sandbox serves strict stand-ins of the vendors' registration APIs on a loopback address, for anyone on this machine to curl, until it is\n" +
 			"stopped. It prints their addresses, demo credentials and commands to try them with.",
-		Example:           "  importer sandbox --listen 127.0.0.1:8080 distinct\n  importer run --job samples/distinct.yaml --base-url http://127.0.0.1:8080/distinct samples/customers.csv",
+		Example:           "  importer sandbox\n  importer sandbox --latency 50ms --fault 502:1% distinct",
 		ValidArgsFunction: oneOf(runs.VendorNames()),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.interruptibly(cmd, func(ctx context.Context, _ *stops) error { return a.serveSandbox(ctx, cmd.Flags(), args) })

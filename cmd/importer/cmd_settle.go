@@ -20,7 +20,7 @@ func (a *app) settleCommand() *cobra.Command {
 		Long: "settle records what a person found out about rows in doubt: that the vendor has them (--as created), or that it does not\n" +
 			"(--as not-created; then they may be sent again). Look each row up at the vendor first: nobody checks what you say. The journal\n" +
 			"keeps who said it only as a user number. Rows that are not in doubt are refused, and then nothing is recorded.",
-		Example:           "  importer settle 3 --row 17 --as created\n  importer settle 3 --row 17,18,40 --as not-created",
+		Example:           "  importer settle 1 --row 17 --as created\n  importer settle 1 --row 17,18 --as not-created",
 		Args:              needArgs(1, 1, "a run: its number, its name or its folder"),
 		ValidArgsFunction: a.runNames,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -47,14 +47,11 @@ func TestReadmeCommands(t *testing.T) {
 			for range 2 {
 				env, stdout, stderr := testEnvironment(t, strings.Fields(command)...)
 				env.Dir, env.Nonce = dir, rand.Text
-				if name := "THANX_CLIENT_ID"; strings.HasPrefix(command, "check") {
-					env.LookupEnv = func(s string) (string, bool) { return "any", s == name }
-				}
 				exit := run(env)
-				if exit != 0 && exit != 1 || stdout.Len() == 0 {
+				if exit != 0 && (exit != 1 || strings.Contains(command, "demo.yaml")) || stdout.Len() == 0 {
 					t.Fatalf("exit %d\n%s%s", exit, stdout, stderr)
 				}
-				if strings.HasPrefix(command, "run") && !strings.Contains(stdout.String(), "\nsum: 42 read = 34 created + 1 exists + 6 invalid + 1 duplicate\n") {
+				if strings.Contains(command, "demo.yaml") && !strings.Contains(stdout.String(), "\nsum: 42 read = 34 created + 1 exists + 6 invalid + 1 duplicate\n") {
 					t.Errorf("README shows another sum than\n%s", stdout)
 				}
 			}

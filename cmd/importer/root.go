@@ -92,7 +92,20 @@ func (a *app) root() *cobra.Command {
 	}
 	root.SetHelpCommandGroupID(housekeeping)
 	root.SetCompletionCommandGroupID(housekeeping)
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	exampleOfDefaults(root.Commands())
 	return root
+}
+
+// exampleOfDefaults gives the commands that cobra makes an example: how they are called.
+func exampleOfDefaults(commands []*cobra.Command) {
+	for _, c := range commands {
+		if c.Example == "" {
+			c.Example = "  " + c.CommandPath()
+		}
+		exampleOfDefaults(c.Commands())
+	}
 }
 
 func unknownCommand(root *cobra.Command, word string) error {
