@@ -17,7 +17,7 @@ import (
 const EditedPrefix = "failed-edited-"
 
 // keepEdited moves a failed file aside that is neither as the last Write left it, which the summary tells, nor as it is about to be written, so
-// that nobody's mending is lost. It returns where the file is now, "" when there was nothing to keep.
+// that nobody's fixes are lost. It returns where the file is now, "" when there was nothing to keep.
 func keepEdited(folder, name, next string) (string, error) {
 	path := filepath.Join(folder, name)
 	is, err := digestOf(path)
@@ -52,16 +52,12 @@ func keepEdited(folder, name, next string) (string, error) {
 
 // lastDigest is that of the failed file as the last Write left it; "" where no summary tells.
 func lastDigest(folder string) string {
-	var left struct {
-		Files struct {
-			Digest string `json:"failed_sha256"`
-		} `json:"files"`
-	}
+	var last struct{ Files Files }
 	text, err := os.ReadFile(filepath.Join(folder, SummaryName))
-	if err != nil || json.Unmarshal(text, &left) != nil {
+	if err != nil || json.Unmarshal(text, &last) != nil {
 		return ""
 	}
-	return strings.ToLower(left.Files.Digest)
+	return strings.ToLower(last.Files.Digest)
 }
 
 func digestOf(path string) (string, error) {

@@ -2,37 +2,24 @@ package reports
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 )
 
-// group writes a number with thousands apart: 1,234,567.
-func group(n int64) string {
-	digits := strconv.FormatInt(n, 10)
-	var b strings.Builder
-	for i, d := range digits {
-		if left := len(digits) - i; i > 0 && left%3 == 0 && digits[i-1] != '-' {
-			b.WriteByte(',')
-		}
-		b.WriteRune(d)
+// Grouped writes a number with thousands apart: 1,234,567.
+func Grouped(n int64) string {
+	digits := fmt.Sprint(n)
+	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
 	}
-	return b.String()
+	return digits
 }
 
-// plural writes "1 row", "2 rows".
-func plural(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
+// Plural writes "1 row", "2 rows".
+func Plural(n int64, noun string) string {
+	if n != 1 {
+		noun += "s"
 	}
-	return group(n) + " " + noun + "s"
-}
-
-func pluralWas(n int64) string {
-	if n == 1 {
-		return "1 row was"
-	}
-	return group(n) + " rows were"
+	return Grouped(n) + " " + noun
 }
 
 // elapsed writes seconds as people say them: 0.4 s, 12.3 s, 4 min 10 s, 2 h 5 min.

@@ -46,7 +46,7 @@ func (a *app) check(ctx context.Context, s *stops, w *work, online bool) (err er
 	refused := c.tellCredentials(online, outcome)
 	pace := reports.Pace{Duration: a.Now().Sub(began), Rows: outcome.Counts.Sum(), Requests: f.requests}
 	m := c.material(session{outcome: outcome, pace: pace})
-	m.States, m.Foreseen, m.RowsRead, m.Next = memory, true, outcome.Counts.Sum(), c.afterCheck(outcome)
+	m.States, m.Predicted, m.RowsRead, m.Next = memory, true, outcome.Counts.Sum(), c.afterCheck(outcome)
 	m.Faults = f.faults.sums()
 	if outcome.Reason != pipeline.Finished {
 		m.RowsRead = 0

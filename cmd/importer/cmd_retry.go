@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"importer/mapping/problem"
+	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
 )
@@ -77,8 +79,7 @@ func pickOf(cmd *cobra.Command) (pick reports.Pick, err error) {
 	for _, word := range strings.FieldsFunc(statuses, isComma) {
 		status, err := reports.ParseStatus(word)
 		if err != nil {
-			text, hint, _ := strings.Cut(strings.TrimSuffix(err.Error(), ")"), " (hint: ")
-			faults = append(faults, usage(errors.New("--status: "+text), hint))
+			faults = append(faults, usage(fmt.Errorf("--status: %w", err), problem.Hint(err)))
 			continue
 		}
 		pick.Statuses = append(pick.Statuses, status)
@@ -119,13 +120,13 @@ func (a *app) retryRun(ctx context.Context, l *ledger, g again) (*course, error)
 	chosen, err := c.choose(ctx, g, a)
 	if err == nil && chosen.Len() == 0 {
 		err = unusable(fmt.Errorf("run %s has no rows to send again%s", origin.Name, g.condition()),
-			"say which rows with --status or --code; in "+reports.ResultsName+" stands what became of each")
+			"say which rows with --status or --code; in "+reports.ResultsName+" stands what happened to each")
 	}
 	if err != nil {
 		return nil, errors.Join(err, c.work.close())
 	}
-	n := note{Of: origin.Name, Rows: writeSpans(chosen), Mended: c.note.Mended,
-		Resend: slices.Contains(g.pick.Statuses, reports.Status(inDoubt))}
+	n := note{Of: origin.Name, Rows: chosen.String(), Mended: c.note.Mended,
+		Resend: slices.Contains(g.pick.Statuses, inDoubt)}
 	fresh, err := a.beginAgain(ctx, c.work, l, n)
 	if err != nil {
 		return nil, errors.Join(err, c.work.close())
@@ -155,7 +156,7 @@ func (c *course) choose(ctx context.Context, g again, a *app) (*reports.Rowset, 
 		return rows, nil
 	}
 	rows := new(reports.Rowset)
-	err := c.eachLife(ctx, func(row source.Row, status reports.Status, code string) {
+	err := c.eachLife(ctx, func(row source.Row, status journal.Status, code string) {
 		if g.pick.Takes(status, code) {
 			rows.Add(row.Number)
 		}

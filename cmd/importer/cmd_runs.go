@@ -118,7 +118,7 @@ func (a *app) runsTable(lines []runLine) error {
 // countsText is the counts that are not 0: "40 created, 2 exists".
 func countsText(c map[string]int64) string {
 	var parts []string
-	for _, s := range reports.Statuses() {
+	for _, s := range journal.Statuses() {
 		if n := c[s.String()]; n > 0 {
 			parts = append(parts, grouped(n)+" "+s.String())
 		}

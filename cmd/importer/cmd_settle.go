@@ -109,7 +109,7 @@ func (a *app) record(ctx context.Context, l *ledger, r journal.Run, numbers []in
 			faults = append(faults, unusable(fmt.Errorf("row %d of run %s was not reached, or is none of its rows", n, r.Name), notInDoubt))
 		case alreadySaid(s, said):
 			a.tell("row %d: is %s already\n", n, said.said)
-		case status != reports.Status(inDoubt) && !byAPerson(s.Code):
+		case status != inDoubt && !byAPerson(s.Code):
 			faults = append(faults, unusable(fmt.Errorf("row %d of run %s is not in doubt: it is %s (%s)", n, r.Name, status, reports.Shown(code)), notInDoubt))
 		default:
 			was = append(was, s)
@@ -171,7 +171,7 @@ func (a *app) alsoHeld(ctx context.Context, l *ledger, r journal.Run, settled []
 			if err != nil {
 				return err
 			}
-			if status, _ := statusOf(s); people[s.Identity] > 0 && status == reports.Status(inDoubt) {
+			if status, _ := statusOf(s); people[s.Identity] > 0 && status == inDoubt {
 				a.voice.say("the person of row %d is in doubt in run %s too: importer settle %d --row %d --as %s", people[s.Identity], other.Name, other.ID, s.Row, as)
 			}
 		}
@@ -221,7 +221,7 @@ func (c *course) rewrite(ctx context.Context) (reports.Summary, error) {
 
 // storageOrSum keeps a sum that does not add up apart from a file that cannot be written.
 func storageOrSum(err error) error {
-	if err == nil || strings.HasPrefix(err.Error(), "the sum ") {
+	if err == nil || errors.Is(err, reports.ErrSum) {
 		return err
 	}
 	return storage(err)

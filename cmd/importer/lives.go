@@ -8,11 +8,10 @@ import (
 	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
-	"importer/reports"
 )
 
-// eachLife tells what became of every row of the run, in order.
-func (c *course) eachLife(ctx context.Context, tell func(row source.Row, status reports.Status, code string)) error {
+// eachLife tells what happened to every row of the run, in order.
+func (c *course) eachLife(ctx context.Context, tell func(row source.Row, status journal.Status, code string)) error {
 	rows, err := c.rows()
 	if err != nil {
 		return err
@@ -40,19 +39,13 @@ func (c *course) eachLife(ctx context.Context, tell func(row source.Row, status 
 			tell(row, status, code)
 			continue
 		}
-		tell(row, reports.Status(journal.Unsent), reports.CodeNotReached)
+		tell(row, journal.Unsent, journal.CodeNotReached)
 	}
 }
 
 // statusOf is the status of a row with a state, as reports show it.
-func statusOf(s journal.RowState) (reports.Status, string) {
-	switch s.Kind {
-	case journal.Settle:
-		return reports.Status(s.Status), s.Code
-	case journal.NotRegistered:
-		return reports.Status(journal.Unsent), s.Code
-	}
-	return reports.Status(journal.InDoubt), reports.CodeOutcomeUnknown
+func statusOf(s journal.RowState) (journal.Status, string) {
+	return s.Reported()
 }
 
 // life is a row of an earlier run.
@@ -106,7 +99,7 @@ func (c *course) carryDoubt(ctx context.Context, earlier func(source.Row) (life,
 		if err != nil {
 			return carried, err
 		}
-		if status, _ := statusOf(state); !found || status != reports.Status(journal.InDoubt) {
+		if status, _ := statusOf(state); !found || status != journal.InDoubt {
 			continue
 		}
 		if done, err := c.registeredSince(ctx, row, state, first); done || err != nil {

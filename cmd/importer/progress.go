@@ -9,6 +9,7 @@ import (
 
 	"importer/pipeline"
 	"importer/pipeline/journal"
+	"importer/reports"
 	"importer/vendors"
 )
 
@@ -190,13 +191,7 @@ func lengthText(d time.Duration) string {
 }
 
 // grouped writes a number with thousands apart.
-func grouped(n int64) string {
-	digits := fmt.Sprint(n)
-	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
-}
+func grouped(n int64) string { return reports.Grouped(n) }
 
 func noun(n int64, one string) string {
 	if n == 1 {

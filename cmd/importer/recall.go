@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"importer/pipeline/journal"
+	"importer/reports"
 )
 
 // recalling is how a run of the journal is taken up again.
@@ -47,7 +48,7 @@ func (c *course) fitNote(ctx context.Context) (err error) {
 			"put the old input back, or import the new one with: "+c.app.Program+" run")
 	}
 	if c.note.Rows != "" {
-		if c.chosen, err = readSpans(c.note.Rows); err != nil {
+		if c.chosen, err = reports.ParseRowset(c.note.Rows); err != nil {
 			return fmt.Errorf("the note of run %s: %w", c.run.Name, err)
 		}
 	}

@@ -67,12 +67,12 @@ func (a *app) textWidth() int {
 	return min(width, 110)
 }
 
-func (c *course) material(went session) reports.Material {
+func (c *course) material(went session) reports.RunData {
 	w := c.work
-	return reports.Material{
+	return reports.RunData{
 		Folder: c.folder(), Run: c.run, States: c.ledger.store,
-		Open: func(context.Context) (reports.Rows, error) { return c.rows() },
-		Form: formOf(w), Key: keyOf(w), OK: w.knobs.ok, Hint: hints(w.vendor),
+		Open:   func(context.Context) (reports.Rows, error) { return c.rows() },
+		Format: formOf(w), Key: keyOf(w), OK: w.knobs.ok, Hint: hints(w.vendor),
 		Exit: exitOfOutcome(went.outcome), RowsRead: went.read, Pace: went.pace,
 		Limits: limitText(w.limits, w.knobs.workers), Next: c.next(went.outcome), Meaning: c.meaningOf(went.outcome),
 	}
@@ -94,8 +94,8 @@ func exitOfOutcome(o pipeline.Outcome) reports.ExitCode {
 }
 
 // formOf makes failed.csv what its input was.
-func formOf(w *work) reports.Form {
-	form := reports.Form{Header: w.set.Header, JSONL: true}
+func formOf(w *work) reports.Format {
+	form := reports.Format{Header: w.set.Header, JSONL: true}
 	for _, f := range w.set.Files {
 		if f.Tabular() {
 			form.JSONL = false

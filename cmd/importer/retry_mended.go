@@ -72,7 +72,7 @@ func (m *mended) add(ctx context.Context, l *ledger, row source.Row, g again, se
 	}
 	link, linked, err := m.links.Of(row.Cells)
 	if err != nil {
-		return unusable(fmt.Errorf("%s:%d: %w", set.Files[row.Input].Name, row.Line, err), "take the cell from the original failed.csv")
+		return unusable(fmt.Errorf("%s:%d: %w", set.Files[row.Input].Name, row.Line, err), "")
 	}
 	if m.chosen != nil && (!linked || g.pick.Takes(link.Status, link.Code)) {
 		m.chosen.Add(row.Number)
@@ -123,9 +123,9 @@ func (a *app) retryMended(ctx context.Context, l *ledger, g again) (*course, err
 	if err != nil {
 		return nil, errors.Join(err, w.close())
 	}
-	n := note{Mended: true, Resend: slices.Contains(g.pick.Statuses, reports.Status(inDoubt))}
+	n := note{Mended: true, Resend: slices.Contains(g.pick.Statuses, inDoubt)}
 	if m.chosen != nil {
-		if n.Rows = writeSpans(m.chosen); n.Rows == "" {
+		if n.Rows = m.chosen.String(); n.Rows == "" {
 			return nil, errors.Join(unusable(errors.New("the file has no rows with that status or code"), "leave --status and --code out to take all"), w.close())
 		}
 	}
