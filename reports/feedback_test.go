@@ -109,7 +109,7 @@ func TestFailedRowsComeBackAsTheyWere(t *testing.T) {
 	}
 }
 
-// A broken row that nobody mended must not pass for a whole one when it comes back.
+// A broken row that nobody fixed must not pass for a whole one when it comes back.
 func TestABrokenRowStaysRecognisable(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "in.csv")
 	if err := os.WriteFile(path, []byte("id,email\n1,a@example.com\n2\n3,c@example.com,more\n4,d@exa\x00mple.com\n"), 0o600); err != nil {

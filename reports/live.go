@@ -41,8 +41,8 @@ func OpenLive(path string) (*Live, error) {
 	return live, nil
 }
 
-// Append writes the lines with one call to the operating system. After an error, which leaves nobody knowing what is in the file,
-// every later Append fails with the same error.
+// Append writes the lines with one call to the operating system. After an error it is unknown what is in the
+// file: every later Append fails with the same error.
 func (l *Live) Append(lines []Line) error {
 	if l.err != nil || len(lines) == 0 {
 		return l.err

@@ -42,7 +42,6 @@ type pageData struct {
 	Summary
 	State     string
 	Speed     string
-	Sum       string
 	Fault     string // why the sum does not hold
 	FaultHint string
 	Doubt     string
@@ -79,7 +78,7 @@ func renderPage(w io.Writer, s Summary, rows []failedRow) error {
 }
 
 func pageOf(s Summary, rows []failedRow) pageData {
-	p := pageData{Summary: s, State: stateSentence(s), Speed: speedSentence(s), Sum: s.Sum(), Doubt: s.doubtText(), Rows: rows}
+	p := pageData{Summary: s, State: stateSentence(s), Speed: speedSentence(s), Doubt: s.doubtText(), Rows: rows}
 	p.Why, p.Know = s.codesByUse()
 	if err := s.Check(); err != nil {
 		p.Fault, p.FaultHint = err.Error(), problem.Hint(err)

@@ -28,11 +28,7 @@ func ReadResults(path string) iter.Seq2[Line, error] {
 			return
 		}
 		defer file.Close() // read only
-		for line, err := range readLines(path, file) {
-			if !yield(line, err) {
-				return
-			}
-		}
+		readLines(path, file)(yield)
 	}
 }
 

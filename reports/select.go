@@ -7,8 +7,8 @@ import (
 	"importer/pipeline/journal"
 )
 
-// Pick says which rows of an earlier run to take again. The zero Pick takes rejected, invalid and unsent rows: nobody can be registered
-// twice by them.
+// Pick says which rows of an earlier run to take again. The zero Pick takes rejected, invalid and unsent rows: sending these
+// again can register nobody twice.
 type Pick struct {
 	Statuses []journal.Status // none: see [Pick.Takes]
 	Codes    []string         // none: any code

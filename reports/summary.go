@@ -1,8 +1,11 @@
 package reports
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"importer/mapping/problem"
@@ -93,6 +96,15 @@ type Files struct {
 	Digest  string `json:"failed_sha256"` // of the failed file as written, in hex: another one has been edited
 	Summary string `json:"summary"`
 	Page    string `json:"report"`
+}
+
+// ReadSummary reads the summary.json in a run's folder.
+func ReadSummary(folder string) (s Summary, err error) {
+	text, err := os.ReadFile(filepath.Join(folder, SummaryName))
+	if err == nil {
+		err = json.Unmarshal(text, &s)
+	}
+	return s, err
 }
 
 // Sum is the last line a person reads: "sum: 100 read = 80 created + 20 exists". Statuses that no row has are left out.

@@ -25,8 +25,6 @@ type codeKey struct {
 	ok     bool
 }
 
-func newTally() *tally { return &tally{codes: map[codeKey]*CodeCount{}} }
-
 func (t *tally) add(o outcome) error {
 	r := o.record
 	t.counts[r.Status]++

@@ -1,9 +1,11 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -101,28 +103,23 @@ func (s Summary) faultsSayMore() bool {
 	return total > s.Counts[journal.Invalid] || len(codes) < len(s.Faults)
 }
 
-// codesByUse separates the codes that need a fix from the others.
+// codesByUse separates the codes that need a fix, which come first, from the others.
 func (s Summary) codesByUse() (why, know []CodeCount) {
-	for _, c := range s.Codes {
-		if c.OK {
-			know = append(know, c)
-		} else {
-			why = append(why, c)
-		}
+	first := slices.IndexFunc(s.Codes, func(c CodeCount) bool { return c.OK })
+	if first < 0 {
+		first = len(s.Codes)
 	}
-	return why, know
+	return s.Codes[:first], s.Codes[first:]
 }
 
+// codes writes a list of codes, the most frequent first.
 func (t *textPage) codes(title string, codes []CodeCount, rest string) {
 	if len(codes) == 0 {
 		return
 	}
 	t.blank()
 	t.line(title)
-	digits := 0
-	for _, c := range codes {
-		digits = max(digits, len(Grouped(c.Count)))
-	}
+	digits := len(Grouped(codes[0].Count))
 	for i, c := range codes {
 		if i == codesInText {
 			t.line(fmt.Sprintf("  and %s more: see %s", Plural(int64(len(codes)-i), "code"), Shown(rest)))
@@ -133,10 +130,7 @@ func (t *textPage) codes(title string, codes []CodeCount, rest string) {
 }
 
 func (t *textPage) code(c CodeCount, digits int) {
-	what := c.Status.String()
-	if c.Field != "" {
-		what = Shown(c.Field)
-	}
+	what := cmp.Or(Shown(c.Field), c.Status.String())
 	t.line(fmt.Sprintf("  %*s  %s (%s)", digits, Grouped(c.Count), Shown(c.Code), what))
 	indent := strings.Repeat(" ", digits+4)
 	if c.Hint != "" {

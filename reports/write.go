@@ -74,7 +74,7 @@ func writeRows(ctx context.Context, d *RunData, files *fileset) (Summary, []fail
 	}
 	digest := sha256.New()
 	results, failed := newResultsWriter(resultsFile), newFailedWriter(io.MultiWriter(failedFile, digest), d.Run.Name, d.Format)
-	count, shown := newTally(), new(failedSample)
+	count, shown := &tally{codes: map[codeKey]*CodeCount{}}, new(failedSample)
 	seen, err := merge(ctx, d, count.add, results.add, shown.add, func(o outcome) error {
 		if o.ok {
 			return nil

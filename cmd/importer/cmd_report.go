@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -97,11 +95,7 @@ func (c *course) recount(ctx context.Context) (pipeline.Outcome, error) {
 func (c *course) whyStopped(counts pipeline.Counts) pipeline.Reason {
 	left, _ := reports.Pending(c.folder())
 	if left == reports.ExitOK {
-		var summary struct {
-			Exit reports.ExitCode `json:"exit_code"`
-		}
-		text, err := os.ReadFile(filepath.Join(c.folder(), reports.SummaryName))
-		if err == nil && json.Unmarshal(text, &summary) == nil {
+		if summary, err := reports.ReadSummary(c.folder()); err == nil {
 			left = summary.Exit
 		}
 	}

@@ -219,7 +219,7 @@ func (c *course) finish(ctx context.Context, o pipeline.Outcome, failed error) e
 		c.run.State = journal.Interrupted
 	}
 	if failed == nil && o.Reason != pipeline.Cut {
-		if err := reports.Pend(c.folder(), exitOfOutcome(o)); err != nil {
+		if err := reports.MarkPending(c.folder(), exitOfOutcome(o)); err != nil {
 			return storage(err) // the run stays unfinished: the same command ends it
 		}
 	}
