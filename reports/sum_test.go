@@ -76,6 +76,9 @@ func TestCheckFindsWhatDoesNotAddUp(t *testing.T) {
 			if text := string(textOf(t, s)); !strings.Contains(strings.Join(strings.Fields(text), " "), c.want) {
 				t.Errorf("the text does not say it:\n%s", text)
 			}
+			if hint := problem.Hint(err); !strings.Contains(string(textOf(t, s)), "hint: "+hint) && hint != "" || !strings.Contains(string(mustRead(t, s.Files.Page)), hint) {
+				t.Errorf("text or page lack the hint %q", hint)
+			}
 		})
 	}
 	if err := (Summary{RowsRead: 2, Counts: journal.Counts{journal.Created: 1}, Proof: Proof{Lines: 1}}).Check(); err == nil ||
