@@ -14,8 +14,8 @@ import (
 
 // Codes that a check alone gives.
 const (
-	CodeReady = journal.CodeReady // unsent: ready to send
-	CodeHeld  = "held_in_doubt"   // in doubt: an earlier run sent the person, and nobody knows what became of it
+	CodeReady = "ready"         // unsent: fit to be sent
+	CodeHeld  = "held_in_doubt" // in doubt: an earlier run sent the person, and nobody knows what became of it
 )
 
 // Check does everything but send, for every row: it maps and checks, finds duplicates within the input and people whom earlier runs

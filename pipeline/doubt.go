@@ -86,5 +86,5 @@ func (e *Engine) holds(t *task) (held bool, why string) {
 
 // doubt settles a row of which nobody can say what became.
 func (e *Engine) doubt(t *task, why string) error {
-	return e.writer.Settle(e.fill(t, journal.Record{Status: journal.InDoubt, Code: journal.CodeOutcomeUnknown, Message: why}))
+	return e.writer.Settle(e.fill(t, journal.Record{Status: journal.InDoubt, Code: "outcome_unknown", Message: why}))
 }
