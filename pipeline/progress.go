@@ -8,20 +8,7 @@ import (
 )
 
 // Counts holds one number per status; the sum of all is the number of rows read.
-type Counts [journal.Unsent + 1]int64
-
-// Sum returns the number of rows that have a status.
-func (c Counts) Sum() (n int64) {
-	for _, v := range c {
-		n += v
-	}
-	return n
-}
-
-// Failed returns the rows that count against Options.MaxErrors: rejected, invalid and in doubt.
-func (c Counts) Failed() int64 {
-	return c[journal.Rejected] + c[journal.Invalid] + c[journal.InDoubt]
-}
+type Counts = journal.Counts
 
 // Progress is a picture of a run in a moment.
 type Progress struct {

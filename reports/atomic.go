@@ -55,6 +55,18 @@ func (s *fileset) add(name string) (io.Writer, error) {
 	return file, nil
 }
 
+// write adds a file and writes it at once.
+func (s *fileset) write(name string, render func(io.Writer) error) error {
+	w, err := s.add(name)
+	if err != nil {
+		return err
+	}
+	if err := render(w); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return nil
+}
+
 // commit makes every file durable, then gives each its name, then makes the names durable. Before the first rename an error leaves
 // all old files as they were.
 func (s *fileset) commit() error {

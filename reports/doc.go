@@ -1,22 +1,24 @@
 // Package reports writes what a run leaves behind for people, and reads it back.
 //
-// Every file is a view of the journal over the input: one pass reads each input row once, in order, and asks the journal what
-// became of it. Nothing here decides anything. Delete the files and [Write] makes the same ones again.
+// [Write] comes first: it takes the [RunData] of a run and makes all its files. Each file is a view of the journal over the input: one pass
+// reads each input row once, in order, and asks the journal what happened to it. Nothing here decides anything. Delete the files and Write
+// makes the same ones again.
 //
 //	journal (RowState by row) ──┐
 //	                            ├─► merge ─► results.csv   one line per row, in input order
-//	input (Row by row) ─────────┘        ├─► failed.csv    rows to mend: original columns, then _import_*
+//	input (Row by row) ─────────┘        ├─► failed.csv    rows to fix: original columns, then _import_*
 //	                                     ├─► summary.json  counts, codes, rate, the next command
 //	                                     └─► report.html   one page, offline
 //
-// While a run goes, [Live] appends to results.csv as rows are settled. When it has ended, [Write] replaces the file by the whole
-// one. Written files appear whole or not at all, and hold what the disk holds: temporary file, fsync, rename, fsync of the folder.
-// Files are 0600, the folder 0700.
+// While a run is under way, [Live] (from [OpenLive]) appends to results.csv as rows are settled. When it has ended, [MarkPending] notes that
+// the reports are still to be written, and Write replaces the file by the whole one and removes the note. Written files appear whole or
+// not at all, and hold what the disk holds: temporary file, fsync, rename, fsync of the folder. Files are 0600, the folder 0700.
+// [Summary.Text] is the summary for a terminal.
 //
 // # The sum
 //
 // Rows read are counted where rows are read, statuses where lines are written, settled rows where the journal is read. [Summary.Check]
-// compares the three. They agree, or the program ends with exit 5:
+// compares the three. They agree, or the program ends with exit 5 and the error is [ErrSum]:
 //
 //	rows read = created + exists + rejected + invalid + duplicate + skipped + in_doubt + unsent
 //
@@ -31,5 +33,5 @@
 // # Reading back
 //
 // [ReadResults] streams results.csv, [Select] picks rows of it by status and code into a [Rowset], and [FindLinks] tells how a row of a
-// mended failed.csv is linked to its first life.
+// corrected failed.csv is linked to its row in the earlier run. Errors in these files are problem.Error, with the place and what to do.
 package reports

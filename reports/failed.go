@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -10,51 +11,65 @@ import (
 	"strings"
 )
 
-// failedWriter writes the rows to mend, in the form of the input.
+// failedWriter writes the rows to fix, in the format of the input.
 type failedWriter interface {
 	add(outcome) error
 	flush() error
 }
 
 // newFailedWriter writes failed.csv, or failed.jsonl.
-func newFailedWriter(w io.Writer, run string, form Form) (failedWriter, error) {
-	if form.JSONL {
-		return newFailedJSON(w, run, form), nil
+func newFailedWriter(w io.Writer, run string, format Format) failedWriter {
+	if format.JSONL {
+		return newFailedJSONL(w, run, format)
 	}
-	return newFailedCSV(w, run, form)
+	return newFailedCSV(w, run, format)
+}
+
+// linkCells are the cells of [LinkColumns] for a row; a note is added to its message.
+func linkCells(run string, o outcome, note string) []string {
+	r := o.record
+	if r.Message != "" && note != "" {
+		note = " " + note
+	}
+	return []string{run, strconv.FormatInt(r.Row, 10), r.Status.String(), r.Code, Shown(r.Field), Shown(r.Message + note)}
+}
+
+// notRepeated is the note of a broken row in a list with secret columns: nobody can tell in which cell of such a row a secret is.
+func notRepeated(o outcome) string {
+	return fmt.Sprintf("[the row is not repeated here because it may hold a secret: fix it at %s]", place(o))
+}
+
+// place names a row as file:line.
+func place(o outcome) string {
+	return Shown(cmp.Or(o.file, "line")) + ":" + strconv.FormatInt(o.row.Line, 10)
 }
 
 // failedCSV writes the original cells as they were read, then the link columns.
 type failedCSV struct {
 	csv    *csv.Writer
 	run    string
-	width  int   // columns of the input
-	keep   []int // of them, those that are no link columns
-	secret []bool
-	hides  bool // there is a secret column
+	keep   []int  // columns of the input that are no link columns
+	secret []bool // of all columns of the input
 	cells  []string
 }
 
-func newFailedCSV(w io.Writer, run string, form Form) (*failedCSV, error) {
+// newFailedCSV begins with the header. An error of writing it comes with flush.
+func newFailedCSV(w io.Writer, run string, format Format) *failedCSV {
 	out := bufio.NewWriterSize(w, 64<<10)
-	if form.BOM {
-		if _, err := out.WriteString("\ufeff"); err != nil {
-			return nil, err
-		}
+	if format.BOM {
+		_, _ = out.WriteString("\ufeff")
 	}
-	f := &failedCSV{csv: csv.NewWriter(out), run: run, width: len(form.Header), secret: make([]bool, len(form.Header))}
-	if form.Comma != 0 {
-		f.csv.Comma = form.Comma
-	}
-	for i, name := range form.Header {
-		f.secret[i] = slices.Contains(form.Secret, name)
-		f.hides = f.hides || f.secret[i]
+	f := &failedCSV{csv: csv.NewWriter(out), run: run, secret: make([]bool, len(format.Header))}
+	f.csv.Comma = cmp.Or(format.Comma, ',')
+	for i, name := range format.Header {
+		f.secret[i] = slices.Contains(format.Secret, name)
 		if !strings.HasPrefix(name, LinkPrefix) {
 			f.keep = append(f.keep, i)
 			f.cells = append(f.cells, name)
 		}
 	}
-	return f, f.csv.Write(append(f.cells, LinkColumns()...))
+	_ = f.csv.Write(append(f.cells, LinkColumns()...))
+	return f
 }
 
 func (f *failedCSV) add(o outcome) error {
@@ -73,9 +88,9 @@ func (f *failedCSV) add(o outcome) error {
 			f.cells = append(f.cells, cells[i])
 		}
 	}
-	r := o.record
-	f.cells = append(f.cells, Guard(Shown(f.run)), strconv.FormatInt(r.Row, 10), o.line.Status.String(),
-		Guard(Shown(r.Code)), Guard(Shown(r.Field)), Guard(Shown(joinTexts(r.Message, note))))
+	for _, cell := range linkCells(f.run, o, note) {
+		f.cells = append(f.cells, Guard(Shown(cell)))
+	}
 	return f.csv.Write(f.cells)
 }
 
@@ -83,33 +98,20 @@ func (f *failedCSV) add(o outcome) error {
 func (f *failedCSV) broken(o outcome) (cells []string, note string) {
 	b := o.row.Broken
 	switch {
-	case f.hides:
-		// Nobody can tell in which cell of such a row a secret stands.
-		return nil, fmt.Sprintf("[the row is not repeated here, since it may hold a secret: mend it at %s]", place(o))
-	case len(b.Cells) == f.width:
+	case slices.Contains(f.secret, true):
+		return nil, notRepeated(o)
+	case len(b.Cells) == len(f.secret):
 		return b.Cells, ""
 	case b.Raw != "" && len(f.keep) > 0:
 		// Not its cells, padded or cut: fed back as it is, the row must not pass for a whole one.
-		cells := make([]string, f.width)
+		cells := make([]string, len(f.secret))
 		cells[f.keep[0]] = b.Raw
-		return cells, "[the text of the row stands in the first column: spread it over the columns]"
+		return cells, "[the text of the row is in the first column: spread it over the columns]"
 	}
-	return nil, fmt.Sprintf("[nothing of it could be read: see %s]", place(o))
+	return nil, fmt.Sprintf("[nothing of the row could be read: see %s]", place(o))
 }
 
 func (f *failedCSV) flush() error {
 	f.csv.Flush()
 	return f.csv.Error()
-}
-
-// place names a row as file:line.
-func place(o outcome) string {
-	return Shown(or(o.file, "line")) + ":" + strconv.FormatInt(o.row.Line, 10)
-}
-
-func joinTexts(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + " " + b
 }

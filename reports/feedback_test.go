@@ -53,9 +53,9 @@ func failAll(t *testing.T, path string) Summary {
 		records = append(records, intent(row.Number, 1), r)
 	}
 	store, run := keep(t, journal.Run{Name: "first"}, journal.Complete, records...)
-	return mustWrite(t, Material{
+	return mustWrite(t, RunData{
 		Folder: t.TempDir(), Run: run, States: store, Open: opener(set),
-		Form: Form{Header: set.Header, Comma: set.Files[0].Delimiter, JSONL: set.Files[0].Format == source.JSONL},
+		Format: Format{Header: set.Header, Comma: set.Files[0].Delimiter, JSONL: set.Files[0].Format == source.JSONL},
 	})
 }
 
@@ -97,7 +97,7 @@ func TestFailedRowsComeBackAsTheyWere(t *testing.T) {
 					t.Errorf("row %d: %q, want %q", i+1, got[i].Cells[:width], want[i].Cells)
 				}
 				link, found, err := links.Of(got[i].Cells)
-				if wanted := (Link{"first", int64(i + 1), Status(journal.Rejected), "odd"}); err != nil || !found || link != wanted {
+				if wanted := (Link{"first", int64(i + 1), journal.Rejected, "odd"}); err != nil || !found || link != wanted {
 					t.Errorf("row %d: link %v, %v, %v", i+1, link, found, err)
 				}
 			}
@@ -109,7 +109,7 @@ func TestFailedRowsComeBackAsTheyWere(t *testing.T) {
 	}
 }
 
-// A broken row that nobody mended must not pass for a whole one when it comes back.
+// A broken row that nobody fixed must not pass for a whole one when it comes back.
 func TestABrokenRowStaysRecognisable(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "in.csv")
 	if err := os.WriteFile(path, []byte("id,email\n1,a@example.com\n2\n3,c@example.com,more\n4,d@exa\x00mple.com\n"), 0o600); err != nil {

@@ -16,7 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "write the golden files again")
 
 // golden compares got with testdata/golden/name.
 func golden(t *testing.T, name string, got []byte) {
@@ -119,17 +119,17 @@ func (n *numbered) Close() error {
 }
 
 // plain is a material over rows that need no file.
-func plain(t testing.TB, store States, run journal.Run, count int64) Material {
+func plain(t testing.TB, store States, run journal.Run, count int64) RunData {
 	t.Helper()
-	return Material{
-		Folder: t.TempDir(), Run: run, States: store, Form: Form{Header: []string{"email", "name"}},
+	return RunData{
+		Folder: t.TempDir(), Run: run, States: store, Format: Format{Header: []string{"email", "name"}},
 		Open: func(context.Context) (Rows, error) {
 			return &numbered{count: count, cells: func(int64) []string { return []string{"a@example.com", "Anna"} }}, nil
 		},
 	}
 }
 
-func mustWrite(t testing.TB, m Material) Summary {
+func mustWrite(t testing.TB, m RunData) Summary {
 	t.Helper()
 	s, err := Write(context.Background(), m)
 	if err != nil {

@@ -24,12 +24,14 @@ func hints(code string) string {
 	return map[string]string{
 		"phone_already_registered": "The phone number belongs to an account already. Correct the number, or leave the row out.",
 		"invalid_email":            "The vendor does not take this e-mail address. Correct it.",
+		"not_reached":              "The run ended before these rows. Resume it to send them.",
+		"outcome_unknown":          "These rows were sent, and no answer came back. Look them up at the vendor.",
 		"already_imported":         "An earlier run created these customers; nothing to do.",
 	}[code]
 }
 
 // listRun is a run over testdata/list.csv that was cut short, with every status and every state a journal knows.
-func listRun(t testing.TB) Material {
+func listRun(t testing.TB) RunData {
 	set := survey(t, "testdata/list.csv")
 	rejected := settle(2, journal.Rejected, "invalid_phone")
 	rejected.HTTPStatus, rejected.VendorCode, rejected.Field = 422, "=HYPERLINK(\"x\")", "phone"
@@ -47,13 +49,13 @@ func listRun(t testing.TB) Material {
 		intent(1, 1), created, intent(2, 1), rejected, intent(3, 1), settle(3, journal.Exists, "phone_already_registered"),
 		settle(4, journal.Invalid, "invalid_email"), settle(5, journal.Duplicate, "duplicate_in_input"), settle(6, journal.Skipped, "already_imported"),
 		intent(7, 1), loose, broken, intent(9, 1), intent(10, 1), throttled)
-	return Material{
+	return RunData{
 		Folder: t.TempDir(), Run: run, States: store, Open: opener(set),
-		Form: Form{Header: set.Header, Comma: set.Files[0].Delimiter, BOM: true},
-		Key:  maskedKey(1), Hint: hints, Exit: ExitInterrupted, RowsRead: 11, Limits: "20/s",
+		Format: Format{Header: set.Header, Comma: set.Files[0].Delimiter, BOM: true},
+		Key:    maskedKey(1), Hint: hints, Exit: ExitInterrupted, RowsRead: 11, Limits: "20/s",
 		Next: []Command{
-			{"Go on where it stopped:", "importer resume 20260304-050600-distinct-list"},
-			{"Or mend failed.csv, and send those rows:", "importer retry reports/20260304-050600-distinct-list/failed.csv"},
+			{"Continue where it stopped:", "importer resume 20260304-050600-distinct-list"},
+			{"Or fix failed.csv, and send those rows:", "importer retry reports/20260304-050600-distinct-list/failed.csv"},
 		},
 	}
 }
@@ -80,7 +82,7 @@ func TestGoldenFiles(t *testing.T) {
 
 func TestGoldenSecrets(t *testing.T) {
 	m := listRun(t)
-	m.Form.Secret = []string{"Password"}
+	m.Format.Secret = []string{"Password"}
 	mustWrite(t, m)
 	for _, name := range []string{ResultsName, FailedName, SummaryName, PageName} {
 		if got := string(mustRead(t, filepath.Join(m.Folder, name))); strings.Contains(got, "pw-") || strings.Contains(got, "hugo@") {
@@ -94,11 +96,11 @@ func TestGoldenJSONL(t *testing.T) {
 	set := survey(t, "testdata/list.jsonl")
 	store, run := keep(t, journal.Run{Name: "r"}, journal.Complete,
 		settle(1, journal.Invalid, source.CodeJSON), intent(2, 1), settle(2, journal.Rejected, "invalid_phone"), settle(3, journal.Invalid, "invalid_email"))
-	m := Material{Folder: t.TempDir(), Run: run, States: store, Open: opener(set), Form: Form{Header: set.Header, JSONL: true}}
+	m := RunData{Folder: t.TempDir(), Run: run, States: store, Open: opener(set), Format: Format{Header: set.Header, JSONL: true}}
 	s := mustWrite(t, m)
 	golden(t, FailedJSONLName, mustRead(t, s.Files.Failed))
 
-	m.Form.Secret = []string{"password"}
+	m.Format.Secret = []string{"password"}
 	golden(t, "failed-secret.jsonl", mustRead(t, mustWrite(t, m).Files.Failed))
 }
 
@@ -120,7 +122,7 @@ func TestTextKeepsTheWidth(t *testing.T) {
 		t.Errorf("the last line is %q, not the sum", last)
 	}
 	for _, line := range lines {
-		free := []string{"    importer", "  results", "  to mend", "  summary", "  page", "sum: "} // paths, commands and the sum are never broken
+		free := []string{"    importer", "  results", "  to fix", "  summary", "  page", "sum: "} // paths, commands and the sum are never broken
 		if len([]rune(line)) > 80 && !slices.ContainsFunc(free, func(p string) bool { return strings.HasPrefix(line, p) }) {
 			t.Errorf("longer than 80 columns: %q", line)
 		}

@@ -29,25 +29,14 @@ func Unguard(s string) string {
 
 // startsFormula looks behind apostrophes too: that keeps a text which had its own apostrophe apart from a guarded one.
 func startsFormula(s string) bool {
-	s = strings.TrimLeft(s, "' ")
-	if s == "" {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(s)
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "' "))
 	return strings.ContainsRune("=+-@\t\r\n＝＋－＠", r)
 }
 
 // Shown returns s safe to show on a terminal, on a page and in one line of a file: control characters, escapes, marks that turn the
 // writing direction and bytes that are not UTF-8 stand as \n, \t, \r, \u001b or \xff. Shown(Shown(s)) == Shown(s).
 func Shown(s string) string {
-	clean := true
-	for _, r := range s {
-		if r == utf8.RuneError || hidden(r) {
-			clean = false
-			break
-		}
-	}
-	if clean {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r == utf8.RuneError || hidden(r) }) {
 		return s
 	}
 	var b strings.Builder
@@ -74,9 +63,6 @@ func Shown(s string) string {
 
 // hidden tells what would act on a terminal or a reader's eye instead of being seen. Joiners inside words and emoji are not hidden.
 func hidden(r rune) bool {
-	switch {
-	case unicode.IsControl(r), r == '\u2028', r == '\u2029', r == '\ufeff', r == '\u200e', r == '\u200f', r == '\u061c':
-		return true
-	}
-	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+	return unicode.IsControl(r) || r > unicode.MaxLatin1 && strings.ContainsRune("\u2028\u2029\ufeff\u200e\u200f\u061c", r) ||
+		r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }

@@ -3,7 +3,6 @@ package reports
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,8 +15,8 @@ import (
 // EditedPrefix begins the name of a failed file that a person had edited and a later [Write] has moved aside; when it was edited follows.
 const EditedPrefix = "failed-edited-"
 
-// keepEdited moves a failed file aside that is neither as the last Write left it, which the summary tells, nor as it is about to be written, so
-// that nobody's mending is lost. It returns where the file is now, "" when there was nothing to keep.
+// keepEdited moves a failed file aside that a person has edited, so that no fixes are lost: its content is neither what the last Write wrote,
+// which the summary says, nor what is about to be written. It returns where the file is now, "" when there was nothing to keep.
 func keepEdited(folder, name, next string) (string, error) {
 	path := filepath.Join(folder, name)
 	is, err := digestOf(path)
@@ -52,16 +51,11 @@ func keepEdited(folder, name, next string) (string, error) {
 
 // lastDigest is that of the failed file as the last Write left it; "" where no summary tells.
 func lastDigest(folder string) string {
-	var left struct {
-		Files struct {
-			Digest string `json:"failed_sha256"`
-		} `json:"files"`
-	}
-	text, err := os.ReadFile(filepath.Join(folder, SummaryName))
-	if err != nil || json.Unmarshal(text, &left) != nil {
+	last, err := ReadSummary(folder)
+	if err != nil {
 		return ""
 	}
-	return strings.ToLower(left.Files.Digest)
+	return strings.ToLower(last.Files.Digest)
 }
 
 func digestOf(path string) (string, error) {

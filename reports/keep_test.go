@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// TestAnEditedFailedFileIsKept: what a person has mended is moved aside, never overwritten; what nobody touched is replaced.
+// TestAnEditedFailedFileIsKept: what a person has fixed is moved aside, never overwritten; what nobody touched is replaced.
 func TestAnEditedFailedFileIsKept(t *testing.T) {
 	folder := t.TempDir()
 	put := func(name, text string) {
@@ -37,7 +37,7 @@ func TestAnEditedFailedFileIsKept(t *testing.T) {
 	if to := keep("x"); to != "" {
 		t.Errorf("an untouched file is kept as %s", to)
 	}
-	for _, edited := range []string{"mended\n", "mended again\n"} {
+	for _, edited := range []string{"fixed\n", "fixed again\n"} {
 		put(FailedName, edited)
 		if err := os.Chtimes(filepath.Join(folder, FailedName), time.Unix(1_800_000_000, 0), time.Unix(1_800_000_000, 0)); err != nil {
 			t.Fatal(err)

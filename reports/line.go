@@ -8,21 +8,21 @@ import (
 	"importer/pipeline/journal"
 )
 
-// Line is one line of results.csv: what became of one row. Its columns are part of the outside contract.
+// Line is one line of results.csv: what happened to one row. Its columns are part of the outside contract.
 type Line struct {
-	Row        Int      `csv:"row"`
-	Line       Int      `csv:"line"`
-	Key        Text     `csv:"key"` // masked identity, unless the caller asked for the plain one
-	Status     Status   `csv:"status"`
-	Code       Text     `csv:"code"`
-	HTTPStatus Optional `csv:"http_status"`
-	VendorCode Text     `csv:"vendor_code"`
-	Field      Text     `csv:"field"`
-	Message    Text     `csv:"message"`
-	VendorID   Text     `csv:"vendor_id"`
-	Attempts   Int      `csv:"attempts"`
-	ElapsedMS  Int      `csv:"elapsed_ms"`
-	At         Moment   `csv:"at"` // empty for unsent
+	Row        Int            `csv:"row"`
+	Line       Int            `csv:"line"`
+	Key        Text           `csv:"key"` // masked identity, unless the caller asked for the plain one
+	Status     journal.Status `csv:"status"`
+	Code       Text           `csv:"code"`
+	HTTPStatus Optional       `csv:"http_status"`
+	VendorCode Text           `csv:"vendor_code"`
+	Field      Text           `csv:"field"`
+	Message    Text           `csv:"message"`
+	VendorID   Text           `csv:"vendor_id"`
+	Attempts   Int            `csv:"attempts"`
+	ElapsedMS  Int            `csv:"elapsed_ms"`
+	At         Moment         `csv:"at"` // empty for unsent
 }
 
 // Columns are the columns of results.csv, in order.
@@ -35,7 +35,7 @@ func Columns() []string {
 func NewLine(r journal.Record, key string) Line {
 	l := Line{
 		Row: Int(r.Row), Line: Int(r.Line), Key: Text(key),
-		Status: Status(r.Status), Code: Text(r.Code), HTTPStatus: Optional(r.HTTPStatus),
+		Status: r.Status, Code: Text(r.Code), HTTPStatus: Optional(r.HTTPStatus),
 		VendorCode: Text(r.VendorCode), Field: Text(r.Field), Message: Text(r.Message), VendorID: Text(r.VendorID),
 		Attempts: Int(r.Attempt), ElapsedMS: Int(r.Elapsed.Milliseconds()), At: Moment(r.At),
 	}
@@ -117,16 +117,4 @@ func (m *Moment) UnmarshalCSV(cell string) error {
 	}
 	*m = Moment(t)
 	return nil
-}
-
-func (s Status) MarshalCSV() (string, error) { return s.String(), nil }
-
-// UnmarshalCSV takes the word as it is written, and no other form of it.
-func (s *Status) UnmarshalCSV(cell string) error {
-	parsed, err := ParseStatus(cell)
-	if err == nil && parsed.String() != cell {
-		err = fmt.Errorf("status %q is written %q", Shown(cell), parsed)
-	}
-	*s = parsed
-	return err
 }

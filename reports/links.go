@@ -1,36 +1,44 @@
 package reports
 
 import (
-	"errors"
 	"fmt"
 	"strings"
+
+	"importer/mapping/problem"
+	"importer/pipeline/journal"
 )
 
-// LinkPrefix begins the names of the columns that link a failed row to its first life. Inputs may have them; they are no data.
+// LinkPrefix begins the names of the columns that link a failed row to its row in the earlier run. Inputs may have them; they are no data.
 const LinkPrefix = "_import_"
 
-// SecretMarker stands in failed files for a cell of a secret column. The cell's text is taken from the original row when the file is
-// imported.
+// SecretMarker is in failed files for a cell of a secret column. The cell's text is taken from the original row when the file is imported.
 const SecretMarker = "[secret]"
+
+const (
+	runColumn    = LinkPrefix + "run"
+	rowColumn    = LinkPrefix + "row"
+	statusColumn = LinkPrefix + "status"
+	codeColumn   = LinkPrefix + "code"
+	rawMember    = LinkPrefix + "raw" // in failed.jsonl only: the text of a line that could not be read
+)
 
 // LinkColumns are the columns that failed.csv has behind the original ones.
 func LinkColumns() []string {
-	return []string{"_import_run", "_import_row", "_import_status", "_import_code", "_import_field", "_import_message"}
+	return []string{runColumn, rowColumn, statusColumn, codeColumn, LinkPrefix + "field", LinkPrefix + "message"}
 }
-
-// rawMember holds, in failed.jsonl only, the text of a line that could not be read.
-const rawMember = "_import_raw"
 
 // Link is where a failed row comes from.
 type Link struct {
 	Run    string // the run's name
 	Row    int64  // its number in that run
-	Status Status
+	Status journal.Status
 	Code   string
 }
 
 // Links knows the link columns of a header.
 type Links struct{ run, row, status, code int }
+
+const takeCell = "take the cell from the original failed.csv"
 
 // FindLinks tells whether a header has link columns. An error says that it has some of them, but not those that are needed.
 func FindLinks(header []string) (Links, bool, error) {
@@ -40,42 +48,40 @@ func FindLinks(header []string) (Links, bool, error) {
 			continue
 		}
 		if _, twice := at[name]; twice {
-			return Links{}, false, fmt.Errorf("column %s stands twice in the header (hint: remove one)", Shown(name))
+			return Links{}, false, problem.New(problem.Input, fmt.Sprintf("column %s is twice in the header", Shown(name)), "remove one of them")
 		}
 		at[name] = i
 	}
 	if len(at) == 0 {
 		return Links{}, false, nil
 	}
-	var links Links
-	for name, to := range map[string]*int{"_import_run": &links.run, "_import_row": &links.row, "_import_status": &links.status, "_import_code": &links.code} {
-		i, found := at[name]
-		if !found {
-			return Links{}, false, fmt.Errorf("column %s is missing, though other %s columns are there (hint: take it from the original failed.csv)", name, LinkPrefix)
+	for _, name := range []string{runColumn, rowColumn, statusColumn, codeColumn} {
+		if _, found := at[name]; !found {
+			return Links{}, false, problem.New(problem.Input,
+				fmt.Sprintf("column %s is missing, but other %s columns are there", name, LinkPrefix), "take the column from the original failed.csv")
 		}
-		*to = i
 	}
-	return links, true, nil
+	return Links{at[runColumn], at[rowColumn], at[statusColumn], at[codeColumn]}, true, nil
 }
 
-// Of returns the link of a row. A row without one (a person added it) is found = false. Errors say which cell is wrong.
+// Of returns the link of a row. A row without one (a person added it) is found = false. Errors say which cell is wrong, and what to do.
 func (l Links) Of(cells []string) (link Link, found bool, err error) {
 	if len(cells) <= max(l.run, l.row, l.status, l.code) {
-		return Link{}, false, errors.New("the row ends before its " + LinkPrefix + " columns")
+		return Link{}, false, problem.New(problem.Input, "the row ends before its "+LinkPrefix+" columns", takeCell)
 	}
 	if cells[l.run] == "" && cells[l.row] == "" {
 		return Link{}, false, nil
 	}
 	var row Int
 	if err := row.UnmarshalCSV(cells[l.row]); err != nil {
-		return Link{}, false, fmt.Errorf("_import_row: %w", err)
+		return Link{}, false, &problem.Error{Kind: problem.Input, Message: rowColumn, Err: err, Fix: takeCell}
 	}
 	if row < 1 || cells[l.run] == "" {
-		return Link{}, false, errors.New("_import_run and _import_row name no row (hint: leave both as they were, or empty both)")
+		return Link{}, false, problem.New(problem.Input, runColumn+" and "+rowColumn+" name no row", "leave both as they were, or empty both")
 	}
 	status, err := ParseStatus(cells[l.status])
 	if err != nil {
-		return Link{}, false, fmt.Errorf("_import_status: %w", err)
+		return Link{}, false, &problem.Error{Kind: problem.Input, Message: statusColumn, Err: err, Fix: takeCell}
 	}
 	return Link{Run: Unguard(cells[l.run]), Row: int64(row), Status: status, Code: Unguard(cells[l.code])}, true, nil
 }

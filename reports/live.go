@@ -10,10 +10,11 @@ import (
 	"path/filepath"
 	"strings"
 
+	"importer/mapping/problem"
 	"importer/pipeline/crashpoint"
 )
 
-// Live is results.csv while a run goes: it grows by whole lines, in the order in which rows are settled. [Write] puts the file in
+// Live is results.csv while a run is under way: it grows by whole lines, in the order in which rows are settled. [Write] puts the file in
 // input order when the run has ended. Not safe for concurrent use.
 type Live struct {
 	file   *os.File
@@ -40,8 +41,8 @@ func OpenLive(path string) (*Live, error) {
 	return live, nil
 }
 
-// Append writes the lines with one call to the operating system. After an error, which leaves nobody knowing what is in the file,
-// every later Append fails with the same error.
+// Append writes the lines with one call to the operating system. After an error it is unknown what is in the
+// file: every later Append fails with the same error.
 func (l *Live) Append(lines []Line) error {
 	if l.err != nil || len(lines) == 0 {
 		return l.err
@@ -69,7 +70,7 @@ func (l *Live) begin() error {
 		return err
 	}
 	if !strings.HasPrefix(header, string(found[:n])) {
-		return errors.New("it is not a results.csv of this program (hint: move it away)")
+		return problem.New(problem.Storage, "it is not a results.csv of this program", "move it away")
 	}
 	size, err := wholeLines(l.file)
 	if err != nil {

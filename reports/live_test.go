@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"importer/mapping/problem"
 	"importer/pipeline/journal"
 )
 
@@ -83,7 +84,7 @@ func TestLiveRefusesAnotherFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte(theirs), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := OpenLive(path); err == nil || !strings.Contains(err.Error(), "hint:") {
+	if _, err := OpenLive(path); err == nil || problem.Hint(err) != "move it away" {
 		t.Errorf("got %v", err)
 	}
 	if got := string(mustRead(t, path)); got != theirs {

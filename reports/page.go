@@ -2,10 +2,14 @@ package reports
 
 import (
 	"bufio"
+	_ "embed"
 	"fmt"
 	"html/template"
 	"io"
 	"strings"
+
+	"importer/mapping/problem"
+	"importer/pipeline/journal"
 )
 
 // rowsOnPage is how many failed rows the page shows; failed.csv has all of them.
@@ -15,14 +19,14 @@ const rowsOnPage = 1000
 type failedRow struct {
 	Row                              int64
 	Place, Key, Code, Field, Message string
-	Status                           Status
+	Status                           journal.Status
 }
 
 // failedSample keeps the first failed rows for the page.
 type failedSample struct{ rows []failedRow }
 
 func (s *failedSample) add(o outcome) error {
-	if o.fine || len(s.rows) >= rowsOnPage {
+	if o.ok || len(s.rows) >= rowsOnPage {
 		return nil
 	}
 	r := o.record
@@ -36,39 +40,32 @@ func (s *failedSample) add(o outcome) error {
 // pageData is what the page's template sees.
 type pageData struct {
 	Summary
-	State  string
-	Speed  string
-	Sum    string
-	Fault  string // why the sum does not hold
-	Doubt  string
-	Counts []pageCount
-	Why    []CodeSum
-	Know   []CodeSum
-	Rows   []failedRow
-	More   string // what Rows leaves out
+	State     string
+	Speed     string
+	Fault     string // why the sum does not hold
+	FaultHint string
+	Doubt     string
+	Counts    []pageCount
+	Why       []CodeCount
+	Know      []CodeCount
+	Rows      []failedRow
+	More      string // what Rows leaves out
 }
 
 type pageCount struct {
-	Status  Status
+	Status  journal.Status
 	Rows    int64
 	Percent string
 	Meaning string
 }
 
-func writePage(files *fileset, s Summary, rows []failedRow) error {
-	w, err := files.add(PageName)
-	if err != nil {
-		return err
-	}
-	if err := renderPage(w, s, rows); err != nil {
-		return fmt.Errorf("write %s: %w", PageName, err)
-	}
-	return nil
-}
+//go:embed page.html
+var pageTemplate string
 
+// renderPage writes report.html: one file, no script, nothing loaded from anywhere. Everything in it is escaped by html/template.
 func renderPage(w io.Writer, s Summary, rows []failedRow) error {
 	page, err := template.New(PageName).Funcs(template.FuncMap{
-		"group": group, "shown": Shown, "places": func(c CodeSum) string { return strings.Join(placesOf(c.Samples), ", ") },
+		"group": Grouped, "shown": Shown, "places": func(c CodeCount) string { return strings.Join(placesOf(c.Samples), ", ") },
 	}).Parse(pageTemplate)
 	if err != nil {
 		return err
@@ -81,21 +78,18 @@ func renderPage(w io.Writer, s Summary, rows []failedRow) error {
 }
 
 func pageOf(s Summary, rows []failedRow) pageData {
-	p := pageData{Summary: s, State: stateSentence(s), Speed: speedSentence(s), Sum: s.Sum(), Rows: rows}
+	p := pageData{Summary: s, State: stateSentence(s), Speed: speedSentence(s), Doubt: s.doubtText(), Rows: rows}
 	p.Why, p.Know = s.codesByUse()
 	if err := s.Check(); err != nil {
-		p.Fault = err.Error()
+		p.Fault, p.FaultHint = err.Error(), problem.Hint(err)
 	}
-	if s.Counts.InDoubt > 0 {
-		p.Doubt = doubtText(s.Counts.InDoubt, s.Files.Failed)
-	}
-	for _, status := range Statuses() {
-		if n := s.Counts.Of(status); n > 0 {
+	for _, status := range journal.Statuses() {
+		if n := s.Counts[status]; n > 0 {
 			p.Counts = append(p.Counts, pageCount{status, n, percent(n, s.RowsRead), s.meaningOf(status)})
 		}
 	}
 	if left := s.Failed - int64(len(rows)); left > 0 {
-		p.More = fmt.Sprintf("The first %s of %s; all of them are in %s.", group(int64(len(rows))), group(s.Failed), s.Files.Failed)
+		p.More = fmt.Sprintf("The first %s of %s; all of them are in %s.", Grouped(int64(len(rows))), Grouped(s.Failed), s.Files.Failed)
 	}
 	return p
 }

@@ -9,16 +9,16 @@ import (
 	"path/filepath"
 )
 
-// PendingName is the file that stands in a run's folder from the run's end until its reports are written: without it a process that is killed
-// in between leaves a run that is over and looks reported.
+// PendingName is a file in a run's folder from the run's end until its reports are written. Without it, a run whose process was killed in
+// between would look as if it had been reported.
 const PendingName = "reports-pending.json"
 
 type pendingNote struct {
 	Exit ExitCode `json:"exit_code"`
 }
 
-// Pend writes down, durably, that a run has ended so and is not reported yet. [Write] takes the note away.
-func Pend(folder string, exit ExitCode) (err error) {
+// MarkPending notes, durably, with which exit code a run has ended, and that its reports are still to be written. [Write] removes the note.
+func MarkPending(folder string, exit ExitCode) (err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("folder of the reports: %w", err)
 	}
@@ -33,17 +33,18 @@ func Pend(folder string, exit ExitCode) (err error) {
 	return syncFolder(folder)
 }
 
-// Pending reports whether a run's reports are still to be written, and how the run was stopped: ExitOK when it was not, or nobody knows.
+// Pending reports whether a run's reports are still to be written, and how the run was stopped: ExitOK when it was not, or when the note cannot
+// be read.
 func Pending(folder string) (exit ExitCode, pending bool) {
 	text, err := os.ReadFile(filepath.Join(folder, PendingName))
 	if err != nil {
 		return ExitOK, false
 	}
-	var left pendingNote
-	if json.Unmarshal(text, &left) != nil {
+	var note pendingNote
+	if json.Unmarshal(text, &note) != nil {
 		return ExitOK, true
 	}
-	return left.Exit, true
+	return note.Exit, true
 }
 
 // sweep removes what a [Write] that was killed has left half written: it may hold rows in clear.

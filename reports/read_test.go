@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"importer/mapping/problem"
 	"importer/pipeline/journal"
 
 	"github.com/google/go-cmp/cmp"
@@ -29,12 +30,9 @@ func TestColumnsAreTheTags(t *testing.T) {
 func encode(t testing.TB, lines ...Line) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	w, err := newResultsWriter(&b)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := newResultsWriter(&b)
 	for _, line := range lines {
-		if err := w.add(line); err != nil {
+		if err := w.add(outcome{line: line}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -45,7 +43,7 @@ func encode(t testing.TB, lines ...Line) []byte {
 }
 
 func decode(text []byte) (lines []Line, err error) {
-	for line, err := range readLines(bytes.NewReader(text)) {
+	for line, err := range readLines("x.csv", bytes.NewReader(text)) {
 		if err != nil {
 			return lines, err
 		}
@@ -76,19 +74,19 @@ func TestResultsAreStrict(t *testing.T) {
 	header := strings.Join(Columns(), ",") + "\n"
 	const good = "7,8,k,created,,201,,,,id,1,5,2026-01-02T03:04:05.000Z\n"
 	for name, c := range map[string]struct{ text, want string }{
-		"empty":            {"", "line 1: the file is empty"},
-		"another table":    {"a,b\n1,2\n", "line 1: the header is not that"},
-		"other order":      {strings.Replace(header, "row,line", "line,row", 1) + good, "line 1: the header"},
-		"a column more":    {strings.TrimSuffix(header, "\n") + ",more\n", "line 1: the header"},
-		"a column twice":   {strings.Replace(header, "line", "row", 1) + good, "line 1: the header"},
-		"short line":       {header + good + "1,2,3\n", "line 3: wrong number of fields"},
-		"half a last line": {header + good + good[:20], "line 3: wrong number of fields"},
-		"stray quote":      {header + good + "\"x\n", "line 3"},
-		"no status":        {header + strings.Replace(good, "created", "", 1), `line 2: `},
-		"unknown status":   {header + strings.Replace(good, "created", "done", 1), `line 2: column status: unknown status "done" (hint: one of created,`},
-		"status in-doubt":  {header + strings.Replace(good, "created", "in-doubt", 1), "line 2"},
-		"row 010":          {header + "0" + good, `line 2: column row: "07" is not a whole number`},
-		"row 0":            {header + "0" + good[1:], "line 2: row must be 1 or more"},
+		"empty":            {"", "x.csv:1: the file is empty"},
+		"another table":    {"a,b\n1,2\n", "x.csv:1: the header is not that"},
+		"other order":      {strings.Replace(header, "row,line", "line,row", 1) + good, "x.csv:1: the header"},
+		"a column more":    {strings.TrimSuffix(header, "\n") + ",more\n", "x.csv:1: the header"},
+		"a column twice":   {strings.Replace(header, "line", "row", 1) + good, "x.csv:1: the header"},
+		"short line":       {header + good + "1,2,3\n", "x.csv:3: wrong number of fields"},
+		"half a last line": {header + good + good[:20], "x.csv:3: wrong number of fields"},
+		"stray quote":      {header + good + "\"x\n", "x.csv:3: "},
+		"no status":        {header + strings.Replace(good, "created", "", 1), `x.csv:2: `},
+		"unknown status":   {header + strings.Replace(good, "created", "done", 1), `x.csv:2: column status: unknown status "done"`},
+		"status in-doubt":  {header + strings.Replace(good, "created", "in-doubt", 1), "x.csv:2: "},
+		"row 010":          {header + "0" + good, `x.csv:2: column row: "07" is not a whole number`},
+		"row 0":            {header + "0" + good[1:], "x.csv:2: row must be 1 or more"},
 		"row -7":           {header + "-" + good, "is not a whole number"},
 		"row 1e3":          {header + "1e3" + good[1:], "is not a whole number"},
 		"a local time":     {header + strings.Replace(good, "2026-01-02T03:04:05.000Z", "02/01/2026 03:04", 1), "is not a time like"},
@@ -97,6 +95,12 @@ func TestResultsAreStrict(t *testing.T) {
 			lines, err := decode([]byte(c.text))
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got %v, %v; want %q", lines, err, c.want)
+			}
+			if problem.KindOf(err) != problem.Input || problem.Hint(err) == "" {
+				t.Errorf("%v: kind %d, hint %q", err, problem.KindOf(err), problem.Hint(err))
+			}
+			if before := strings.Count(c.text, good); strings.HasPrefix(c.text, header+good) && len(lines) != before {
+				t.Errorf("%d lines before the error, want %d", len(lines), before)
 			}
 		})
 	}
@@ -116,7 +120,7 @@ func TestReadResultsNamesTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, err := range ReadResults(path) {
-		if err == nil || !strings.Contains(err.Error(), path+": line 1") {
+		if err == nil || !strings.Contains(err.Error(), path+":1: ") {
 			t.Errorf("got %v", err)
 		}
 	}

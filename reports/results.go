@@ -8,7 +8,7 @@ import (
 	"github.com/gocarina/gocsv"
 )
 
-// linesPerBatch is how many lines are encoded at a time: enough to hide what a call costs.
+// linesPerBatch is how many lines are encoded or decoded at a time: enough to hide what a call costs.
 const linesPerBatch = 512
 
 // resultsWriter writes results.csv in batches.
@@ -18,16 +18,15 @@ type resultsWriter struct {
 	lines int64 // written or in the batch
 }
 
-func newResultsWriter(w io.Writer) (*resultsWriter, error) {
+// newResultsWriter begins with the header. An error of writing it comes with flush.
+func newResultsWriter(w io.Writer) *resultsWriter {
 	out := csv.NewWriter(w)
-	if err := out.Write(Columns()); err != nil {
-		return nil, err
-	}
-	return &resultsWriter{csv: out, batch: make([]Line, 0, linesPerBatch)}, nil
+	_ = out.Write(Columns())
+	return &resultsWriter{csv: out, batch: make([]Line, 0, linesPerBatch)}
 }
 
-func (w *resultsWriter) add(l Line) error {
-	w.batch = append(w.batch, l)
+func (w *resultsWriter) add(o outcome) error {
+	w.batch = append(w.batch, o.line)
 	w.lines++
 	if len(w.batch) < cap(w.batch) {
 		return nil

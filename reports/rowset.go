@@ -1,10 +1,13 @@
 package reports
 
 import (
+	"fmt"
 	"iter"
 	"maps"
 	"math/bits"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // Rowset is a set of row numbers. A dense set costs one bit a row, a sparse one at most 8 KiB per 65,536 rows that it touches.
@@ -64,4 +67,50 @@ func (s *Rowset) All() iter.Seq[int64] {
 			}
 		}
 	}
+}
+
+// String writes the rows as spans: "3,7-9"; "" for none. [ParseRowset] reads it.
+func (s *Rowset) String() string {
+	var spans []string
+	first, last := int64(0), int64(0)
+	end := func() {
+		switch {
+		case last > first:
+			spans = append(spans, fmt.Sprintf("%d-%d", first, last))
+		case first > 0:
+			spans = append(spans, strconv.FormatInt(first, 10))
+		}
+	}
+	for row := range s.All() {
+		if first == 0 || row != last+1 {
+			end()
+			first = row
+		}
+		last = row
+	}
+	end()
+	return strings.Join(spans, ",")
+}
+
+// ParseRowset reads what [Rowset.String] wrote.
+func ParseRowset(text string) (*Rowset, error) {
+	rows := new(Rowset)
+	if text == "" {
+		return rows, nil
+	}
+	for span := range strings.SplitSeq(text, ",") {
+		from, to, wide := strings.Cut(span, "-")
+		if !wide {
+			to = from
+		}
+		first, err1 := strconv.ParseInt(from, 10, 64)
+		last, err2 := strconv.ParseInt(to, 10, 64)
+		if err1 != nil || err2 != nil || first < 1 || last < first {
+			return nil, fmt.Errorf("%q is no span of rows", span)
+		}
+		for row := first; row <= last; row++ {
+			rows.Add(row)
+		}
+	}
+	return rows, nil
 }

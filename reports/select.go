@@ -7,20 +7,16 @@ import (
 	"importer/pipeline/journal"
 )
 
-// Pick says which rows of an earlier run to take again. The zero Pick takes those of [Retryable].
+// Pick says which rows of an earlier run to take again. The zero Pick takes rejected, invalid and unsent rows: sending these
+// again can register nobody twice.
 type Pick struct {
-	Statuses []Status // none: Retryable, or what Codes alone pick
-	Codes    []string // none: any code
-}
-
-// Retryable are the statuses that a retry takes when it is not told: those where nobody can be registered twice.
-func Retryable() []Status {
-	return []Status{Status(journal.Rejected), Status(journal.Invalid), Status(journal.Unsent)}
+	Statuses []journal.Status // none: see [Pick.Takes]
+	Codes    []string         // none: any code
 }
 
 // Takes tells whether a row is picked. Codes alone pick rows of any status but created, skipped and in_doubt: to take a row again
 // that is or may be registered, its status must be named.
-func (p Pick) Takes(status Status, code string) bool {
+func (p Pick) Takes(status journal.Status, code string) bool {
 	if len(p.Codes) > 0 && !slices.Contains(p.Codes, code) {
 		return false
 	}
@@ -28,12 +24,12 @@ func (p Pick) Takes(status Status, code string) bool {
 	case len(p.Statuses) > 0:
 		return slices.Contains(p.Statuses, status)
 	case len(p.Codes) > 0:
-		return !status.fine() && journal.Status(status) != journal.InDoubt
+		return !succeeded(status) && status != journal.InDoubt
 	}
-	return slices.Contains(Retryable(), status)
+	return status == journal.Rejected || status == journal.Invalid || status == journal.Unsent
 }
 
-// Select picks rows of a results.csv. Where a row has several lines (a run that was cut short and gone on with) the last counts. It
+// Select picks rows of a results.csv. Where a row has several lines (of a run that was cut short and resumed) the last counts. It
 // stops at the first error.
 func Select(lines iter.Seq2[Line, error], pick Pick) (*Rowset, error) {
 	rows := new(Rowset)

@@ -1,8 +1,6 @@
 package reports
 
 import (
-	"maps"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -22,17 +20,17 @@ func TestPick(t *testing.T) {
 		want string
 	}{
 		"nothing said":          {Pick{}, "rejected invalid unsent"},
-		"in doubt when asked":   {Pick{Statuses: []Status{Status(journal.InDoubt)}}, "in_doubt"},
+		"in doubt when asked":   {Pick{Statuses: []journal.Status{journal.InDoubt}}, "in_doubt"},
 		"a code":                {Pick{Codes: []string{"taken"}}, "exists"},
 		"two codes":             {Pick{Codes: []string{"bad", "twice"}}, "rejected invalid duplicate"},
-		"a code and a status":   {Pick{Codes: []string{"taken"}, Statuses: []Status{Status(journal.InDoubt)}}, "in_doubt"},
+		"a code and a status":   {Pick{Codes: []string{"taken"}, Statuses: []journal.Status{journal.InDoubt}}, "in_doubt"},
 		"a code nobody has":     {Pick{Codes: []string{"none"}}, ""},
-		"created, when asked":   {Pick{Statuses: []Status{Status(journal.Created)}}, "created"},
+		"created, when asked":   {Pick{Statuses: []journal.Status{journal.Created}}, "created"},
 		"the code of no reason": {Pick{Codes: []string{""}}, ""},
 	} {
 		var got []string
 		for _, r := range rows {
-			if c.pick.Takes(Status(r.status), r.code) {
+			if c.pick.Takes(r.status, r.code) {
 				got = append(got, r.status.String())
 			}
 		}
@@ -45,41 +43,11 @@ func TestPick(t *testing.T) {
 func TestSelectTakesTheLastLine(t *testing.T) {
 	unsent, created := settle(5, journal.Invalid, "x"), settle(5, journal.Created, "")
 	text := encode(t, NewLine(settle(9, journal.Invalid, ""), ""), NewLine(unsent, ""), NewLine(created, ""), NewLine(settle(2, journal.Rejected, ""), ""))
-	rows, err := Select(readLines(strings.NewReader(string(text))), Pick{})
+	rows, err := Select(readLines("x.csv", strings.NewReader(string(text))), Pick{})
 	if err != nil || !slices.Equal(slices.Collect(rows.All()), []int64{2, 9}) || rows.Len() != 2 {
 		t.Errorf("got %v, %v", slices.Collect(rows.All()), err)
 	}
-	if rows, err := Select(readLines(strings.NewReader(string(text)+"x\n")), Pick{}); err == nil || rows != nil {
+	if rows, err := Select(readLines("x.csv", strings.NewReader(string(text)+"x\n")), Pick{}); err == nil || rows != nil {
 		t.Errorf("a broken file gives %v, %v", rows, err)
-	}
-}
-
-func TestRowsetAgainstAMap(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 2))
-	var set Rowset
-	want := map[int64]bool{}
-	for range 20_000 {
-		row := random.Int64N(200_000) - 10
-		if random.IntN(50) == 0 {
-			row = random.Int64()
-		}
-		if random.IntN(3) == 0 {
-			set.Remove(row)
-			delete(want, row)
-			continue
-		}
-		set.Add(row)
-		if row >= 1 {
-			want[row] = true
-		}
-		if set.Has(row) != (row >= 1) {
-			t.Fatalf("row %d", row)
-		}
-	}
-	if got := slices.Collect(set.All()); !slices.Equal(got, slices.Sorted(maps.Keys(want))) || set.Len() != int64(len(want)) {
-		t.Errorf("%d rows, want %d", set.Len(), len(want))
-	}
-	for range set.All() {
-		break // an early end is heard
 	}
 }

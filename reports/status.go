@@ -4,27 +4,22 @@ import (
 	"fmt"
 	"strings"
 
+	"importer/mapping/problem"
 	"importer/pipeline/journal"
 )
 
-// Status is a row's status as a report shows it: one of the eight words of [Statuses].
-type Status journal.Status
-
-// Statuses lists the eight statuses in the order of the sum.
-func Statuses() []Status {
-	all := make([]Status, 0, 8)
-	for _, s := range journal.Statuses() {
-		all = append(all, Status(s))
+// ParseStatus reads one of the eight status words as a person may write it: in-doubt and In_Doubt are in_doubt.
+func ParseStatus(word string) (journal.Status, error) {
+	if s, ok := journal.ParseStatus(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(word)), "-", "_")); ok {
+		return s, nil
 	}
-	return all
+	names := strings.Trim(fmt.Sprint(journal.Statuses()), "[]")
+	return journal.Unsettled, problem.New(problem.Usage, fmt.Sprintf("unknown status %q", Shown(word)), "one of "+strings.ReplaceAll(names, " ", ", "))
 }
 
-// String returns the word for s.
-func (s Status) String() string { return journal.Status(s).String() }
-
-// Meaning says in one line what the status tells.
-func (s Status) Meaning() string {
-	switch journal.Status(s) {
+// meaning says in one line what a status tells.
+func meaning(s journal.Status) string {
+	switch s {
 	case journal.Created:
 		return "registered"
 	case journal.Exists:
@@ -32,43 +27,18 @@ func (s Status) Meaning() string {
 	case journal.Rejected:
 		return "the vendor says the row is wrong"
 	case journal.Invalid:
-		return "failed the checks here, never sent"
+		return "failed local checks, never sent"
 	case journal.Duplicate:
 		return "same person as an earlier row, never sent"
 	case journal.Skipped:
-		return "imported by an earlier run, or filtered"
+		return "imported by an earlier run, or filtered out"
 	case journal.InDoubt:
-		return "sent, and nobody can say what became of it"
+		return "sent, but the outcome is unknown"
 	case journal.Unsent:
-		return "not reached"
+		return "not sent yet"
 	}
 	return ""
 }
 
-// ParseStatus reads one of the eight words; in-doubt and in_doubt are the same.
-func ParseStatus(word string) (Status, error) {
-	plain := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(word)), "-", "_")
-	if s, ok := journal.ParseStatus(plain); ok {
-		return Status(s), nil
-	}
-	words := make([]string, 0, 8)
-	for _, s := range Statuses() {
-		words = append(words, s.String())
-	}
-	return 0, fmt.Errorf("unknown status %q (hint: one of %s)", Shown(word), strings.Join(words, ", "))
-}
-
-// MarshalText makes JSON show the word.
-func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
-
-// UnmarshalText reads the word.
-func (s *Status) UnmarshalText(text []byte) error {
-	parsed, err := ParseStatus(string(text))
-	*s = parsed
-	return err
-}
-
-// fine tells whether a row of this status needs no mending, whatever its code.
-func (s Status) fine() bool {
-	return journal.Status(s) == journal.Created || journal.Status(s) == journal.Skipped
-}
+// succeeded tells whether a row of this status needs no fix, whatever its code.
+func succeeded(s journal.Status) bool { return s == journal.Created || s == journal.Skipped }

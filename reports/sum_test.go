@@ -7,21 +7,22 @@ import (
 	"strings"
 	"testing"
 
+	"importer/mapping/problem"
 	"importer/pipeline/journal"
 )
 
 func TestSumText(t *testing.T) {
 	for _, c := range []struct {
 		read   int64
-		counts Counts
+		counts journal.Counts
 		want   string
 	}{
-		{0, Counts{}, "sum: 0 read = 0"},
-		{3, Counts{Created: 3}, "sum: 3 read = 3 created"},
-		{36, Counts{1, 2, 3, 4, 5, 6, 7, 8}, "sum: 36 read = 1 created + 2 exists + 3 rejected + 4 invalid + 5 duplicate + 6 skipped + 7 in_doubt + 8 unsent"},
-		{4, Counts{Created: 3}, "sum: 4 read != 3 created"},
+		{0, journal.Counts{}, "sum: 0 read = 0"},
+		{3, journal.Counts{journal.Created: 3}, "sum: 3 read = 3 created"},
+		{36, journal.Counts{0, 1, 2, 3, 4, 5, 6, 7, 8}, "sum: 36 read = 1 created + 2 exists + 3 rejected + 4 invalid + 5 duplicate + 6 skipped + 7 in_doubt + 8 unsent"},
+		{4, journal.Counts{journal.Created: 3}, "sum: 4 read != 3 created"},
 	} {
-		if got := sumText(c.read, c.counts); got != c.want {
+		if got := (Summary{RowsRead: c.read, Counts: c.counts}).Sum(); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
 	}
@@ -40,14 +41,14 @@ func TestCheckFindsWhatDoesNotAddUp(t *testing.T) {
 		return keep(t, journal.Run{Name: "r"}, journal.Complete, settle(1, journal.Skipped, ""), settle(2, journal.Skipped, ""), settle(3, journal.Skipped, ""))
 	}
 	for name, c := range map[string]struct {
-		change func(*Material)
+		change func(*RunData)
 		want   string // "" for none
 	}{
-		"sound":                     {func(*Material) {}, ""},
-		"engine agrees":             {func(m *Material) { m.RowsRead = 3 }, ""},
-		"engine read more":          {func(m *Material) { m.RowsRead = 4 }, "the run read 4 rows, the report 3"},
-		"journal knows another row": {func(m *Material) { *m = withRows(*m, 2) }, "the first it lacks is row 3"},
-		"journal counts otherwise": {func(m *Material) {
+		"sound":                     {func(*RunData) {}, ""},
+		"engine agrees":             {func(m *RunData) { m.RowsRead = 3 }, ""},
+		"engine read more":          {func(m *RunData) { m.RowsRead = 4 }, "the run read 4 rows, the report 3"},
+		"journal knows another row": {func(m *RunData) { *m = withRows(*m, 2) }, "the first it lacks is row 3"},
+		"journal counts otherwise": {func(m *RunData) {
 			m.States = lying{m.States.(journal.Store), []journal.Count{{Status: journal.Skipped, Rows: 2}, {Status: journal.Created, Rows: 1}}}
 		}, "the journal counts 1 rows created, but gives 0"},
 	} {
@@ -57,6 +58,12 @@ func TestCheckFindsWhatDoesNotAddUp(t *testing.T) {
 			c.change(&m)
 			s := mustWrite(t, m)
 			err := s.Check()
+			if (err == nil) == errors.Is(err, ErrSum) {
+				t.Errorf("check: %v is not told by ErrSum", err)
+			}
+			if changed := strings.Contains(name, "read more") || strings.Contains(name, "another row"); changed != (problem.Hint(err) == "was the input changed?") {
+				t.Errorf("the hint is %q", problem.Hint(err))
+			}
 			if c.want == "" {
 				if err != nil || s.Exit != ExitOK || !s.Proof.Holds {
 					t.Errorf("check: %v, exit %d", err, s.Exit)
@@ -69,15 +76,18 @@ func TestCheckFindsWhatDoesNotAddUp(t *testing.T) {
 			if text := string(textOf(t, s)); !strings.Contains(strings.Join(strings.Fields(text), " "), c.want) {
 				t.Errorf("the text does not say it:\n%s", text)
 			}
+			if hint := problem.Hint(err); !strings.Contains(string(textOf(t, s)), "hint: "+hint) && hint != "" || !strings.Contains(string(mustRead(t, s.Files.Page)), hint) {
+				t.Errorf("text or page lack the hint %q", hint)
+			}
 		})
 	}
-	if err := (Summary{RowsRead: 2, Counts: Counts{Created: 1}, Proof: Proof{Lines: 1}}).Check(); err == nil ||
+	if err := (Summary{RowsRead: 2, Counts: journal.Counts{journal.Created: 1}, Proof: Proof{Lines: 1}}).Check(); err == nil ||
 		!strings.Contains(err.Error(), "2 rows read, but 1 have a status") || !strings.Contains(err.Error(), "results.csv has 1 lines") {
 		t.Errorf("check: %v", err)
 	}
 }
 
-func withRows(m Material, count int64) Material {
+func withRows(m RunData, count int64) RunData {
 	m.Open = func(context.Context) (Rows, error) {
 		return &numbered{count: count, cells: func(int64) []string { return []string{"", ""} }}, nil
 	}
@@ -101,7 +111,7 @@ func TestExitFollowsFromTheRows(t *testing.T) {
 		"exists, counts as ok":      {taken, journal.Complete, 0, []string{"email_taken"}, ExitOK},
 		"in doubt":                  {doubt, journal.Complete, 0, nil, ExitInDoubt},
 		"doubt never counts as ok":  {doubt, journal.Complete, 0, []string{"email_taken"}, ExitInDoubt},
-		"unsent never counts as ok": {nil, journal.Complete, 0, []string{CodeNotReached}, ExitFailures},
+		"unsent never counts as ok": {nil, journal.Complete, 0, []string{journal.CodeNotReached}, ExitFailures},
 		"stopped":                   {created, journal.Stopped, 0, nil, ExitTooMany},
 		"stopped, fatal":            {nil, journal.Stopped, ExitFatal, nil, ExitFatal},
 		"interrupted":               {doubt, journal.Interrupted, 0, nil, ExitInterrupted},
@@ -119,22 +129,22 @@ func TestExitFollowsFromTheRows(t *testing.T) {
 }
 
 // A check sends nothing, so rows that nothing is wrong with are no failures.
-func TestForeseenRowsAreReady(t *testing.T) {
+func TestPredictedRowsAreReady(t *testing.T) {
 	store, run := keep(t, journal.Run{Name: "clean"}, journal.Complete)
-	checkForeseen(t, plain(t, store, run, 3), ExitOK)
+	checkPredicted(t, plain(t, store, run, 3), ExitOK)
 	store, run = keep(t, journal.Run{Name: "faulty"}, journal.Complete, settle(2, journal.Invalid, "invalid_email"))
-	checkForeseen(t, plain(t, store, run, 3), ExitFailures)
+	checkPredicted(t, plain(t, store, run, 3), ExitFailures)
 }
 
-func checkForeseen(t *testing.T, m Material, want ExitCode) {
+func checkPredicted(t *testing.T, m RunData, want ExitCode) {
 	t.Helper()
-	m.Foreseen = true
+	m.Predicted = true
 	s := mustWrite(t, m)
-	if s.Exit != want || s.Failed != s.Counts.Invalid || !strings.Contains(s.Meaning, "nothing was sent") {
+	if s.Exit != want || s.Failed != s.Counts[journal.Invalid] || !strings.Contains(s.Meaning, "nothing was sent") {
 		t.Errorf("exit %d, %d failed, %q; want exit %d", s.Exit, s.Failed, s.Meaning, want)
 	}
 	for name, text := range map[string]string{"text": string(textOf(t, s)), "page": string(mustRead(t, s.Files.Page))} {
-		if !strings.Contains(text, "fit to be sent") || strings.Contains(text, Status(journal.Unsent).Meaning()) {
+		if !strings.Contains(text, "ready to send") || strings.Contains(text, meaning(journal.Unsent)) {
 			t.Errorf("the %s takes ready rows for rows not reached:\n%s", name, text)
 		}
 	}
@@ -142,7 +152,7 @@ func checkForeseen(t *testing.T, m Material, want ExitCode) {
 
 func TestEveryExitCodeHasAMeaning(t *testing.T) {
 	seen := map[string]bool{}
-	for _, code := range ExitCodes() {
+	for _, code := range []ExitCode{ExitOK, ExitFailures, ExitTooMany, ExitFatal, ExitInterrupted, ExitInternal, ExitInDoubt, ExitUsage, ExitData, ExitStorage, ExitBusy} {
 		meaning := code.Meaning()
 		if seen[meaning] || meaning == ExitCode(99).Meaning() || !strings.HasSuffix(meaning, ".") {
 			t.Errorf("exit %d: %q", code, meaning)

@@ -11,57 +11,56 @@ const samplesPerCode = 3
 
 // tally counts outcomes as they pass.
 type tally struct {
-	counts   Counts
-	lines    int64
+	counts   journal.Counts
 	failed   int64
-	settled  Counts // of counts, those that the journal has settled
+	settled  journal.Counts // of counts, those that the journal has settled
 	requests int64
-	codes    map[codeKey]*CodeSum
+	codes    map[codeKey]*CodeCount
 }
 
-// codeKey keeps apart what is the same code with another status or another say about mending.
+// codeKey keeps apart the same code with another status, or of rows that need a fix and rows that do not.
 type codeKey struct {
 	code   string
 	status journal.Status
-	fine   bool
+	ok     bool
 }
 
-func newTally() *tally { return &tally{codes: map[codeKey]*CodeSum{}} }
-
 func (t *tally) add(o outcome) error {
-	t.lines++
-	t.counts.Add(o.line.Status)
-	t.requests += int64(o.record.Attempt)
-	if o.record.Kind == journal.Settle {
-		t.settled.Add(o.line.Status)
+	r := o.record
+	t.counts[r.Status]++
+	t.requests += int64(r.Attempt)
+	if r.Kind == journal.Settle {
+		t.settled[r.Status]++
 	}
-	if !o.fine {
+	if !o.ok {
 		t.failed++
 	}
-	if o.record.Code == "" {
+	if r.Code == "" {
 		return nil
 	}
-	key := codeKey{o.record.Code, o.record.Status, o.fine}
-	sum := t.codes[key]
-	if sum == nil {
-		sum = &CodeSum{Code: key.code, Status: o.line.Status, OK: o.fine}
-		t.codes[key] = sum
+	key := codeKey{r.Code, r.Status, o.ok}
+	count := t.codes[key]
+	if count == nil {
+		count = &CodeCount{Code: r.Code, Status: r.Status, OK: o.ok}
+		t.codes[key] = count
 	}
-	sum.Count++
-	if len(sum.Samples) < samplesPerCode {
-		sum.Samples = append(sum.Samples, Sample{Row: o.row.Number, File: o.file, Line: o.row.Line})
+	count.Count++
+	if len(count.Samples) < samplesPerCode {
+		count.Samples = append(count.Samples, Sample{Row: r.Row, File: o.file, Line: r.Line})
 	}
 	return nil
 }
 
-// sums returns the codes: those that need mending first, then by count, then by name and status.
-func (t *tally) sums(hint func(string) string) []CodeSum {
-	all := make([]CodeSum, 0, len(t.codes))
-	for _, sum := range t.codes {
-		sum.Hint = hintFor(sum.Code, hint)
-		all = append(all, *sum)
+// byCode returns the codes: those that need a fix first, then by count, then by name and status.
+func (t *tally) byCode(hint func(string) string) []CodeCount {
+	all := make([]CodeCount, 0, len(t.codes))
+	for _, count := range t.codes {
+		if hint != nil {
+			count.Hint = hint(count.Code)
+		}
+		all = append(all, *count)
 	}
-	slices.SortFunc(all, func(a, b CodeSum) int {
+	slices.SortFunc(all, func(a, b CodeCount) int {
 		if a.OK != b.OK {
 			if a.OK {
 				return 1
@@ -71,20 +70,4 @@ func (t *tally) sums(hint func(string) string) []CodeSum {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Status, b.Status))
 	})
 	return all
-}
-
-// hintFor asks the caller, and knows the codes that are made here.
-func hintFor(code string, hint func(string) string) string {
-	if hint != nil {
-		if text := hint(code); text != "" {
-			return text
-		}
-	}
-	switch code {
-	case CodeNotReached:
-		return "The run ended before these rows. Go on with it, and they are sent."
-	case CodeOutcomeUnknown:
-		return "These rows were sent, and no answer came back. Look them up at the vendor."
-	}
-	return ""
 }

@@ -1,12 +1,15 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"importer/mapping/problem"
 	"importer/pipeline/journal"
 )
 
@@ -35,16 +38,16 @@ func (s Summary) textHead(t *textPage) {
 func stateSentence(s Summary) string {
 	switch s.State {
 	case journal.Complete.String():
-		if s.Foreseen {
+		if s.Predicted {
 			return "Every row was checked, none was sent."
 		}
-		return "Every row was reached."
+		return "Every row was processed."
 	case journal.Stopped.String():
-		return fmt.Sprintf("Stopped with %s unsent.", plural(s.Counts.Unsent, "row"))
+		return fmt.Sprintf("Stopped with %s unsent.", Plural(s.Counts[journal.Unsent], "row"))
 	case journal.Interrupted.String():
-		return fmt.Sprintf("Interrupted with %s unsent.", plural(s.Counts.Unsent, "row"))
+		return fmt.Sprintf("Interrupted with %s unsent.", Plural(s.Counts[journal.Unsent], "row"))
 	}
-	return "Not ended."
+	return "Not finished."
 }
 
 // speedSentence is empty where no duration is known.
@@ -56,16 +59,16 @@ func speedSentence(s Summary) string {
 	if s.Rate.Limits != "" {
 		limits = fmt.Sprintf(" (limit %s)", Shown(s.Rate.Limits))
 	}
-	return fmt.Sprintf("%s and %s in %s: %.1f rows/s, %.1f requests/s%s.", plural(s.Rate.Rows, "row"), plural(s.Rate.Requests, "request"),
+	return fmt.Sprintf("%s and %s in %s: %.1f rows/s, %.1f requests/s%s.", Plural(s.Rate.Rows, "row"), Plural(s.Rate.Requests, "request"),
 		elapsed(s.Rate.Seconds), s.Rate.RowsPerSecond, s.Rate.RequestsPerSecond, limits)
 }
 
 func (s Summary) textCounts(t *textPage) {
 	t.blank()
-	digits := len(group(s.RowsRead))
-	for _, status := range Statuses() {
-		if n := s.Counts.Of(status); n != 0 {
-			t.line(fmt.Sprintf("  %-9s  %*s  %s", status, digits, group(n), s.meaningOf(status)))
+	digits := len(Grouped(s.RowsRead))
+	for _, status := range journal.Statuses() {
+		if n := s.Counts[status]; n != 0 {
+			t.line(fmt.Sprintf("  %-9s  %*s  %s", status, digits, Grouped(n), s.meaningOf(status)))
 		}
 	}
 	if s.RowsRead == 0 {
@@ -74,11 +77,11 @@ func (s Summary) textCounts(t *textPage) {
 }
 
 // meaningOf is what a status tells in this summary: in a check, unsent rows are those to send.
-func (s Summary) meaningOf(status Status) string {
-	if s.Foreseen && journal.Status(status) == journal.Unsent {
-		return "fit to be sent"
+func (s Summary) meaningOf(status journal.Status) string {
+	if s.Predicted && status == journal.Unsent {
+		return "ready to send"
 	}
-	return status.Meaning()
+	return meaning(status)
 }
 
 func (s Summary) textCodes(t *textPage) {
@@ -97,46 +100,38 @@ func (s Summary) faultsSayMore() bool {
 		total += f.Count
 		codes[f.Code] = true
 	}
-	return total > s.Counts.Invalid || len(codes) < len(s.Faults)
+	return total > s.Counts[journal.Invalid] || len(codes) < len(s.Faults)
 }
 
-// codesByUse parts the codes that need mending from the others.
-func (s Summary) codesByUse() (why, know []CodeSum) {
-	for _, c := range s.Codes {
-		if c.OK {
-			know = append(know, c)
-		} else {
-			why = append(why, c)
-		}
+// codesByUse separates the codes that need a fix, which come first, from the others.
+func (s Summary) codesByUse() (why, know []CodeCount) {
+	first := slices.IndexFunc(s.Codes, func(c CodeCount) bool { return c.OK })
+	if first < 0 {
+		first = len(s.Codes)
 	}
-	return why, know
+	return s.Codes[:first], s.Codes[first:]
 }
 
-func (t *textPage) codes(title string, codes []CodeSum, rest string) {
+// codes writes a list of codes, the most frequent first.
+func (t *textPage) codes(title string, codes []CodeCount, rest string) {
 	if len(codes) == 0 {
 		return
 	}
 	t.blank()
 	t.line(title)
-	digits := 0
-	for _, c := range codes {
-		digits = max(digits, len(group(c.Count)))
-	}
+	digits := len(Grouped(codes[0].Count))
 	for i, c := range codes {
 		if i == codesInText {
-			t.line(fmt.Sprintf("  and %s more: see %s", plural(int64(len(codes)-i), "code"), Shown(rest)))
+			t.line(fmt.Sprintf("  and %s more: see %s", Plural(int64(len(codes)-i), "code"), Shown(rest)))
 			return
 		}
 		t.code(c, digits)
 	}
 }
 
-func (t *textPage) code(c CodeSum, digits int) {
-	what := c.Status.String()
-	if c.Field != "" {
-		what = Shown(c.Field)
-	}
-	t.line(fmt.Sprintf("  %*s  %s (%s)", digits, group(c.Count), Shown(c.Code), what))
+func (t *textPage) code(c CodeCount, digits int) {
+	what := cmp.Or(Shown(c.Field), c.Status.String())
+	t.line(fmt.Sprintf("  %*s  %s (%s)", digits, Grouped(c.Count), Shown(c.Code), what))
 	indent := strings.Repeat(" ", digits+4)
 	if c.Hint != "" {
 		t.wrap(indent, Shown(c.Hint))
@@ -166,20 +161,27 @@ func placesOf(samples []Sample) []string {
 }
 
 func (s Summary) textDoubt(t *textPage) {
-	if s.Counts.InDoubt == 0 {
-		return
+	if text := s.doubtText(); text != "" {
+		t.blank()
+		t.line("In doubt")
+		t.wrap("  ", text)
 	}
-	t.blank()
-	t.line("In doubt")
-	t.wrap("  ", doubtText(s.Counts.InDoubt, s.Files.Failed))
 }
 
-// doubtText says what doubt means and what to do about it. People are looked up by what failed says of them: results.csv masks it.
-func doubtText(n int64, failed string) string {
-	return fmt.Sprintf("%s sent, and no answer came back that tells whether the customer was registered. "+
-		"By themselves they are sent again only where the vendor refuses or absorbs a repeat: anywhere else that could register somebody twice. "+
-		"Look them up at the vendor by their own data in %s (%sstatus in_doubt): those that are there need nothing, "+
-		"those that are not can be sent again with retry --status in_doubt.", pluralWas(n), Shown(path.Base(failed)), LinkPrefix)
+// doubtText says what doubt means and what to do about it; "" where no row is in doubt. It points to the failed file: results.csv masks people.
+func (s Summary) doubtText() string {
+	n := s.Counts[journal.InDoubt]
+	if n == 0 {
+		return ""
+	}
+	were := "were"
+	if n == 1 {
+		were = "was"
+	}
+	return fmt.Sprintf("%s %s sent, but no answer says whether the customer was registered. "+
+		"The importer sends such a row again by itself only where the vendor refuses or absorbs a repeat: anywhere else that could register somebody twice. "+
+		"Look each person up at the vendor, by their data in %s (%s %s): if the vendor has them, there is nothing to do; "+
+		"if not, send the row again with retry --status in_doubt.", Plural(n, "row"), were, Shown(path.Base(s.Files.Failed)), statusColumn, journal.InDoubt)
 }
 
 func (s Summary) textFiles(t *textPage) {
@@ -187,7 +189,7 @@ func (s Summary) textFiles(t *textPage) {
 	t.line("Reports")
 	t.line("  results  " + Shown(s.Files.Results))
 	if s.Failed > 0 {
-		t.line(fmt.Sprintf("  to mend  %s (%s)", Shown(s.Files.Failed), plural(s.Failed, "row")))
+		t.line(fmt.Sprintf("  to fix   %s (%s)", Shown(s.Files.Failed), Plural(s.Failed, "row")))
 	}
 	t.line("  summary  " + Shown(s.Files.Summary))
 	t.line("  page     " + Shown(s.Files.Page))
@@ -206,6 +208,9 @@ func (s Summary) textEnd(t *textPage) {
 	t.wrap("", fmt.Sprintf("exit %d: %s", s.Exit, s.Meaning))
 	if err := s.Check(); err != nil {
 		t.wrap("", err.Error())
+		if hint := problem.Hint(err); hint != "" {
+			t.wrap("", "hint: "+hint)
+		}
 	}
 	t.line(s.Sum())
 }

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -28,139 +29,117 @@ const (
 //
 // A sum that does not add up is no error of Write: the files are written, so that it can be seen, [Summary.Check] tells, and
 // Summary.Exit is ExitInternal.
-func Write(ctx context.Context, m Material) (Summary, error) {
-	m.Folder = or(m.Folder, m.Run.Folder)
-	files, err := newFileset(m.Folder)
+func Write(ctx context.Context, d RunData) (Summary, error) {
+	d.Folder = cmp.Or(d.Folder, d.Run.Folder)
+	files, err := newFileset(d.Folder)
 	if err != nil {
 		return Summary{}, err
 	}
-	summary, err := write(ctx, m, files)
+	summary, err := write(ctx, &d, files)
 	return summary, errors.Join(err, files.discard())
 }
 
-func write(ctx context.Context, m Material, files *fileset) (Summary, error) {
-	results, err := begin(files, ResultsName, newResultsWriter)
+func write(ctx context.Context, d *RunData, files *fileset) (Summary, error) {
+	summary, shown, err := writeRows(ctx, d, files)
 	if err != nil {
 		return Summary{}, err
 	}
-	digest := sha256.New()
-	failed, err := begin(files, m.Form.failedName(), func(w io.Writer) (failedWriter, error) {
-		return newFailedWriter(io.MultiWriter(w, digest), m.Run.Name, m.Form)
+	err = files.write(SummaryName, func(w io.Writer) error {
+		out := json.NewEncoder(w)
+		out.SetIndent("", "  ")
+		out.SetEscapeHTML(false)
+		return out.Encode(summary)
 	})
 	if err != nil {
 		return Summary{}, err
 	}
-	count, shown := newTally(), new(failedSample)
-	acc, err := merge(ctx, m, count.add, shown.add,
-		func(o outcome) error { return results.add(o.line) },
-		func(o outcome) error {
-			if o.fine {
-				return nil
-			}
-			return failed.add(o)
-		})
-	if err != nil {
+	if err := files.write(PageName, func(w io.Writer) error { return renderPage(w, summary, shown) }); err != nil {
 		return Summary{}, err
 	}
-	if err := errors.Join(results.flush(), failed.flush()); err != nil {
-		return Summary{}, fmt.Errorf("write reports: %w", err)
-	}
-	known, err := m.States.Counts(ctx, m.Run.ID)
-	if err != nil {
-		return Summary{}, fmt.Errorf("count the journal's rows: %w", err)
-	}
-	summary := summarise(m, count, Proof{
-		Lines: results.lines, Engine: m.RowsRead, Journaled: acc.journaled, Matched: acc.matched, StrayRow: acc.stray,
-		Settled: count.settled, Journal: countsOf(known),
-	}, acc.read)
-	summary.Files.Digest = hex.EncodeToString(digest.Sum(nil))
-	if err := writeSummary(files, summary); err != nil {
-		return Summary{}, err
-	}
-	if err := writePage(files, summary, shown.rows); err != nil {
-		return Summary{}, err
-	}
-	if summary.Kept, err = keepEdited(m.Folder, m.Form.failedName(), summary.Files.Digest); err != nil {
+	if summary.Kept, err = keepEdited(d.Folder, d.Format.failedName(), summary.Files.Digest); err != nil {
 		return Summary{}, err
 	}
 	return summary, files.commit()
 }
 
-// begin opens a file of the set and what writes to it.
-func begin[T any](files *fileset, name string, open func(io.Writer) (T, error)) (writer T, err error) {
-	w, err := files.add(name)
+// writeRows writes the files that have a line per row, and returns the summary of all rows and the failed rows that the page shows.
+func writeRows(ctx context.Context, d *RunData, files *fileset) (Summary, []failedRow, error) {
+	resultsFile, err := files.add(ResultsName)
 	if err != nil {
-		return writer, err
+		return Summary{}, nil, err
 	}
-	if writer, err = open(w); err != nil {
-		return writer, fmt.Errorf("begin %s: %w", name, err)
-	}
-	return writer, nil
-}
-
-func (f Form) failedName() string {
-	if f.JSONL {
-		return FailedJSONLName
-	}
-	return FailedName
-}
-
-func writeSummary(files *fileset, s Summary) error {
-	w, err := files.add(SummaryName)
+	failedFile, err := files.add(d.Format.failedName())
 	if err != nil {
-		return err
+		return Summary{}, nil, err
 	}
-	out := json.NewEncoder(w)
-	out.SetIndent("", "  ")
-	out.SetEscapeHTML(false)
-	if err := out.Encode(s); err != nil {
-		return fmt.Errorf("write %s: %w", SummaryName, err)
+	digest := sha256.New()
+	results, failed := newResultsWriter(resultsFile), newFailedWriter(io.MultiWriter(failedFile, digest), d.Run.Name, d.Format)
+	count, shown := &tally{codes: map[codeKey]*CodeCount{}}, new(failedSample)
+	seen, err := merge(ctx, d, count.add, results.add, shown.add, func(o outcome) error {
+		if o.ok {
+			return nil
+		}
+		return failed.add(o)
+	})
+	if err != nil {
+		return Summary{}, nil, err
 	}
-	return nil
+	if err := errors.Join(results.flush(), failed.flush()); err != nil {
+		return Summary{}, nil, fmt.Errorf("write reports: %w", err)
+	}
+	known, err := d.States.Counts(ctx, d.Run.ID)
+	if err != nil {
+		return Summary{}, nil, fmt.Errorf("count the journal's rows: %w", err)
+	}
+	summary := summarize(d, count, seen.read, Proof{
+		Lines: results.lines, Engine: d.RowsRead, Journaled: seen.journaled, Matched: seen.matched, StrayRow: seen.stray,
+		Settled: count.settled, Journal: journal.CountsOf(known),
+	})
+	summary.Files.Digest = hex.EncodeToString(digest.Sum(nil))
+	return summary, shown.rows, nil
 }
 
-func summarise(m Material, count *tally, proof Proof, read int64) Summary {
+func summarize(d *RunData, count *tally, read int64, proof Proof) Summary {
 	s := Summary{
-		Version: SummaryVersion, Run: m.Run.Name, RunID: m.Run.ID, Vendor: m.Run.Vendor, Account: m.Run.Account, State: m.Run.State.String(),
-		Started: Moment(m.Run.Started).String(), Ended: Moment(m.Run.Ended).String(),
-		RowsRead: read, Counts: count.counts, Failed: count.failed, Codes: count.sums(m.Hint),
-		Proof:  proof,
-		Rate:   rate(m, count),
-		Inputs: make([]Input, 0, len(m.Run.Inputs)),
+		Version: SummaryVersion, Run: d.Run.Name, RunID: d.Run.ID, Vendor: d.Run.Vendor, Account: d.Run.Account, State: d.Run.State.String(),
+		Predicted: d.Predicted, Started: Moment(d.Run.Started).String(), Ended: Moment(d.Run.Ended).String(),
+		RowsRead: read, Counts: count.counts, Failed: count.failed, Codes: count.byCode(d.Hint), Faults: d.Faults, Proof: proof,
+		Rate:   rate(d, count),
+		Inputs: make([]Input, 0, len(d.Run.Inputs)),
 		Files: Files{
-			Results: filepath.Join(m.Folder, ResultsName), Failed: filepath.Join(m.Folder, m.Form.failedName()),
-			Summary: filepath.Join(m.Folder, SummaryName), Page: filepath.Join(m.Folder, PageName),
+			Results: filepath.Join(d.Folder, ResultsName), Failed: filepath.Join(d.Folder, d.Format.failedName()),
+			Summary: filepath.Join(d.Folder, SummaryName), Page: filepath.Join(d.Folder, PageName),
 		},
-		Next: append([]Command{}, m.Next...),
+		Next: append([]Command{}, d.Next...),
 	}
-	for _, in := range m.Run.Inputs {
+	for _, in := range d.Run.Inputs {
 		s.Inputs = append(s.Inputs, Input{in.Path, in.Size, in.SHA256})
 	}
 	s.Proof.Text, s.Proof.Holds = s.Sum(), s.Check() == nil
-	s.Exit = exitOf(m, s)
-	s.Faults = m.Faults
-	s.Foreseen, s.Meaning = m.Foreseen, s.Exit.Meaning()
-	if m.Foreseen {
-		s.Meaning = foreseenMeaning(s.Exit)
-	}
-	if m.Meaning != "" && s.Exit == m.Exit {
-		s.Meaning = m.Meaning
+	s.Exit = exitOf(d, s)
+	switch {
+	case d.Meaning != "" && s.Exit == d.Exit:
+		s.Meaning = d.Meaning
+	case d.Predicted:
+		s.Meaning = predictedMeaning(s.Exit)
+	default:
+		s.Meaning = s.Exit.Meaning()
 	}
 	return s
 }
 
-// exitOf says how the program ends: what stopped the run comes first, then what became of the rows.
-func exitOf(m Material, s Summary) ExitCode {
+// exitOf says how the program ends: what stopped the run comes first, then what happened to the rows.
+func exitOf(d *RunData, s Summary) ExitCode {
 	switch {
 	case !s.Proof.Holds:
 		return ExitInternal
-	case m.Exit != ExitOK:
-		return m.Exit
-	case m.Run.State == journal.Stopped:
+	case d.Exit != ExitOK:
+		return d.Exit
+	case d.Run.State == journal.Stopped:
 		return ExitTooMany
-	case m.Run.State == journal.Interrupted, m.Run.State == journal.Running:
+	case d.Run.State == journal.Interrupted, d.Run.State == journal.Running:
 		return ExitInterrupted
-	case s.Counts.InDoubt > 0 && !m.Foreseen:
+	case s.Counts[journal.InDoubt] > 0 && !d.Predicted:
 		return ExitInDoubt
 	case s.Failed > 0:
 		return ExitFailures
@@ -168,13 +147,13 @@ func exitOf(m Material, s Summary) ExitCode {
 	return ExitOK
 }
 
-func rate(m Material, count *tally) Rate {
-	p := m.Pace
-	if p.Duration == 0 && !m.Run.Ended.IsZero() {
-		p = Pace{Duration: m.Run.Ended.Sub(m.Run.Started), Rows: count.settled.Total(), Requests: count.requests}
+func rate(d *RunData, count *tally) Rate {
+	p := d.Pace
+	if p.Duration == 0 && !d.Run.Ended.IsZero() {
+		p = Pace{Duration: d.Run.Ended.Sub(d.Run.Started), Rows: count.settled.Sum(), Requests: count.requests}
 	}
 	return Rate{
-		Seconds: seconds(p.Duration), Rows: p.Rows, Requests: p.Requests, Limits: m.Limits,
+		Seconds: float64(p.Duration.Milliseconds()) / 1000, Rows: p.Rows, Requests: p.Requests, Limits: d.Limits,
 		RowsPerSecond: perSecond(p.Rows, p.Duration), RequestsPerSecond: perSecond(p.Requests, p.Duration),
 	}
 }

@@ -126,7 +126,7 @@ func TestAFullDiskLeavesTheOldFiles(t *testing.T) {
 	}
 }
 
-func attempt(t *testing.T, m Material, disk full, want string) {
+func attempt(t *testing.T, m RunData, disk full, want string) {
 	t.Helper()
 	files, err := newFileset(m.Folder)
 	if err != nil {
@@ -137,7 +137,7 @@ func attempt(t *testing.T, m Material, disk full, want string) {
 		file, err := create(folder, pattern)
 		return full{file, disk.room, disk.sync}, err
 	}
-	if _, err := write(context.Background(), m, files); err == nil || !strings.Contains(err.Error(), want) {
+	if _, err := write(context.Background(), &m, files); err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("got %v, want %q", err, want)
 	}
 	if err := files.discard(); err != nil {
@@ -174,7 +174,7 @@ func (s streamed) Rows(context.Context, int64, int64) iter.Seq2[journal.RowState
 		for row := int64(3); row <= s.count; row += 3 {
 			r := settle(row, journal.Created, "")
 			if row%2 == 0 {
-				r = settle(row, journal.InDoubt, CodeOutcomeUnknown)
+				r = settle(row, journal.InDoubt, journal.CodeOutcomeUnknown)
 			}
 			if !yield(journal.RowState{Record: r}, nil) {
 				return

@@ -57,8 +57,10 @@ func runLines(list []runs.Listed) []runLine {
 	for _, l := range list {
 		line := runLine{ID: l.Run.ID, Name: l.Run.Name, Vendor: l.Run.Vendor, State: l.State, Sandbox: l.Sandbox, Folder: l.Run.Folder,
 			Started: reports.Moment(l.Run.Started).String(), Ended: reports.Moment(l.Run.Ended).String(), Counts: map[string]int64{}}
-		for status, n := range l.Counts {
-			line.Counts[status.String()] = n
+		for _, status := range journal.Statuses() {
+			if n := l.Counts[status]; n > 0 {
+				line.Counts[status.String()] = n
+			}
 		}
 		lines = append(lines, line)
 	}
@@ -83,11 +85,11 @@ func (a *app) runsTable(list []runs.Listed) error {
 }
 
 // countsText is the counts that are not 0: "40 created, 2 exists".
-func countsText(counts map[journal.Status]int64) string {
+func countsText(counts journal.Counts) string {
 	var parts []string
 	for _, s := range journal.Statuses() {
 		if n := counts[s]; n > 0 {
-			parts = append(parts, reports.Group(n)+" "+s.String())
+			parts = append(parts, reports.Grouped(n)+" "+s.String())
 		}
 	}
 	if len(parts) == 0 {

@@ -25,6 +25,19 @@ func ParseStatus(name string) (Status, bool) {
 	return Unsettled, false
 }
 
+// MarshalText returns String.
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads a name as written by String; any other text is an error.
+func (s *Status) UnmarshalText(text []byte) error {
+	parsed, ok := ParseStatus(string(text))
+	if !ok {
+		return fmt.Errorf("unknown status %q", text)
+	}
+	*s = parsed
+	return nil
+}
+
 // Statuses returns all statuses a report shows, in the order it shows them.
 func Statuses() []Status {
 	return []Status{Created, Exists, Rejected, Invalid, Duplicate, Skipped, InDoubt, Unsent}

@@ -126,7 +126,7 @@ func checkSummary(t testing.TB, folder string, rows int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !s.Proof.Holds || s.RowsRead != int64(rows) || s.Counts.Total() != int64(rows) || s.State != "complete" {
+	if !s.Proof.Holds || s.RowsRead != int64(rows) || s.Counts.Sum() != int64(rows) || s.State != "complete" {
 		t.Errorf("the sum does not hold: %+v", s)
 	}
 }

@@ -74,7 +74,7 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	x.tellWhyStopped(outcome)
 	pace := reports.Pace{Duration: c.Now().Sub(began), Rows: outcome.Counts.Sum(), Requests: f.requests}
 	m := x.material(session{outcome: outcome, pace: pace})
-	m.States, m.Foreseen, m.RowsRead, m.Next = memory, true, outcome.Counts.Sum(), x.afterCheck(outcome)
+	m.States, m.Predicted, m.RowsRead, m.Next = memory, true, outcome.Counts.Sum(), x.afterCheck(outcome)
 	m.Faults = f.faults.sums()
 	if outcome.Reason != pipeline.Finished {
 		m.RowsRead = 0
@@ -178,7 +178,7 @@ func (x *execution) predict(ctx context.Context, memory *journal.Memory, online 
 	plan.OnFaults = f.faults.add
 	plan.Held = func(d journal.Digest) (string, bool) {
 		first, held := known[d]
-		return "sent as row " + reports.Group(first.row) + " of run " + first.run.Name + ", and nobody knows what became of it", held
+		return "sent as row " + reports.Grouped(first.row) + " of run " + first.run.Name + ", and nobody knows what became of it", held
 	}
 	engine, err := pipeline.New(plan)
 	if err != nil {

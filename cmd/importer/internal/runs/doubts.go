@@ -53,8 +53,8 @@ func (d doubts) learn(r journal.Run, s journal.RowState) {
 	if s.Identity == (journal.Digest{}) {
 		return
 	}
-	status, _ := statusOf(s)
-	switch journal.Status(status) {
+	status, _ := s.Reported()
+	switch status {
 	case journal.InDoubt:
 		if _, known := d[s.Identity]; !known {
 			d[s.Identity] = life{r, s.Row}

@@ -154,20 +154,15 @@ func (x *execution) move(ctx context.Context) (went session, err error) {
 }
 
 // settledBefore is what earlier starts of the run have settled, by status.
-func (x *execution) settledBefore(ctx context.Context) (before pipeline.Counts) {
+func (x *execution) settledBefore(ctx context.Context) pipeline.Counts {
 	if !x.resume {
-		return before
+		return pipeline.Counts{}
 	}
 	counts, err := x.workspace.store.Counts(ctx, x.run.ID)
 	if err != nil {
-		return before
+		return pipeline.Counts{} // it is only shown
 	}
-	for _, n := range counts {
-		if int(n.Status) < len(before) {
-			before[n.Status] += n.Rows
-		}
-	}
-	return before
+	return journal.CountsOf(counts)
 }
 
 // settledSince is how many rows a start settled: those that are new since before, and those that it took out of doubt.
@@ -212,7 +207,7 @@ func (x *execution) finish(ctx context.Context, o pipeline.Outcome, failed error
 		x.run.State = journal.Interrupted
 	}
 	if failed == nil && o.Reason != pipeline.Cut {
-		if err := reports.Pend(x.folder(), exitOf(o)); err != nil {
+		if err := reports.MarkPending(x.folder(), exitOf(o)); err != nil {
 			return storage(err) // the run stays unfinished: the same command ends it
 		}
 	}

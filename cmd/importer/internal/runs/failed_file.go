@@ -121,7 +121,7 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 	}
 	n := note{Mended: true, Resend: r.resends()}
 	if m.chosen != nil {
-		if n.Rows = writeSpans(m.chosen); n.Rows == "" {
+		if n.Rows = m.chosen.String(); n.Rows == "" {
 			return nil, errors.Join(unusable("the file has no rows with that status or code", "leave --status and --code out to take all"), s.close())
 		}
 	}

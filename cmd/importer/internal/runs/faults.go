@@ -16,20 +16,20 @@ const faultSamples = 3
 // faults counts every fault of every row of a check by code and field, with the first rows that have it. Its size is that of the job, not of the list.
 type faults struct {
 	files []journal.InputFile
-	kinds map[faultKind]*reports.CodeSum
+	kinds map[faultKind]*reports.CodeCount
 }
 
 type faultKind struct{ code, field string }
 
 func (f *faults) add(row source.Row, all []mapping.Fault) {
 	if f.kinds == nil {
-		f.kinds = map[faultKind]*reports.CodeSum{}
+		f.kinds = map[faultKind]*reports.CodeCount{}
 	}
 	for _, fault := range all {
 		kind := faultKind{fault.Code, fault.Field}
 		sum := f.kinds[kind]
 		if sum == nil {
-			sum = &reports.CodeSum{Code: fault.Code, Field: fault.Field, Status: reports.Status(journal.Invalid), Hint: fault.Hint}
+			sum = &reports.CodeCount{Code: fault.Code, Field: fault.Field, Status: journal.Invalid, Hint: fault.Hint}
 			f.kinds[kind] = sum
 		}
 		sum.Count++
@@ -44,12 +44,12 @@ func (f *faults) add(row source.Row, all []mapping.Fault) {
 }
 
 // sums returns the kinds, the most frequent first.
-func (f *faults) sums() []reports.CodeSum {
-	list := make([]reports.CodeSum, 0, len(f.kinds))
+func (f *faults) sums() []reports.CodeCount {
+	list := make([]reports.CodeCount, 0, len(f.kinds))
 	for _, sum := range f.kinds {
 		list = append(list, *sum)
 	}
-	slices.SortFunc(list, func(a, b reports.CodeSum) int {
+	slices.SortFunc(list, func(a, b reports.CodeCount) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Field, b.Field))
 	})
 	return list

@@ -45,7 +45,7 @@ func TestASecondFrontEnd(t *testing.T) {
 		},
 	}
 	stopped, err := service.Start(t.Context(), runs.StartRequest{Request: request, Inputs: []string{"samples/customers.csv"}})
-	if err != nil || stopped.Exit != 4 || stopped.Summary.Counts.Unsent == 0 || !current.Snapshot().Draining {
+	if err != nil || stopped.Exit != 4 || stopped.Summary.Counts[journal.Unsent] == 0 || !current.Snapshot().Draining {
 		t.Fatalf("drained: %+v, %v", stopped, err)
 	}
 	list, err := service.List(t.Context(), runs.ListRequest{})
@@ -53,7 +53,7 @@ func TestASecondFrontEnd(t *testing.T) {
 		t.Fatalf("listed: %+v, %v", list, err)
 	}
 	ended, err := service.Resume(t.Context(), runs.ResumeRequest{Request: runs.Request{Options: map[string]string{"rate": "none"}}, Run: stopped.Run})
-	if err != nil || ended.Run != stopped.Run || ended.Exit != 1 || ended.Summary.Counts.Created != 34 || ended.Summary.Counts.Unsent != 0 {
+	if err != nil || ended.Run != stopped.Run || ended.Exit != 1 || ended.Summary.Counts[journal.Created] != 34 || ended.Summary.Counts[journal.Unsent] != 0 {
 		t.Fatalf("resumed: %+v, %v", ended, err)
 	}
 	if held := sb.Register("distinct").Snapshot(); held.People != 34 || len(held.CreatedTwice) > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"importer/mapping"
 	"importer/pipeline"
+	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/vendors"
 )
@@ -48,7 +49,9 @@ func hintTable(v *vendors.Vendor) map[string]string {
 		codeSaidCreated:                "a person said so: the vendor has them",
 		codeSaidNot:                    "a person said so: the vendor does not have them; importer resume sends them",
 		pipeline.CodeInternal:          "a fault of the importer; please report it, with the line that --verbose shows",
-		pipeline.CodeReady:             "fit to be sent",
+		pipeline.CodeReady:             "ready to send",
+		journal.CodeNotReached:         "the run ended before these rows; resume it to send them",
+		journal.CodeOutcomeUnknown:     "these rows were sent, and no answer came back; look them up at the vendor",
 		source.CodeRagged:              "the row has not as many cells as the header: look for a delimiter too many, or one that is missing",
 		source.CodeQuote:               "put the cell in quotes, and write a quote inside it twice",
 		source.CodeTooLong:             "look for a quote that is never closed",

@@ -16,8 +16,8 @@ type Listed struct {
 	Run     journal.Run
 	State   string // complete, stopped, interrupted, running, crashed
 	Sandbox bool
-	Counts  map[journal.Status]int64 // rows settled
-	Ended   time.Time                // zero while it runs, or after a crash
+	Counts  journal.Counts // rows settled, by status
+	Ended   time.Time      // zero while it runs, or after a crash
 }
 
 // List returns the runs in the journal, newest first.
@@ -32,14 +32,12 @@ func (s *Service) List(ctx context.Context, r ListRequest) (list []Listed, err e
 		return nil, err
 	}
 	for _, run := range all {
-		listed := Listed{Run: run, State: ws.stateWord(run), Sandbox: isSandbox(run), Counts: map[journal.Status]int64{}, Ended: run.Ended}
+		listed := Listed{Run: run, State: ws.stateWord(run), Sandbox: isSandbox(run), Ended: run.Ended}
 		counts, err := ws.store.Counts(ctx, run.ID)
 		if err != nil {
 			return nil, err
 		}
-		for _, c := range counts {
-			listed.Counts[c.Status] += c.Rows
-		}
+		listed.Counts = journal.CountsOf(counts)
 		list = append(list, listed)
 	}
 	return list, nil

@@ -11,8 +11,8 @@ import (
 	"importer/reports"
 )
 
-// eachLife tells what became of every row of the run, in order.
-func (x *execution) eachLife(ctx context.Context, tell func(row source.Row, status reports.Status, code string)) error {
+// eachLife tells what happened to every row of the run, in order.
+func (x *execution) eachLife(ctx context.Context, tell func(row source.Row, status journal.Status, code string)) error {
 	rows, err := x.rows()
 	if err != nil {
 		return err
@@ -36,23 +36,12 @@ func (x *execution) eachLife(ctx context.Context, tell func(row source.Row, stat
 			return err
 		}
 		if more && state.Row == row.Number {
-			status, code := statusOf(state)
+			status, code := state.Reported()
 			tell(row, status, code)
 			continue
 		}
-		tell(row, reports.Status(journal.Unsent), reports.CodeNotReached)
+		tell(row, journal.Unsent, journal.CodeNotReached)
 	}
-}
-
-// statusOf is the status of a row with a state, as reports show it.
-func statusOf(s journal.RowState) (reports.Status, string) {
-	switch s.Kind {
-	case journal.Settle:
-		return reports.Status(s.Status), s.Code
-	case journal.NotRegistered:
-		return reports.Status(journal.Unsent), s.Code
-	}
-	return reports.Status(journal.InDoubt), reports.CodeOutcomeUnknown
 }
 
 // life is a row of an earlier run.
@@ -106,7 +95,7 @@ func (x *execution) carryDoubt(ctx context.Context, earlier func(source.Row) (li
 		if err != nil {
 			return carried, err
 		}
-		if status, _ := statusOf(state); !found || status != reports.Status(journal.InDoubt) {
+		if status, _ := state.Reported(); !found || status != journal.InDoubt {
 			continue
 		}
 		if done, err := x.registeredSince(ctx, row, state, first); done || err != nil {
@@ -159,6 +148,6 @@ func doubtOf(row source.Row, s journal.RowState, first life, attempt int) []jour
 	doubt := intent
 	doubt.Kind, doubt.Status, doubt.Code = journal.Settle, journal.InDoubt, codeHeld
 	doubt.HTTPStatus, doubt.VendorCode, doubt.Field = s.HTTPStatus, s.VendorCode, s.Field
-	doubt.Message = "sent as row " + reports.Group(first.row) + " of run " + first.run.Name + ", and nobody knows what became of it"
+	doubt.Message = "sent as row " + reports.Grouped(first.row) + " of run " + first.run.Name + ", and nobody knows what became of it"
 	return []journal.Record{intent, doubt}
 }

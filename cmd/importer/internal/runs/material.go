@@ -52,12 +52,12 @@ func (x *execution) tellKept(s reports.Summary) {
 	}
 }
 
-func (x *execution) material(went session) reports.Material {
+func (x *execution) material(went session) reports.RunData {
 	s := x.setup
-	return reports.Material{
+	return reports.RunData{
 		Folder: x.folder(), Run: x.run, States: x.workspace.store,
-		Open: func(context.Context) (reports.Rows, error) { return x.rows() },
-		Form: s.form(), Key: s.shownKey(), OK: s.options.OK, Hint: hints(s.vendor),
+		Open:   func(context.Context) (reports.Rows, error) { return x.rows() },
+		Format: s.form(), Key: s.shownKey(), OK: s.options.OK, Hint: hints(s.vendor),
 		Exit: exitOf(went.outcome), RowsRead: went.read, Pace: went.pace,
 		Limits: LimitText(s.limits, s.options.Workers), Next: x.next(went.outcome), Meaning: x.meaningOf(went.outcome),
 	}
@@ -92,8 +92,8 @@ func (x *execution) meaningOf(o pipeline.Outcome) string {
 }
 
 // form makes failed.csv what its input was.
-func (s *setup) form() reports.Form {
-	form := reports.Form{Header: s.set.Header, JSONL: true}
+func (s *setup) form() reports.Format {
+	form := reports.Format{Header: s.set.Header, JSONL: true}
 	for _, f := range s.set.Files {
 		if f.Tabular() {
 			form.JSONL = false

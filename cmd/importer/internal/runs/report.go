@@ -2,10 +2,8 @@ package runs
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"os"
-	"path/filepath"
 
 	"importer/pipeline"
 	"importer/pipeline/journal"
@@ -62,9 +60,7 @@ func (x *execution) recount(ctx context.Context) (pipeline.Outcome, error) {
 	if err != nil {
 		return o, err
 	}
-	for _, n := range counts {
-		o.Counts[n.Status] += n.Rows
-	}
+	o.Counts = journal.CountsOf(counts)
 	switch x.run.State {
 	case journal.Stopped:
 		o.Reason = x.whyStopped(o.Counts)
@@ -79,11 +75,7 @@ func (x *execution) recount(ctx context.Context) (pipeline.Outcome, error) {
 func (x *execution) whyStopped(counts pipeline.Counts) pipeline.Reason {
 	left, _ := reports.Pending(x.folder())
 	if left == reports.ExitOK {
-		var summary struct {
-			Exit reports.ExitCode `json:"exit_code"`
-		}
-		text, err := os.ReadFile(filepath.Join(x.folder(), reports.SummaryName))
-		if err == nil && json.Unmarshal(text, &summary) == nil {
+		if summary, err := reports.ReadSummary(x.folder()); err == nil {
 			left = summary.Exit
 		}
 	}

@@ -131,7 +131,7 @@ func (x *execution) fitNote(ctx context.Context) (err error) {
 			"put the old input back, or import the new one with: "+x.Program+" run")
 	}
 	if x.note.Rows != "" {
-		if x.chosen, err = readSpans(x.note.Rows); err != nil {
+		if x.chosen, err = reports.ParseRowset(x.note.Rows); err != nil {
 			return fmt.Errorf("the note of run %s: %w", x.run.Name, err)
 		}
 	}

@@ -26,7 +26,7 @@ func (r RetryRequest) named() bool { return len(r.Pick.Codes)+len(r.Pick.Statuse
 
 // resends reports whether the person asks for rows in doubt to be sent.
 func (r RetryRequest) resends() bool {
-	return slices.Contains(r.Pick.Statuses, reports.Status(journal.InDoubt))
+	return slices.Contains(r.Pick.Statuses, journal.InDoubt)
 }
 
 // Retry sends failed rows again in a run of their own.
@@ -84,7 +84,7 @@ func (c *call) retryRun(ctx context.Context, ws *workspace, r RetryRequest) (*ex
 	if err != nil {
 		return nil, errors.Join(err, was.close())
 	}
-	x, err := c.beginAgain(ctx, was.setup, ws, note{Of: origin.Name, Rows: writeSpans(chosen), Mended: was.note.Mended, Resend: r.resends()})
+	x, err := c.beginAgain(ctx, was.setup, ws, note{Of: origin.Name, Rows: chosen.String(), Mended: was.note.Mended, Resend: r.resends()})
 	if err != nil {
 		return nil, errors.Join(err, was.close())
 	}
@@ -103,7 +103,7 @@ func (x *execution) choose(ctx context.Context, r RetryRequest) (*reports.Rowset
 		return rows, asInput(err)
 	}
 	rows := new(reports.Rowset)
-	err := x.eachLife(ctx, func(row source.Row, status reports.Status, code string) {
+	err := x.eachLife(ctx, func(row source.Row, status journal.Status, code string) {
 		if r.Pick.Takes(status, code) {
 			rows.Add(row.Number)
 		}

@@ -7,7 +7,6 @@ import (
 	"os"
 	"slices"
 
-	"importer/mapping/problem"
 	"importer/pipeline/journal"
 	"importer/reports"
 )
@@ -106,17 +105,17 @@ func (c *call) rule(ctx context.Context, ws *workspace, result *SettleResult, ro
 		if err != nil {
 			return nil, err
 		}
-		status, why := statusOf(s)
+		status, why := s.Reported()
 		switch {
 		case s.Kind == 0:
 			faults = append(faults, unusable(fmt.Sprintf("row %d of run %s was not reached, or is none of its rows", n, result.Run.Name), notInDoubt))
 		case isSettledAs(s, to):
 			result.Already = append(result.Already, n)
-		case journal.Status(status) != journal.InDoubt && s.Code != codeSaidCreated && s.Code != codeSaidNot: // what a person said a person may take back
+		case status != journal.InDoubt && s.Code != codeSaidCreated && s.Code != codeSaidNot: // what a person said a person may take back
 			faults = append(faults, unusable(fmt.Sprintf("row %d of run %s is not in doubt: it is %s (%s)", n, result.Run.Name, status, reports.Shown(why)), notInDoubt))
 		default:
 			was = append(was, s)
-			result.Settled = append(result.Settled, SettledRow{n, journal.Status(status), why})
+			result.Settled = append(result.Settled, SettledRow{n, status, why})
 			rulings = append(rulings, journal.Record{Kind: journal.Ruling, Row: n, Attempt: s.Attempt, At: c.Now().UTC(), Status: to, Code: code,
 				Message: "said by a person" + userNumber()})
 		}
@@ -165,7 +164,7 @@ func (ws *workspace) alsoInDoubt(ctx context.Context, r journal.Run, settled []j
 			if err != nil {
 				return nil, err
 			}
-			if status, _ := statusOf(s); people[s.Identity] > 0 && journal.Status(status) == journal.InDoubt {
+			if status, _ := s.Reported(); people[s.Identity] > 0 && status == journal.InDoubt {
 				list = append(list, HeldRow{people[s.Identity], other, s.Row})
 			}
 		}
@@ -196,5 +195,5 @@ func (c *call) rewrite(ctx context.Context, ws *workspace, result *SettleResult,
 	if found == FoundNotCreated && !x.note.Sandbox {
 		result.Next = []reports.Command{{Why: "send what was not created", Type: x.command("resume", result.Run.Name)}}
 	}
-	return problem.Wrap(problem.Internal, result.Summary.Check(), "")
+	return result.Summary.Check()
 }

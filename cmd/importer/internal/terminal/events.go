@@ -35,7 +35,7 @@ func (t *Terminal) Observe(event runs.Event) {
 		}
 		n.say("run %s: to %s at %s, limit %s", e.Run.Name, e.Vendor.Title, where, runs.LimitText(e.Limits, e.Workers))
 	case runs.RunResumed:
-		n.say("resuming run %s: %s of %s settled", e.Run.Name, reports.Group(e.Settled), reports.Plural(e.Rows, "row"))
+		n.say("resuming run %s: %s of %s settled", e.Run.Name, reports.Grouped(e.Settled), reports.Plural(e.Rows, "row"))
 		if e.ReportsPending {
 			n.say("it had ended, and was stopped while its reports were written: they are written now")
 		}
@@ -214,12 +214,12 @@ func sponsorsText(e runs.SponsorsOrdered) string {
 	if e.Inside == 1 {
 		has = "row has"
 	}
-	text := fmt.Sprintf("sponsors first: %s %s a sponsor in the list", reports.Group(e.Inside), has)
+	text := fmt.Sprintf("sponsors first: %s %s a sponsor in the list", reports.Grouped(e.Inside), has)
 	if e.Outside > 0 {
-		text += fmt.Sprintf(", %s one that %s must know already", reports.Group(e.Outside), e.Vendor.Title)
+		text += fmt.Sprintf(", %s one that %s must know already", reports.Grouped(e.Outside), e.Vendor.Title)
 	}
 	if e.Circular > 0 {
-		text += fmt.Sprintf(", %s sponsor each other in a circle", reports.Group(e.Circular))
+		text += fmt.Sprintf(", %s sponsor each other in a circle", reports.Grouped(e.Circular))
 	}
 	if e.Passes > 1 {
 		text += fmt.Sprintf("; the list is read %d times", e.Passes+1)

@@ -90,7 +90,7 @@ func sentence(s runs.Snapshot, ended bool) string {
 			b.WriteString(", " + lengthText(s.Left) + " left")
 		}
 	}
-	b.WriteString("; " + reports.Group(s.Counts[journal.Created]) + " created, " + reports.Group(runs.FailedRows(s.Counts)) + " failed")
+	b.WriteString("; " + reports.Grouped(s.Counts[journal.Created]) + " created, " + reports.Grouped(runs.FailedRows(s.Counts)) + " failed")
 	return b.String()
 }
 
@@ -111,7 +111,7 @@ func rateText(rate float64) string {
 	if rate < 9.95 {
 		return fmt.Sprintf("%.1f", rate)
 	}
-	return reports.Group(int64(rate + 0.5))
+	return reports.Grouped(int64(rate + 0.5))
 }
 
 // lengthText is a duration as people say it, not finer than it can be known.

@@ -22,21 +22,20 @@ type States interface {
 	Counts(ctx context.Context, run int64) ([]journal.Count, error)
 }
 
-// Material is what the reports of a run are made of.
-type Material struct {
+// RunData is what [Write] makes the reports of a run from.
+type RunData struct {
 	Folder string // where the files go; Run.Folder when empty
 	Run    journal.Run
 	States States
 	Open   func(context.Context) (Rows, error) // the rows of the run from the start
-	Form   Form
+	Format Format
 	Key    func(cells []string) string // identity as it may be shown, masked unless asked otherwise; may be nil, may return ""
 	OK     []string                    // codes that count as success
 	Hint   func(code string) string    // what to do about a code, one sentence; may be nil, may return ""
 
-	// Foreseen: the run was only checked, nothing was sent. Rows without a state are fit to be sent: unsent, code [CodeReady], nothing to mend.
-	Foreseen bool
-
-	Faults []CodeSum // what Summary.Faults is to be; only of a check
+	// Predicted: the run was only checked, nothing was sent. Rows without a state are ready to send: unsent, code [journal.CodeReady], nothing to fix.
+	Predicted bool
+	Faults    []CodeCount // what Summary.Faults is to be; only of a check
 
 	// For the summary.
 	Exit     ExitCode  // how the run was stopped (too many, fatal, interrupted, internal …); ExitOK when it was not: the rest follows from the rows
@@ -47,13 +46,20 @@ type Material struct {
 	Next     []Command // what to type next, most useful first
 }
 
-// Form is how the input is written, so that the failed rows go back in the same form.
-type Form struct {
+// Format is how the input is written, so that the failed rows go back in the same format.
+type Format struct {
 	Header []string // original columns, in order
 	JSONL  bool     // failed.jsonl instead of failed.csv
 	Comma  rune     // delimiter; ',' when zero
 	BOM    bool     // the input began with a byte order mark
 	Secret []string // columns whose cells never leave the input; failed files hold SecretMarker instead
+}
+
+func (f Format) failedName() string {
+	if f.JSONL {
+		return FailedJSONLName
+	}
+	return FailedName
 }
 
 // Pace is how fast the last session of a run was.
