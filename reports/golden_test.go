@@ -53,9 +53,11 @@ func listRun(t testing.TB) RunData {
 		Folder: t.TempDir(), Run: run, States: store, Open: opener(set),
 		Format: Format{Header: set.Header, Comma: set.Files[0].Delimiter, BOM: true},
 		Key:    maskedKey(1), Hint: hints, Exit: ExitInterrupted, RowsRead: 11, Limits: "20/s",
-		Next: []Command{
-			{"Continue where it stopped:", "importer resume 20260304-050600-distinct-list"},
-			{"Or fix failed.csv, and send those rows:", "importer retry reports/20260304-050600-distinct-list/failed.csv"},
+		Next: func(int64) []Command {
+			return []Command{
+				{"Continue where it stopped:", "importer resume 20260304-050600-distinct-list"},
+				{"Or fix failed.csv, and send those rows:", "importer retry reports/20260304-050600-distinct-list/failed.csv"},
+			}
 		},
 	}
 }

@@ -110,10 +110,13 @@ func summarize(d *RunData, count *tally, read int64, proof Proof) Summary {
 			Results: filepath.Join(d.Folder, ResultsName), Failed: filepath.Join(d.Folder, d.Format.failedName()),
 			Summary: filepath.Join(d.Folder, SummaryName), Page: filepath.Join(d.Folder, PageName),
 		},
-		Next: append([]Command{}, d.Next...),
+		Next: []Command{},
 	}
 	for _, in := range d.Run.Inputs {
 		s.Inputs = append(s.Inputs, Input{in.Path, in.Size, in.SHA256})
+	}
+	if d.Next != nil {
+		s.Next = append(s.Next, d.Next(s.Failed)...)
 	}
 	s.Proof.Text, s.Proof.Holds = s.Sum(), s.Check() == nil
 	s.Exit = exitOf(d, s)

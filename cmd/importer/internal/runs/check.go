@@ -74,7 +74,8 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	x.tellWhyStopped(outcome)
 	pace := reports.Pace{Duration: c.Now().Sub(began), Rows: outcome.Counts.Sum(), Requests: f.requests}
 	m := x.material(session{outcome: outcome, pace: pace})
-	m.States, m.Predicted, m.RowsRead, m.Next = memory, true, outcome.Counts.Sum(), x.afterCheck(outcome)
+	m.States, m.Predicted, m.RowsRead = memory, true, outcome.Counts.Sum()
+	m.Next = func(int64) []reports.Command { return x.afterCheck(outcome) }
 	m.Faults = f.faults.sums()
 	if outcome.Reason != pipeline.Finished {
 		m.RowsRead = 0

@@ -59,7 +59,7 @@ func (x *execution) material(went session) reports.RunData {
 		Open:   func(context.Context) (reports.Rows, error) { return x.rows() },
 		Format: s.form(), Key: s.shownKey(), OK: s.options.OK, Hint: hints(s.vendor),
 		Exit: exitOf(went.outcome), RowsRead: went.read, Pace: went.pace,
-		Limits: LimitText(s.limits, s.options.Workers), Next: x.next(went.outcome), Meaning: x.meaningOf(went.outcome),
+		Limits: LimitText(s.limits, s.options.Workers), Next: func(failed int64) []reports.Command { return x.next(went.outcome, failed) }, Meaning: x.meaningOf(went.outcome),
 	}
 }
 

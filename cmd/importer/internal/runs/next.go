@@ -10,8 +10,8 @@ import (
 	"importer/reports"
 )
 
-// next is what a person will want to type next, most useful first.
-func (x *execution) next(o pipeline.Outcome) []reports.Command {
+// next is what a person will want to type next, most useful first, when so many rows are in the failed file.
+func (x *execution) next(o pipeline.Outcome, inFile int64) []reports.Command {
 	failed, with := x.run.Folder+"/"+reports.FailedName, "spreadsheet"
 	if x.setup.form().JSONL {
 		failed, with = x.run.Folder+"/"+reports.FailedJSONLName, "editor"
@@ -35,7 +35,7 @@ func (x *execution) next(o pipeline.Outcome) []reports.Command {
 	case unfinished:
 		add("when the cause is fixed, resume where it stopped", x.command("resume", x.run.Name))
 	}
-	if FailedRows(counts) > counts[journal.InDoubt] && !unfinished { // a row in doubt has nothing to fix
+	if inFile > counts[journal.InDoubt] && !unfinished { // a row in doubt has nothing to fix
 		add("fix the rows in it with any "+with+", then send them again", x.command("retry", failed))
 	}
 	if counts[journal.InDoubt] > 0 && !x.note.Sandbox && !unfinished {
