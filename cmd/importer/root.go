@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,7 +30,8 @@ func run(env environment) (exit int) {
 		environment: env,
 		terminal: terminal.New(terminal.Config{In: env.Stdin, Out: env.Stdout, Err: env.Stderr, OutWidth: env.StdoutWidth, ErrWidth: env.StderrWidth,
 			Name: name, Now: env.Now}),
-		service: runs.New(runs.Config{Program: env.Program, Dir: env.Dir, LookupEnv: env.LookupEnv, Stdin: env.Stdin, Now: env.Now, Nonce: env.Nonce}),
+		service: runs.New(runs.Config{Program: env.Program, Dir: env.Dir, LookupEnv: env.LookupEnv, Stdin: env.Stdin, Now: env.Now, Nonce: env.Nonce,
+			Proxy: http.ProxyFromEnvironment}),
 	}
 	defer func() {
 		if r := recover(); r != nil {

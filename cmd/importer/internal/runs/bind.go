@@ -3,7 +3,6 @@ package runs
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"importer/mapping"
@@ -48,7 +47,7 @@ func (c *call) bind(s *setup, p purpose) error {
 		return s.badSettings(problems)
 	}
 	s.account = account
-	options := vendors.TransportOptions{Workers: s.options.Workers, Proxy: http.ProxyFromEnvironment}
+	options := vendors.TransportOptions{Workers: s.options.Workers, Proxy: c.Proxy}
 	if s.sandbox != nil {
 		options.Dial, options.Proxy = s.sandbox.network.DialContext, nil
 	}

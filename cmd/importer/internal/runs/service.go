@@ -3,6 +3,8 @@ package runs
 import (
 	"context"
 	"io"
+	"net/http"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"time"
@@ -11,14 +13,15 @@ import (
 	"importer/reports"
 )
 
-// Config is what the application takes from outside. All members but Dir are required.
+// Config is what the application takes from outside. All members but Dir and Proxy are required.
 type Config struct {
 	Program   string                                    // how a person calls the program, for commands to type next: "importer"
 	Dir       string                                    // the folder that relative paths start from; "" is the process's own
 	LookupEnv func(name string) (value string, ok bool) // options (IMPORTER_…), and settings and keys of vendors
 	Stdin     io.Reader                                 // what the input "-" reads
 	Now       func() time.Time
-	Nonce     func() string // a text that no other call returns
+	Nonce     func() string                         // a text that no other call returns
+	Proxy     func(*http.Request) (*url.URL, error) // for requests to vendors; nil: none
 }
 
 // Service does everything that can be done with imports. Its methods are safe for concurrent use: calls that need the same account exclude one another by
