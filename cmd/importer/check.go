@@ -10,6 +10,7 @@ import (
 
 	"importer/pipeline"
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/memory"
 	"importer/pipeline/source"
 	"importer/reports"
 	"importer/vendors"
@@ -76,14 +77,14 @@ func (a *app) ledgerForCheck(w *work) (*ledger, error) {
 	p := place{w.knobs.out, w.knobs.journal}
 	if file := p.file(); file != "" {
 		if _, err := os.Stat(a.path(file)); errors.Is(err, os.ErrNotExist) {
-			return &ledger{store: journal.NewMemory(), key: journal.NewKey(nil), out: p.out, dir: a.path(p.out), now: a.Now}, nil
+			return &ledger{store: memory.New(), key: journal.NewKey(nil), out: p.out, dir: a.path(p.out), now: a.Now}, nil
 		}
 	}
 	return a.openLedger(p)
 }
 
 // beginCheck makes the folder, and a run in a journal that does not last.
-func (a *app) beginCheck(ctx context.Context, w *work, l *ledger) (*course, *journal.Memory, error) {
+func (a *app) beginCheck(ctx context.Context, w *work, l *ledger) (*course, *memory.Store, error) {
 	if err := os.MkdirAll(a.path(l.out), 0o700); err != nil {
 		return nil, nil, storage(err)
 	}
@@ -94,7 +95,7 @@ func (a *app) beginCheck(ctx context.Context, w *work, l *ledger) (*course, *jou
 	if err := a.keepSpooled(w, filepath.Join(l.out, name)); err != nil {
 		return nil, nil, err
 	}
-	memory := journal.NewMemory()
+	memory := memory.New()
 	r := journal.Run{Name: name, Folder: filepath.Join(l.out, name), Vendor: w.vendor.Name, Account: w.account.ID(), Input: w.set.Digest(),
 		Started: a.Now().UTC()}
 	for _, f := range w.set.Files {
@@ -118,7 +119,7 @@ type forecast struct {
 }
 
 // foresee checks every row.
-func (c *course) foresee(ctx context.Context, s *stops, memory *journal.Memory, online bool) (f forecast, err error) {
+func (c *course) foresee(ctx context.Context, s *stops, memory *memory.Store, online bool) (f forecast, err error) {
 	known, err := c.ledger.doubts(ctx, c.run.Account, 0)
 	if err == nil {
 		err = c.sameIdentity(ctx, known)
@@ -178,7 +179,7 @@ func (c *course) foresee(ctx context.Context, s *stops, memory *journal.Memory, 
 // foreseen keeps what a check found about rows that are not fit to be sent.
 type foreseen struct {
 	ctx    context.Context
-	memory *journal.Memory
+	memory *memory.Store
 	run    int64
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"importer/mapping/problem"
 	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
@@ -247,7 +248,7 @@ func (c *course) tell(o pipeline.Outcome) {
 func (c *course) explain(err error) error {
 	switch {
 	case errors.Is(err, journal.ErrStorage):
-		hint := journal.Hint(err)
+		hint := problem.Hint(err)
 		if hint == "" {
 			hint = "nothing more was sent; when the cause is mended, the same command goes on"
 		}

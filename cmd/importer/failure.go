@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"importer/mapping"
+	"importer/mapping/problem"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
@@ -116,7 +117,7 @@ func hintOf(err error) string {
 	if errors.As(err, &input) {
 		return input.Hint
 	}
-	return journal.Hint(err)
+	return problem.Hint(err)
 }
 
 // exitOf finds the exit code of an error.

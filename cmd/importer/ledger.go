@@ -14,6 +14,7 @@ import (
 
 	"importer/mapping"
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/stores"
 	"importer/reports"
 )
 
@@ -51,7 +52,7 @@ func (p place) file() string {
 	if p.url == "" {
 		return filepath.Join(p.out, "journal.db")
 	}
-	file, _ := journal.Path(p.url)
+	file, _ := stores.Path(p.url)
 	return file
 }
 
@@ -70,7 +71,7 @@ func (a *app) openLedger(p place) (*ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := journal.Open(url)
+	store, err := stores.Open(url)
 	if err != nil {
 		return nil, err
 	}

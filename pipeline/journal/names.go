@@ -33,11 +33,11 @@ func Statuses() []Status {
 // Final reports whether only a recorded act of a person changes the status once a row has it.
 func (s Status) Final() bool { return s >= Created && s <= Skipped }
 
-// answered: given by an answer of the vendor to an attempt.
-func (s Status) answered() bool { return s == Created || s == Exists || s == Rejected }
+// Answered reports whether the status is given by an answer of the vendor to an attempt.
+func (s Status) Answered() bool { return s == Created || s == Exists || s == Rejected }
 
-// local: decided here, without sending.
-func (s Status) local() bool { return s == Invalid || s == Duplicate || s == Skipped }
+// Local reports whether the status is decided here, without sending.
+func (s Status) Local() bool { return s == Invalid || s == Duplicate || s == Skipped }
 
 // String returns "intent", "free", "loose", "settle" or "act".
 func (k Kind) String() string {

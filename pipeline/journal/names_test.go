@@ -1,6 +1,8 @@
 package journal
 
-import "testing"
+import (
+	"testing"
+)
 
 func TestNamesReadBack(t *testing.T) {
 	seen := map[string]bool{}

@@ -1,6 +1,9 @@
 package journal
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Status is what became of a row. The zero Status is Unsettled, which no report shows: a row without a settled status is Unsent.
 type Status uint8
@@ -62,6 +65,11 @@ type RowState struct {
 	Doubted bool      // an attempt before the newest ended in doubt: whatever the newest came to, the user may be registered. Never of NotRegistered
 }
 
+// InDoubt reports whether nobody can say what became of the row: it was sent, and there is no answer.
+func (s RowState) InDoubt() bool {
+	return s.Kind == Intent || s.Kind == Uncertain || s.Kind == Settle && s.Status == InDoubt
+}
+
 // Run is one execution of a job over one input.
 type Run struct {
 	ID      int64  // 1, 2, 3 …: assigned by Begin
@@ -76,6 +84,19 @@ type Run struct {
 	Ended   time.Time // zero while it runs or after a crash
 	State   RunState
 	Note    []byte // the caller's own JSON: how the run was asked for, for `resume` and `report`; holds no secret
+}
+
+// Begun returns the run as a store keeps it when it begins.
+func (r Run) Begun() Run {
+	r = r.Clone()
+	r.Started, r.Ended, r.State = Moment(r.Started), time.Time{}, Running
+	return r
+}
+
+// Clone returns the run with slices of its own.
+func (r Run) Clone() Run {
+	r.Input, r.Inputs, r.Note = slices.Clone(r.Input), slices.Clone(r.Inputs), slices.Clone(r.Note)
+	return r
 }
 
 // InputFile is one input of a run.

@@ -8,15 +8,6 @@ import "time"
 // Content, Identity and Line belong to the attempt: a state keeps those of its intent, whatever later records of the attempt say.
 // Times are cut to microseconds UTC, and members that do not count for a kind are dropped.
 func Next(s RowState, rec Record) (RowState, error) {
-	next, fenced := advance(s, rec)
-	if fenced != nil {
-		return s, fenced
-	}
-	return next, nil
-}
-
-// advance is Next with the error in its own type.
-func advance(s RowState, rec Record) (RowState, *FencedError) {
 	if why := refuse(s, rec); why != "" {
 		return s, &FencedError{Record: rec, State: s, Why: why}
 	}
@@ -85,9 +76,9 @@ func refuseIntent(s RowState, rec Record) string {
 // refuseSettle: an answer settles whatever is not final, late or not. A doubt never overrules a certainty, and a local decision never a doubt.
 func refuseSettle(s RowState, to Status) string {
 	switch {
-	case to.answered():
+	case to.Answered():
 		return need(s.Kind != 0, "nothing was sent that could be answered")
-	case to.local():
+	case to.Local():
 		return need(s.Kind == 0 || s.Kind == NotRegistered, "an attempt may have registered the user")
 	case to == InDoubt:
 		return need(s.Kind == Intent || s.Kind == Uncertain, "there is nothing to doubt")
@@ -116,7 +107,7 @@ func need(ok bool, why string) string {
 
 // normal returns the state's record made of rec: Ruling becomes the Settle or NotRegistered that it amounts to.
 func normal(rec Record) Record {
-	rec.At, rec.Key = micro(rec.At), ""
+	rec.At, rec.Key = Moment(rec.At), ""
 	rec.Elapsed = rec.Elapsed.Truncate(time.Microsecond)
 	if rec.Kind == Ruling {
 		rec.Kind = Settle
@@ -145,7 +136,8 @@ func inherit(next, before RowState, same bool) RowState {
 	return next
 }
 
-func micro(t time.Time) time.Time {
+// Moment returns t as a journal keeps it: UTC, in microseconds.
+func Moment(t time.Time) time.Time {
 	if t.IsZero() {
 		return time.Time{}
 	}

@@ -1,8 +1,10 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -65,6 +67,13 @@ type Count struct {
 	Status Status
 	Code   string
 	Rows   int64
+}
+
+// SortCounts brings counts into the order of Counts.
+func SortCounts(counts []Count) {
+	slices.SortFunc(counts, func(a, b Count) int {
+		return cmp.Or(cmp.Compare(a.Status, b.Status), cmp.Compare(a.Code, b.Code))
+	})
 }
 
 // Imported is the earlier life of a person in an account.

@@ -1,9 +1,11 @@
-package journal
+package sqlite
 
 import (
 	"context"
 	"errors"
 	"time"
+
+	"importer/pipeline/journal"
 )
 
 // Append takes the steps of nearly all rows, the first intent and the settling of an open attempt, with one statement each that takes effect
@@ -48,18 +50,15 @@ const (
 		SELECT ?1, ?2, 1 + (SELECT count(*) FROM acts WHERE run = ?1 AND row = ?2), ?3, ?4, ?5, ?6, ?7, ?8`
 )
 
-func (s *SQLite) Append(ctx context.Context, run int64, recs []Record) error {
+func (s *Store) Append(ctx context.Context, run int64, recs []journal.Record) error {
 	return s.tx(ctx, func(d *db) error {
 		if err := progress(d, run, recs); err != nil {
 			return err
 		}
 		for i, rec := range recs {
-			err := take(d, run, rec)
-			if fenced, ok := errors.AsType[*FencedError](err); ok {
-				fenced.Index = i
-				return errRollback{fenced}
-			}
-			if err != nil {
+			if err := take(d, run, rec); errors.Is(err, journal.ErrFenced) {
+				return errRollback{journal.RefusedAt(i, err)}
+			} else if err != nil {
 				return err
 			}
 		}
@@ -68,10 +67,10 @@ func (s *SQLite) Append(ctx context.Context, run int64, recs []Record) error {
 }
 
 // progress notes that the run has changed, and when it last sent.
-func progress(d *db, run int64, recs []Record) error {
+func progress(d *db, run int64, recs []journal.Record) error {
 	var latest time.Time
 	for _, rec := range recs {
-		if rec.Kind == Intent && rec.At.After(latest) {
+		if rec.Kind == journal.Intent && rec.At.After(latest) {
 			latest = rec.At
 		}
 	}
@@ -85,13 +84,13 @@ func progress(d *db, run int64, recs []Record) error {
 		return err
 	}
 	if d.conn.Changes() != 1 {
-		return errRollback{noRun(run)}
+		return errRollback{journal.NoRun(run)}
 	}
 	return nil
 }
 
 // take records one step, or returns a *FencedError.
-func take(d *db, run int64, rec Record) error {
+func take(d *db, run int64, rec journal.Record) error {
 	if usual, err := takeUsual(d, run, rec); usual || err != nil {
 		return err
 	}
@@ -99,25 +98,25 @@ func take(d *db, run int64, rec Record) error {
 	if err != nil {
 		return err
 	}
-	next, fenced := advance(before, rec)
-	if fenced != nil {
-		return fenced
+	next, err := journal.Next(before, rec)
+	if err != nil {
+		return err
 	}
 	return store(d, run, rec, before, next)
 }
 
 // takeUsual takes the step if it is one of the usual ones and allowed; false means that nothing was done, and Next is to decide.
-func takeUsual(d *db, run int64, rec Record) (bool, error) {
+func takeUsual(d *db, run int64, rec journal.Record) (bool, error) {
 	var q *query
-	rec.At, rec.Elapsed = micro(rec.At), rec.Elapsed.Truncate(time.Microsecond)
+	rec.At, rec.Elapsed = journal.Moment(rec.At), rec.Elapsed.Truncate(time.Microsecond)
 	switch {
 	case rec.Row < 1 || rec.Attempt < 0:
 		return false, nil
-	case rec.Kind == Intent && rec.Attempt == 1:
+	case rec.Kind == journal.Intent && rec.Attempt == 1:
 		q = d.query(sqlFirst).int(run).int(rec.Row).time(rec.At).digest(rec.Content).digest(rec.Identity).count(rec.Line)
-	case rec.Kind == Settle && rec.Attempt > 0 && (rec.Status.answered() || rec.Status == InDoubt):
+	case rec.Kind == journal.Settle && rec.Attempt > 0 && (rec.Status.Answered() || rec.Status == journal.InDoubt):
 		q = d.query(sqlSettle).outcome(run, rec)
-	case rec.Kind == Settle && rec.Attempt == 0 && rec.Status.local():
+	case rec.Kind == journal.Settle && rec.Attempt == 0 && rec.Status.Local():
 		q = d.query(sqlLocal).outcome(run, rec).digest(rec.Content).digest(rec.Identity)
 	default:
 		return false, nil
@@ -129,38 +128,38 @@ func takeUsual(d *db, run int64, rec Record) (bool, error) {
 }
 
 // outcome binds the first 13 columns of rows.
-func (q *query) outcome(run int64, rec Record) *query {
+func (q *query) outcome(run int64, rec journal.Record) *query {
 	return q.int(run).int(rec.Row).int(int64(rec.Attempt)).time(rec.At).name(rec.Status.String()).
 		text(rec.Code).count(int64(rec.HTTPStatus)).text(rec.VendorCode).text(rec.Field).text(rec.Message).text(rec.VendorID).
 		count(rec.Elapsed.Microseconds()).count(rec.Line)
 }
 
 // store writes what leads from one state to the next, which the state machine has allowed for rec.
-func store(d *db, run int64, rec Record, before, next RowState) error {
-	if rec.Kind == Ruling {
+func store(d *db, run int64, rec journal.Record, before, next journal.RowState) error {
+	if rec.Kind == journal.Ruling {
 		if err := storeAct(d, run, rec, before); err != nil {
 			return err
 		}
-		if next.Kind == NotRegistered && before.Doubted {
+		if next.Kind == journal.NotRegistered && before.Doubted {
 			if err := d.query(sqlCleared).int(run).int(rec.Row).exec(); err != nil {
 				return err
 			}
 		}
 	}
-	if before.Kind == Settle && next.Kind != Settle {
+	if before.Kind == journal.Settle && next.Kind != journal.Settle {
 		if err := d.query(sqlUnsettle).int(run).int(rec.Row).exec(); err != nil {
 			return err
 		}
 	}
 	switch next.Kind {
-	case Intent:
+	case journal.Intent:
 		return d.query(sqlIntent).int(run).int(next.Row).int(int64(next.Attempt)).time(next.At).
 			digest(next.Content).digest(next.Identity).count(next.Line).exec()
-	case NotRegistered, Uncertain:
+	case journal.NotRegistered, journal.Uncertain:
 		return d.query(sqlOutcome).count(next.Line).name(next.Kind.String()).time(next.At).
 			text(next.Code).count(int64(next.HTTPStatus)).text(next.VendorCode).text(next.Field).text(next.Message).text(next.VendorID).
 			count(next.Elapsed.Microseconds()).int(run).int(next.Row).int(int64(next.Attempt)).exec()
-	case Settle:
+	case journal.Settle:
 		q := d.query(sqlStatus).outcome(run, next.Record)
 		if next.Attempt > 0 {
 			return q.null().null().exec()
@@ -171,17 +170,17 @@ func store(d *db, run int64, rec Record, before, next RowState) error {
 }
 
 // storeAct keeps what a person said, and makes Index look again where it takes a creation back.
-func storeAct(d *db, run int64, rec Record, before RowState) error {
+func storeAct(d *db, run int64, rec journal.Record, before journal.RowState) error {
 	was := before.Status.String()
 	switch before.Kind {
-	case Intent:
+	case journal.Intent:
 		was = "open"
-	case NotRegistered, Uncertain:
+	case journal.NotRegistered, journal.Uncertain:
 		was = before.Kind.String()
 	}
-	err := d.query(sqlAct).int(run).int(rec.Row).int(int64(rec.Attempt)).time(micro(rec.At)).name(was).name(rec.Status.String()).
+	err := d.query(sqlAct).int(run).int(rec.Row).int(int64(rec.Attempt)).time(journal.Moment(rec.At)).name(was).name(rec.Status.String()).
 		text(rec.Code).text(rec.Message).exec()
-	if err != nil || before.Status != Created || rec.Status == Created {
+	if err != nil || before.Status != journal.Created || rec.Status == journal.Created {
 		return err
 	}
 	return forgetPeople(d, run)

@@ -1,4 +1,4 @@
-package journal
+package sqlite
 
 // What marks a file as a journal: PRAGMA application_id ("impj") and PRAGMA user_version.
 const (

@@ -1,9 +1,11 @@
-package journal
+package sqlite
 
 import (
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
+
+	"importer/pipeline/journal"
 )
 
 // db is a connection with its prepared statements. Not safe for concurrent use.
@@ -105,8 +107,8 @@ func (q *query) bytes(b []byte) *query {
 }
 
 // digest binds d, NULL for none.
-func (q *query) digest(d Digest) *query {
-	if d == (Digest{}) {
+func (q *query) digest(d journal.Digest) *query {
+	if d == (journal.Digest{}) {
 		return q.null()
 	}
 	return q.bytes(d[:])
@@ -168,7 +170,7 @@ func (q *query) getBytes() []byte {
 	return q.stmt.ColumnBlob(q.n-1, nil)
 }
 
-func (q *query) getDigest() (d Digest) {
+func (q *query) getDigest() (d journal.Digest) {
 	q.n++
 	copy(d[:], q.stmt.ColumnRawBlob(q.n-1))
 	return d

@@ -1,4 +1,4 @@
-package journal_test
+package sqlite_test
 
 import (
 	"fmt"
@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"importer/pipeline/journal"
-	"importer/pipeline/journal/journaltest"
+	"importer/pipeline/journal/sqlite"
 )
 
 // Many find no journal at once: each makes one, one of them counts, and all go on with it.
@@ -19,7 +19,7 @@ func TestSQLiteFoundedByManyAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range 8 {
 		wg.Go(func() {
-			s, err := journal.OpenSQLite(path, journal.SQLiteOptions{})
+			s, err := sqlite.Open(path, sqlite.Options{})
 			if err != nil {
 				t.Error(err)
 				return
@@ -31,7 +31,7 @@ func TestSQLiteFoundedByManyAtOnce(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	s := openAt(t, path, journal.SQLiteOptions{})
+	s := openAt(t, path, sqlite.Options{})
 	if runs, err := s.Runs(t.Context()); err != nil || len(runs) != 8 {
 		t.Errorf("%d runs of 8, %v", len(runs), err)
 	}
@@ -42,14 +42,14 @@ func TestSQLiteFoundedByManyAtOnce(t *testing.T) {
 // Whoever fails or dies while it makes a journal leaves nothing in its place, and what is left beside it goes when it is old.
 func TestSQLiteFoundedInTheSecondPlace(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal.db")
-	disk := journaltest.NewDisk(t)
-	disk.Fail(func(op journaltest.Op, _ string, n int) error {
-		if op == journaltest.OpSync && n == 1 {
+	disk := NewDisk(t)
+	disk.Fail(func(op Op, _ string, n int) error {
+		if op == OpSync && n == 1 {
 			return syscall.EIO
 		}
 		return nil
 	})
-	if _, err := journal.OpenSQLite(path, journal.SQLiteOptions{VFS: disk.Name}); err == nil {
+	if _, err := sqlite.Open(path, sqlite.Options{VFS: disk.Name}); err == nil {
 		t.Fatal("the sync did not fail")
 	}
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), "*")); len(left) > 0 {
@@ -64,7 +64,7 @@ func TestSQLiteFoundedInTheSecondPlace(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	openAt(t, path, journal.SQLiteOptions{}).Close()
+	openAt(t, path, sqlite.Options{}).Close()
 	if err := os.Remove(filepath.Join(filepath.Dir(path), ".journal-2")); err != nil {
 		t.Errorf("what another one is at was taken away: %v", err)
 	}

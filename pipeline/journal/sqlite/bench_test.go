@@ -1,4 +1,4 @@
-package journal_test
+package sqlite_test
 
 import (
 	"encoding/binary"
@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/memory"
+	"importer/pipeline/journal/sqlite"
 )
 
 var began = time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
@@ -36,9 +38,9 @@ func createdOf(row int64) journal.Record {
 }
 
 func stores(b *testing.B, bench func(b *testing.B, s journal.Store)) {
-	b.Run("memory", func(b *testing.B) { bench(b, journal.NewMemory()) })
+	b.Run("memory", func(b *testing.B) { bench(b, memory.New()) })
 	b.Run("sqlite", func(b *testing.B) {
-		s, err := journal.OpenSQLite(filepath.Join(b.TempDir(), "journal.db"), journal.SQLiteOptions{})
+		s, err := sqlite.Open(filepath.Join(b.TempDir(), "journal.db"), sqlite.Options{})
 		if err != nil {
 			b.Fatal(err)
 		}

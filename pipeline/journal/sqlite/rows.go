@@ -1,8 +1,10 @@
-package journal
+package sqlite
 
 import (
 	"context"
 	"iter"
+
+	"importer/pipeline/journal"
 )
 
 const (
@@ -15,23 +17,23 @@ const (
 	lastRow = 1<<63 - 1
 )
 
-func (s *SQLite) Rows(ctx context.Context, run, from int64) iter.Seq2[RowState, error] {
+func (s *Store) Rows(ctx context.Context, run, from int64) iter.Seq2[journal.RowState, error] {
 	const chunk = 1024
-	return func(yield func(RowState, error) bool) {
-		states := make([]RowState, 0, chunk)
+	return func(yield func(journal.RowState, error) bool) {
+		states := make([]journal.RowState, 0, chunk)
 		for {
 			states = states[:0]
 			err := s.view(ctx, func(d *db) error {
 				if err := mustHave(d, run); err != nil {
 					return err
 				}
-				return readStates(d, run, from, lastRow, func(state RowState) bool {
+				return readStates(d, run, from, lastRow, func(state journal.RowState) bool {
 					states = append(states, state)
 					return len(states) < chunk
 				})
 			})
 			if err != nil {
-				yield(RowState{}, err)
+				yield(journal.RowState{}, err)
 				return
 			}
 			for i := range states {
@@ -47,7 +49,7 @@ func (s *SQLite) Rows(ctx context.Context, run, from int64) iter.Seq2[RowState, 
 	}
 }
 
-func (s *SQLite) Row(ctx context.Context, run, row int64) (state RowState, ok bool, err error) {
+func (s *Store) Row(ctx context.Context, run, row int64) (state journal.RowState, ok bool, err error) {
 	err = s.view(ctx, func(d *db) error {
 		if err := mustHave(d, run); err != nil {
 			return err
@@ -58,32 +60,32 @@ func (s *SQLite) Row(ctx context.Context, run, row int64) (state RowState, ok bo
 	return state, state.Kind != 0, err
 }
 
-func (s *SQLite) Counts(ctx context.Context, run int64) (counts []Count, err error) {
+func (s *Store) Counts(ctx context.Context, run int64) (counts []journal.Count, err error) {
 	err = s.view(ctx, func(d *db) error {
 		if err := mustHave(d, run); err != nil {
 			return err
 		}
-		counts = []Count{}
+		counts = []journal.Count{}
 		return d.query(sqlCounts).int(run).each(func(q *query) {
-			status, _ := ParseStatus(q.getText())
-			counts = append(counts, Count{status, q.getText(), q.getInt()})
+			status, _ := journal.ParseStatus(q.getText())
+			counts = append(counts, journal.Count{Status: status, Code: q.getText(), Rows: q.getInt()})
 		})
 	})
-	sortCounts(counts)
+	journal.SortCounts(counts)
 	return counts, err
 }
 
 func mustHave(d *db, run int64) error {
 	ok, err := d.query("SELECT 1 FROM runs WHERE id = ?").int(run).one(func(*query) {})
 	if err == nil && !ok {
-		return errRollback{noRun(run)}
+		return errRollback{journal.NoRun(run)}
 	}
 	return err
 }
 
 // readState returns the state of one row, zero when it has none.
-func readState(d *db, run, row int64) (state RowState, err error) {
-	err = readStates(d, run, row, row, func(s RowState) bool {
+func readState(d *db, run, row int64) (state journal.RowState, err error) {
+	err = readStates(d, run, row, row, func(s journal.RowState) bool {
 		state = s
 		return true
 	})

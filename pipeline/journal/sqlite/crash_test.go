@@ -1,50 +1,41 @@
-package journal_test
+package sqlite_test
 
 import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/sqlite"
 )
 
 const childWorkers = 16
 
 // TestChild is no test but what a child process does: it goes on until it is killed.
 func TestChild(t *testing.T) {
-	task, args := os.Getenv("JOURNAL_CHILD"), strings.Split(os.Getenv("JOURNAL_ARGS"), "\n")
-	out := os.NewFile(3, "out")
-	switch task {
-	case "":
+	path := os.Getenv("JOURNAL_CHILD")
+	if path == "" {
 		t.Skip("run by other tests")
-	case "lock":
-		if _, err := journal.Acquire(args[0], journal.Holder{Since: began}); err != nil {
-			t.Fatal(err)
-		}
-		fmt.Fprintln(out, "locked")
-		io.Copy(io.Discard, os.Stdin)
-	case "write":
-		go func() {
-			io.Copy(io.Discard, os.Stdin) // its parent is gone
-			os.Exit(1)
-		}()
-		childWrites(t, args[0], out)
 	}
+	go func() {
+		io.Copy(io.Discard, os.Stdin) // its parent is gone
+		os.Exit(1)
+	}()
+	childWrites(t, path, os.NewFile(3, "out"))
 }
 
 // childWrites is an import without a vendor: it goes on with the one run of the journal, or begins it, and tells each durable step once it is
 // acknowledged: kind, row, attempt as 8 bytes each.
 func childWrites(t *testing.T, path string, out io.Writer) {
-	s := openAt(t, path, journal.SQLiteOptions{})
+	s := openAt(t, path, sqlite.Options{})
 	runs, err := s.Runs(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -109,7 +100,7 @@ func TestSQLiteSurvivesKills(t *testing.T) {
 	told := map[int64]journal.RowState{} // the newest acknowledged step of each row
 	steps := 0
 	for kill := range kills {
-		cmd, out := startChild(t, "write", path)
+		cmd, out := startChild(t, path)
 		wait := time.Duration(rng.IntN(150)) * time.Millisecond
 		if kill%2 == 0 {
 			if _, err := bufio.NewReader(io.TeeReader(io.LimitReader(out, 24), feed(told, &steps))).Peek(24); err != nil {
@@ -124,7 +115,7 @@ func TestSQLiteSurvivesKills(t *testing.T) {
 	if steps == 0 {
 		t.Fatal("nothing was written before the kills")
 	}
-	s := openAt(t, path, journal.SQLiteOptions{})
+	s := openAt(t, path, sqlite.Options{})
 	open, found := 0, map[int64]bool{}
 	for st, err := range s.Rows(t.Context(), 1, 1) {
 		if err != nil {
@@ -174,3 +165,28 @@ func feed(told map[int64]journal.RowState, steps *int) io.Writer {
 type writerFunc func(p []byte) (int, error)
 
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
+
+// startChild runs this test binary as another process that writes (see TestChild).
+func startChild(t *testing.T, path string) (*exec.Cmd, *os.File) {
+	t.Helper()
+	out, in, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(os.Args[0], "-test.run=^TestChild$")
+	cmd.Env = append(os.Environ(), "JOURNAL_CHILD="+path)
+	cmd.Stderr, cmd.ExtraFiles = os.Stderr, []*os.File{in}
+	if _, err := cmd.StdinPipe(); err != nil { // it ends when we do
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	in.Close()
+	t.Cleanup(func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+		out.Close()
+	})
+	return cmd, out
+}

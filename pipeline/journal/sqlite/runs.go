@@ -1,4 +1,4 @@
-package journal
+package sqlite
 
 import (
 	"cmp"
@@ -8,10 +8,12 @@ import (
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
+
+	"importer/pipeline/journal"
 )
 
-func (s *SQLite) Begin(ctx context.Context, r Run) (Run, error) {
-	r = newRun(r)
+func (s *Store) Begin(ctx context.Context, r journal.Run) (journal.Run, error) {
+	r = r.Begun()
 	err := s.tx(ctx, func(d *db) error {
 		account, err := accountID(d, r.Account)
 		if err != nil {
@@ -20,7 +22,7 @@ func (s *SQLite) Begin(ctx context.Context, r Run) (Run, error) {
 		err = d.query(`INSERT INTO runs (name, folder, vendor, account, job, input, started, state, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`).
 			name(r.Name).name(r.Folder).name(r.Vendor).int(account).digest(r.Job).bytes(r.Input).time(r.Started).name(r.State.String()).bytes(r.Note).exec()
 		if errors.Is(err, sqlite3.CONSTRAINT_UNIQUE) {
-			return errRollback{nameTaken(r.Name)}
+			return errRollback{journal.NameTaken(r.Name)}
 		}
 		if err != nil {
 			return err
@@ -36,7 +38,7 @@ func (s *SQLite) Begin(ctx context.Context, r Run) (Run, error) {
 		return d.query(`INSERT INTO progress (run, steps, indexed) VALUES (?, 0, 0)`).int(r.ID).exec()
 	})
 	if err != nil {
-		return Run{}, err
+		return journal.Run{}, err
 	}
 	return r, nil
 }
@@ -50,31 +52,31 @@ func accountID(d *db, account string) (id int64, err error) {
 	return id, err
 }
 
-func (s *SQLite) Finish(ctx context.Context, run int64, state RunState, at time.Time) error {
-	return s.setState(ctx, run, state, micro(at))
+func (s *Store) Finish(ctx context.Context, run int64, state journal.RunState, at time.Time) error {
+	return s.setState(ctx, run, state, journal.Moment(at))
 }
 
-func (s *SQLite) Reopen(ctx context.Context, run int64) error {
-	return s.setState(ctx, run, Running, time.Time{})
+func (s *Store) Reopen(ctx context.Context, run int64) error {
+	return s.setState(ctx, run, journal.Running, time.Time{})
 }
 
-func (s *SQLite) setState(ctx context.Context, run int64, state RunState, ended time.Time) error {
+func (s *Store) setState(ctx context.Context, run int64, state journal.RunState, ended time.Time) error {
 	return s.tx(ctx, func(d *db) error {
 		err := d.query(`UPDATE runs SET state = ?, ended = ? WHERE id = ?`).name(state.String()).time(ended).int(run).exec()
 		if err == nil && d.conn.Changes() != 1 {
-			return errRollback{noRun(run)}
+			return errRollback{journal.NoRun(run)}
 		}
 		return err
 	})
 }
 
-func (s *SQLite) Runs(ctx context.Context) (runs []Run, err error) {
+func (s *Store) Runs(ctx context.Context) (runs []journal.Run, err error) {
 	err = s.view(ctx, func(d *db) error {
 		err := d.query(`SELECT runs.id, runs.name, folder, vendor, accounts.name, job, input, started, ended, state, note
 			FROM runs JOIN accounts ON accounts.id = account ORDER BY runs.id DESC`).each(func(q *query) {
-			r := Run{ID: q.getInt(), Name: q.getText(), Folder: q.getText(), Vendor: q.getText(), Account: q.getText()}
+			r := journal.Run{ID: q.getInt(), Name: q.getText(), Folder: q.getText(), Vendor: q.getText(), Account: q.getText()}
 			r.Job, r.Input, r.Started, r.Ended = q.getDigest(), q.getBytes(), q.getTime(), q.getTime()
-			r.State, _ = ParseRunState(q.getText())
+			r.State, _ = journal.ParseRunState(q.getText())
 			r.Note = q.getBytes()
 			runs = append(runs, r)
 		})
@@ -83,7 +85,7 @@ func (s *SQLite) Runs(ctx context.Context) (runs []Run, err error) {
 				break
 			}
 			err = d.query(`SELECT path, size, sha256 FROM inputs WHERE run = ? ORDER BY input`).int(runs[i].ID).each(func(q *query) {
-				runs[i].Inputs = append(runs[i].Inputs, InputFile{q.getText(), q.getInt(), q.getText()})
+				runs[i].Inputs = append(runs[i].Inputs, journal.InputFile{Path: q.getText(), Size: q.getInt(), SHA256: q.getText()})
 			})
 		}
 		return err
@@ -92,7 +94,7 @@ func (s *SQLite) Runs(ctx context.Context) (runs []Run, err error) {
 }
 
 // Recent reads the attempts of those runs only that sent anything since.
-func (s *SQLite) Recent(ctx context.Context, account string, since time.Time, max int) ([]time.Time, error) {
+func (s *Store) Recent(ctx context.Context, account string, since time.Time, limit int) ([]time.Time, error) {
 	micros := []int64{}
 	err := s.view(ctx, func(d *db) error {
 		var runs []int64
@@ -103,7 +105,7 @@ func (s *SQLite) Recent(ctx context.Context, account string, since time.Time, ma
 				return err
 			}
 			err = d.query(`SELECT at FROM attempts WHERE run = ? AND at >= ?`).int(run).int(since.UnixMicro()).each(func(q *query) {
-				micros = newest(append(micros, q.getInt()), max, 1<<16)
+				micros = newest(append(micros, q.getInt()), limit, 1<<16)
 			})
 		}
 		return err
@@ -111,7 +113,7 @@ func (s *SQLite) Recent(ctx context.Context, account string, since time.Time, ma
 	if err != nil {
 		return nil, err
 	}
-	micros = newest(micros, max, 0)
+	micros = newest(micros, limit, 0)
 	times := make([]time.Time, len(micros))
 	for i, us := range micros {
 		times[i] = time.UnixMicro(us).UTC()
@@ -119,12 +121,12 @@ func (s *SQLite) Recent(ctx context.Context, account string, since time.Time, ma
 	return times, nil
 }
 
-// newest sorts values and keeps the max highest once there are more than max+slack, so that memory stays bounded.
-func newest(values []int64, max, slack int) []int64 {
-	max = maxZero(max)
-	if slack > 0 && len(values) <= max+slack {
+// newest sorts values and keeps the limit highest once there are more than limit+slack, so that memory stays bounded.
+func newest(values []int64, limit, slack int) []int64 {
+	limit = max(limit, 0)
+	if slack > 0 && len(values) <= limit+slack {
 		return values
 	}
 	slices.SortFunc(values, cmp.Compare)
-	return append(values[:0], values[len(values)-min(len(values), max):]...)
+	return append(values[:0], values[len(values)-min(len(values), limit):]...)
 }

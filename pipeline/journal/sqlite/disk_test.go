@@ -1,4 +1,4 @@
-package journaltest
+package sqlite_test
 
 import (
 	"errors"

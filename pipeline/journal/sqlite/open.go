@@ -1,4 +1,4 @@
-package journal
+package sqlite
 
 import (
 	"errors"
@@ -7,17 +7,18 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 
 	"github.com/ncruces/go-sqlite3"
+
+	"importer/pipeline/journal"
 )
 
 // minSQLite is the first version without the WAL-reset race that can corrupt a database (https://sqlite.org/wal.html#walresetbug).
 const minSQLite = 3_051_003
 
 // place makes path absolute, and founds a journal there when there is none.
-func place(path string, opts SQLiteOptions) (string, error) {
+func place(path string, opts Options) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return abs, err
@@ -41,27 +42,6 @@ func settleNames(path string, sync func(dir string) error) error {
 		return err
 	}
 	return nil
-}
-
-// MakeFolder makes a folder (0700) and those above it that are missing, each known for good to the one above it: a journal in a folder that a
-// power cut takes away is no journal.
-func MakeFolder(dir string) error { return makeFolder(dir, syncDir) }
-
-func makeFolder(dir string, sync func(dir string) error) error {
-	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	above := filepath.Dir(dir)
-	if above == dir {
-		return nil
-	}
-	if err := makeFolder(above, sync); err != nil {
-		return err
-	}
-	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return sync(above)
 }
 
 // tighten takes a journal's permissions back to its owner; a folder in its place is an error.
@@ -91,21 +71,8 @@ func placeShared(path string) error {
 	return file.Close()
 }
 
-// syncDir makes the entries of a folder durable. Windows has no such call, and needs none.
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return d.Sync()
-}
-
 // dial opens a file that is there with SQLite.
-func dial(path string, opts SQLiteOptions) (*sqlite3.Conn, error) {
+func dial(path string, opts Options) (*sqlite3.Conn, error) {
 	settings := url.Values{"modeof": {path}} // the -wal file gets the journal's permissions
 	if opts.VFS != "" {
 		settings.Set("vfs", opts.VFS)
@@ -115,7 +82,7 @@ func dial(path string, opts SQLiteOptions) (*sqlite3.Conn, error) {
 }
 
 // connect opens a connection and gives it the settings that belong to connections, not to the file.
-func connect(path string, opts SQLiteOptions) (*db, error) {
+func connect(path string, opts Options) (*db, error) {
 	if err := placeShared(path); err != nil {
 		return nil, err
 	}
@@ -150,14 +117,14 @@ func prepare(d *db, path string) error {
 		return err
 	}
 	if readOnly, _ := d.conn.ReadOnly("main"); readOnly {
-		return storage(ErrReadOnly, path, nil, "make the file and its folder writable for you, or choose another place with --journal")
+		return journal.Failure(journal.ErrReadOnly, path, nil, "")
 	}
 	var mode string
 	if _, err := d.query("PRAGMA journal_mode = WAL").one(func(q *query) { mode = q.getText() }); err != nil {
 		return err
 	}
 	if mode != "wal" {
-		return storage(ErrStorage, path, fmt.Errorf("journal mode is %s", mode), "the file system cannot share memory between processes; choose a local disk with --journal")
+		return journal.Failure(journal.ErrStorage, path, fmt.Errorf("journal mode is %s", mode), "the file system cannot share memory between processes; choose a local disk with --journal")
 	}
 	return nil
 }
@@ -169,7 +136,7 @@ func checkLibrary(d *db) error {
 	}
 	var major, minor, patch int
 	if _, err := fmt.Sscanf(version, "%d.%d.%d", &major, &minor, &patch); err != nil || major*1_000_000+minor*1_000+patch < minSQLite {
-		return fmt.Errorf("%w: built with SQLite %s, which can damage a journal; 3.51.3 or later is needed", ErrStorage, version)
+		return fmt.Errorf("%w: built with SQLite %s, which can damage a journal; 3.51.3 or later is needed", journal.ErrStorage, version)
 	}
 	return nil
 }
@@ -184,13 +151,13 @@ func identify(d *db, path string) error {
 	}
 	switch {
 	case pages == 0:
-		return storage(ErrNotJournal, path, errors.New("it is empty"), "delete it, and the same command makes a journal there; or choose another place with --journal")
+		return journal.Failure(journal.ErrNotJournal, path, errors.New("it is empty"), "delete it, and the same command makes a journal there; or choose another place with --journal")
 	case app != applicationID:
-		return notJournal(path, nil)
+		return journal.Failure(journal.ErrNotJournal, path, nil, "")
 	case version > schemaVersion:
-		return storage(ErrNewer, path, fmt.Errorf("schema version is %d, this importer knows %d", version, schemaVersion), "use the importer that wrote it, or a newer one")
+		return journal.Failure(journal.ErrNewer, path, fmt.Errorf("schema version is %d, this importer knows %d", version, schemaVersion), "")
 	case version < schemaVersion:
-		return storage(ErrCorrupt, path, fmt.Errorf("schema version is %d", version), "restore it from a copy, or choose another place with --journal")
+		return journal.Failure(journal.ErrCorrupt, path, fmt.Errorf("schema version is %d", version), "restore it from a copy, or choose another place with --journal")
 	}
 	return nil
 }

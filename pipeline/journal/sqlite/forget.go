@@ -1,8 +1,10 @@
-package journal
+package sqlite
 
 import (
 	"context"
 	"time"
+
+	"importer/pipeline/journal"
 )
 
 const (
@@ -24,14 +26,14 @@ type oldRun struct {
 	account string
 }
 
-func (s *SQLite) old(ctx context.Context, before time.Time) (found []oldRun, err error) {
+func (s *Store) old(ctx context.Context, before time.Time) (found []oldRun, err error) {
 	err = s.view(ctx, func(d *db) error {
 		return d.query(sqlOld).int(before.UnixMicro()).each(func(q *query) { found = append(found, oldRun{q.getInt(), q.getText()}) })
 	})
 	return found, err
 }
 
-func (s *SQLite) Purgeable(ctx context.Context, before time.Time) (runs []int64, err error) {
+func (s *Store) Purgeable(ctx context.Context, before time.Time) (runs []int64, err error) {
 	found, err := s.old(ctx, before)
 	for _, o := range found {
 		runs = append(runs, o.run)
@@ -39,7 +41,7 @@ func (s *SQLite) Purgeable(ctx context.Context, before time.Time) (runs []int64,
 	return runs, err
 }
 
-func (s *SQLite) Purge(ctx context.Context, before time.Time) (runs int, err error) {
+func (s *Store) Purge(ctx context.Context, before time.Time) (runs int, err error) {
 	found, err := s.old(ctx, before)
 	for _, o := range found {
 		if err == nil {
@@ -57,7 +59,7 @@ func (s *SQLite) Purge(ctx context.Context, before time.Time) (runs int, err err
 }
 
 // purgeRun deletes a run at once: half a run would be gone on with as if its rows had not been sent.
-func (s *SQLite) purgeRun(ctx context.Context, run int64) error {
+func (s *Store) purgeRun(ctx context.Context, run int64) error {
 	return s.erase(ctx, func(d *db) error {
 		for _, table := range []string{"acts", "rows", "attempts", "inputs", "progress"} {
 			if err := d.query(`DELETE FROM ` + table + ` WHERE run = ?`).int(run).exec(); err != nil {
@@ -68,8 +70,8 @@ func (s *SQLite) purgeRun(ctx context.Context, run int64) error {
 	})
 }
 
-func (s *SQLite) Forget(ctx context.Context, account string, identity Digest) (rows int64, err error) {
-	if identity == (Digest{}) {
+func (s *Store) Forget(ctx context.Context, account string, identity journal.Digest) (rows int64, err error) {
+	if identity == (journal.Digest{}) {
 		return 0, ctx.Err()
 	}
 	err = s.erase(ctx, func(d *db) error {
@@ -98,7 +100,7 @@ func (s *SQLite) Forget(ctx context.Context, account string, identity Digest) (r
 }
 
 // erase is tx that leaves no trace of what it deletes: SQLite overwrites it (see connect), and the -wal file is emptied.
-func (s *SQLite) erase(ctx context.Context, do func(d *db) error) error {
+func (s *Store) erase(ctx context.Context, do func(d *db) error) error {
 	if err := s.tx(ctx, do); err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package journal_test
+package sqlite_test
 
 import (
 	"errors"
@@ -13,13 +13,14 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 
+	"importer/mapping/problem"
 	"importer/pipeline/journal"
-	"importer/pipeline/journal/journaltest"
+	"importer/pipeline/journal/sqlite"
 )
 
-func openAt(t *testing.T, path string, opts journal.SQLiteOptions) *journal.SQLite {
+func openAt(t *testing.T, path string, opts sqlite.Options) *sqlite.Store {
 	t.Helper()
-	s, err := journal.OpenSQLite(path, opts)
+	s, err := sqlite.Open(path, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +54,7 @@ func raw(t *testing.T, path, sql string) *sqlite3.Conn {
 // Each way in which a file is no journal for us is told apart, with a hint, and leaves the file as it was.
 func TestOpenSQLiteRefuses(t *testing.T) {
 	journalFile := func(t *testing.T, path string) {
-		s := openAt(t, path, journal.SQLiteOptions{})
+		s := openAt(t, path, sqlite.Options{})
 		run := beginTest(t, s)
 		var recs []journal.Record
 		for row := int64(1); row < 2000; row++ {
@@ -111,15 +112,15 @@ func TestOpenSQLiteRefuses(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "journal.db")
 			c.make(t, path)
 			before, _ := os.ReadFile(path)
-			s, err := journal.OpenSQLite(path, journal.SQLiteOptions{Busy: time.Millisecond})
+			s, err := sqlite.Open(path, sqlite.Options{Busy: time.Millisecond})
 			if err == nil {
 				s.Close()
 			}
 			if !errors.Is(err, c.want) || !errors.Is(err, journal.ErrStorage) {
 				t.Fatalf("error %v, want %v", err, c.want)
 			}
-			if !strings.Contains(err.Error(), path) || journal.Hint(err) == "" {
-				t.Errorf("error %q, hint %q", err, journal.Hint(err))
+			if !strings.Contains(err.Error(), path) || problem.Hint(err) == "" {
+				t.Errorf("error %q, hint %q", err, problem.Hint(err))
 			}
 			if after, _ := os.ReadFile(path); string(after) != string(before) {
 				t.Error("the file was changed")
@@ -145,7 +146,7 @@ func damage(t *testing.T, path string, from, n int) {
 // Damage further in shows when it is met, and as what it is.
 func TestSQLiteDamaged(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal.db")
-	s := openAt(t, path, journal.SQLiteOptions{})
+	s := openAt(t, path, sqlite.Options{})
 	run := beginTest(t, s)
 	for row := int64(1); row < 5000; row++ {
 		if err := s.Append(t.Context(), run, []journal.Record{intentOf(row), createdOf(row)}); err != nil && row < 4 {
@@ -164,12 +165,12 @@ func TestSQLiteDamaged(t *testing.T) {
 	}
 	s.Close()
 	damage(t, path, 100_000, 600_000)
-	s = openAt(t, path, journal.SQLiteOptions{})
+	s = openAt(t, path, sqlite.Options{})
 	var last error
 	for _, err := range s.Rows(t.Context(), run, 1) {
 		last = err
 	}
-	if !errors.Is(last, journal.ErrCorrupt) || journal.Hint(last) == "" {
+	if !errors.Is(last, journal.ErrCorrupt) || problem.Hint(last) == "" {
 		t.Errorf("reading ended with %v", last)
 	}
 }
@@ -177,7 +178,7 @@ func TestSQLiteDamaged(t *testing.T) {
 // A status that nobody wrote is damage too.
 func TestSQLiteForeignStatus(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal.db")
-	s := openAt(t, path, journal.SQLiteOptions{})
+	s := openAt(t, path, sqlite.Options{})
 	run := beginTest(t, s)
 	if err := s.Append(t.Context(), run, []journal.Record{intentOf(1), createdOf(1)}); err != nil {
 		t.Fatal(err)
@@ -194,14 +195,14 @@ func TestSQLiteReadOnlyFolder(t *testing.T) {
 		if _, err := os.Stat("/sys/kernel"); err != nil {
 			t.Skip("no folder here that even root cannot write")
 		}
-		_, err := journal.OpenSQLite(path, journal.SQLiteOptions{})
-		if !errors.Is(err, journal.ErrReadOnly) || journal.Hint(err) == "" {
+		_, err := sqlite.Open(path, sqlite.Options{})
+		if !errors.Is(err, journal.ErrReadOnly) || problem.Hint(err) == "" {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	dir := t.TempDir()
 	path := filepath.Join(dir, "journal.db")
-	openAt(t, path, journal.SQLiteOptions{}).Close()
+	openAt(t, path, sqlite.Options{}).Close()
 	for file, mode := range map[string]os.FileMode{path: 0o400, dir: 0o500} {
 		if err := os.Chmod(file, mode); err != nil {
 			t.Fatal(err)
@@ -211,7 +212,7 @@ func TestSQLiteReadOnlyFolder(t *testing.T) {
 	if os.Getuid() == 0 {
 		return // root writes anyway
 	}
-	if _, err := journal.OpenSQLite(path, journal.SQLiteOptions{}); !errors.Is(err, journal.ErrReadOnly) {
+	if _, err := sqlite.Open(path, sqlite.Options{}); !errors.Is(err, journal.ErrReadOnly) {
 		t.Errorf("read-only file: %v", err)
 	}
 }
@@ -219,28 +220,28 @@ func TestSQLiteReadOnlyFolder(t *testing.T) {
 // After the first failed write or sync the store refuses everything, though the disk works again; what was acknowledged before is there when
 // it is opened anew, and what failed is there wholly or not at all.
 func TestSQLiteFailureIsFinal(t *testing.T) {
-	for _, op := range []journaltest.Op{journaltest.OpWrite, journaltest.OpSync} {
+	for _, op := range []Op{OpWrite, OpSync} {
 		for _, errno := range []syscall.Errno{syscall.ENOSPC, syscall.EIO} {
-			if op == journaltest.OpSync && errno == syscall.ENOSPC {
+			if op == OpSync && errno == syscall.ENOSPC {
 				continue // no system says so
 			}
 			t.Run(fmt.Sprint(op, " ", errno), func(t *testing.T) {
-				disk := journaltest.NewDisk(t)
+				disk := NewDisk(t)
 				path := filepath.Join(t.TempDir(), "journal.db")
-				s := openAt(t, path, journal.SQLiteOptions{VFS: disk.Name})
+				s := openAt(t, path, sqlite.Options{VFS: disk.Name})
 				run := beginTest(t, s)
 				if err := s.Append(t.Context(), run, []journal.Record{intentOf(1), createdOf(1)}); err != nil {
 					t.Fatal(err)
 				}
-				disk.Fail(func(o journaltest.Op, file string, n int) error {
+				disk.Fail(func(o Op, file string, n int) error {
 					if o == op && n == 1 {
 						return errno
 					}
 					return nil
 				})
 				err := s.Append(t.Context(), run, []journal.Record{intentOf(2), intentOf(3)})
-				if !errors.Is(err, journal.ErrStorage) || errors.Is(err, journal.ErrFull) != (errno == syscall.ENOSPC) || journal.Hint(err) == "" {
-					t.Fatalf("append: %v (hint %q)", err, journal.Hint(err))
+				if !errors.Is(err, journal.ErrStorage) || errors.Is(err, journal.ErrFull) != (errno == syscall.ENOSPC) || problem.Hint(err) == "" {
+					t.Fatalf("append: %v (hint %q)", err, problem.Hint(err))
 				}
 				if disk.Calls(op) == 0 {
 					t.Fatal("nothing failed")
@@ -257,7 +258,7 @@ func TestSQLiteFailureIsFinal(t *testing.T) {
 					}
 				}
 				s.Close()
-				s = openAt(t, path, journal.SQLiteOptions{})
+				s = openAt(t, path, sqlite.Options{})
 				rows := 0
 				for st, err := range s.Rows(t.Context(), run, 1) {
 					if err != nil {
@@ -283,7 +284,7 @@ func TestSQLiteDiskFull(t *testing.T) {
 		t.Skip("cannot mount a small disk here: ", err)
 	}
 	defer exec.Command("umount", "-l", dir).Run()
-	s := openAt(t, filepath.Join(dir, "journal.db"), journal.SQLiteOptions{})
+	s := openAt(t, filepath.Join(dir, "journal.db"), sqlite.Options{})
 	run := beginTest(t, s)
 	var err error
 	row := int64(1)
@@ -305,15 +306,15 @@ func TestSQLiteDiskFull(t *testing.T) {
 
 // Every commit is synced before it is acknowledged, which is what a power cut asks for.
 func TestSQLiteSyncsEachCommit(t *testing.T) {
-	disk := journaltest.NewDisk(t)
-	s := openAt(t, filepath.Join(t.TempDir(), "journal.db"), journal.SQLiteOptions{VFS: disk.Name})
+	disk := NewDisk(t)
+	s := openAt(t, filepath.Join(t.TempDir(), "journal.db"), sqlite.Options{VFS: disk.Name})
 	run := beginTest(t, s)
 	for row := int64(1); row <= 5; row++ {
-		before := disk.Calls(journaltest.OpSync)
+		before := disk.Calls(OpSync)
 		if err := s.Append(t.Context(), run, []journal.Record{intentOf(row)}); err != nil {
 			t.Fatal(err)
 		}
-		if disk.Calls(journaltest.OpSync) == before {
+		if disk.Calls(OpSync) == before {
 			t.Fatalf("row %d was acknowledged without a sync", row)
 		}
 	}
@@ -322,7 +323,7 @@ func TestSQLiteSyncsEachCommit(t *testing.T) {
 // A person with a SQL shell finds their way.
 func TestSQLiteViews(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal.db")
-	s := openAt(t, path, journal.SQLiteOptions{})
+	s := openAt(t, path, sqlite.Options{})
 	run := beginTest(t, s)
 	if err := s.Append(t.Context(), run, []journal.Record{intentOf(1), createdOf(1), intentOf(2)}); err != nil {
 		t.Fatal(err)

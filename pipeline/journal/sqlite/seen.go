@@ -1,4 +1,4 @@
-package journal
+package sqlite
 
 import (
 	"bytes"
@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/ncruces/go-sqlite3"
+
+	"importer/pipeline/journal"
 )
 
 const (
@@ -17,15 +19,15 @@ const (
 // SQLite's: in its cache at first, then on disk; private, and gone when it is closed. A Bloom filter spares nearly all looks into it. An input
 // that fits the map opens no file.
 type seenFile struct {
-	recent map[Digest]int64
+	recent map[journal.Digest]int64
 	bloom  []uint64 // of what is in the file; nil while there is none
 	file   *db      // nil while there is none
 }
 
-func newSeenFile() *seenFile { return &seenFile{recent: map[Digest]int64{}} }
+func newSeenFile() *seenFile { return &seenFile{recent: map[journal.Digest]int64{}} }
 
-func (s *seenFile) First(identity Digest, row int64) (int64, error) {
-	if identity == (Digest{}) {
+func (s *seenFile) First(identity journal.Digest, row int64) (int64, error) {
+	if identity == (journal.Digest{}) {
 		return row, nil
 	}
 	if first, ok := s.recent[identity]; ok {
@@ -56,11 +58,11 @@ func (s *seenFile) spill() error {
 		}
 		s.file, s.bloom = file, make([]uint64, bloomBits/64)
 	}
-	identities := make([]Digest, 0, len(s.recent))
+	identities := make([]journal.Digest, 0, len(s.recent))
 	for identity := range s.recent {
 		identities = append(identities, identity)
 	}
-	slices.SortFunc(identities, func(a, b Digest) int { return bytes.Compare(a[:], b[:]) })
+	slices.SortFunc(identities, func(a, b journal.Digest) int { return bytes.Compare(a[:], b[:]) })
 	for _, identity := range identities {
 		if err := s.file.query(`INSERT INTO seen VALUES (?, ?)`).digest(identity).int(s.recent[identity]).exec(); err != nil {
 			return err
@@ -73,7 +75,7 @@ func (s *seenFile) spill() error {
 	return nil
 }
 
-func (s *seenFile) maybeWritten(identity Digest) bool {
+func (s *seenFile) maybeWritten(identity journal.Digest) bool {
 	if s.bloom == nil {
 		return false
 	}
@@ -86,7 +88,7 @@ func (s *seenFile) maybeWritten(identity Digest) bool {
 }
 
 // bloomPlaces yields four places in the filter: a digest is random already.
-func bloomPlaces(d Digest) func(yield func(word uint32, bit uint64) bool) {
+func bloomPlaces(d journal.Digest) func(yield func(word uint32, bit uint64) bool) {
 	return func(yield func(uint32, uint64) bool) {
 		for i := 0; i < len(d); i += 4 {
 			place := binary.LittleEndian.Uint32(d[i:]) % bloomBits
@@ -129,7 +131,7 @@ func (s *seenFile) Close() error {
 	return explainSeen(file.close())
 }
 
-func (s *SQLite) Seen() (Seen, error) {
+func (s *Store) Seen() (journal.Seen, error) {
 	if err := s.broken(); err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package journal
+package sqlite
 
 import (
 	"errors"
@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"importer/pipeline/crashpoint"
+	"importer/pipeline/journal"
 )
 
 // unfinished begins the names of journals that are being founded, and of the files that SQLite puts beside them.
@@ -17,13 +18,13 @@ const unfinished = ".journal-"
 
 // found makes an empty journal at path (0600, its folders 0700) for whoever finds none there. It is made under another name, whole and synced,
 // before it gets its own: a crash at any moment leaves a journal or none, never a torn one. Of two that found at once, one wins and both go on.
-func found(path string, opts SQLiteOptions) error {
+func found(path string, opts Options) error {
 	dir := filepath.Dir(path)
-	if err := makeFolder(dir, opts.SyncFolder); err != nil {
+	if err := journal.MakeFolderWith(dir, opts.SyncFolder); err != nil {
 		return err
 	}
 	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
-		return storage(ErrCorrupt, path, errors.New("it is gone, and the newest of what it held is still in the -wal file beside it"),
+		return journal.Failure(journal.ErrCorrupt, path, errors.New("it is gone, and the newest of what it held is still in the -wal file beside it"),
 			"put the file back, or move the -wal file away if you mean to begin without it")
 	}
 	sweep(dir)
@@ -44,7 +45,7 @@ func found(path string, opts SQLiteOptions) error {
 
 // write makes an empty file a journal, and returns when all of it is on the disk. Nobody else knows of the file, and nobody will use it after
 // a crash, so it needs no rollback.
-func write(path string, opts SQLiteOptions) error {
+func write(path string, opts Options) error {
 	conn, err := dial(path, opts)
 	if err != nil {
 		return err

@@ -1,6 +1,6 @@
 //go:build unix
 
-package journal_test
+package sqlite_test
 
 import (
 	"os"
@@ -8,7 +8,7 @@ import (
 	"syscall"
 	"testing"
 
-	"importer/pipeline/journal"
+	"importer/pipeline/journal/sqlite"
 )
 
 // The journal is nobody's but ours: all its files 0600, its new folder 0700, whatever the umask.
@@ -16,7 +16,7 @@ func TestSQLitePermissions(t *testing.T) {
 	defer syscall.Umask(syscall.Umask(0))
 	dir := filepath.Join(t.TempDir(), "out", "deep")
 	path := filepath.Join(dir, "journal.db")
-	s := openAt(t, path, journal.SQLiteOptions{})
+	s := openAt(t, path, sqlite.Options{})
 	beginTest(t, s)
 	check := func() {
 		t.Helper()
@@ -36,7 +36,7 @@ func TestSQLitePermissions(t *testing.T) {
 	if err := os.Chmod(path, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	s = openAt(t, path, journal.SQLiteOptions{})
+	s = openAt(t, path, sqlite.Options{})
 	if _, err := s.Runs(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package journal
+package sqlite
 
 import (
 	"context"
@@ -8,15 +8,16 @@ import (
 	"time"
 
 	"importer/pipeline/crashpoint"
+	"importer/pipeline/journal"
 )
 
-// SQLite is a Store in one file (and, while it is open, `-wal` and `-shm` beside it). Every commit is synced to the disk before it counts.
+// Store is a journal in one file (and, while it is open, `-wal` and `-shm` beside it). Every commit is synced to the disk before it counts.
 //
 // One connection writes; readers have their own and hold nobody up. After the first failure of the storage all calls fail with it: what is
 // on the disk is unknown then, and a sync that is tried again can lie. Opening the file anew tells the truth.
-type SQLite struct {
+type Store struct {
 	path string
-	opts SQLiteOptions
+	opts Options
 
 	mu    sync.Mutex // held by whoever uses write
 	write *db
@@ -27,8 +28,8 @@ type SQLite struct {
 	failure error            // final; guarded by pool as the rest
 }
 
-// SQLiteOptions are for tests and tuning; the zero value is what a run uses.
-type SQLiteOptions struct {
+// Options are for tests and tuning; the zero value is what a run uses.
+type Options struct {
 	Chunk int64         // rows that Index takes in at a time, while Append waits; 0 = 65,536
 	Busy  time.Duration // how long to wait for another process's lock; 0 = 10 s
 	VFS   string        // name of a registered file system of SQLite that lies on the operating system's, for fault injection; "" = the latter
@@ -37,11 +38,11 @@ type SQLiteOptions struct {
 	Link       func(file, another string) error // gives a file a second name, if nobody has it; nil = os.Link
 }
 
-var _ Store = (*SQLite)(nil)
+var _ journal.Store = (*Store)(nil)
 
-// OpenSQLite opens the journal at path, and creates it (0600, its folder 0700) when there is none. Errors wrap ErrStorage and, where that is
-// the reason, ErrNewer, ErrNotJournal, ErrCorrupt, ErrReadOnly, ErrLocked or ErrFull; they carry a [Hint].
-func OpenSQLite(path string, opts SQLiteOptions) (*SQLite, error) {
+// Open opens the journal at path, and creates it (0600, its folder 0700) when there is none. Errors wrap ErrStorage and, where that is
+// the reason, ErrNewer, ErrNotJournal, ErrCorrupt, ErrReadOnly, ErrLocked or ErrFull; they say what to do.
+func Open(path string, opts Options) (*Store, error) {
 	if opts.Busy == 0 {
 		opts.Busy = 10 * time.Second
 	}
@@ -52,7 +53,7 @@ func OpenSQLite(path string, opts SQLiteOptions) (*SQLite, error) {
 		opts.VFS = crashpoint.VFS()
 	}
 	if opts.SyncFolder == nil {
-		opts.SyncFolder = syncDir
+		opts.SyncFolder = journal.SyncFolder
 	}
 	if opts.Link == nil {
 		opts.Link = os.Link
@@ -61,7 +62,7 @@ func OpenSQLite(path string, opts SQLiteOptions) (*SQLite, error) {
 	if err != nil {
 		return nil, explain(path, err)
 	}
-	s := &SQLite{path: path, opts: opts}
+	s := &Store{path: path, opts: opts}
 	if s.write, err = connect(path, opts); err != nil {
 		return nil, explain(path, err)
 	}
@@ -76,10 +77,10 @@ func OpenSQLite(path string, opts SQLiteOptions) (*SQLite, error) {
 }
 
 // Path returns where the journal lies, absolute.
-func (s *SQLite) Path() string { return s.path }
+func (s *Store) Path() string { return s.path }
 
 // fail makes a storage error final. It returns what callers are told: the first failure.
-func (s *SQLite) fail(err error) error {
+func (s *Store) fail(err error) error {
 	s.pool.Lock()
 	defer s.pool.Unlock()
 	if s.failure == nil {
@@ -88,7 +89,7 @@ func (s *SQLite) fail(err error) error {
 	return s.failure
 }
 
-func (s *SQLite) broken() error {
+func (s *Store) broken() error {
 	s.pool.Lock()
 	defer s.pool.Unlock()
 	return s.failure
@@ -101,7 +102,7 @@ func (e errRollback) Unwrap() error { return e.error }
 
 // tx runs do in a write transaction and commits it durably. An errRollback of do rolls back and is returned unwrapped; any other error, of do
 // or of the commit, breaks the store.
-func (s *SQLite) tx(ctx context.Context, do func(d *db) error) error {
+func (s *Store) tx(ctx context.Context, do func(d *db) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -135,7 +136,7 @@ func (s *SQLite) tx(ctx context.Context, do func(d *db) error) error {
 }
 
 // view runs do in a read transaction: one state of the journal throughout. An error of reading does not break the store.
-func (s *SQLite) view(ctx context.Context, do func(d *db) error) error {
+func (s *Store) view(ctx context.Context, do func(d *db) error) error {
 	return s.read(ctx, func(d *db) error {
 		if err := d.query("BEGIN").exec(); err != nil {
 			return err
@@ -148,7 +149,7 @@ func (s *SQLite) view(ctx context.Context, do func(d *db) error) error {
 }
 
 // read runs do, which is one statement, on a reading connection; after an error the connection is not used again.
-func (s *SQLite) read(ctx context.Context, do func(d *db) error) error {
+func (s *Store) read(ctx context.Context, do func(d *db) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -169,7 +170,7 @@ func (s *SQLite) read(ctx context.Context, do func(d *db) error) error {
 }
 
 // reader returns an idle reading connection, or a new one.
-func (s *SQLite) reader() (*db, error) {
+func (s *Store) reader() (*db, error) {
 	s.pool.Lock()
 	if s.failure != nil {
 		defer s.pool.Unlock()
@@ -195,7 +196,7 @@ func (s *SQLite) reader() (*db, error) {
 	return d, nil
 }
 
-func (s *SQLite) putBack(d *db) {
+func (s *Store) putBack(d *db) {
 	const keep = 4
 	s.pool.Lock()
 	defer s.pool.Unlock()
@@ -207,7 +208,7 @@ func (s *SQLite) putBack(d *db) {
 }
 
 // Close ends the store. The last one to close moves what is in the -wal file into the journal proper.
-func (s *SQLite) Close() error {
+func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.pool.Lock()
@@ -221,7 +222,7 @@ func (s *SQLite) Close() error {
 	err := s.write.close()
 	s.write, s.readers = nil, nil
 	if s.failure == nil {
-		s.failure = ErrClosed
+		s.failure = journal.ErrClosed
 	}
 	if err != nil {
 		return explain(s.path, err)

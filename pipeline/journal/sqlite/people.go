@@ -1,6 +1,10 @@
-package journal
+package sqlite
 
-import "context"
+import (
+	"context"
+
+	"importer/pipeline/journal"
+)
 
 // The table people is derived: it is brought up to date when a run starts, from the runs that changed since, in chunks sorted by identity.
 // So a run itself writes at the end of two tables only, however many people there are.
@@ -25,7 +29,7 @@ const (
 	sqlImported = `SELECT run, (SELECT name FROM runs WHERE id = people.run), row, content FROM people WHERE account = ? AND identity = ?`
 )
 
-func (s *SQLite) Index(ctx context.Context, account string) error {
+func (s *Store) Index(ctx context.Context, account string) error {
 	type mark struct{ run, steps int64 }
 	var stale []mark
 	err := s.view(ctx, func(d *db) error {
@@ -43,7 +47,7 @@ func (s *SQLite) Index(ctx context.Context, account string) error {
 }
 
 // indexRun takes the run's created rows into people, and marks the run as it was at steps: a crash on the way means that it is done again.
-func (s *SQLite) indexRun(ctx context.Context, run, steps int64) error {
+func (s *Store) indexRun(ctx context.Context, run, steps int64) error {
 	for from := int64(0); ; {
 		var to int64
 		err := s.tx(ctx, func(d *db) error {
@@ -73,14 +77,14 @@ func forgetPeople(d *db, run int64) error {
 }
 
 // Imported is asked for every row: an account without people, as in a first run, costs nothing.
-func (s *SQLite) Imported(ctx context.Context, account string, identity Digest) (who Imported, ok bool, err error) {
+func (s *Store) Imported(ctx context.Context, account string, identity journal.Digest) (who journal.Imported, ok bool, err error) {
 	id := s.peopledAccount(account)
-	if identity == (Digest{}) || id == 0 {
-		return Imported{}, false, s.broken()
+	if identity == (journal.Digest{}) || id == 0 {
+		return journal.Imported{}, false, s.broken()
 	}
 	err = s.read(ctx, func(d *db) error {
 		ok, err = d.query(sqlImported).int(id).digest(identity).one(func(q *query) {
-			who = Imported{Run: q.getInt(), RunName: q.getText(), Row: q.getInt(), Content: q.getDigest()}
+			who = journal.Imported{Run: q.getInt(), RunName: q.getText(), Row: q.getInt(), Content: q.getDigest()}
 		})
 		return err
 	})
@@ -88,14 +92,14 @@ func (s *SQLite) Imported(ctx context.Context, account string, identity Digest) 
 }
 
 // peopledAccount returns the account's number, 0 when Index has found nobody in it.
-func (s *SQLite) peopledAccount(account string) int64 {
+func (s *Store) peopledAccount(account string) int64 {
 	s.pool.Lock()
 	defer s.pool.Unlock()
 	return s.peopled[account]
 }
 
 // notePeople remembers whether the account has people at all.
-func (s *SQLite) notePeople(ctx context.Context, account string) error {
+func (s *Store) notePeople(ctx context.Context, account string) error {
 	var id int64
 	err := s.read(ctx, func(d *db) error {
 		_, err := d.query(`SELECT account FROM people WHERE account = (SELECT id FROM accounts WHERE name = ?) LIMIT 1`).

@@ -1,4 +1,4 @@
-package journal_test
+package sqlite_test
 
 import (
 	"bytes"
@@ -10,22 +10,22 @@ import (
 	"testing"
 
 	"importer/pipeline/journal"
-	"importer/pipeline/journal/journaltest"
+	"importer/pipeline/journal/sqlite"
 )
 
 // Every kind of disk call fails at its n-th time, for n = 1, 2, 3 … until the work comes through clean. Each time the failure is told as a
 // failure of storage, nothing panics, and a new store on a sound disk finds all that was acknowledged.
 func TestSQLiteEveryDiskCallFails(t *testing.T) {
-	for _, op := range []journaltest.Op{journaltest.OpOpen, journaltest.OpRead, journaltest.OpWrite, journaltest.OpSync, journaltest.OpTruncate} {
+	for _, op := range []Op{OpOpen, OpRead, OpWrite, OpSync, OpTruncate} {
 		t.Run(string(op), func(t *testing.T) {
-			disk, clean := journaltest.NewDisk(t), false
+			disk, clean := NewDisk(t), false
 			for n := 1; !clean; n++ {
 				if n > 500 {
 					t.Fatal("the work never comes through clean")
 				}
 				path := filepath.Join(t.TempDir(), "journal.db")
 				struck := false
-				disk.Fail(func(o journaltest.Op, _ string, k int) error {
+				disk.Fail(func(o Op, _ string, k int) error {
 					if o != op || k != n {
 						return nil
 					}
@@ -49,7 +49,7 @@ func TestSQLiteEveryDiskCallFails(t *testing.T) {
 
 // work does a little of everything and returns the rows acknowledged as created.
 func work(t *testing.T, path, vfs string) (acked int64, err error) {
-	s, err := journal.OpenSQLite(path, journal.SQLiteOptions{VFS: vfs})
+	s, err := sqlite.Open(path, sqlite.Options{VFS: vfs})
 	if err != nil {
 		return 0, err
 	}
@@ -92,7 +92,7 @@ func errIf(bad bool, text string) error {
 
 func checkAcked(t *testing.T, path string, acked int64, what string) {
 	t.Helper()
-	s := openAt(t, path, journal.SQLiteOptions{})
+	s := openAt(t, path, sqlite.Options{})
 	defer s.Close()
 	runs, err := s.Runs(t.Context())
 	if err != nil || acked > 0 && len(runs) != 1 {
@@ -108,7 +108,7 @@ func checkAcked(t *testing.T, path string, acked int64, what string) {
 // What is forgotten or purged is in none of the journal's files any more.
 func TestSQLiteErasesForGood(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal.db")
-	s := openAt(t, path, journal.SQLiteOptions{})
+	s := openAt(t, path, sqlite.Options{})
 	run := beginTest(t, s)
 	secret := createdOf(2)
 	secret.Message = "canary j@example.com"

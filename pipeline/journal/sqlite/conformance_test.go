@@ -1,24 +1,23 @@
-package journal_test
+package sqlite_test
 
 import (
 	"path/filepath"
 	"testing"
 
+	"go.uber.org/goleak"
+
 	"importer/pipeline/journal"
 	"importer/pipeline/journal/journaltest"
+	"importer/pipeline/journal/sqlite"
 )
 
-func TestMemoryStore(t *testing.T) {
-	journaltest.Run(t, func(t *testing.T) journaltest.Open {
-		return func(t *testing.T) (journal.Store, bool) { return journal.NewMemory(), false }
-	})
-}
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestSQLiteStore(t *testing.T) {
 	journaltest.Run(t, func(t *testing.T) journaltest.Open {
 		path := filepath.Join(t.TempDir(), "out", "journal.db")
 		return func(t *testing.T) (journal.Store, bool) {
-			s, err := journal.OpenSQLite(path, journal.SQLiteOptions{Chunk: 2})
+			s, err := sqlite.Open(path, sqlite.Options{Chunk: 2})
 			if err != nil {
 				t.Fatal(err)
 			}
