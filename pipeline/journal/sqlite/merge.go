@@ -3,6 +3,7 @@ package sqlite
 import (
 	"cmp"
 	"fmt"
+	"time"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -19,8 +20,8 @@ type merge struct {
 
 // readStates calls yield with the states of the rows from..to, in row order, until it returns false.
 func readStates(d *db, run, from, to int64, yield func(journal.RowState) bool) error {
-	m := merge{attempts: d.query(sqlAttempts).int(run).int(from).int(to)}
-	m.rows = d.query(sqlRows).int(run).int(from).int(to)
+	m := merge{attempts: d.query(sqlAttempts, run, from, to)}
+	m.rows = d.query(sqlRows, run, from, to)
 	for _, err := range []error{m.attempts.err, m.rows.err} {
 		if err != nil {
 			return err
@@ -128,5 +129,5 @@ func (m *merge) nextSettled() error {
 // getAnswer reads the columns code to elapsed.
 func (q *query) getAnswer(r *journal.Record) {
 	r.Code, r.HTTPStatus, r.VendorCode, r.Field = q.getText(), int(q.getInt()), q.getText(), q.getText()
-	r.Message, r.VendorID, r.Elapsed = q.getText(), q.getText(), q.getElapsed()
+	r.Message, r.VendorID, r.Elapsed = q.getText(), q.getText(), time.Duration(q.getInt())*time.Microsecond
 }

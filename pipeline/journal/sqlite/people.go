@@ -33,7 +33,7 @@ func (s *Store) Index(ctx context.Context, account string) error {
 	type mark struct{ run, steps int64 }
 	var stale []mark
 	err := s.view(ctx, func(d *db) error {
-		return d.query(sqlStale).name(account).each(func(q *query) { stale = append(stale, mark{q.getInt(), q.getInt()}) })
+		return d.query(sqlStale, account).each(func(q *query) { stale = append(stale, mark{q.getInt(), q.getInt()}) })
 	})
 	for _, m := range stale {
 		if err == nil {
@@ -51,12 +51,12 @@ func (s *Store) indexRun(ctx context.Context, run, steps int64) error {
 	for from := int64(0); ; {
 		var to int64
 		err := s.tx(ctx, func(d *db) error {
-			_, err := d.query(sqlChunkEnd).int(run).int(from).int(s.opts.Chunk).one(func(q *query) { to = q.getInt() })
+			_, err := d.query(sqlChunkEnd, run, from, s.opts.Chunk).one(func(q *query) { to = q.getInt() })
 			if err == nil && to > from {
-				return d.query(sqlIndex).int(run).int(from).int(to).exec()
+				return d.exec(sqlIndex, run, from, to)
 			}
 			if err == nil {
-				err = d.query(sqlIndexed).int(steps).int(run).exec()
+				err = d.exec(sqlIndexed, steps, run)
 			}
 			return err
 		})
@@ -69,11 +69,11 @@ func (s *Store) indexRun(ctx context.Context, run, steps int64) error {
 
 // forgetPeople empties the index of the run's account, but for purged runs, to be filled anew: rare, when a person takes a creation back.
 func forgetPeople(d *db, run int64) error {
-	err := d.query(`DELETE FROM people WHERE account = (SELECT account FROM runs WHERE id = ?) AND run IN (SELECT id FROM runs)`).int(run).exec()
+	err := d.exec(`DELETE FROM people WHERE account = (SELECT account FROM runs WHERE id = ?) AND run IN (SELECT id FROM runs)`, run)
 	if err != nil {
 		return err
 	}
-	return d.query(`UPDATE progress SET indexed = -1 WHERE run IN (SELECT id FROM runs WHERE account = (SELECT account FROM runs WHERE id = ?))`).int(run).exec()
+	return d.exec(`UPDATE progress SET indexed = -1 WHERE run IN (SELECT id FROM runs WHERE account = (SELECT account FROM runs WHERE id = ?))`, run)
 }
 
 // Imported is asked for every row: an account without people, as in a first run, costs nothing.
@@ -83,7 +83,7 @@ func (s *Store) Imported(ctx context.Context, account string, identity journal.D
 		return journal.Imported{}, false, s.broken()
 	}
 	err = s.read(ctx, func(d *db) error {
-		ok, err = d.query(sqlImported).int(id).digest(identity).one(func(q *query) {
+		ok, err = d.query(sqlImported, id, identity).one(func(q *query) {
 			who = journal.Imported{Run: q.getInt(), RunName: q.getText(), Row: q.getInt(), Content: q.getDigest()}
 		})
 		return err
@@ -102,8 +102,7 @@ func (s *Store) peopledAccount(account string) int64 {
 func (s *Store) notePeople(ctx context.Context, account string) error {
 	var id int64
 	err := s.read(ctx, func(d *db) error {
-		_, err := d.query(`SELECT account FROM people WHERE account = (SELECT id FROM accounts WHERE name = ?) LIMIT 1`).
-			name(account).one(func(q *query) { id = q.getInt() })
+		_, err := d.query(`SELECT account FROM people WHERE account = (SELECT id FROM accounts WHERE name = ?) LIMIT 1`, account).one(func(q *query) { id = q.getInt() })
 		return err
 	})
 	s.pool.Lock()

@@ -16,15 +16,25 @@ type db struct {
 
 func newDB(conn *sqlite3.Conn) *db { return &db{conn, map[string]*query{}} }
 
-// query is a prepared statement whose parameters are bound one after the other, and whose columns are read one after the other.
-type query struct {
-	stmt *sqlite3.Stmt
-	n    int   // parameters bound, or columns read
-	err  error // the first error of binding
+// close ends the statements and the connection.
+func (d *db) close() error {
+	for _, q := range d.cache {
+		_ = q.stmt.Close() // it tells the statement's last error, which was told when it happened
+	}
+	return d.conn.Close()
 }
 
-// query returns the statement with all parameters yet to bind.
-func (d *db) query(sql string) *query {
+// exec runs a statement to its end.
+func (d *db) exec(sql string, args ...any) error {
+	q := d.query(sql, args...)
+	if q.err != nil {
+		return q.err
+	}
+	return q.stmt.Exec()
+}
+
+// query returns a prepared statement with its parameters bound.
+func (d *db) query(sql string, args ...any) *query {
 	q := d.cache[sql]
 	if q == nil {
 		stmt, _, err := d.conn.Prepare(sql)
@@ -34,100 +44,58 @@ func (d *db) query(sql string) *query {
 		q = &query{stmt: stmt}
 		d.cache[sql] = q
 	}
-	q.n, q.err = 0, nil
-	return q
-}
-
-// close ends the statements and the connection.
-func (d *db) close() error {
-	for _, q := range d.cache {
-		_ = q.stmt.Close() // it tells the statement's last error, which was told when it happened
-	}
-	return d.conn.Close()
-}
-
-func (q *query) bound(err error) *query {
-	if q.err == nil {
-		q.err = err
+	q.err = nil
+	for i, arg := range args {
+		if err := bind(q.stmt, i+1, arg); q.err == nil {
+			q.err = err
+		}
 	}
 	return q
 }
 
-func (q *query) int(v int64) *query {
-	if q.err != nil {
-		return q
+// What is stored as NULL when it is zero; so are times, digests and bytes.
+type (
+	count int64
+	text  string
+)
+
+func bind(stmt *sqlite3.Stmt, n int, arg any) error {
+	switch v := arg.(type) {
+	case int64:
+		return stmt.BindInt64(n, v)
+	case int:
+		return stmt.BindInt64(n, int64(v))
+	case string:
+		return stmt.BindText(n, v)
+	case count:
+		if v != 0 {
+			return stmt.BindInt64(n, int64(v))
+		}
+	case text:
+		if v != "" {
+			return stmt.BindText(n, string(v))
+		}
+	case time.Time:
+		if !v.IsZero() {
+			return stmt.BindInt64(n, v.UnixMicro())
+		}
+	case journal.Digest:
+		if v != (journal.Digest{}) {
+			return stmt.BindBlob(n, v[:])
+		}
+	case []byte:
+		if len(v) > 0 {
+			return stmt.BindBlob(n, v)
+		}
 	}
-	q.n++
-	return q.bound(q.stmt.BindInt64(q.n, v))
+	return stmt.BindNull(n)
 }
 
-func (q *query) null() *query {
-	if q.err != nil {
-		return q
-	}
-	q.n++
-	return q.bound(q.stmt.BindNull(q.n))
-}
-
-// count binds v, NULL for 0.
-func (q *query) count(v int64) *query {
-	if v == 0 {
-		return q.null()
-	}
-	return q.int(v)
-}
-
-// text binds s, NULL for "".
-func (q *query) text(s string) *query {
-	if s == "" {
-		return q.null()
-	}
-	return q.name(s)
-}
-
-// name binds s, even when it is empty.
-func (q *query) name(s string) *query {
-	if q.err != nil {
-		return q
-	}
-	q.n++
-	return q.bound(q.stmt.BindText(q.n, s))
-}
-
-// bytes binds b, NULL for none.
-func (q *query) bytes(b []byte) *query {
-	if len(b) == 0 {
-		return q.null()
-	}
-	if q.err != nil {
-		return q
-	}
-	q.n++
-	return q.bound(q.stmt.BindBlob(q.n, b))
-}
-
-// digest binds d, NULL for none.
-func (q *query) digest(d journal.Digest) *query {
-	if d == (journal.Digest{}) {
-		return q.null()
-	}
-	return q.bytes(d[:])
-}
-
-// time binds microseconds, NULL for the zero time.
-func (q *query) time(t time.Time) *query {
-	if t.IsZero() {
-		return q.null()
-	}
-	return q.int(t.UnixMicro())
-}
-
-// exec runs the statement to its end.
-func (q *query) exec() error {
-	if q.err != nil {
-		return q.err
-	}
-	return q.stmt.Exec()
+// query is a prepared statement whose columns are read one after the other.
+type query struct {
+	stmt *sqlite3.Stmt
+	n    int   // columns read
+	err  error // of preparing or binding
 }
 
 // step goes to the next result row. At the end, or on an error, the statement is reset and false is returned.
@@ -183,5 +151,3 @@ func (q *query) getTime() time.Time {
 	}
 	return time.UnixMicro(q.stmt.ColumnInt64(q.n - 1)).UTC()
 }
-
-func (q *query) getElapsed() time.Duration { return time.Duration(q.getInt()) * time.Microsecond }

@@ -66,7 +66,7 @@ func (s *Store) Counts(ctx context.Context, run int64) (counts []journal.Count, 
 			return err
 		}
 		counts = []journal.Count{}
-		return d.query(sqlCounts).int(run).each(func(q *query) {
+		return d.query(sqlCounts, run).each(func(q *query) {
 			status, _ := journal.ParseStatus(q.getText())
 			counts = append(counts, journal.Count{Status: status, Code: q.getText(), Rows: q.getInt()})
 		})
@@ -76,7 +76,7 @@ func (s *Store) Counts(ctx context.Context, run int64) (counts []journal.Count, 
 }
 
 func mustHave(d *db, run int64) error {
-	ok, err := d.query("SELECT 1 FROM runs WHERE id = ?").int(run).one(func(*query) {})
+	ok, err := d.query("SELECT 1 FROM runs WHERE id = ?", run).one(func(*query) {})
 	if err == nil && !ok {
 		return errRollback{journal.NoRun(run)}
 	}

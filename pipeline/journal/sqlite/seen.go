@@ -35,7 +35,7 @@ func (s *seenFile) First(identity journal.Digest, row int64) (int64, error) {
 	}
 	if s.maybeWritten(identity) {
 		first := row
-		ok, err := s.file.query(`SELECT row FROM seen WHERE identity = ?`).digest(identity).one(func(q *query) { first = q.getInt() })
+		ok, err := s.file.query(`SELECT row FROM seen WHERE identity = ?`, identity).one(func(q *query) { first = q.getInt() })
 		if ok || err != nil {
 			return first, explainSeen(err)
 		}
@@ -64,7 +64,7 @@ func (s *seenFile) spill() error {
 	}
 	slices.SortFunc(identities, func(a, b journal.Digest) int { return bytes.Compare(a[:], b[:]) })
 	for _, identity := range identities {
-		if err := s.file.query(`INSERT INTO seen VALUES (?, ?)`).digest(identity).int(s.recent[identity]).exec(); err != nil {
+		if err := s.file.exec(`INSERT INTO seen VALUES (?, ?)`, identity, s.recent[identity]); err != nil {
 			return err
 		}
 		for word, bit := range bloomPlaces(identity) {

@@ -111,13 +111,13 @@ func (s *Store) tx(ctx context.Context, do func(d *db) error) error {
 	if err := s.broken(); err != nil {
 		return err
 	}
-	if err := s.write.query("BEGIN IMMEDIATE").exec(); err != nil {
+	if err := s.write.exec("BEGIN IMMEDIATE"); err != nil {
 		return s.fail(err)
 	}
 	err := do(s.write)
 	if err == nil {
 		crashpoint.Here("before-commit")
-		err = s.write.query("COMMIT").exec()
+		err = s.write.exec("COMMIT")
 	}
 	if err == nil {
 		crashpoint.Here("after-commit")
@@ -125,7 +125,7 @@ func (s *Store) tx(ctx context.Context, do func(d *db) error) error {
 	}
 	var harmless errRollback
 	if !s.write.conn.GetAutocommit() {
-		if undo := s.write.query("ROLLBACK").exec(); undo != nil {
+		if undo := s.write.exec("ROLLBACK"); undo != nil {
 			return s.fail(errors.Join(err, undo))
 		}
 	}
@@ -138,13 +138,13 @@ func (s *Store) tx(ctx context.Context, do func(d *db) error) error {
 // view runs do in a read transaction: one state of the journal throughout. An error of reading does not break the store.
 func (s *Store) view(ctx context.Context, do func(d *db) error) error {
 	return s.read(ctx, func(d *db) error {
-		if err := d.query("BEGIN").exec(); err != nil {
+		if err := d.exec("BEGIN"); err != nil {
 			return err
 		}
 		if err := do(d); err != nil {
 			return err
 		}
-		return d.query("COMMIT").exec()
+		return d.exec("COMMIT")
 	})
 }
 
