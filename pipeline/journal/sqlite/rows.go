@@ -8,10 +8,6 @@ import (
 )
 
 const (
-	sqlAttempts = `SELECT row, attempt, at, content, identity, line, outcome, ended, code, http_status, vendor_code, field, message, vendor_id, elapsed
-		FROM attempts WHERE run = ? AND row >= ? AND row <= ? ORDER BY row, attempt`
-	sqlRows = `SELECT row, attempt, at, status, code, http_status, vendor_code, field, message, vendor_id, elapsed, line, content, identity
-		FROM rows WHERE run = ? AND row >= ? AND row <= ? ORDER BY row`
 	sqlCounts = `SELECT status, ifnull(code, ''), count(*) FROM rows WHERE run = ? GROUP BY status, code`
 
 	lastRow = 1<<63 - 1
