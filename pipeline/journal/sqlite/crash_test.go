@@ -29,7 +29,11 @@ func TestChild(t *testing.T) {
 		io.Copy(io.Discard, os.Stdin) // its parent is gone
 		os.Exit(1)
 	}()
-	childWrites(t, path, os.NewFile(3, "out"))
+	out := os.NewFile(3, "out")
+	if n := os.Getenv("JOURNAL_WRITE"); n != "" {
+		childMigrates(t, path, n, out)
+	}
+	childWrites(t, path, out)
 }
 
 // childWrites is an import without a vendor: it goes on with the one run of the journal, or begins it, and tells each durable step once it is
@@ -167,14 +171,14 @@ type writerFunc func(p []byte) (int, error)
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 
 // startChild runs this test binary as another process that writes (see TestChild).
-func startChild(t *testing.T, path string) (*exec.Cmd, *os.File) {
+func startChild(t *testing.T, path string, env ...string) (*exec.Cmd, *os.File) {
 	t.Helper()
 	out, in, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(os.Args[0], "-test.run=^TestChild$")
-	cmd.Env = append(os.Environ(), "JOURNAL_CHILD="+path)
+	cmd.Env = append(append(os.Environ(), "JOURNAL_CHILD="+path), env...)
 	cmd.Stderr, cmd.ExtraFiles = os.Stderr, []*os.File{in}
 	if _, err := cmd.StdinPipe(); err != nil { // it ends when we do
 		t.Fatal(err)

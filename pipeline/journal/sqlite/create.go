@@ -51,7 +51,7 @@ func write(path string, opts Options) error {
 		return err
 	}
 	err = conn.Exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; BEGIN;` + schema +
-		fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT; PRAGMA journal_mode = WAL`, applicationID, schemaVersion))
+		fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT; PRAGMA journal_mode = WAL`, applicationID, newest(migrations)))
 	return errors.Join(err, conn.Close())
 }
 

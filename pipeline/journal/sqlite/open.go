@@ -14,9 +14,6 @@ import (
 	"importer/pipeline/journal"
 )
 
-// minSQLite is the first version without the WAL-reset race that can corrupt a database (https://sqlite.org/wal.html#walresetbug).
-const minSQLite = 3_051_003
-
 // place makes path absolute, and founds a journal there when there is none.
 func place(path string, opts Options) (string, error) {
 	abs, err := filepath.Abs(path)
@@ -109,11 +106,11 @@ func connect(path string, opts Options) (*db, error) {
 }
 
 // prepare makes sure that the file is a journal of ours and fit to be written.
-func prepare(d *db, path string) error {
-	if err := checkLibrary(d); err != nil {
+func prepare(d *db, path string, opts Options) error {
+	if err := identify(d, path); err != nil {
 		return err
 	}
-	if err := identify(d, path); err != nil {
+	if err := checkVersion(d, path, opts.migrations); err != nil {
 		return err
 	}
 	if readOnly, _ := d.conn.ReadOnly("main"); readOnly {
@@ -129,35 +126,17 @@ func prepare(d *db, path string) error {
 	return nil
 }
 
-func checkLibrary(d *db) error {
-	var version string
-	if _, err := d.query("SELECT sqlite_version()").one(func(q *query) { version = q.getText() }); err != nil {
-		return err
-	}
-	var major, minor, patch int
-	if _, err := fmt.Sscanf(version, "%d.%d.%d", &major, &minor, &patch); err != nil || major*1_000_000+minor*1_000+patch < minSQLite {
-		return fmt.Errorf("%w: built with SQLite %s, which can damage a journal; 3.51.3 or later is needed", journal.ErrStorage, version)
-	}
-	return nil
-}
-
-// identify makes an error of everything that is not a journal of ours.
+// identify makes an error of everything that is no journal.
 func identify(d *db, path string) error {
-	var app, version, pages int64
-	for sql, into := range map[string]*int64{"PRAGMA application_id": &app, "PRAGMA user_version": &version, "PRAGMA page_count": &pages} {
-		if _, err := d.query(sql).one(func(q *query) { *into = q.getInt() }); err != nil {
-			return err
-		}
-	}
+	var app, pages int64
+	_, err := d.query("SELECT application_id, page_count FROM pragma_application_id, pragma_page_count").one(func(q *query) { app, pages = q.getInt(), q.getInt() })
 	switch {
+	case err != nil:
+		return err
 	case pages == 0:
 		return journal.Failure(journal.ErrNotJournal, path, errors.New("it is empty"), "delete it, and the same command makes a journal there; or choose another place with --journal")
 	case app != applicationID:
 		return journal.Failure(journal.ErrNotJournal, path, nil, "")
-	case version > schemaVersion:
-		return journal.Failure(journal.ErrNewer, path, fmt.Errorf("schema version is %d, this importer knows %d", version, schemaVersion), "")
-	case version < schemaVersion:
-		return journal.Failure(journal.ErrCorrupt, path, fmt.Errorf("schema version is %d", version), "restore it from a copy, or choose another place with --journal")
 	}
 	return nil
 }

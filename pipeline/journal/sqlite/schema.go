@@ -1,10 +1,7 @@
 package sqlite
 
-// What marks a file as a journal: PRAGMA application_id ("impj") and PRAGMA user_version.
-const (
-	applicationID = 0x696d706a
-	schemaVersion = 1
-)
+// applicationID marks a file as a journal, in PRAGMA application_id: "impj". PRAGMA user_version is the version of its schema, see migrations.
+const applicationID = 0x696d706a
 
 // schema is written for a person with a SQL shell as much as for this package, and keeps to what PostgreSQL can do too.
 //

@@ -36,6 +36,8 @@ type Options struct {
 
 	SyncFolder func(dir string) error           // makes the entries of a folder durable; nil = fsync
 	Link       func(file, another string) error // gives a file a second name, if nobody has it; nil = os.Link
+
+	migrations []string // nil = those of this package; for tests
 }
 
 var _ journal.Store = (*Store)(nil)
@@ -58,6 +60,9 @@ func Open(path string, opts Options) (*Store, error) {
 	if opts.Link == nil {
 		opts.Link = os.Link
 	}
+	if opts.migrations == nil {
+		opts.migrations = migrations
+	}
 	path, err := place(path, opts)
 	if err != nil {
 		return nil, explain(path, err)
@@ -66,8 +71,11 @@ func Open(path string, opts Options) (*Store, error) {
 	if s.write, err = connect(path, opts); err != nil {
 		return nil, explain(path, err)
 	}
-	if err = prepare(s.write, path); err == nil {
+	if err = prepare(s.write, path, opts); err == nil {
 		err = settleNames(path, opts.SyncFolder)
+	}
+	if err == nil {
+		err = s.migrate()
 	}
 	if err != nil {
 		s.write.close()

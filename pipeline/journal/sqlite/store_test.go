@@ -345,3 +345,17 @@ func TestSQLiteViews(t *testing.T) {
 		stmt.Close()
 	}
 }
+
+// SQLite before 3.51.3 has a race that can corrupt a database when its -wal file is reset (https://sqlite.org/wal.html#walresetbug).
+func TestSQLiteVersion(t *testing.T) {
+	stmt, _, err := raw(t, filepath.Join(t.TempDir(), "any.db"), "").Prepare("SELECT sqlite_version()")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stmt.Close()
+	stmt.Step()
+	var major, minor, patch int
+	if n, err := fmt.Sscanf(stmt.ColumnText(0), "%d.%d.%d", &major, &minor, &patch); n != 3 || major*1_000_000+minor*1_000+patch < 3_051_003 {
+		t.Errorf("built with SQLite %s (%v), which can damage a journal", stmt.ColumnText(0), err)
+	}
+}
