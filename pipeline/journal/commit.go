@@ -74,7 +74,7 @@ func (w *Writer) commit(batch []entry) error {
 	return nil
 }
 
-// answer lets the sender go on, if it waits.
+// answer lets the sender continue, if it waits.
 func (e *entry) answer(err error) {
 	if e.wait != nil {
 		e.wait <- err

@@ -15,6 +15,24 @@ func (s Status) String() string {
 	return fmt.Sprintf("status(%d)", uint8(s))
 }
 
+// MarshalText returns what String does; a number that is no status is an error.
+func (s Status) MarshalText() ([]byte, error) {
+	if int(s) >= len(statusNames) {
+		return nil, fmt.Errorf("%v has no name", s)
+	}
+	return []byte(s.String()), nil
+}
+
+// UnmarshalText reads a name as MarshalText writes it.
+func (s *Status) UnmarshalText(name []byte) (err error) {
+	status, ok := ParseStatus(string(name))
+	if !ok && len(name) > 0 {
+		return fmt.Errorf("unknown status %q", name)
+	}
+	*s = status
+	return nil
+}
+
 // ParseStatus reads a name as written by String; false for any other text, "" included.
 func ParseStatus(name string) (Status, bool) {
 	for s := Created; s <= Unsent; s++ {
@@ -30,7 +48,7 @@ func Statuses() []Status {
 	return []Status{Created, Exists, Rejected, Invalid, Duplicate, Skipped, InDoubt, Unsent}
 }
 
-// Final reports whether only a recorded act of a person changes the status once a row has it.
+// Final reports whether only a ruling of a person changes the status once a row has it.
 func (s Status) Final() bool { return s >= Created && s <= Skipped }
 
 // Answered reports whether the status is given by an answer of the vendor to an attempt.
@@ -39,19 +57,12 @@ func (s Status) Answered() bool { return s == Created || s == Exists || s == Rej
 // Local reports whether the status is decided here, without sending.
 func (s Status) Local() bool { return s == Invalid || s == Duplicate || s == Skipped }
 
-// String returns "intent", "free", "loose", "settle" or "act".
+var kindNames = [...]string{Intent: "intent", NotRegistered: "not registered", Uncertain: "uncertain", Settle: "settle", Ruling: "ruling"}
+
+// String names the kind in error texts.
 func (k Kind) String() string {
-	switch k {
-	case Intent:
-		return "intent"
-	case NotRegistered:
-		return "free"
-	case Uncertain:
-		return "loose"
-	case Settle:
-		return "settle"
-	case Ruling:
-		return "act"
+	if k > 0 && int(k) < len(kindNames) {
+		return kindNames[k]
 	}
 	return fmt.Sprintf("kind(%d)", uint8(k))
 }
@@ -90,7 +101,7 @@ func (s RowState) describe() string {
 	case 0:
 		return "without a record"
 	case Intent:
-		return fmt.Sprintf("open in attempt %d", s.Attempt)
+		return fmt.Sprintf("in flight in attempt %d", s.Attempt)
 	case Settle:
 		return fmt.Sprintf("settled %s in attempt %d", s.Status, s.Attempt)
 	default:

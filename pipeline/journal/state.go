@@ -48,7 +48,7 @@ func refuse(s RowState, rec Record) string {
 		return "it is not about the newest attempt"
 	}
 	if s.Kind == Settle && s.Status != InDoubt && rec.Kind != Ruling {
-		return "a final status changes only by an act of a person"
+		return "a final status changes only by a ruling of a person"
 	}
 	switch rec.Kind {
 	case NotRegistered:
@@ -58,7 +58,7 @@ func refuse(s RowState, rec Record) string {
 	case Settle:
 		return refuseSettle(s, rec.Status)
 	case Ruling:
-		return refuseAct(s, rec.Status)
+		return refuseRuling(s, rec.Status)
 	}
 	return "there is no such kind of record"
 }
@@ -66,7 +66,7 @@ func refuse(s RowState, rec Record) string {
 func refuseIntent(s RowState, rec Record) string {
 	switch {
 	case s.Kind == Intent:
-		return "an attempt is open"
+		return "an attempt is in flight"
 	case s.Kind == Settle:
 		return "the row is settled"
 	}
@@ -86,7 +86,7 @@ func refuseSettle(s RowState, to Status) string {
 	return "a row cannot be settled so"
 }
 
-func refuseAct(s RowState, to Status) string {
+func refuseRuling(s RowState, to Status) string {
 	switch {
 	case s.Kind == 0:
 		return "the row was not reached"

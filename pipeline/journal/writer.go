@@ -58,7 +58,7 @@ type entry struct {
 	wait chan error // buffered for 1; nil when nobody waits
 }
 
-// NewWriter starts a writer of the run's records. The store decides what is allowed (see [Next]), so a run that is gone on with needs no more.
+// NewWriter starts a writer of the run's records. The store decides what is allowed (see [Next]), so a run that is continued needs no more.
 func NewWriter(store Store, run int64, opts WriterOptions) *Writer {
 	w := &Writer{store: store, run: run, opts: opts, done: make(chan struct{})}
 	w.work.L, w.room.L, w.idle.L = &w.mu, &w.mu, &w.mu

@@ -35,8 +35,8 @@ func testImported(t *testing.T, open Open) {
 	nobody := intent(9, 1)
 	nobody.Identity = journal.Digest{}
 	add(t, s, run, intent(1, 1), settle(1, 1, journal.Created), intent(2, 1), enrolled, intent(3, 1), settle(3, 1, journal.Exists),
-		intent(4, 1), settle(4, 1, journal.InDoubt), settle(5, 0, journal.Skipped), intent(6, 1), intent(7, 1), settle(7, 1, journal.InDoubt), act(7, 1, journal.Created),
-		settle(8, 0, journal.Duplicate), act(8, 0, journal.Created), nobody, settle(9, 1, journal.Created))
+		intent(4, 1), settle(4, 1, journal.InDoubt), settle(5, 0, journal.Skipped), intent(6, 1), intent(7, 1), settle(7, 1, journal.InDoubt), ruling(7, 1, journal.Created),
+		settle(8, 0, journal.Duplicate), ruling(8, 0, journal.Created), nobody, settle(9, 1, journal.Created))
 	add(t, s, other, intent(10, 1), settle(10, 1, journal.Created))
 	if _, ok := imported(t, s, account, 1); ok {
 		t.Error("a row is known before Index")
@@ -65,7 +65,7 @@ func testImported(t *testing.T, open Open) {
 	}
 }
 
-// Index takes in what is new: later runs, and runs gone on with, whose rows may come in any order. The newest run is told.
+// Index takes in what is new: later runs, and runs continued, whose rows may come in any order. The newest run is told.
 func testImportedGrows(t *testing.T, open Open) {
 	s, durable := open(t)
 	first := begin(t, s, "first", account)
@@ -106,7 +106,7 @@ func testImportedRevoked(t *testing.T, open Open) {
 	add(t, s, first, intent(1, 1), settle(1, 1, journal.Created))
 	add(t, s, second, intent(1, 1), settle(1, 1, journal.Created), intent(2, 1), settle(2, 1, journal.Created))
 	index(t, s, account)
-	add(t, s, second, act(1, 1, journal.Unsent), act(2, 1, journal.Rejected))
+	add(t, s, second, ruling(1, 1, journal.Unsent), ruling(2, 1, journal.Rejected))
 	index(t, s, account)
 	if who, ok := imported(t, s, account, 1); !ok || who.Run != first {
 		t.Errorf("person 1: %+v, %v", who, ok)
@@ -121,7 +121,7 @@ func testPurge(t *testing.T, open Open) {
 	s, _ := open(t)
 	day := 24 * time.Hour
 	old, late, resumed, young := begin(t, s, "old", account), begin(t, s, "late", account), begin(t, s, "resumed", account), begin(t, s, "young", account)
-	add(t, s, old, intent(1, 1), settle(1, 1, journal.Created), settle(2, 0, journal.Invalid), act(2, 0, journal.Skipped))
+	add(t, s, old, intent(1, 1), settle(1, 1, journal.Created), settle(2, 0, journal.Invalid), ruling(2, 0, journal.Skipped))
 	again := intent(2, 1)
 	again.At = T0.Add(10 * day)
 	add(t, s, resumed, intent(1, 1), settle(1, 1, journal.Exists), again)
@@ -151,7 +151,7 @@ func testPurge(t *testing.T, open Open) {
 		if who, ok := imported(t, s, account, 1); !ok || who != want {
 			t.Errorf("person 1: %+v, %v; want %+v", who, ok, want)
 		}
-		add(t, s, young, intent(4, 1), settle(4, 1, journal.Created), act(4, 1, journal.Rejected))
+		add(t, s, young, intent(4, 1), settle(4, 1, journal.Created), ruling(4, 1, journal.Rejected))
 		index(t, s, account)
 		if _, ok := imported(t, s, account, 3); !ok {
 			t.Error("person 3 is lost")
@@ -161,7 +161,7 @@ func testPurge(t *testing.T, open Open) {
 		}
 	}
 	if who, ok := imported(t, s, account, 1); !ok || who.Run != old {
-		t.Errorf("person 1 after the index was made anew: %+v, %v", who, ok)
+		t.Errorf("person 1 after the index was made again: %+v, %v", who, ok)
 	}
 }
 
@@ -184,7 +184,7 @@ func testPurgeKeeps(t *testing.T, open Open) {
 	add(t, s, doubted, intent(1, 1), settle(1, 1, journal.InDoubt))
 	add(t, s, opened, intent(1, 1))
 	add(t, s, loose, intent(1, 1), end(journal.Uncertain, 1, 1))
-	add(t, s, settled, intent(1, 1), settle(1, 1, journal.InDoubt), act(1, 1, journal.Created), intent(2, 1), act(2, 1, journal.Unsent))
+	add(t, s, settled, intent(1, 1), settle(1, 1, journal.InDoubt), ruling(1, 1, journal.Created), intent(2, 1), ruling(2, 1, journal.Unsent))
 	add(t, s, repeated, intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), settle(1, 2, journal.Exists))
 	for run, state := range map[int64]journal.RunState{stopped: journal.Stopped, left: journal.Interrupted, doubted: journal.Complete,
 		opened: journal.Complete, loose: journal.Complete, settled: journal.Complete, repeated: journal.Complete} {

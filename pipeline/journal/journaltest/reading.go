@@ -69,7 +69,7 @@ func testRowsInOrder(t *testing.T, open Open) {
 	for _, st := range states(t, s, run, 0) {
 		got = append(got, key(st))
 	}
-	want := []string{"1 intent ", "2 settle exists", "3 settle duplicate", "5 free ", "8 settle in_doubt", "9 settle invalid"}
+	want := []string{"1 intent ", "2 settle exists", "3 settle duplicate", "5 not registered ", "8 settle in_doubt", "9 settle invalid"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
@@ -134,7 +134,7 @@ func testCounts(t *testing.T, open Open) {
 	}
 }
 
-// A durable store shows the same after it was closed and opened again, and goes on where it was.
+// A durable store shows the same after it was closed and opened again, and continues where it was.
 func testReopened(t *testing.T, open Open) {
 	s, durable := open(t)
 	if !durable {

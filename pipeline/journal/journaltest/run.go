@@ -80,7 +80,7 @@ func settle(row int64, attempt int, status journal.Status) journal.Record {
 	return r
 }
 
-func act(row int64, attempt int, status journal.Status) journal.Record {
+func ruling(row int64, attempt int, status journal.Status) journal.Record {
 	return journal.Record{Kind: journal.Ruling, Row: row, Attempt: attempt, At: T0.Add(2 * time.Hour), Status: status, Code: "settled_by_person"}
 }
 

@@ -28,18 +28,18 @@ func testTransitions(t *testing.T, open Open) {
 		"doubt again":     {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), settle(1, 2, journal.InDoubt)},
 		"doubted, free":   {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), end(journal.NotRegistered, 1, 2)},
 		"doubted, cleared": {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), end(journal.Uncertain, 1, 2), intent(1, 3),
-			settle(1, 3, journal.InDoubt), act(1, 3, journal.Unsent)},
-		"cleared, open":    {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), act(1, 2, journal.Unsent), intent(1, 3)},
-		"said, taken back": {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), act(1, 2, journal.Created), act(1, 2, journal.Unsent)},
+			settle(1, 3, journal.InDoubt), ruling(1, 3, journal.Unsent)},
+		"cleared, open":    {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), ruling(1, 2, journal.Unsent), intent(1, 3)},
+		"said, taken back": {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), ruling(1, 2, journal.Created), ruling(1, 2, journal.Unsent)},
 		"created":          {intent(1, 1), settle(1, 1, journal.Created)},
 		"late answer":      {intent(1, 1), settle(1, 1, journal.InDoubt), settle(1, 1, journal.Exists)},
 		"skipped":          {settle(1, 0, journal.Skipped)},
 		"free, skipped":    {intent(1, 1), end(journal.NotRegistered, 1, 1), settle(1, 1, journal.Skipped)},
-		"act created":      {intent(1, 1), settle(1, 1, journal.InDoubt), act(1, 1, journal.Created)},
-		"act unsent":       {intent(1, 1), settle(1, 1, journal.InDoubt), act(1, 1, journal.Unsent)},
-		"act, open":        {intent(1, 1), act(1, 1, journal.Unsent), intent(1, 2)},
-		"act on skipped":   {settle(1, 0, journal.Skipped), act(1, 0, journal.Unsent)},
-		"act said twice":   {settle(1, 0, journal.Duplicate), act(1, 0, journal.Created), act(1, 0, journal.Rejected)},
+		"act created":      {intent(1, 1), settle(1, 1, journal.InDoubt), ruling(1, 1, journal.Created)},
+		"act unsent":       {intent(1, 1), settle(1, 1, journal.InDoubt), ruling(1, 1, journal.Unsent)},
+		"act, open":        {intent(1, 1), ruling(1, 1, journal.Unsent), intent(1, 2)},
+		"act on skipped":   {settle(1, 0, journal.Skipped), ruling(1, 0, journal.Unsent)},
+		"act said twice":   {settle(1, 0, journal.Duplicate), ruling(1, 0, journal.Created), ruling(1, 0, journal.Rejected)},
 	}
 	type trial struct {
 		name  string
@@ -83,7 +83,7 @@ func everyRecord() []journal.Record {
 	for attempt := range 5 {
 		recs = append(recs, intent(1, attempt), end(journal.NotRegistered, 1, attempt), end(journal.Uncertain, 1, attempt))
 		for _, status := range append(journal.Statuses(), journal.Unsettled) {
-			recs = append(recs, settle(1, attempt, status), act(1, attempt, status))
+			recs = append(recs, settle(1, attempt, status), ruling(1, attempt, status))
 		}
 	}
 	return recs

@@ -13,19 +13,20 @@ import (
 	"importer/pipeline/journal"
 )
 
-// unfinished begins the names of journals that are being founded, and of the files that SQLite puts beside them.
+// unfinished begins the names of journals that are being made, and of the files that SQLite puts beside them.
 const unfinished = ".journal-"
 
-// found makes an empty journal at path (0600, its folders 0700) for whoever finds none there. It is made under another name, whole and synced,
-// before it gets its own: a crash at any moment leaves a journal or none, never a torn one. Of two that found at once, one wins and both go on.
-func found(path string, opts Options) error {
+// create makes an empty journal at path (0600, its folders 0700), where there is none. It is made under another name, whole and synced,
+// before it gets its own: a crash at any moment leaves a journal or none, never a torn one. Of two importers that make one at once, one wins and
+// both use it.
+func create(path string, opts Options) error {
 	dir := filepath.Dir(path)
 	if err := journal.MakeFolderWith(dir, opts.SyncFolder); err != nil {
 		return err
 	}
 	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
 		return journal.Failure(journal.ErrCorrupt, path, errors.New("it is gone, and the newest of what it held is still in the -wal file beside it"),
-			"put the file back, or move the -wal file away if you mean to begin without it")
+			"put the file back, or move the -wal file away if you mean to start without it")
 	}
 	sweep(dir)
 	file, err := os.CreateTemp(dir, unfinished+"*") // 0600
@@ -55,7 +56,7 @@ func write(path string, opts Options) error {
 	return errors.Join(err, conn.Close())
 }
 
-// sweep takes away what somebody left who died while founding a journal. Founding takes moments: a file that is an hour old is nobody's.
+// sweep takes away what an importer left that died while it made a journal. That takes moments: a file that is an hour old is nobody's.
 func sweep(dir string) {
 	entries, _ := os.ReadDir(dir)
 	for _, entry := range entries {

@@ -14,7 +14,7 @@ import (
 )
 
 // Many find no journal at once: each makes one, one of them counts, and all go on with it.
-func TestSQLiteFoundedByManyAtOnce(t *testing.T) {
+func TestSQLiteCreatedByManyAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out", "journal.db")
 	var wg sync.WaitGroup
 	for i := range 8 {
@@ -40,7 +40,7 @@ func TestSQLiteFoundedByManyAtOnce(t *testing.T) {
 }
 
 // Whoever fails or dies while it makes a journal leaves nothing in its place, and what is left beside it goes when it is old.
-func TestSQLiteFoundedInTheSecondPlace(t *testing.T) {
+func TestSQLiteCreatedInTheSecondPlace(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal.db")
 	disk := NewDisk(t)
 	disk.Fail(func(op Op, _ string, n int) error {

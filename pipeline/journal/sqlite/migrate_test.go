@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -75,7 +76,9 @@ func distinctAccount(people map[string][]journal.Digest) string {
 	return ""
 }
 
-// schemaOf returns the file's version and its schema as a new one's would be written.
+var comments = regexp.MustCompile(`\s*--[^\n]*`)
+
+// schemaOf returns the file's version, and its schema without comments.
 func schemaOf(t *testing.T, path string) (version int, schema string) {
 	t.Helper()
 	stmt, _, err := raw(t, path, "").Prepare("SELECT user_version, sql FROM pragma_user_version, sqlite_schema ORDER BY sql")
@@ -85,7 +88,7 @@ func schemaOf(t *testing.T, path string) (version int, schema string) {
 	defer stmt.Close()
 	for stmt.Step() {
 		version = stmt.ColumnInt(0)
-		schema += stmt.ColumnText(1) + "\n"
+		schema += comments.ReplaceAllString(stmt.ColumnText(1), "") + "\n"
 	}
 	if err := stmt.Err(); err != nil {
 		t.Fatal(err)

@@ -14,14 +14,14 @@ import (
 	"importer/pipeline/journal"
 )
 
-// place makes path absolute, and founds a journal there when there is none.
+// place makes path absolute, and makes a journal there when there is none.
 func place(path string, opts Options) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return abs, err
 	}
 	if _, err := os.Lstat(abs); errors.Is(err, fs.ErrNotExist) {
-		if err := found(abs, opts); err != nil {
+		if err := create(abs, opts); err != nil {
 			return abs, err
 		}
 	}
@@ -29,7 +29,7 @@ func place(path string, opts Options) (string, error) {
 }
 
 // settleNames makes the names of the journal's files durable, before anything in them has to be. It is done on every opening: the -wal file is
-// made anew by the first connection and SQLite's driver does not sync its name.
+// created by the first connection and SQLite's driver does not sync its name.
 func settleNames(path string, sync func(dir string) error) error {
 	dir := filepath.Dir(path)
 	if err := sync(dir); err != nil {

@@ -67,7 +67,7 @@ func (s *Store) indexRun(ctx context.Context, run, steps int64) error {
 	}
 }
 
-// forgetPeople empties the index of the run's account, but for purged runs, to be filled anew: rare, when a person takes a creation back.
+// forgetPeople empties the index of the run's account, but for purged runs, to be filled again: rare, when a person takes a creation back.
 func forgetPeople(d *db, run int64) error {
 	err := d.exec(`DELETE FROM people WHERE account = (SELECT account FROM runs WHERE id = ?) AND run IN (SELECT id FROM runs)`, run)
 	if err != nil {

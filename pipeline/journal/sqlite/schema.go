@@ -6,7 +6,7 @@ const applicationID = 0x696d706a
 // schema is written for a person with a SQL shell as much as for this package, and keeps to what PostgreSQL can do too.
 //
 // Times are microseconds since 1970 UTC, durations microseconds. Digests are 16 bytes, NULL for none; a text that is empty is NULL.
-// Nothing is updated but what is named so: attempts gain their outcome, rows in doubt are settled, acts change rows, and runs end.
+// Nothing is updated but what is named so: attempts gain their outcome, rows in doubt are settled, rulings change rows, and runs end.
 const schema = `
 CREATE TABLE accounts (                    -- who the rows were registered with
 	id   INTEGER PRIMARY KEY,
@@ -51,7 +51,7 @@ CREATE TABLE attempts (                    -- requests about to be sent, each du
 	content     BLOB,                      -- digest of the row's cells
 	identity    BLOB,                      -- digest of the person
 	line        INTEGER,                   -- physical line in the input
-	outcome     TEXT,                      -- free: certainly not registered. loose: in doubt, to be repeated. NULL: see rows; none there: open
+	outcome     TEXT,                      -- free: certainly not registered. loose: uncertain, to be repeated. NULL: see rows; none there: in flight
 	ended       INTEGER,                   -- this and what follows: of the outcome
 	code        TEXT,
 	http_status INTEGER,
@@ -63,7 +63,7 @@ CREATE TABLE attempts (                    -- requests about to be sent, each du
 	PRIMARY KEY (run, row, attempt)
 ) WITHOUT ROWID;
 
-CREATE TABLE rows (                        -- what became of the rows, one line each
+CREATE TABLE rows (                        -- the statuses of the rows, one line each
 	run         INTEGER NOT NULL REFERENCES runs(id),
 	row         INTEGER NOT NULL,
 	attempt     INTEGER NOT NULL,          -- 0: never sent
@@ -82,13 +82,13 @@ CREATE TABLE rows (                        -- what became of the rows, one line 
 	PRIMARY KEY (run, row)
 ) WITHOUT ROWID;
 
-CREATE TABLE acts (                        -- what persons said of rows
+CREATE TABLE acts (                        -- rulings: what persons said of rows
 	run     INTEGER NOT NULL REFERENCES runs(id),
 	row     INTEGER NOT NULL,
 	act     INTEGER NOT NULL,              -- 1, 2, 3 ...
 	attempt INTEGER NOT NULL,
 	at      INTEGER,
-	was     TEXT NOT NULL,                 -- the state before: a status, or open, free, loose
+	was     TEXT NOT NULL,                 -- the state before: a status, or open (in flight), free, loose
 	status  TEXT NOT NULL,                 -- the status said; unsent: was not created, may be sent again
 	code    TEXT,
 	message TEXT,

@@ -14,7 +14,7 @@ import (
 // Store is a journal in one file (and, while it is open, `-wal` and `-shm` beside it). Every commit is synced to the disk before it counts.
 //
 // One connection writes; readers have their own and hold nobody up. After the first failure of the storage all calls fail with it: what is
-// on the disk is unknown then, and a sync that is tried again can lie. Opening the file anew tells the truth.
+// on the disk is unknown then, and a sync that is tried again can lie. Opening the file again tells the truth.
 type Store struct {
 	path string
 	opts Options
