@@ -98,8 +98,5 @@ func (l *Lock) Release() error {
 		return nil
 	}
 	_ = os.Truncate(l.path, 0) // only for tidiness: the text means nothing when nobody holds the lock
-	if err := l.file.Close(); err != nil {
-		return Explain(l.path, err, ErrStorage)
-	}
-	return nil
+	return Explain(l.path, l.file.Close(), ErrStorage)
 }

@@ -45,7 +45,7 @@ type Writer struct {
 	failure error   // of the store; final
 	refused error   // the first record refused that nobody waited for
 	closing bool
-	waits   []chan error  // empty channels, at most one for each sender that ever waited at once
+	waits   sync.Pool     // of empty channels, so that an intent allocates nothing
 	done    chan struct{} // closed when the committer has ended
 
 	recs []Record // the committer's own: what is left of the batch,
@@ -61,6 +61,7 @@ type entry struct {
 // NewWriter starts a writer of the run's records. The store decides what is allowed (see [Next]), so a run that is continued needs no more.
 func NewWriter(store Store, run int64, opts WriterOptions) *Writer {
 	w := &Writer{store: store, run: run, opts: opts, done: make(chan struct{})}
+	w.waits.New = func() any { return make(chan error, 1) }
 	w.work.L, w.room.L, w.idle.L = &w.mu, &w.mu, &w.mu
 	go w.commitAll()
 	return w
@@ -73,32 +74,12 @@ func (w *Writer) Intend(ctx context.Context, rec Record) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	wait := w.borrow()
+	wait := w.waits.Get().(chan error)
+	defer w.waits.Put(wait)
 	if err := w.put(entry{rec, wait}); err != nil {
 		return err
 	}
-	err := <-wait
-	w.giveBack(wait)
-	return err
-}
-
-// borrow returns an empty channel to wait on; giveBack keeps it for the next, so that an intent allocates nothing.
-func (w *Writer) borrow() chan error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	n := len(w.waits)
-	if n == 0 {
-		return make(chan error, 1)
-	}
-	wait := w.waits[n-1]
-	w.waits = w.waits[:n-1]
-	return wait
-}
-
-func (w *Writer) giveBack(wait chan error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.waits = append(w.waits, wait)
+	return <-wait
 }
 
 // Settle hands over the status of a row, without waiting. It fails only when the writer is closed or its store has failed.

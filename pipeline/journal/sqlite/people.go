@@ -26,13 +26,15 @@ const (
 
 	sqlIndexed = `UPDATE progress SET indexed = ? WHERE run = ?`
 
+	sqlPeopled = `SELECT account FROM people WHERE account = (SELECT id FROM accounts WHERE name = ?) LIMIT 1`
+
 	sqlImported = `SELECT run, (SELECT name FROM runs WHERE id = people.run), row, content FROM people WHERE account = ? AND identity = ?`
 )
 
 func (s *Store) Index(ctx context.Context, account string) error {
 	type mark struct{ run, steps int64 }
 	var stale []mark
-	err := s.view(ctx, func(d *db) error {
+	err := s.read(ctx, func(d *db) error {
 		return d.query(sqlStale, account).each(func(q *query) { stale = append(stale, mark{q.getInt(), q.getInt()}) })
 	})
 	for _, m := range stale {
@@ -43,7 +45,13 @@ func (s *Store) Index(ctx context.Context, account string) error {
 	if err != nil {
 		return err
 	}
-	return s.notePeople(ctx, account)
+	var id int64
+	err = s.read(ctx, func(d *db) error {
+		_, err := d.query(sqlPeopled, account).one(func(q *query) { id = q.getInt() })
+		return err
+	})
+	s.peopled.Store(account, id)
+	return err
 }
 
 // indexRun takes the run's created rows into people, and marks the run as it was at steps: a crash on the way means that it is done again.
@@ -78,8 +86,8 @@ func forgetPeople(d *db, run int64) error {
 
 // Imported is asked for every row: an account without people, as in a first run, costs nothing.
 func (s *Store) Imported(ctx context.Context, account string, identity journal.Digest) (who journal.Imported, ok bool, err error) {
-	id := s.peopledAccount(account)
-	if identity == (journal.Digest{}) || id == 0 {
+	id, _ := s.peopled.Load(account)
+	if number, _ := id.(int64); number == 0 || identity == (journal.Digest{}) {
 		return journal.Imported{}, false, s.broken()
 	}
 	err = s.read(ctx, func(d *db) error {
@@ -89,27 +97,4 @@ func (s *Store) Imported(ctx context.Context, account string, identity journal.D
 		return err
 	})
 	return who, ok, err
-}
-
-// peopledAccount returns the account's number, 0 when Index has found nobody in it.
-func (s *Store) peopledAccount(account string) int64 {
-	s.pool.Lock()
-	defer s.pool.Unlock()
-	return s.peopled[account]
-}
-
-// notePeople remembers whether the account has people at all.
-func (s *Store) notePeople(ctx context.Context, account string) error {
-	var id int64
-	err := s.read(ctx, func(d *db) error {
-		_, err := d.query(`SELECT account FROM people WHERE account = (SELECT id FROM accounts WHERE name = ?) LIMIT 1`, account).one(func(q *query) { id = q.getInt() })
-		return err
-	})
-	s.pool.Lock()
-	defer s.pool.Unlock()
-	if s.peopled == nil {
-		s.peopled = map[string]int64{}
-	}
-	s.peopled[account] = id
-	return err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"importer/pipeline/crashpoint"
@@ -22,10 +23,9 @@ type Store struct {
 	mu    sync.Mutex // held by whoever uses write
 	write *db
 
-	pool    sync.Mutex
-	readers []*db            // idle
-	peopled map[string]int64 // numbers of the accounts in which Index found people, 0 where nobody
-	failure error            // final; guarded by pool as the rest
+	readers chan *db              // idle
+	peopled sync.Map              // accounts to their numbers, 0 where Index found nobody
+	failure atomic.Pointer[error] // final
 }
 
 // Options are for tests and tuning; the zero value is what a run uses.
@@ -67,7 +67,7 @@ func Open(path string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, explain(path, err)
 	}
-	s := &Store{path: path, opts: opts}
+	s := &Store{path: path, opts: opts, readers: make(chan *db, 4)}
 	if s.write, err = connect(path, opts); err != nil {
 		return nil, explain(path, err)
 	}
@@ -89,18 +89,17 @@ func (s *Store) Path() string { return s.path }
 
 // fail makes a storage error final. It returns what callers are told: the first failure.
 func (s *Store) fail(err error) error {
-	s.pool.Lock()
-	defer s.pool.Unlock()
-	if s.failure == nil {
-		s.failure = explain(s.path, err)
-	}
-	return s.failure
+	err = explain(s.path, err)
+	s.failure.CompareAndSwap(nil, &err)
+	return s.broken()
 }
 
+// broken returns the failure, nil while there is none.
 func (s *Store) broken() error {
-	s.pool.Lock()
-	defer s.pool.Unlock()
-	return s.failure
+	if err := s.failure.Load(); err != nil {
+		return *err
+	}
+	return nil
 }
 
 // errRollback ends a transaction without a trace and without breaking the store.
@@ -163,7 +162,7 @@ func (s *Store) read(ctx context.Context, do func(d *db) error) error {
 	}
 	d, err := s.reader()
 	if err != nil {
-		return err
+		return explain(s.path, err)
 	}
 	if err = do(d); err == nil {
 		s.putBack(d)
@@ -179,61 +178,45 @@ func (s *Store) read(ctx context.Context, do func(d *db) error) error {
 
 // reader returns an idle reading connection, or a new one.
 func (s *Store) reader() (*db, error) {
-	s.pool.Lock()
-	if s.failure != nil {
-		defer s.pool.Unlock()
-		return nil, s.failure
+	if err := s.broken(); err != nil {
+		return nil, err
 	}
-	if n := len(s.readers); n > 0 {
-		d := s.readers[n-1]
-		s.readers = s.readers[:n-1]
-		s.pool.Unlock()
+	select {
+	case d := <-s.readers:
 		return d, nil
+	default:
 	}
-	s.pool.Unlock()
 	d, err := connect(s.path, s.opts)
-	if err == nil {
-		err = d.conn.Exec("PRAGMA query_only = ON")
-	}
 	if err != nil {
-		if d != nil {
-			d.close()
-		}
-		return nil, explain(s.path, err)
+		return nil, err
+	}
+	if err := d.exec("PRAGMA query_only = ON"); err != nil {
+		d.close()
+		return nil, err
 	}
 	return d, nil
 }
 
 func (s *Store) putBack(d *db) {
-	const keep = 4
-	s.pool.Lock()
-	defer s.pool.Unlock()
-	if s.failure != nil || len(s.readers) >= keep {
+	select {
+	case s.readers <- d:
+	default:
 		d.close()
-		return
 	}
-	s.readers = append(s.readers, d)
 }
 
 // Close ends the store. The last one to close moves what is in the -wal file into the journal proper.
 func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.pool.Lock()
-	defer s.pool.Unlock()
 	if s.write == nil {
 		return nil
 	}
-	for _, d := range s.readers {
-		d.close()
+	s.failure.CompareAndSwap(nil, &journal.ErrClosed)
+	for len(s.readers) > 0 {
+		(<-s.readers).close()
 	}
 	err := s.write.close()
-	s.write, s.readers = nil, nil
-	if s.failure == nil {
-		s.failure = journal.ErrClosed
-	}
-	if err != nil {
-		return explain(s.path, err)
-	}
-	return nil
+	s.write = nil
+	return explain(s.path, err)
 }
