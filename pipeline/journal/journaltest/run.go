@@ -1,9 +1,9 @@
 package journaltest
 
 import (
-	"context"
 	"encoding/binary"
 	"errors"
+	"reflect"
 	"testing"
 	"time"
 
@@ -97,10 +97,7 @@ func states(t *testing.T, s journal.Store, run, from int64) []journal.RowState {
 	t.Helper()
 	var all []journal.RowState
 	for st, err := range s.Rows(t.Context(), run, from) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, st)
+		all = append(all, must(st, err)(t))
 	}
 	return all
 }
@@ -115,19 +112,46 @@ func one(t *testing.T, s journal.Store, run, row int64) journal.RowState {
 	return st
 }
 
-func mustFence(t *testing.T, err error, index int) {
+// finish ends a run.
+func finish(t *testing.T, s journal.Store, run int64, state journal.RunState, at time.Time) {
 	t.Helper()
-	var fenced *journal.FencedError
-	if !errors.As(err, &fenced) || !errors.Is(err, journal.ErrFenced) || errors.Is(err, journal.ErrStorage) {
-		t.Fatalf("error %v, want a FencedError", err)
-	}
-	if fenced.Index != index {
-		t.Fatalf("%v: at %d, want %d", err, fenced.Index, index)
+	if err := s.Finish(t.Context(), run, state, at); err != nil {
+		t.Fatal(err)
 	}
 }
 
-func cancelled(t *testing.T) context.Context {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	return ctx
+// reopen closes a store and opens it again.
+func reopen(t *testing.T, s journal.Store, open Open) journal.Store {
+	t.Helper()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, _ = open(t)
+	return s
+}
+
+// same fails unless got is want.
+func same[V any](t *testing.T, what string, got, want V) {
+	t.Helper()
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%s\ngot  %+v\nwant %+v", what, got, want)
+	}
+}
+
+func mustFence(t *testing.T, err error, index int) {
+	t.Helper()
+	fenced, ok := errors.AsType[*journal.FencedError](err)
+	if !ok || !errors.Is(err, journal.ErrFenced) || errors.Is(err, journal.ErrStorage) || fenced.Index != index {
+		t.Fatalf("error %v, want a FencedError at %d", err, index)
+	}
+}
+
+func must[V any](v V, err error) func(*testing.T) V {
+	return func(t *testing.T) V {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
 }

@@ -1,6 +1,7 @@
 package journaltest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -187,14 +188,16 @@ func testAtomic(t *testing.T, open Open) {
 func testContext(t *testing.T, open Open) {
 	s, _ := open(t)
 	run := begin(t, s, "r", account)
-	if err := s.Append(cancelled(t), run, []journal.Record{intent(1, 1)}); err == nil || errors.Is(err, journal.ErrStorage) {
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := s.Append(cancelled, run, []journal.Record{intent(1, 1)}); err == nil || errors.Is(err, journal.ErrStorage) {
 		t.Errorf("append: %v", err)
 	}
 	if got := states(t, s, run, 1); len(got) != 0 {
 		t.Errorf("recorded: %+v", got)
 	}
 	add(t, s, run, intent(1, 1))
-	for _, err := range s.Rows(cancelled(t), run, 1) {
+	for _, err := range s.Rows(cancelled, run, 1) {
 		if err == nil {
 			t.Error("rows went on with a dead context")
 		}
