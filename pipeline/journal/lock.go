@@ -73,8 +73,11 @@ func (l *Lock) write(h Holder) error {
 
 // running says who holds the lock, as far as the file tells.
 func running(path string) error {
-	h := readHolder(path)
+	var h Holder
 	err := fmt.Errorf("%w: %s is locked", ErrRunning, path)
+	if text, _ := os.ReadFile(path); json.Unmarshal(text, &h) != nil {
+		h = Holder{}
+	}
 	if h.PID != 0 {
 		err = fmt.Errorf("%w: process %d since %s", ErrRunning, h.PID, h.Since.UTC().Format(time.DateTime+" UTC"))
 	}
@@ -82,14 +85,6 @@ func running(path string) error {
 		err = fmt.Errorf("%w, run %q", err, h.Run)
 	}
 	return problem.Wrap(problem.Busy, err, "wait until it has ended, or stop it with Ctrl-C or SIGTERM")
-}
-
-func readHolder(path string) (h Holder) {
-	text, err := os.ReadFile(path)
-	if err != nil || json.Unmarshal(text, &h) != nil {
-		return Holder{}
-	}
-	return h
 }
 
 // Release frees the lock; the second call does nothing.

@@ -154,8 +154,8 @@ func TestWriterFailure(t *testing.T) {
 			}
 		}
 		for name, err := range map[string]error{
-			"settle": w.Settle(settle(1, 1, Created)), "note": w.Note(settle(9, 0, Skipped)), "flush": w.Flush(t.Context()),
-			"err": w.Err(), "close": w.Close(t.Context()), "intend": w.Intend(t.Context(), intent(99, 1)),
+			"settle": w.Settle(settle(1, 1, Created)), "note": w.Note(settle(9, 0, Skipped)),
+			"close": w.Close(t.Context()), "intend": w.Intend(t.Context(), intent(99, 1)),
 		} {
 			if !errors.Is(err, ErrStorage) {
 				t.Errorf("%s: %v", name, err)
@@ -189,9 +189,6 @@ func TestWriterRefusesOne(t *testing.T) {
 			t.Fatal(err)
 		}
 		wg.Wait()
-		if err := w.Flush(t.Context()); !errors.Is(err, ErrFenced) {
-			t.Errorf("flush: %v", err)
-		}
 		if err := w.Close(t.Context()); !errors.Is(err, ErrFenced) {
 			t.Errorf("close: %v", err)
 		}
@@ -223,9 +220,6 @@ func TestWriterBounds(t *testing.T) {
 		cancel()
 		if err := w.Intend(dead, intent(1e6, 1)); !errors.Is(err, context.Canceled) {
 			t.Errorf("intend: %v", err)
-		}
-		if err := w.Flush(dead); !errors.Is(err, context.Canceled) {
-			t.Errorf("flush: %v", err)
 		}
 		if err := w.Close(t.Context()); err != nil {
 			t.Fatal(err)
