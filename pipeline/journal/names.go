@@ -1,6 +1,9 @@
 package journal
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 var statusNames = [...]string{
 	Unsettled: "", Created: "created", Exists: "exists", Rejected: "rejected", Invalid: "invalid",
@@ -35,12 +38,8 @@ func (s *Status) UnmarshalText(name []byte) (err error) {
 
 // ParseStatus reads a name as written by String; false for any other text, "" included.
 func ParseStatus(name string) (Status, bool) {
-	for s := Created; s <= Unsent; s++ {
-		if statusNames[s] == name {
-			return s, true
-		}
-	}
-	return Unsettled, false
+	i := max(slices.Index(statusNames[:], name), 0)
+	return Status(i), i > 0
 }
 
 // Statuses returns all statuses a report shows, in the order it shows them.
@@ -79,12 +78,8 @@ func (s RunState) String() string {
 
 // ParseRunState reads a name as written by String.
 func ParseRunState(name string) (RunState, bool) {
-	for s, n := range runStateNames {
-		if n == name {
-			return RunState(s), true
-		}
-	}
-	return Running, false
+	i := slices.Index(runStateNames[:], name)
+	return RunState(max(i, 0)), i >= 0
 }
 
 // describe names the record for an error text.

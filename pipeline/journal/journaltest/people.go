@@ -23,8 +23,7 @@ func index(t *testing.T, s journal.Store, account string) {
 }
 
 // Who was created counts, with any code; nobody else does, and no other account's people.
-func testImported(t *testing.T, open Open) {
-	s, _ := open(t)
+func testImported(t *testing.T, s journal.Store) {
 	run, other := begin(t, s, "first", account), begin(t, s, "other", "other account")
 	enrolled := settle(2, 1, journal.Created)
 	enrolled.Code = "existing_user_enrolled"
@@ -93,8 +92,7 @@ func testImportedGrows(t *testing.T, open Open) {
 }
 
 // A person may say that a row was not created after all: then an older run's word counts again, or nobody's.
-func testImportedRevoked(t *testing.T, open Open) {
-	s, _ := open(t)
+func testImportedRevoked(t *testing.T, s journal.Store) {
 	first, second := begin(t, s, "first", account), begin(t, s, "second", account)
 	add(t, s, first, intent(1, 1), settle(1, 1, journal.Created))
 	add(t, s, second, intent(1, 1), settle(1, 1, journal.Created), intent(2, 1), settle(2, 1, journal.Created))
@@ -110,8 +108,7 @@ func testImportedRevoked(t *testing.T, open Open) {
 }
 
 // Purge deletes whole runs that are old in every respect, and nothing else; who was created stays known.
-func testPurge(t *testing.T, open Open) {
-	s, _ := open(t)
+func testPurge(t *testing.T, s journal.Store) {
 	day := 24 * time.Hour
 	old, late, resumed, young := begin(t, s, "old", account), begin(t, s, "late", account), begin(t, s, "resumed", account), begin(t, s, "young", account)
 	add(t, s, old, intent(1, 1), settle(1, 1, journal.Created), settle(2, 0, journal.Invalid), ruling(2, 0, journal.Skipped))
@@ -156,21 +153,20 @@ func purge(t *testing.T, s journal.Store, before time.Time, want ...int64) {
 }
 
 // Purge keeps what keeps people from being sent again: runs that are not finished, and runs with rows in doubt.
-func testPurgeKeeps(t *testing.T, open Open) {
-	s, _ := open(t)
+func testPurgeKeeps(t *testing.T, s journal.Store) {
 	running, stopped, left := begin(t, s, "running", account), begin(t, s, "stopped", account), begin(t, s, "interrupted", account)
-	doubted, opened, loose := begin(t, s, "doubted", account), begin(t, s, "open", account), begin(t, s, "loose", account)
+	doubted, inFlight, uncertain := begin(t, s, "doubted", account), begin(t, s, "in flight", account), begin(t, s, "uncertain", account)
 	settled, repeated := begin(t, s, "settled", account), begin(t, s, "repeated", account)
 	for _, run := range []int64{running, stopped, left} {
 		add(t, s, run, intent(1, 1), settle(1, 1, journal.Created))
 	}
 	add(t, s, doubted, intent(1, 1), settle(1, 1, journal.InDoubt))
-	add(t, s, opened, intent(1, 1))
-	add(t, s, loose, intent(1, 1), end(journal.Uncertain, 1, 1))
+	add(t, s, inFlight, intent(1, 1))
+	add(t, s, uncertain, intent(1, 1), end(journal.Uncertain, 1, 1))
 	add(t, s, settled, intent(1, 1), settle(1, 1, journal.InDoubt), ruling(1, 1, journal.Created), intent(2, 1), ruling(2, 1, journal.Unsent))
 	add(t, s, repeated, intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), settle(1, 2, journal.Exists))
 	for run, state := range map[int64]journal.RunState{stopped: journal.Stopped, left: journal.Interrupted, doubted: journal.Complete,
-		opened: journal.Complete, loose: journal.Complete, settled: journal.Complete, repeated: journal.Complete} {
+		inFlight: journal.Complete, uncertain: journal.Complete, settled: journal.Complete, repeated: journal.Complete} {
 		finish(t, s, run, state, T0)
 	}
 	purge(t, s, T0.Add(365*24*time.Hour), settled, repeated)
@@ -182,8 +178,7 @@ func testPurgeKeeps(t *testing.T, open Open) {
 }
 
 // Forget leaves nothing of a person in one account, or in all, and everything of the others.
-func testForget(t *testing.T, open Open) {
-	s, _ := open(t)
+func testForget(t *testing.T, s journal.Store) {
 	run, other := begin(t, s, "r", account), begin(t, s, "other", "other account")
 	created := settle(1, 1, journal.Created)
 	created.VendorID, created.Message, created.Code = "u-1", "welcome j@example.com", "fine"
@@ -218,8 +213,7 @@ func testForget(t *testing.T, open Open) {
 	}
 }
 
-func testSeen(t *testing.T, open Open) {
-	s, _ := open(t)
+func testSeen(t *testing.T, s journal.Store) {
 	seen := must(s.Seen())(t)
 	defer seen.Close()
 	const people = 67_000 // beyond what any store keeps at hand

@@ -23,7 +23,7 @@ const (
 	OpOpen     Op = "open"
 )
 
-// Disk is the operating system's file system with faults: from some call on, calls fail. Name is what SQLiteOptions.VFS takes.
+// Disk is the operating system's file system with faults: from some call on, calls fail. Name is what sqlite.Options.VFS takes.
 // Safe for concurrent use. Shared memory (-shm) is passed through.
 type Disk struct {
 	Name string

@@ -14,12 +14,12 @@ import (
 func (s *Store) Begin(ctx context.Context, r journal.Run) (journal.Run, error) {
 	r = r.Begun()
 	err := s.tx(ctx, func(d *db) error {
-		account, err := accountID(d, r.Account)
-		if err != nil {
+		if err := d.exec(`INSERT INTO accounts (name) VALUES (?) ON CONFLICT DO NOTHING`, r.Account); err != nil {
 			return err
 		}
-		err = d.exec(`INSERT INTO runs (name, folder, vendor, account, job, input, started, state, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			r.Name, r.Folder, r.Vendor, account, r.Job, r.Input, r.Started, r.State.String(), r.Note)
+		err := d.exec(`INSERT INTO runs (name, folder, vendor, account, job, input, started, state, note)
+			VALUES (?, ?, ?, (SELECT id FROM accounts WHERE name = ?), ?, ?, ?, ?, ?)`,
+			r.Name, r.Folder, r.Vendor, r.Account, r.Job, r.Input, r.Started, r.State.String(), r.Note)
 		if errors.Is(err, sqlite3.CONSTRAINT_UNIQUE) {
 			return errRollback{journal.NameTaken(r.Name)}
 		}
@@ -39,15 +39,6 @@ func (s *Store) Begin(ctx context.Context, r journal.Run) (journal.Run, error) {
 		return journal.Run{}, err
 	}
 	return r, nil
-}
-
-// accountID returns the account's number, and gives it one when it has none.
-func accountID(d *db, account string) (id int64, err error) {
-	if err := d.exec(`INSERT INTO accounts (name) VALUES (?) ON CONFLICT DO NOTHING`, account); err != nil {
-		return 0, err
-	}
-	_, err = d.query(`SELECT id FROM accounts WHERE name = ?`, account).one(func(q *query) { id = q.getInt() })
-	return id, err
 }
 
 func (s *Store) Reopen(ctx context.Context, run int64) error {

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"bytes"
 	"encoding/binary"
+	"maps"
 	"slices"
 
 	"github.com/ncruces/go-sqlite3"
@@ -13,6 +14,8 @@ import (
 const (
 	seenRecent = 1 << 16 // identities kept in a map before they are written
 	bloomBits  = 1 << 26 // 8 MiB: 1 % of false alarms at 6 million identities
+
+	bloomBitsEach = 4 // of an identity
 )
 
 // seenFile is a Seen in at most about 32 MiB. The newest identities are in a map; when it is full it is written, in order, to an unnamed file of
@@ -58,16 +61,12 @@ func (s *seenFile) spill() error {
 		}
 		s.file, s.bloom = file, make([]uint64, bloomBits/64)
 	}
-	identities := make([]journal.Digest, 0, len(s.recent))
-	for identity := range s.recent {
-		identities = append(identities, identity)
-	}
-	slices.SortFunc(identities, func(a, b journal.Digest) int { return bytes.Compare(a[:], b[:]) })
-	for _, identity := range identities {
+	for _, identity := range slices.SortedFunc(maps.Keys(s.recent), func(a, b journal.Digest) int { return bytes.Compare(a[:], b[:]) }) {
 		if err := s.file.exec(`INSERT INTO seen VALUES (?, ?)`, identity, s.recent[identity]); err != nil {
 			return err
 		}
-		for word, bit := range bloomPlaces(identity) {
+		for i := range bloomBitsEach {
+			word, bit := bloomPlace(identity, i)
 			s.bloom[word] |= bit
 		}
 	}
@@ -76,27 +75,18 @@ func (s *seenFile) spill() error {
 }
 
 func (s *seenFile) maybeWritten(identity journal.Digest) bool {
-	if s.bloom == nil {
-		return false
-	}
-	for word, bit := range bloomPlaces(identity) {
-		if s.bloom[word]&bit == 0 {
+	for i := range bloomBitsEach {
+		if word, bit := bloomPlace(identity, i); s.bloom == nil || s.bloom[word]&bit == 0 {
 			return false
 		}
 	}
 	return true
 }
 
-// bloomPlaces yields four places in the filter: a digest is random already.
-func bloomPlaces(d journal.Digest) func(yield func(word uint32, bit uint64) bool) {
-	return func(yield func(uint32, uint64) bool) {
-		for i := 0; i < len(d); i += 4 {
-			place := binary.LittleEndian.Uint32(d[i:]) % bloomBits
-			if !yield(place/64, 1<<(place%64)) {
-				return
-			}
-		}
-	}
+// bloomPlace returns one of an identity's places in the filter: a digest is random already.
+func bloomPlace(d journal.Digest, i int) (word uint32, bit uint64) {
+	place := binary.LittleEndian.Uint32(d[4*i:]) % bloomBits
+	return place / 64, 1 << (place % 64)
 }
 
 // openSeen opens an unnamed file. What it holds need not survive, so that nothing is journaled or synced.

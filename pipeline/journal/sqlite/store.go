@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -12,10 +13,7 @@ import (
 	"importer/pipeline/journal"
 )
 
-// Store is a journal in one file (and, while it is open, `-wal` and `-shm` beside it). Every commit is synced to the disk before it counts.
-//
-// One connection writes; readers have their own and hold nobody up. After the first failure of the storage all calls fail with it: what is
-// on the disk is unknown then, and a sync that is tried again can lie. Opening the file again tells the truth.
+// Store is a [journal.Store] in one file.
 type Store struct {
 	path string
 	opts Options
@@ -42,18 +40,10 @@ type Options struct {
 
 var _ journal.Store = (*Store)(nil)
 
-// Open opens the journal at path, and creates it (0600, its folder 0700) when there is none. Errors wrap ErrStorage and, where that is
-// the reason, ErrNewer, ErrNotJournal, ErrCorrupt, ErrReadOnly, ErrLocked or ErrFull; they say what to do.
+// Open opens the journal at path, and creates it (0600, its folder 0700) when there is none. Errors are journal.ErrStorage and, where
+// that is the reason, ErrNotFound, ErrNewer, ErrNotJournal, ErrCorrupt, ErrReadOnly, ErrLocked or ErrFull; they say what to do.
 func Open(path string, opts Options) (*Store, error) {
-	if opts.Busy == 0 {
-		opts.Busy = 10 * time.Second
-	}
-	if opts.Chunk == 0 {
-		opts.Chunk = 1 << 16
-	}
-	if opts.VFS == "" {
-		opts.VFS = crashpoint.VFS()
-	}
+	opts.Busy, opts.Chunk, opts.VFS = cmp.Or(opts.Busy, 10*time.Second), cmp.Or(opts.Chunk, 1<<16), cmp.Or(opts.VFS, crashpoint.VFS())
 	if opts.SyncFolder == nil {
 		opts.SyncFolder = journal.SyncFolder
 	}
@@ -162,7 +152,7 @@ func (s *Store) read(ctx context.Context, do func(d *db) error) error {
 	}
 	d, err := s.reader()
 	if err != nil {
-		return explain(s.path, err)
+		return err
 	}
 	if err = do(d); err == nil {
 		s.putBack(d)
@@ -188,11 +178,11 @@ func (s *Store) reader() (*db, error) {
 	}
 	d, err := connect(s.path, s.opts)
 	if err != nil {
-		return nil, err
+		return nil, explain(s.path, err)
 	}
 	if err := d.exec("PRAGMA query_only = ON"); err != nil {
 		d.close()
-		return nil, err
+		return nil, explain(s.path, err)
 	}
 	return d, nil
 }

@@ -52,7 +52,7 @@ func raw(t *testing.T, path, sql string) *sqlite3.Conn {
 }
 
 // Each way in which a file is no journal for us is told apart, with a hint, and leaves the file as it was.
-func TestOpenSQLiteRefuses(t *testing.T) {
+func TestOpenRefuses(t *testing.T) {
 	journalFile := func(t *testing.T, path string) {
 		s := openAt(t, path, sqlite.Options{})
 		run := beginTest(t, s)
