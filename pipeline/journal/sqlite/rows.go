@@ -3,14 +3,9 @@ package sqlite
 import (
 	"context"
 	"iter"
+	"math"
 
 	"importer/pipeline/journal"
-)
-
-const (
-	sqlCounts = `SELECT status, ifnull(code, ''), count(*) FROM rows WHERE run = ? GROUP BY status, code`
-
-	lastRow = 1<<63 - 1
 )
 
 func (s *Store) Rows(ctx context.Context, run, from int64) iter.Seq2[journal.RowState, error] {
@@ -19,11 +14,8 @@ func (s *Store) Rows(ctx context.Context, run, from int64) iter.Seq2[journal.Row
 		states := make([]journal.RowState, 0, chunk)
 		for {
 			states = states[:0]
-			err := s.view(ctx, func(d *db) error {
-				if err := mustHave(d, run); err != nil {
-					return err
-				}
-				return readStates(d, run, from, lastRow, func(state journal.RowState) bool {
+			err := s.viewRun(ctx, run, func(d *db) error {
+				return readStates(d, run, from, math.MaxInt64, func(state journal.RowState) bool {
 					states = append(states, state)
 					return len(states) < chunk
 				})
@@ -46,10 +38,7 @@ func (s *Store) Rows(ctx context.Context, run, from int64) iter.Seq2[journal.Row
 }
 
 func (s *Store) Row(ctx context.Context, run, row int64) (state journal.RowState, ok bool, err error) {
-	err = s.view(ctx, func(d *db) error {
-		if err := mustHave(d, run); err != nil {
-			return err
-		}
+	err = s.viewRun(ctx, run, func(d *db) error {
 		state, err = readState(d, run, row)
 		return err
 	})
@@ -57,12 +46,8 @@ func (s *Store) Row(ctx context.Context, run, row int64) (state journal.RowState
 }
 
 func (s *Store) Counts(ctx context.Context, run int64) (counts []journal.Count, err error) {
-	err = s.view(ctx, func(d *db) error {
-		if err := mustHave(d, run); err != nil {
-			return err
-		}
-		counts = []journal.Count{}
-		return d.query(sqlCounts, run).each(func(q *query) {
+	err = s.viewRun(ctx, run, func(d *db) error {
+		return d.query(`SELECT status, ifnull(code, ''), count(*) FROM rows WHERE run = ? GROUP BY status, code`, run).each(func(q *query) {
 			status, _ := journal.ParseStatus(q.getText())
 			counts = append(counts, journal.Count{Status: status, Code: q.getText(), Rows: q.getInt()})
 		})
@@ -71,12 +56,18 @@ func (s *Store) Counts(ctx context.Context, run int64) (counts []journal.Count, 
 	return counts, err
 }
 
-func mustHave(d *db, run int64) error {
-	ok, err := d.query("SELECT 1 FROM runs WHERE id = ?", run).one(func(*query) {})
-	if err == nil && !ok {
-		return errRollback{journal.NoRun(run)}
-	}
-	return err
+// viewRun is view of a run that must be there.
+func (s *Store) viewRun(ctx context.Context, run int64, do func(d *db) error) error {
+	return s.view(ctx, func(d *db) error {
+		ok, err := d.query("SELECT 1 FROM runs WHERE id = ?", run).one(func(*query) {})
+		if err == nil && !ok {
+			err = errRollback{journal.NoRun(run)}
+		}
+		if err != nil {
+			return err
+		}
+		return do(d)
+	})
 }
 
 // readState returns the state of one row, zero when it has none.
