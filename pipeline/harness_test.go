@@ -13,6 +13,7 @@ import (
 	"importer/mapping"
 	"importer/pipeline"
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/memory"
 	"importer/pipeline/source"
 	"importer/vendors"
 	"importer/vendors/distinct"
@@ -75,7 +76,7 @@ func people(n int) [][]string {
 // newWorld must be called inside the synctest bubble in which the world is used.
 func newWorld(t *testing.T, vendor string, rows [][]string, o sandbox.Options) *world {
 	t.Helper()
-	w := &world{t: t, rows: rows, store: journal.NewMemory()}
+	w := &world{t: t, rows: rows, store: memory.New()}
 	k := known[vendor]
 	w.vendor = k.vendor()
 	s := k.standin()

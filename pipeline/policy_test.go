@@ -14,6 +14,7 @@ import (
 	"importer/mapping"
 	"importer/pipeline"
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/memory"
 	"importer/pipeline/source"
 	"importer/vendors"
 	"importer/vendors/sandbox"
@@ -133,7 +134,7 @@ func TestDuplicates(t *testing.T) {
 					t.Errorf("rule %d: row %d: %q", c.rule, row, states[row].Message)
 				}
 			}
-			checked, err := w.engine(w.under(pipeline.Policy{Duplicates: c.rule}), func(p *pipeline.Plan) { p.Store = journal.NewMemory() }).Check(t.Context())
+			checked, err := w.engine(w.under(pipeline.Policy{Duplicates: c.rule}), func(p *pipeline.Plan) { p.Store = memory.New() }).Check(t.Context())
 			if err != nil || checked.Counts[journal.Duplicate] != int64(c.counts[journal.Duplicate]) {
 				t.Errorf("rule %d: a check foresees %v, %v", c.rule, checked.Counts, err)
 			}
@@ -282,7 +283,7 @@ func TestSponsorsThatNeverCome(t *testing.T) {
 		rows[6][0] = "no address"
 		w := newMembers(t, rows, sandbox.Options{Latency: time.Millisecond})
 		first := w.under(pipeline.Policy{SponsorsFirst: true})
-		foreseen, err := w.engine(first, func(p *pipeline.Plan) { p.Store = journal.NewMemory() }).Check(t.Context())
+		foreseen, err := w.engine(first, func(p *pipeline.Plan) { p.Store = memory.New() }).Check(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

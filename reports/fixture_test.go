@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/memory"
 	"importer/pipeline/source"
 
 	"github.com/google/go-cmp/cmp"
@@ -46,7 +47,7 @@ func at(second int) time.Time {
 // keep puts a run with these records into a journal, and ends it.
 func keep(t testing.TB, run journal.Run, state journal.RunState, records ...journal.Record) (journal.Store, journal.Run) {
 	t.Helper()
-	store, ctx := journal.NewMemory(), context.Background()
+	store, ctx := memory.New(), context.Background()
 	run.Started = at(0)
 	run, err := store.Begin(ctx, run)
 	if err != nil {

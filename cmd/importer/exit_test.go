@@ -27,7 +27,7 @@ func TestExitOfErrors(t *testing.T) {
 		"input":           {&problem.Error{Kind: problem.Input, Message: "x"}, reports.ExitData},
 		"changed":         {fmt.Errorf("row 3: %w", source.ErrChanged), reports.ExitData},
 		"storage":         {fmt.Errorf("x: %w", journal.ErrStorage), reports.ExitStorage},
-		"running":         {&journal.RunningError{}, reports.ExitBusy},
+		"running":         {fmt.Errorf("x: %w", journal.ErrRunning), reports.ExitBusy},
 		"interrupted":     {runs.ErrInterrupted, reports.ExitInterrupted},
 		"cancelled":       {context.Canceled, reports.ExitInterrupted},
 		"anything else":   {errors.New("x"), reports.ExitInternal},

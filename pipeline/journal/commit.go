@@ -21,7 +21,6 @@ func (w *Writer) commitAll() {
 				w.fail(err, entries)
 				return
 			}
-			w.deal(len(batch))
 		}
 		runtime.Gosched() // whoever was answered may hand over more: a fuller batch next
 		clear(entries)
@@ -74,7 +73,7 @@ func (w *Writer) commit(batch []entry) error {
 	return nil
 }
 
-// answer lets the sender go on, if it waits.
+// answer lets the sender continue, if it waits.
 func (e *entry) answer(err error) {
 	if e.wait != nil {
 		e.wait <- err
@@ -98,13 +97,6 @@ func (w *Writer) refuse(e *entry, err error) {
 	}
 }
 
-func (w *Writer) deal(n int) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.dealt += int64(n)
-	w.idle.Broadcast()
-}
-
 // fail makes err final, tells OnFail, and answers everyone who still waits: of the entries taken, and in the queue.
 func (w *Writer) fail(err error, entries []entry) {
 	w.mu.Lock()
@@ -112,7 +104,6 @@ func (w *Writer) fail(err error, entries []entry) {
 	entries = append(entries, w.queue...)
 	w.queue = nil
 	w.room.Broadcast()
-	w.idle.Broadcast()
 	w.mu.Unlock()
 	if w.opts.OnFail != nil {
 		w.opts.OnFail(err)

@@ -1,102 +1,111 @@
 // Package journal keeps runs, rows and attempts durably: it is the truth, and every report is a view of it.
 //
 // An intent is durable before the first byte of a request leaves, and an outcome before the row counts as done. So after a crash each row has
-// exactly one state, and the rows whose state is open are the only ones in doubt. It holds numbers, statuses, codes, the vendor's own texts
-// and keyed digests ([Key]): no names, addresses, keys or tokens.
+// exactly one state, and the rows in flight are the only ones that nobody can say anything about. The journal holds numbers, statuses, codes, the
+// vendor's own texts and keyed digests ([Key]): no names, addresses, keys or tokens.
+//
+// # How it is used
+//
+//	store, err := stores.Open(url)                          // or sqlite.Open, memory.New
+//	lock, err := journal.Acquire(path, holder)              // one process an account
+//	run, err := store.Begin(ctx, journal.Run{…})            // or Reopen, to continue one
+//	writer := journal.NewWriter(store, run.ID, options)     // group commits of what many workers record
+//	err = writer.Intend(ctx, intent)                        // durable when it returns: now send
+//	err = writer.Settle(outcome)
+//	err = errors.Join(writer.Close(ctx), store.Finish(ctx, run.ID, journal.Complete, now), lock.Release(), store.Close())
 //
 // # Parts
 //
 //   - [Next] is the life of a row, drawn below: which [Record] may follow which [RowState].
-//   - [Store] keeps it: [SQLite] in one file, [Memory] for tests and measurements. [Open] picks one by URL. The suite in journaltest holds
-//     every store to the same behaviour.
-//   - [Writer] makes group commits of what many workers record.
-//   - [Key] makes digests, [Seen] finds two rows of one person within an input, [Acquire] keeps a second process out.
+//   - [Store] keeps it. The engines are packages below this one: sqlite keeps it in one file, memory as long as the process lives; stores opens
+//     either by URL. The suite in journaltest holds them all to one behaviour. This package imports none of them.
+//   - [Writer] makes group commits. [Key] makes digests, [Seen] finds two rows of one person within an input, [Acquire] keeps a second process out.
 //
-// # Files
-//
-// Beside journal.db lie -wal and -shm while it is open, its key ([KeyPath]) and one lock an account ([LockPath]). All are 0600. Without the key
-// the journal can be read, but cannot tell who was imported before. An error of storage wraps [ErrStorage], is final for its store, and says what
-// to do ([Hint]).
+// The key lies in a file of its own ([OpenKey]): without it the journal can be read, but cannot tell who was imported before. An error of storage is
+// [ErrStorage], is final for its store, and says what to do (problem.Hint).
 //
 // # The life of a row
 //
 // n is the number of the newest attempt, 0 before the first.
 //
 //	                                 intent n+1
-//	     ┌───────────────────────────────────────────────────────┐
-//	     ▼                                                       │
-//	┌─────────┐   ended, certainly not registered (free n)  ┌──────┐
-//	│  open   ├────────────────────────────────────────────►│ free │◄──── act n unsent ("not created", from open, loose,
-//	└┬──┬──┬──┘                                             └─┬──▲─┘                    in doubt and final)
-//	 │  │  │                                                  │  │ free n (learned late; from loose and in doubt)
-//	 │  │  │ loose n  ┌───────┐ intent n+1 ► open             │  │
-//	 │  │  └─────────►│ loose ├──────────────────────────────────┘
-//	 │  │             └┬──┬─▲─┘                               │
-//	 │  │ doubt n      │  │ │ loose n ("it may be repeated")  │
-//	 │  ▼       doubt n│  │ │                                 │
-//	 │ ┌──────────┐◄───┘  │ │                                 │
-//	 │ │ in doubt ├─────────┘                                 │
-//	 │ └────┬─────┘       │                                   │
-//	 │ answer n (late)    │ answer n (late)                   │ answer n (late), local n
-//	 ▼      ▼             ▼                                   ▼
-//	┌──────────────────────────────────────────────────────────┐
-//	│ final    (changes only by an act of a person)            │◄──── local 0, from none: settled without an attempt
-//	└──────────────────────────────────────────────────────────┘
+//	       ┌─────────────────────────────────────────────────────────────┐
+//	       ▼                                                             │
+//	┌───────────┐                                               ┌────────────────┐
+//	│ in flight ├───── not registered n (throttled, not sent) ─►│ not registered │◄── ruling n unsent ("was not created"; from
+//	└┬──┬──┬────┘                                               └─▲──┬───────────┘    in flight, uncertain, in doubt and final)
+//	 │  │  │                                                      │  │
+//	 │  │  │ uncertain n   ┌───────────┐                          │  │
+//	 │  │  └──────────────►│ uncertain ├─ not registered n ───────┘  │  (late; also from in doubt)
+//	 │  │                  └─┬──▲──┬───┘ intent n+1 ► in flight     │
+//	 │  ▼ doubt n    doubt n │  │  │                                 │
+//	 │ ┌──────────┐◄─────────┘  │  │                                 │
+//	 │ │ in doubt ├─────────────┘  │                                 │
+//	 │ └─────┬────┘  uncertain n   │                                 │
+//	 │       │ answer n (late)     │ answer n (late)                 │ answer n (late), local n
+//	 ▼       ▼                     ▼                                 ▼
+//	┌────────────────────────────────────────────────────────────────────┐
+//	│ final    (changes only by a ruling of a person)                    │◄── local 0, from none: settled without an attempt
+//	└────────────────────────────────────────────────────────────────────┘
 //
 // The same as a table, which a test compares with the code. "answer" settles as created, exists or rejected; "doubt" settles as in_doubt;
-// "local" settles as invalid, duplicate or skipped; "act said" is a person's word for any final status. A state with + remembers that an attempt
-// before the newest ended in doubt: a certainty about the newest is none about the row, so free n leads from there to loose+, and only a
-// person's "not created" clears it. Whatever is not here is refused with [ErrFenced], above all every record about an attempt that is not the newest.
+// "local" settles as invalid, duplicate or skipped; "ruling said" is a person's word for any final status. A state with + remembers that an attempt
+// before the newest ended in doubt: a certainty about the newest is none about the row, so "not registered n" leads from there to uncertain+, and only
+// a person's "was not created" clears it. Whatever is not here is refused with [ErrFenced], above all every record about an attempt that is not the newest.
 //
-//	none       intent n+1    open
-//	none       local n       final
-//	open       free n        free
-//	open       loose n       loose
-//	open       answer n      final
-//	open       doubt n       in doubt
-//	open       act n said    final
-//	open       act n unsent  free
-//	free       intent n+1    open
-//	free       answer n      final
-//	free       local n       final
-//	free       act n said    final
-//	loose      intent n+1    open+
-//	loose      free n        free
-//	loose      answer n      final
-//	loose      doubt n       in doubt
-//	loose      act n said    final
-//	loose      act n unsent  free
-//	in doubt   free n        free
-//	in doubt   loose n       loose
-//	in doubt   answer n      final
-//	in doubt   act n said    final
-//	in doubt   act n unsent  free
-//	final      act n said    final
-//	final      act n unsent  free
-//	open+      free n        loose+
-//	open+      loose n       loose+
-//	open+      answer n      final+
-//	open+      doubt n       in doubt+
-//	open+      act n said    final+
-//	open+      act n unsent  free
-//	loose+     intent n+1    open+
-//	loose+     free n        loose+
-//	loose+     answer n      final+
-//	loose+     doubt n       in doubt+
-//	loose+     act n said    final+
-//	loose+     act n unsent  free
-//	in doubt+  free n        loose+
-//	in doubt+  loose n       loose+
-//	in doubt+  answer n      final+
-//	in doubt+  act n said    final+
-//	in doubt+  act n unsent  free
-//	final+     act n said    final+
-//	final+     act n unsent  free
+//	none             intent n+1        in flight
+//	none             local n           final
+//	in flight        not registered n  not registered
+//	in flight        uncertain n       uncertain
+//	in flight        answer n          final
+//	in flight        doubt n           in doubt
+//	in flight        ruling n said     final
+//	in flight        ruling n unsent   not registered
+//	not registered   intent n+1        in flight
+//	not registered   answer n          final
+//	not registered   local n           final
+//	not registered   ruling n said     final
+//	uncertain        intent n+1        in flight+
+//	uncertain        not registered n  not registered
+//	uncertain        answer n          final
+//	uncertain        doubt n           in doubt
+//	uncertain        ruling n said     final
+//	uncertain        ruling n unsent   not registered
+//	in doubt         not registered n  not registered
+//	in doubt         uncertain n       uncertain
+//	in doubt         answer n          final
+//	in doubt         ruling n said     final
+//	in doubt         ruling n unsent   not registered
+//	final            ruling n said     final
+//	final            ruling n unsent   not registered
+//	in flight+       not registered n  uncertain+
+//	in flight+       uncertain n       uncertain+
+//	in flight+       answer n          final+
+//	in flight+       doubt n           in doubt+
+//	in flight+       ruling n said     final+
+//	in flight+       ruling n unsent   not registered
+//	uncertain+       intent n+1        in flight+
+//	uncertain+       not registered n  uncertain+
+//	uncertain+       answer n          final+
+//	uncertain+       doubt n           in doubt+
+//	uncertain+       ruling n said     final+
+//	uncertain+       ruling n unsent   not registered
+//	in doubt+        not registered n  uncertain+
+//	in doubt+        uncertain n       uncertain+
+//	in doubt+        answer n          final+
+//	in doubt+        ruling n said     final+
+//	in doubt+        ruling n unsent   not registered
+//	final+           ruling n said     final+
+//	final+           ruling n unsent   not registered
 //
-// One edge has another end: act 0 unsent, about a row that was settled without an attempt, leads from final back to none.
+// One edge has another end: ruling 0 unsent, about a row that was settled without an attempt, leads from final back to none.
 //
-// What follows from it: a doubt never overrules a certainty (no doubt after free), a local decision never hides an attempt that may have
-// registered somebody (no local after open, loose or in doubt), a later attempt that was certainly not sent does not end the doubt about an
-// earlier one (free is never doubted, so that "never repeat" finds the row whenever it is said), nothing is settled as answered that was not sent, and a row in doubt is sent
-// again only after an explicit loose: because the vendor refuses or absorbs the repeat, or because the person said so.
+// What follows from it:
+//
+//   - A doubt never overrules a certainty: no doubt after "not registered". That state is never doubted, so whoever never repeats learns of an
+//     earlier doubt whenever it is told.
+//   - A local decision never hides an attempt that may have registered somebody: no local after in flight, uncertain or in doubt.
+//   - A later attempt that was certainly not sent does not end the doubt about an earlier one.
+//   - Nothing is settled as answered that was not sent.
+//   - A row in doubt is sent again only after an explicit "uncertain": because the vendor refuses or absorbs the repeat, or because the person said so.
 package journal

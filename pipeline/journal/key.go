@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+
+	"importer/mapping/problem"
 )
 
 // keySize is the length of a key file in bytes.
@@ -43,7 +45,7 @@ func NewKey(secret []byte) *Key {
 }
 
 // OpenKey reads the key file at path, and creates it (0600, its folder 0700, complete or not at all) when there is none.
-// A file that others may read, or of another length, is refused; errors wrap ErrStorage and carry a [Hint].
+// A file that others may read, or of another length, is refused; errors wrap ErrStorage and say what to do.
 func OpenKey(path string) (*Key, error) {
 	secret, err := readKey(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -52,7 +54,7 @@ func OpenKey(path string) (*Key, error) {
 		}
 	}
 	if err != nil {
-		return nil, explain(path, err)
+		return nil, Explain(path, err, ErrStorage)
 	}
 	return NewKey(secret), nil
 }
@@ -68,12 +70,12 @@ func readKey(path string) ([]byte, error) {
 		return nil, err
 	}
 	if mode := info.Mode().Perm(); mode&0o077 != 0 && runtime.GOOS != "windows" {
-		return nil, &hinted{fmt.Errorf("%w: key file %s may be read by others (mode %04o)", ErrStorage, path, mode), "chmod 600 " + path}
+		return nil, problem.Wrap(problem.Storage, fmt.Errorf("%w: key file %s may be read by others (mode %04o)", ErrStorage, path, mode), "chmod 600 "+path)
 	}
 	secret, err := io.ReadAll(io.LimitReader(file, keySize+1))
 	if err == nil && len(secret) != keySize {
-		err = &hinted{fmt.Errorf("%w: key file %s is not %d bytes long", ErrStorage, path, keySize),
-			"restore it from a copy; without it the journal cannot tell who was imported before"}
+		err = problem.Wrap(problem.Storage, fmt.Errorf("%w: key file %s is not %d bytes long", ErrStorage, path, keySize),
+			"restore it from a copy; without it the journal cannot tell who was imported before")
 	}
 	return secret, err
 }
@@ -98,7 +100,7 @@ func createKey(path string) error {
 	if err := os.Link(file.Name(), path); err != nil {
 		return err
 	}
-	return syncDir(dir)
+	return SyncFolder(dir)
 }
 
 // Identity returns the digest of what makes a person: the same parts in the same order, the same person.

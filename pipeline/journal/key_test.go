@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"importer/mapping/problem"
 	"importer/pipeline/journal"
 )
 
@@ -104,8 +105,8 @@ func TestOpenKeyRefuses(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err := journal.OpenKey(path)
-			if !errors.Is(err, journal.ErrStorage) || !strings.Contains(fmt.Sprint(err), c.text) || !strings.Contains(fmt.Sprint(err), path) || journal.Hint(err) == "" {
-				t.Errorf("error %v, hint %q", err, journal.Hint(err))
+			if !errors.Is(err, journal.ErrStorage) || !strings.Contains(fmt.Sprint(err), c.text) || !strings.Contains(fmt.Sprint(err), path) || problem.Hint(err) == "" {
+				t.Errorf("error %v, hint %q", err, problem.Hint(err))
 			}
 		})
 	}

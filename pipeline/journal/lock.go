@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"importer/mapping/problem"
 )
 
 // Holder says who holds a lock.
@@ -26,43 +28,19 @@ type Lock struct {
 	holder Holder
 }
 
-// RunningError says that another process holds the lock. It wraps ErrRunning.
-type RunningError struct {
-	Path   string
-	Holder Holder // zero where the file does not tell
-}
-
-func (e *RunningError) Error() string {
-	if e.Holder.PID == 0 {
-		return fmt.Sprintf("%v: %s is locked", ErrRunning, e.Path)
-	}
-	text := fmt.Sprintf("%v: process %d since %s", ErrRunning, e.Holder.PID, e.Holder.Since.UTC().Format(time.DateTime+" UTC"))
-	if e.Holder.Run != "" {
-		text += fmt.Sprintf(", run %q", e.Holder.Run)
-	}
-	return text
-}
-
-func (e *RunningError) Unwrap() error { return ErrRunning }
-
-// Hint says what to do about it.
-func (e *RunningError) Hint() string {
-	return "wait until it has ended, or stop it with Ctrl-C or SIGTERM"
-}
-
-// Acquire takes the lock file at path, and creates it (0600, its folder 0700) when there is none. A *[RunningError] tells that another process,
-// or another Lock of this one, holds it; any other error wraps ErrStorage. A zero PID of h is filled in.
+// Acquire takes the lock file at path, and creates it (0600, its folder 0700) when there is none. ErrRunning tells that another process,
+// or another Lock of this one, holds it, and which; any other error wraps ErrStorage. A zero PID of h is filled in.
 func Acquire(path string, h Holder) (*Lock, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, explain(path, err)
+		return nil, Explain(path, err, ErrStorage)
 	}
 	l := &Lock{file: flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o600)), path: path}
 	held, err := l.file.TryLock()
 	if err != nil {
-		return nil, explain(path, err)
+		return nil, Explain(path, err, ErrStorage)
 	}
 	if !held {
-		return nil, &RunningError{path, readHolder(path)}
+		return nil, running(path)
 	}
 	if h.PID == 0 {
 		h.PID = os.Getpid()
@@ -87,18 +65,26 @@ func (l *Lock) write(h Holder) error {
 		err = os.WriteFile(l.path, append(line, '\n'), 0o600)
 	}
 	if err != nil {
-		return explain(l.path, err)
+		return Explain(l.path, err, ErrStorage)
 	}
 	l.holder = h
 	return nil
 }
 
-func readHolder(path string) (h Holder) {
-	text, err := os.ReadFile(path)
-	if err != nil || json.Unmarshal(text, &h) != nil {
-		return Holder{}
+// running says who holds the lock, as far as the file tells.
+func running(path string) error {
+	var h Holder
+	err := fmt.Errorf("%w: %s is locked", ErrRunning, path)
+	if text, _ := os.ReadFile(path); json.Unmarshal(text, &h) != nil {
+		h = Holder{}
 	}
-	return h
+	if h.PID != 0 {
+		err = fmt.Errorf("%w: process %d since %s", ErrRunning, h.PID, h.Since.UTC().Format(time.DateTime+" UTC"))
+	}
+	if h.PID != 0 && h.Run != "" {
+		err = fmt.Errorf("%w, run %q", err, h.Run)
+	}
+	return problem.Wrap(problem.Busy, err, "wait until it has ended, or stop it with Ctrl-C or SIGTERM")
 }
 
 // Release frees the lock; the second call does nothing.
@@ -107,8 +93,5 @@ func (l *Lock) Release() error {
 		return nil
 	}
 	_ = os.Truncate(l.path, 0) // only for tidiness: the text means nothing when nobody holds the lock
-	if err := l.file.Close(); err != nil {
-		return explain(l.path, err)
-	}
-	return nil
+	return Explain(l.path, l.file.Close(), ErrStorage)
 }

@@ -4,14 +4,19 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"importer/mapping/problem"
 	"importer/pipeline/journal"
 )
+
+var began = time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
 
 func TestLock(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out", "distinct.lock")
@@ -23,12 +28,11 @@ func TestLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = journal.Acquire(path, journal.Holder{Since: began})
-	var running *journal.RunningError
-	if !errors.As(err, &running) || !errors.Is(err, journal.ErrRunning) || errors.Is(err, journal.ErrStorage) {
+	if !errors.Is(err, journal.ErrRunning) || problem.KindOf(err) != problem.Busy || errors.Is(err, journal.ErrStorage) {
 		t.Fatalf("second acquire: %v", err)
 	}
 	want := fmt.Sprintf("another importer runs on this account: process %d since 2026-11-21 09:00:00 UTC, run \"20261121T090000Z-distinct-list\"", os.Getpid())
-	if err.Error() != want || journal.Hint(err) == "" {
+	if err.Error() != want || problem.Hint(err) == "" {
 		t.Errorf("got  %q\nwant %q", err, want)
 	}
 	if err := errors.Join(lock.Release(), lock.Release()); err != nil {
@@ -56,7 +60,7 @@ func TestLock(t *testing.T) {
 // The lock of a process that was killed is taken over, whatever its file says; while it lives, its pid is told.
 func TestLockOfDeadProcess(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "distinct.lock")
-	child, out := startChild(t, "lock", path)
+	child, out := startChild(t, path)
 	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || line != "locked\n" {
 		t.Fatalf("child says %q, %v", line, err)
 	}
@@ -76,15 +80,28 @@ func TestLockOfDeadProcess(t *testing.T) {
 	lock.Release()
 }
 
-// startChild runs this test binary as another process that does what task says (see child).
-func startChild(t *testing.T, task string, args ...string) (*exec.Cmd, *os.File) {
+// TestChild is no test but what a child process does: it holds a lock until it is killed.
+func TestChild(t *testing.T) {
+	path := os.Getenv("JOURNAL_CHILD")
+	if path == "" {
+		t.Skip("run by other tests")
+	}
+	if _, err := journal.Acquire(path, journal.Holder{Since: began}); err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintln(os.NewFile(3, "out"), "locked")
+	io.Copy(io.Discard, os.Stdin)
+}
+
+// startChild runs this test binary as another process that holds a lock (see TestChild).
+func startChild(t *testing.T, path string) (*exec.Cmd, *os.File) {
 	t.Helper()
 	out, in, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(os.Args[0], "-test.run=^TestChild$")
-	cmd.Env = append(os.Environ(), "JOURNAL_CHILD="+task, "JOURNAL_ARGS="+strings.Join(args, "\n"))
+	cmd.Env = append(os.Environ(), "JOURNAL_CHILD="+path)
 	cmd.Stderr, cmd.ExtraFiles = os.Stderr, []*os.File{in}
 	if _, err := cmd.StdinPipe(); err != nil { // it ends when we do
 		t.Fatal(err)

@@ -1,6 +1,9 @@
 package journal
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 var statusNames = [...]string{
 	Unsettled: "", Created: "created", Exists: "exists", Rejected: "rejected", Invalid: "invalid",
@@ -15,27 +18,28 @@ func (s Status) String() string {
 	return fmt.Sprintf("status(%d)", uint8(s))
 }
 
-// ParseStatus reads a name as written by String; false for any other text, "" included.
-func ParseStatus(name string) (Status, bool) {
-	for s := Created; s <= Unsent; s++ {
-		if statusNames[s] == name {
-			return s, true
-		}
+// MarshalText returns what String does; a number that is no status is an error.
+func (s Status) MarshalText() ([]byte, error) {
+	if int(s) >= len(statusNames) {
+		return nil, fmt.Errorf("%v has no name", s)
 	}
-	return Unsettled, false
+	return []byte(s.String()), nil
 }
 
-// MarshalText returns String.
-func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
-
-// UnmarshalText reads a name as written by String; any other text is an error.
-func (s *Status) UnmarshalText(text []byte) error {
-	parsed, ok := ParseStatus(string(text))
+// UnmarshalText reads a name as [Status.String] gives it; any other text, the empty one included, is an error.
+func (s *Status) UnmarshalText(name []byte) (err error) {
+	status, ok := ParseStatus(string(name))
 	if !ok {
-		return fmt.Errorf("unknown status %q", text)
+		return fmt.Errorf("unknown status %q", name)
 	}
-	*s = parsed
+	*s = status
 	return nil
+}
+
+// ParseStatus reads a name as written by String; false for any other text, "" included.
+func ParseStatus(name string) (Status, bool) {
+	i := max(slices.Index(statusNames[:], name), 0)
+	return Status(i), i > 0
 }
 
 // Statuses returns all statuses a report shows, in the order it shows them.
@@ -43,28 +47,21 @@ func Statuses() []Status {
 	return []Status{Created, Exists, Rejected, Invalid, Duplicate, Skipped, InDoubt, Unsent}
 }
 
-// Final reports whether only a recorded act of a person changes the status once a row has it.
+// Final reports whether only a ruling of a person changes the status once a row has it.
 func (s Status) Final() bool { return s >= Created && s <= Skipped }
 
-// answered: given by an answer of the vendor to an attempt.
-func (s Status) answered() bool { return s == Created || s == Exists || s == Rejected }
+// Answered reports whether the status is given by an answer of the vendor to an attempt.
+func (s Status) Answered() bool { return s == Created || s == Exists || s == Rejected }
 
-// local: decided here, without sending.
-func (s Status) local() bool { return s == Invalid || s == Duplicate || s == Skipped }
+// Local reports whether the status is decided here, without sending.
+func (s Status) Local() bool { return s == Invalid || s == Duplicate || s == Skipped }
 
-// String returns "intent", "free", "loose", "settle" or "act".
+var kindNames = [...]string{Intent: "intent", NotRegistered: "not registered", Uncertain: "uncertain", Settle: "settle", Ruling: "ruling"}
+
+// String names the kind in error texts.
 func (k Kind) String() string {
-	switch k {
-	case Intent:
-		return "intent"
-	case NotRegistered:
-		return "free"
-	case Uncertain:
-		return "loose"
-	case Settle:
-		return "settle"
-	case Ruling:
-		return "act"
+	if k > 0 && int(k) < len(kindNames) {
+		return kindNames[k]
 	}
 	return fmt.Sprintf("kind(%d)", uint8(k))
 }
@@ -81,12 +78,8 @@ func (s RunState) String() string {
 
 // ParseRunState reads a name as written by String.
 func ParseRunState(name string) (RunState, bool) {
-	for s, n := range runStateNames {
-		if n == name {
-			return RunState(s), true
-		}
-	}
-	return Running, false
+	i := slices.Index(runStateNames[:], name)
+	return RunState(max(i, 0)), i >= 0
 }
 
 // describe names the record for an error text.
@@ -103,7 +96,7 @@ func (s RowState) describe() string {
 	case 0:
 		return "without a record"
 	case Intent:
-		return fmt.Sprintf("open in attempt %d", s.Attempt)
+		return fmt.Sprintf("in flight in attempt %d", s.Attempt)
 	case Settle:
 		return fmt.Sprintf("settled %s in attempt %d", s.Status, s.Attempt)
 	default:

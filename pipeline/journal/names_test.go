@@ -1,6 +1,10 @@
 package journal
 
-import "testing"
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+)
 
 func TestNamesReadBack(t *testing.T) {
 	seen := map[string]bool{}
@@ -10,6 +14,21 @@ func TestNamesReadBack(t *testing.T) {
 			t.Errorf("status %d is %q, read back as %d, %v", s, s, back, ok)
 		}
 		seen[s.String()] = true
+		text, err := json.Marshal(map[Status]Status{s: s})
+		var again map[Status]Status
+		if err != nil || string(text) != fmt.Sprintf(`{"%v":"%v"}`, s, s) || json.Unmarshal(text, &again) != nil || again[s] != s {
+			t.Errorf("status %v is %s in JSON (%v), read back as %v", s, text, err, again)
+		}
+	}
+	var s Status
+	if text, err := Unsettled.MarshalText(); err != nil || string(text) != "" || s.UnmarshalText(text) == nil {
+		t.Errorf("unsettled is %q, %v, and is no status to read", text, err)
+	}
+	if _, err := Status(9).MarshalText(); err == nil {
+		t.Error("a number that is no status was written")
+	}
+	if err := s.UnmarshalText([]byte("Created")); err == nil {
+		t.Error("a name that is no status was read")
 	}
 	for _, bad := range []string{"", "Created", "status(9)", "unsettled"} {
 		if s, ok := ParseStatus(bad); ok {

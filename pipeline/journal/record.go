@@ -1,8 +1,11 @@
 package journal
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
-// Status is what became of a row. The zero Status is Unsettled, which no report shows: a row without a settled status is Unsent.
+// Status is what happened to a row. The zero Status is Unsettled, which no report shows: a row without a settled status is Unsent.
 type Status uint8
 
 const (
@@ -13,7 +16,7 @@ const (
 	Invalid          // local checks failed, never sent
 	Duplicate        // same identity as an earlier row of this input, never sent
 	Skipped          // already imported by an earlier run, or filtered
-	InDoubt          // sent, and nobody can say what became of it
+	InDoubt          // sent, and nobody can say whether the user is registered
 	Unsent           // not reached; never stored, always derived: rows read minus rows settled
 )
 
@@ -57,9 +60,14 @@ type Record struct {
 
 // RowState is where a row stands: what the records of one run say of it, folded by [Next]. The zero RowState is a row without a record.
 type RowState struct {
-	Record            // the last record that counts; Kind tells the state: Intent = open (in doubt after a crash), NotRegistered, Uncertain or Settle; never Ruling
+	Record            // the last record that counts; Kind tells the state: Intent = in flight (in doubt after a crash), NotRegistered, Uncertain or Settle; never Ruling
 	First   time.Time // when attempt 1 was recorded; zero when there was none
 	Doubted bool      // an attempt before the newest ended in doubt: whatever the newest came to, the user may be registered. Never of NotRegistered
+}
+
+// InDoubt reports whether the row was sent and nobody can say whether the user is registered.
+func (s RowState) InDoubt() bool {
+	return s.Kind == Intent || s.Kind == Uncertain || s.Kind == Settle && s.Status == InDoubt
 }
 
 // Run is one execution of a job over one input.
@@ -76,6 +84,19 @@ type Run struct {
 	Ended   time.Time // zero while it runs or after a crash
 	State   RunState
 	Note    []byte // the caller's own JSON: how the run was asked for, for `resume` and `report`; holds no secret
+}
+
+// Begun returns the run as a store keeps it when it begins.
+func (r Run) Begun() Run {
+	r = r.Clone()
+	r.Started, r.Ended, r.State = Moment(r.Started), time.Time{}, Running
+	return r
+}
+
+// Clone returns the run with slices of its own.
+func (r Run) Clone() Run {
+	r.Input, r.Inputs, r.Note = slices.Clone(r.Input), slices.Clone(r.Inputs), slices.Clone(r.Note)
+	return r
 }
 
 // InputFile is one input of a run.

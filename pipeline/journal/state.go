@@ -8,15 +8,6 @@ import "time"
 // Content, Identity and Line belong to the attempt: a state keeps those of its intent, whatever later records of the attempt say.
 // Times are cut to microseconds UTC, and members that do not count for a kind are dropped.
 func Next(s RowState, rec Record) (RowState, error) {
-	next, fenced := advance(s, rec)
-	if fenced != nil {
-		return s, fenced
-	}
-	return next, nil
-}
-
-// advance is Next with the error in its own type.
-func advance(s RowState, rec Record) (RowState, *FencedError) {
 	if why := refuse(s, rec); why != "" {
 		return s, &FencedError{Record: rec, State: s, Why: why}
 	}
@@ -57,7 +48,7 @@ func refuse(s RowState, rec Record) string {
 		return "it is not about the newest attempt"
 	}
 	if s.Kind == Settle && s.Status != InDoubt && rec.Kind != Ruling {
-		return "a final status changes only by an act of a person"
+		return "a final status changes only by a ruling of a person"
 	}
 	switch rec.Kind {
 	case NotRegistered:
@@ -67,7 +58,7 @@ func refuse(s RowState, rec Record) string {
 	case Settle:
 		return refuseSettle(s, rec.Status)
 	case Ruling:
-		return refuseAct(s, rec.Status)
+		return refuseRuling(s, rec.Status)
 	}
 	return "there is no such kind of record"
 }
@@ -75,7 +66,7 @@ func refuse(s RowState, rec Record) string {
 func refuseIntent(s RowState, rec Record) string {
 	switch {
 	case s.Kind == Intent:
-		return "an attempt is open"
+		return "an attempt is in flight"
 	case s.Kind == Settle:
 		return "the row is settled"
 	}
@@ -85,9 +76,9 @@ func refuseIntent(s RowState, rec Record) string {
 // refuseSettle: an answer settles whatever is not final, late or not. A doubt never overrules a certainty, and a local decision never a doubt.
 func refuseSettle(s RowState, to Status) string {
 	switch {
-	case to.answered():
+	case to.Answered():
 		return need(s.Kind != 0, "nothing was sent that could be answered")
-	case to.local():
+	case to.Local():
 		return need(s.Kind == 0 || s.Kind == NotRegistered, "an attempt may have registered the user")
 	case to == InDoubt:
 		return need(s.Kind == Intent || s.Kind == Uncertain, "there is nothing to doubt")
@@ -95,7 +86,7 @@ func refuseSettle(s RowState, to Status) string {
 	return "a row cannot be settled so"
 }
 
-func refuseAct(s RowState, to Status) string {
+func refuseRuling(s RowState, to Status) string {
 	switch {
 	case s.Kind == 0:
 		return "the row was not reached"
@@ -116,7 +107,7 @@ func need(ok bool, why string) string {
 
 // normal returns the state's record made of rec: Ruling becomes the Settle or NotRegistered that it amounts to.
 func normal(rec Record) Record {
-	rec.At, rec.Key = micro(rec.At), ""
+	rec.At, rec.Key = Moment(rec.At), ""
 	rec.Elapsed = rec.Elapsed.Truncate(time.Microsecond)
 	if rec.Kind == Ruling {
 		rec.Kind = Settle
@@ -145,7 +136,8 @@ func inherit(next, before RowState, same bool) RowState {
 	return next
 }
 
-func micro(t time.Time) time.Time {
+// Moment returns t as a journal keeps it: UTC, in microseconds.
+func Moment(t time.Time) time.Time {
 	if t.IsZero() {
 		return time.Time{}
 	}

@@ -16,10 +16,10 @@ func states(n int) map[string]RowState {
 		return RowState{Record: Record{Kind: k, Row: 7, Attempt: n, At: t0, Status: s, Content: Digest{1}, Identity: Digest{2}, Line: 8}, First: t0}
 	}
 	all := map[string]RowState{
-		"open": at(Intent, 0), "free": at(NotRegistered, 0), "loose": at(Uncertain, 0), "in doubt": at(Settle, InDoubt),
+		"in flight": at(Intent, 0), "not registered": at(NotRegistered, 0), "uncertain": at(Uncertain, 0), "in doubt": at(Settle, InDoubt),
 		"final": at(Settle, Created),
 	}
-	for _, name := range []string{"open", "loose", "in doubt", "final"} {
+	for _, name := range []string{"in flight", "uncertain", "in doubt", "final"} {
 		s := all[name]
 		s.Doubted = true
 		all[name+"+"] = s
@@ -28,15 +28,15 @@ func states(n int) map[string]RowState {
 }
 
 var verbs = map[string][]Record{
-	"intent":     {{Kind: Intent}},
-	"free":       {{Kind: NotRegistered}},
-	"loose":      {{Kind: Uncertain}},
-	"answer":     {{Kind: Settle, Status: Created}, {Kind: Settle, Status: Exists}, {Kind: Settle, Status: Rejected}},
-	"doubt":      {{Kind: Settle, Status: InDoubt}},
-	"local":      {{Kind: Settle, Status: Invalid}, {Kind: Settle, Status: Duplicate}, {Kind: Settle, Status: Skipped}},
-	"act said":   {{Kind: Ruling, Status: Created}, {Kind: Ruling, Status: Exists}, {Kind: Ruling, Status: Rejected}, {Kind: Ruling, Status: Invalid}, {Kind: Ruling, Status: Duplicate}, {Kind: Ruling, Status: Skipped}},
-	"act unsent": {{Kind: Ruling, Status: Unsent}},
-	"nonsense":   {{}, {Kind: Settle}, {Kind: Settle, Status: Unsent}, {Kind: Ruling}, {Kind: Ruling, Status: InDoubt}, {Kind: 99}, {Kind: Settle, Status: 99}, {Kind: Ruling, Status: 99}},
+	"intent N":         {{Kind: Intent}},
+	"not registered N": {{Kind: NotRegistered}},
+	"uncertain N":      {{Kind: Uncertain}},
+	"answer N":         {{Kind: Settle, Status: Created}, {Kind: Settle, Status: Exists}, {Kind: Settle, Status: Rejected}},
+	"doubt N":          {{Kind: Settle, Status: InDoubt}},
+	"local N":          {{Kind: Settle, Status: Invalid}, {Kind: Settle, Status: Duplicate}, {Kind: Settle, Status: Skipped}},
+	"ruling N said":    {{Kind: Ruling, Status: Created}, {Kind: Ruling, Status: Exists}, {Kind: Ruling, Status: Rejected}, {Kind: Ruling, Status: Invalid}, {Kind: Ruling, Status: Duplicate}, {Kind: Ruling, Status: Skipped}},
+	"ruling N unsent":  {{Kind: Ruling, Status: Unsent}},
+	"nonsense N":       {{}, {Kind: Settle}, {Kind: Settle, Status: Unsent}, {Kind: Ruling}, {Kind: Ruling, Status: InDoubt}, {Kind: 99}, {Kind: Settle, Status: 99}, {Kind: Ruling, Status: 99}},
 }
 
 func name(s RowState) string {
@@ -48,7 +48,7 @@ func name(s RowState) string {
 	case s.Kind == 0:
 		return "none"
 	case s.Kind == Intent:
-		return "open"
+		return "in flight"
 	case s.Kind == Settle && s.Status == InDoubt:
 		return "in doubt"
 	case s.Kind == Settle:
@@ -64,7 +64,7 @@ func drawn(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edge := regexp.MustCompile(`(?m)^//\t(none|(?:open|free|loose|in doubt|final)\+?) {2,}(.+?) {2,}(none|(?:open|free|loose|in doubt|final)\+?)$`)
+	edge := regexp.MustCompile(`(?m)^//\t(none|(?:in flight|not registered|uncertain|in doubt|final)\+?) {2,}(.+?) {2,}(none|(?:in flight|not registered|uncertain|in doubt|final)\+?)$`)
 	var edges []string
 	for _, m := range edge.FindAllStringSubmatch(string(doc), -1) {
 		edges = append(edges, m[1]+" | "+m[2]+" | "+m[3])
@@ -120,19 +120,11 @@ func TestStateMachineIsAsDrawn(t *testing.T) {
 }
 
 func label(verb string, delta int) string {
-	first, rest, _ := strings.Cut(verb, " ")
-	text := first + " n"
-	if delta != 0 {
-		text += map[int]string{-1: "-1", 1: "+1", 2: "+2"}[delta]
-	}
-	if rest != "" {
-		text += " " + rest
-	}
-	return text
+	return strings.Replace(verb, "N", "n"+map[int]string{-1: "-1", 1: "+1", 2: "+2"}[delta], 1)
 }
 
-// A row settled without an attempt goes back to none when a person frees it, and can then be sent.
-func TestActOnRowNeverSent(t *testing.T) {
+// A row settled without an attempt goes back to none when a person says that it was not created, and can then be sent.
+func TestRulingOnRowNeverSent(t *testing.T) {
 	s, err := Next(RowState{}, settle(4, 0, Duplicate))
 	if err != nil {
 		t.Fatal(err)
@@ -165,7 +157,7 @@ func TestStateInherits(t *testing.T) {
 			t.Fatal(err)
 		}
 		if s.Kind == Uncertain && (s.Status != Unsettled || s.Code != "reset" || s.HTTPStatus != 502) {
-			t.Errorf("loose is %+v", s)
+			t.Errorf("uncertain is %+v", s)
 		}
 	}
 	want := RowState{First: t0.Add(1234 * time.Microsecond), Doubted: true, Record: Record{

@@ -1,8 +1,10 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -14,7 +16,7 @@ type Store interface {
 	Begin(ctx context.Context, r Run) (Run, error)
 	// Finish records how a run ended. A later Resume of the run sets it to Running again.
 	Finish(ctx context.Context, run int64, state RunState, at time.Time) error
-	// Reopen sets an ended run to Running, to be gone on with.
+	// Reopen sets an ended run to Running, to be continued.
 	Reopen(ctx context.Context, run int64) error
 	// Runs yields all runs, newest first.
 	Runs(ctx context.Context) ([]Run, error)
@@ -40,11 +42,11 @@ type Store interface {
 	// It is called once when a run starts, and costs time only for runs that changed since the last call.
 	Index(ctx context.Context, account string) error
 	// Imported looks an identity up among the rows created in the account, as of the last Index of this store (none: nobody is known). Where several runs created the person the
-	// newest is told. A run that is gone on with finds its own rows here too: the caller passes over a hit whose Run is its own.
+	// newest is told. A run that is continued finds its own rows here too: the caller passes over a hit whose Run is its own.
 	Imported(ctx context.Context, account string, identity Digest) (Imported, bool, error)
 
 	// Purgeable returns the runs that Purge would delete, oldest first: the complete ones that began, sent and ended before a moment. Runs with a
-	// row in doubt (settled so, open or loose) are none: without them the row would be sent as if nobody had.
+	// row in doubt (settled so, in flight or uncertain) are none: without them the row would be sent as if nobody had.
 	Purgeable(ctx context.Context, before time.Time) (runs []int64, err error)
 	// Purge deletes these runs, with all their rows, and returns how many. Who was created by a purged run stays known to Imported (with an empty
 	// RunName). None of them may be under way: the caller holds their accounts' locks.
@@ -65,6 +67,13 @@ type Count struct {
 	Status Status
 	Code   string
 	Rows   int64
+}
+
+// SortCounts brings counts into the order of Counts.
+func SortCounts(counts []Count) {
+	slices.SortFunc(counts, func(a, b Count) int {
+		return cmp.Or(cmp.Compare(a.Status, b.Status), cmp.Compare(a.Code, b.Code))
+	})
 }
 
 // Imported is the earlier life of a person in an account.

@@ -13,14 +13,14 @@ const (
 )
 
 // WriterOptions are the callbacks of a Writer; each may be nil. They run on the committer's goroutine, one at a time, and hold up the next
-// commit: they must be quick, and must not call Flush, Close, Intend or Note.
+// commit: they must be quick, and must not call Close, Intend or Note.
 type WriterOptions struct {
 	// OnDurable is told the records of each durable commit, in commit order. The slice is the Writer's own: valid during the call only.
 	OnDurable func(recs []Record)
 	// OnFail is told once that the store failed: nothing more will be durable, so nothing more may be sent.
 	OnFail func(err error)
 	// OnRefused is told of a record handed over by Settle, Release or Note that the state machine refused (a bug of the caller).
-	// Flush and Close return the first such error too.
+	// Close returns the first such error too.
 	OnRefused func(rec Record, err error)
 }
 
@@ -37,15 +37,12 @@ type Writer struct {
 	mu      sync.Mutex
 	work    sync.Cond // the committer waits: queue filled, or closing
 	room    sync.Cond // Note waits: queue drained, or failed
-	idle    sync.Cond // Flush waits: everything handed over was dealt with, or failed
 	queue   []entry
 	spare   []entry // the other half of the double buffer
-	handed  int64   // records handed over so far
-	dealt   int64   // records made durable or refused so far
 	failure error   // of the store; final
 	refused error   // the first record refused that nobody waited for
 	closing bool
-	waits   []chan error  // empty channels, at most one for each sender that ever waited at once
+	waits   sync.Pool     // of empty channels, so that an intent allocates nothing
 	done    chan struct{} // closed when the committer has ended
 
 	recs []Record // the committer's own: what is left of the batch,
@@ -58,10 +55,11 @@ type entry struct {
 	wait chan error // buffered for 1; nil when nobody waits
 }
 
-// NewWriter starts a writer of the run's records. The store decides what is allowed (see [Next]), so a run that is gone on with needs no more.
+// NewWriter starts a writer of the run's records. The store decides what is allowed (see [Next]), so a run that is continued needs no more.
 func NewWriter(store Store, run int64, opts WriterOptions) *Writer {
 	w := &Writer{store: store, run: run, opts: opts, done: make(chan struct{})}
-	w.work.L, w.room.L, w.idle.L = &w.mu, &w.mu, &w.mu
+	w.waits.New = func() any { return make(chan error, 1) }
+	w.work.L, w.room.L = &w.mu, &w.mu
 	go w.commitAll()
 	return w
 }
@@ -73,32 +71,12 @@ func (w *Writer) Intend(ctx context.Context, rec Record) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	wait := w.borrow()
+	wait := w.waits.Get().(chan error)
+	defer w.waits.Put(wait)
 	if err := w.put(entry{rec, wait}); err != nil {
 		return err
 	}
-	err := <-wait
-	w.giveBack(wait)
-	return err
-}
-
-// borrow returns an empty channel to wait on; giveBack keeps it for the next, so that an intent allocates nothing.
-func (w *Writer) borrow() chan error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	n := len(w.waits)
-	if n == 0 {
-		return make(chan error, 1)
-	}
-	wait := w.waits[n-1]
-	w.waits = w.waits[:n-1]
-	return wait
-}
-
-func (w *Writer) giveBack(wait chan error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.waits = append(w.waits, wait)
+	return <-wait
 }
 
 // Settle hands over the status of a row, without waiting. It fails only when the writer is closed or its store has failed.
@@ -136,49 +114,15 @@ func (w *Writer) putLocked(e entry) error {
 		return ErrClosed
 	}
 	w.queue = append(w.queue, e)
-	w.handed++
 	if len(w.queue) == 1 {
 		w.work.Signal()
 	}
 	return nil
 }
 
-// Err returns the store's failure, nil while there is none.
-func (w *Writer) Err() error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.failure
-}
-
-// Flush waits until everything handed over before the call is durable and told to OnDurable. It returns the store's failure, the first refused
-// record that nobody waited for, or the context's error.
-func (w *Writer) Flush(ctx context.Context) error {
-	defer context.AfterFunc(ctx, w.wake)()
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for until := w.handed; w.dealt < until; {
-		if w.failure != nil {
-			return w.failure
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		w.idle.Wait()
-	}
-	if w.failure != nil {
-		return w.failure
-	}
-	return w.refused
-}
-
-func (w *Writer) wake() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.idle.Broadcast()
-}
-
-// Close makes durable what was handed over and ends the writer; it returns what Flush would. Later records fail with ErrClosed. When ctx ends
-// first, its error is returned and the committer ends by itself after the commit under way and what is queued. The store stays open.
+// Close makes durable what was handed over and ends the writer. It returns the store's failure, and the error of the first refused record that
+// nobody waited for. Later records fail with ErrClosed. When ctx ends first, its error is returned and the committer ends by itself after the
+// commit under way and what is queued. The store stays open.
 func (w *Writer) Close(ctx context.Context) error {
 	w.mu.Lock()
 	w.closing = true

@@ -10,6 +10,8 @@ import (
 
 	"importer/mapping"
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/memory"
+	"importer/pipeline/journal/sqlite"
 	"importer/vendors"
 	"importer/vendors/all"
 	"importer/vendors/sandbox"
@@ -23,7 +25,7 @@ type world struct {
 	standin sandbox.Standin
 	box     *sandbox.Sandbox
 	network *sandbox.Network
-	memory  *journal.Memory // nil where the journal is a file
+	memory  *memory.Store // nil where the journal is a file
 	path    string
 	blow    *blow // what befalls the present life; mostly nil
 	key     *journal.Key
@@ -61,7 +63,7 @@ func newWorld(t *testing.T, sc *scenario, folder string) *world {
 	if sc.sqlite {
 		w.path = filepath.Join(folder, "journal.db")
 	} else {
-		w.memory = journal.NewMemory()
+		w.memory = memory.New()
 	}
 	var err error
 	w.vendor, _ = all.Find(sc.vendor)
@@ -172,7 +174,7 @@ func (w *world) journal() (journal.Store, func()) {
 	if w.memory != nil {
 		return w.memory, func() {}
 	}
-	s, err := journal.OpenSQLite(w.path, journal.SQLiteOptions{})
+	s, err := sqlite.Open(w.path, sqlite.Options{})
 	if err != nil {
 		w.t.Fatal(err)
 	}

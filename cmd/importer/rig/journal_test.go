@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/sqlite"
 )
 
 // book is what the journal says between two lives.
@@ -34,12 +35,12 @@ func readJournal(t testing.TB, out string) book {
 			t.Fatal(err)
 		}
 	}
-	return bookOf(t, filepath.Join(dir, "journal.db"), journal.SQLiteOptions{})
+	return bookOf(t, filepath.Join(dir, "journal.db"), sqlite.Options{})
 }
 
-func bookOf(t testing.TB, path string, o journal.SQLiteOptions) book {
+func bookOf(t testing.TB, path string, o sqlite.Options) book {
 	t.Helper()
-	store, err := journal.OpenSQLite(path, o)
+	store, err := sqlite.Open(path, o)
 	if err != nil {
 		t.Fatalf("the journal cannot be opened: %v", err)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/sqlite"
 )
 
 var cuts = flag.Int("cuts", 150, "how many power cuts TestPowerCuts makes")
@@ -79,7 +80,7 @@ func scene(t testing.TB, rng *rand.Rand, rows int, forget string) *disk {
 	root := t.TempDir()
 	d := newDisk(t, root)
 	d.forget = forget
-	o := journal.SQLiteOptions{VFS: d.name, SyncFolder: d.syncFolder, Link: d.link}
+	o := sqlite.Options{VFS: d.name, SyncFolder: d.syncFolder, Link: d.link}
 	if forget == "folders" {
 		o.SyncFolder = func(string) error { return nil }
 	}
@@ -87,7 +88,7 @@ func scene(t testing.TB, rng *rand.Rand, rows int, forget string) *disk {
 	run := int64(0)
 	for from := 1; ; {
 		to := min(rows, from+rng.IntN(max(rows, 1)))
-		store, err := journal.OpenSQLite(path, o)
+		store, err := sqlite.Open(path, o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -177,7 +178,7 @@ func (p *platter) cut(t testing.TB, rng *rand.Rand, known map[int64]step) (lost 
 
 // judge opens what a cut left and holds it to what somebody was told.
 func judge(t testing.TB, path string, known map[int64]step) (lost []string) {
-	store, err := journal.OpenSQLite(path, journal.SQLiteOptions{SyncFolder: func(string) error { return nil }})
+	store, err := sqlite.Open(path, sqlite.Options{SyncFolder: func(string) error { return nil }})
 	if err != nil {
 		return []string{"the journal cannot be opened: " + err.Error()}
 	}

@@ -2,7 +2,6 @@ package journaltest
 
 import (
 	"errors"
-	"slices"
 	"testing"
 	"time"
 
@@ -13,10 +12,7 @@ import (
 func imported(t *testing.T, s journal.Store, account string, n int64) (journal.Imported, bool) {
 	t.Helper()
 	who, ok, err := s.Imported(t.Context(), account, id(n))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return who, ok
+	return must(who, err)(t), ok
 }
 
 func index(t *testing.T, s journal.Store, account string) {
@@ -27,16 +23,15 @@ func index(t *testing.T, s journal.Store, account string) {
 }
 
 // Who was created counts, with any code; nobody else does, and no other account's people.
-func testImported(t *testing.T, open Open) {
-	s, _ := open(t)
+func testImported(t *testing.T, s journal.Store) {
 	run, other := begin(t, s, "first", account), begin(t, s, "other", "other account")
 	enrolled := settle(2, 1, journal.Created)
 	enrolled.Code = "existing_user_enrolled"
 	nobody := intent(9, 1)
 	nobody.Identity = journal.Digest{}
 	add(t, s, run, intent(1, 1), settle(1, 1, journal.Created), intent(2, 1), enrolled, intent(3, 1), settle(3, 1, journal.Exists),
-		intent(4, 1), settle(4, 1, journal.InDoubt), settle(5, 0, journal.Skipped), intent(6, 1), intent(7, 1), settle(7, 1, journal.InDoubt), act(7, 1, journal.Created),
-		settle(8, 0, journal.Duplicate), act(8, 0, journal.Created), nobody, settle(9, 1, journal.Created))
+		intent(4, 1), settle(4, 1, journal.InDoubt), settle(5, 0, journal.Skipped), intent(6, 1), intent(7, 1), settle(7, 1, journal.InDoubt), ruling(7, 1, journal.Created),
+		settle(8, 0, journal.Duplicate), ruling(8, 0, journal.Created), nobody, settle(9, 1, journal.Created))
 	add(t, s, other, intent(10, 1), settle(10, 1, journal.Created))
 	if _, ok := imported(t, s, account, 1); ok {
 		t.Error("a row is known before Index")
@@ -65,7 +60,7 @@ func testImported(t *testing.T, open Open) {
 	}
 }
 
-// Index takes in what is new: later runs, and runs gone on with, whose rows may come in any order. The newest run is told.
+// Index takes in what is new: later runs, and runs continued, whose rows may come in any order. The newest run is told.
 func testImportedGrows(t *testing.T, open Open) {
 	s, durable := open(t)
 	first := begin(t, s, "first", account)
@@ -81,10 +76,7 @@ func testImportedGrows(t *testing.T, open Open) {
 	}
 	index(t, s, account)
 	if durable {
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
-		}
-		s, _ = open(t)
+		s = reopen(t, s, open)
 	}
 	index(t, s, account)
 	want := map[int64]journal.Imported{
@@ -100,13 +92,12 @@ func testImportedGrows(t *testing.T, open Open) {
 }
 
 // A person may say that a row was not created after all: then an older run's word counts again, or nobody's.
-func testImportedRevoked(t *testing.T, open Open) {
-	s, _ := open(t)
+func testImportedRevoked(t *testing.T, s journal.Store) {
 	first, second := begin(t, s, "first", account), begin(t, s, "second", account)
 	add(t, s, first, intent(1, 1), settle(1, 1, journal.Created))
 	add(t, s, second, intent(1, 1), settle(1, 1, journal.Created), intent(2, 1), settle(2, 1, journal.Created))
 	index(t, s, account)
-	add(t, s, second, act(1, 1, journal.Unsent), act(2, 1, journal.Rejected))
+	add(t, s, second, ruling(1, 1, journal.Unsent), ruling(2, 1, journal.Rejected))
 	index(t, s, account)
 	if who, ok := imported(t, s, account, 1); !ok || who.Run != first {
 		t.Errorf("person 1: %+v, %v", who, ok)
@@ -117,28 +108,19 @@ func testImportedRevoked(t *testing.T, open Open) {
 }
 
 // Purge deletes whole runs that are old in every respect, and nothing else; who was created stays known.
-func testPurge(t *testing.T, open Open) {
-	s, _ := open(t)
+func testPurge(t *testing.T, s journal.Store) {
 	day := 24 * time.Hour
 	old, late, resumed, young := begin(t, s, "old", account), begin(t, s, "late", account), begin(t, s, "resumed", account), begin(t, s, "young", account)
-	add(t, s, old, intent(1, 1), settle(1, 1, journal.Created), settle(2, 0, journal.Invalid), act(2, 0, journal.Skipped))
+	add(t, s, old, intent(1, 1), settle(1, 1, journal.Created), settle(2, 0, journal.Invalid), ruling(2, 0, journal.Skipped))
 	again := intent(2, 1)
 	again.At = T0.Add(10 * day)
 	add(t, s, resumed, intent(1, 1), settle(1, 1, journal.Exists), again)
 	add(t, s, young, intent(3, 1), settle(3, 1, journal.Created))
 	for run, at := range map[int64]time.Duration{old: time.Hour, late: 10 * day, young: 10 * day} {
-		if err := s.Finish(t.Context(), run, journal.Complete, T0.Add(at)); err != nil {
-			t.Fatal(err)
-		}
+		finish(t, s, run, journal.Complete, T0.Add(at))
 	}
-	purgeable(t, s, T0)
-	if n, err := s.Purge(t.Context(), T0); n != 0 || err != nil {
-		t.Errorf("purged %d, %v", n, err)
-	}
-	purgeable(t, s, T0.Add(day), old)
-	if n, err := s.Purge(t.Context(), T0.Add(day)); n != 1 || err != nil {
-		t.Errorf("purged %d, %v; want 1", n, err)
-	}
+	purge(t, s, T0)
+	purge(t, s, T0.Add(day), old)
 	runs := must(s.Runs(t.Context()))(t)
 	if len(runs) != 3 || runs[2].ID != late {
 		t.Errorf("left: %+v", runs)
@@ -146,56 +128,48 @@ func testPurge(t *testing.T, open Open) {
 	if _, _, err := s.Row(t.Context(), old, 1); !errors.Is(err, journal.ErrNoRun) {
 		t.Errorf("row of a purged run: %v", err)
 	}
-	{
-		want := journal.Imported{Run: old, Row: 1, Content: id(1001)}
-		if who, ok := imported(t, s, account, 1); !ok || who != want {
-			t.Errorf("person 1: %+v, %v; want %+v", who, ok, want)
-		}
-		add(t, s, young, intent(4, 1), settle(4, 1, journal.Created), act(4, 1, journal.Rejected))
-		index(t, s, account)
-		if _, ok := imported(t, s, account, 3); !ok {
-			t.Error("person 3 is lost")
-		}
-		if next := begin(t, s, "old", account); next != young+1 {
-			t.Errorf("a new run has ID %d", next)
-		}
+	want := journal.Imported{Run: old, Row: 1, Content: id(1001)}
+	if who, ok := imported(t, s, account, 1); !ok || who != want {
+		t.Errorf("person 1: %+v, %v; want %+v", who, ok, want)
+	}
+	add(t, s, young, intent(4, 1), settle(4, 1, journal.Created), ruling(4, 1, journal.Rejected))
+	index(t, s, account)
+	if _, ok := imported(t, s, account, 3); !ok {
+		t.Error("person 3 is lost")
+	}
+	if next := begin(t, s, "old", account); next != young+1 {
+		t.Errorf("a new run has ID %d", next)
 	}
 	if who, ok := imported(t, s, account, 1); !ok || who.Run != old {
-		t.Errorf("person 1 after the index was made anew: %+v, %v", who, ok)
+		t.Errorf("person 1 after the index was made again: %+v, %v", who, ok)
 	}
 }
 
-func purgeable(t *testing.T, s journal.Store, before time.Time, want ...int64) {
+// purge deletes old runs: those wanted, and foretold so.
+func purge(t *testing.T, s journal.Store, before time.Time, want ...int64) {
 	t.Helper()
-	if runs := must(s.Purgeable(t.Context(), before))(t); !slices.Equal(runs, want) {
-		t.Errorf("purgeable are %v, want %v", runs, want)
-	}
+	same(t, "purgeable", must(s.Purgeable(t.Context(), before))(t), want)
+	same(t, "purged", must(s.Purge(t.Context(), before))(t), len(want))
 }
 
 // Purge keeps what keeps people from being sent again: runs that are not finished, and runs with rows in doubt.
-func testPurgeKeeps(t *testing.T, open Open) {
-	s, _ := open(t)
+func testPurgeKeeps(t *testing.T, s journal.Store) {
 	running, stopped, left := begin(t, s, "running", account), begin(t, s, "stopped", account), begin(t, s, "interrupted", account)
-	doubted, opened, loose := begin(t, s, "doubted", account), begin(t, s, "open", account), begin(t, s, "loose", account)
+	doubted, inFlight, uncertain := begin(t, s, "doubted", account), begin(t, s, "in flight", account), begin(t, s, "uncertain", account)
 	settled, repeated := begin(t, s, "settled", account), begin(t, s, "repeated", account)
 	for _, run := range []int64{running, stopped, left} {
 		add(t, s, run, intent(1, 1), settle(1, 1, journal.Created))
 	}
 	add(t, s, doubted, intent(1, 1), settle(1, 1, journal.InDoubt))
-	add(t, s, opened, intent(1, 1))
-	add(t, s, loose, intent(1, 1), end(journal.Uncertain, 1, 1))
-	add(t, s, settled, intent(1, 1), settle(1, 1, journal.InDoubt), act(1, 1, journal.Created), intent(2, 1), act(2, 1, journal.Unsent))
+	add(t, s, inFlight, intent(1, 1))
+	add(t, s, uncertain, intent(1, 1), end(journal.Uncertain, 1, 1))
+	add(t, s, settled, intent(1, 1), settle(1, 1, journal.InDoubt), ruling(1, 1, journal.Created), intent(2, 1), ruling(2, 1, journal.Unsent))
 	add(t, s, repeated, intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), settle(1, 2, journal.Exists))
 	for run, state := range map[int64]journal.RunState{stopped: journal.Stopped, left: journal.Interrupted, doubted: journal.Complete,
-		opened: journal.Complete, loose: journal.Complete, settled: journal.Complete, repeated: journal.Complete} {
-		if err := s.Finish(t.Context(), run, state, T0); err != nil {
-			t.Fatal(err)
-		}
+		inFlight: journal.Complete, uncertain: journal.Complete, settled: journal.Complete, repeated: journal.Complete} {
+		finish(t, s, run, state, T0)
 	}
-	purgeable(t, s, T0.Add(365*24*time.Hour), settled, repeated)
-	if n, err := s.Purge(t.Context(), T0.Add(365*24*time.Hour)); n != 2 || err != nil {
-		t.Errorf("purged %d, %v; want 2", n, err)
-	}
+	purge(t, s, T0.Add(365*24*time.Hour), settled, repeated)
 	for _, r := range must(s.Runs(t.Context()))(t) {
 		if r.ID == settled || r.ID == repeated {
 			t.Errorf("run %q is still there", r.Name)
@@ -204,8 +178,7 @@ func testPurgeKeeps(t *testing.T, open Open) {
 }
 
 // Forget leaves nothing of a person in one account, or in all, and everything of the others.
-func testForget(t *testing.T, open Open) {
-	s, _ := open(t)
+func testForget(t *testing.T, s journal.Store) {
 	run, other := begin(t, s, "r", account), begin(t, s, "other", "other account")
 	created := settle(1, 1, journal.Created)
 	created.VendorID, created.Message, created.Code = "u-1", "welcome j@example.com", "fine"
@@ -215,9 +188,7 @@ func testForget(t *testing.T, open Open) {
 	add(t, s, other, intent(1, 1), created)
 	index(t, s, account)
 	index(t, s, "other account")
-	if n, err := s.Forget(t.Context(), account, id(1)); n != 2 || err != nil {
-		t.Errorf("forgot %d rows, %v; want 2", n, err)
-	}
+	same(t, "rows forgotten", must(s.Forget(t.Context(), account, id(1)))(t), 2)
 	st := one(t, s, run, 1)
 	if (st.Identity != journal.Digest{} || st.Content != journal.Digest{} || st.Message != "" || st.VendorID != "") || st.Status != journal.Created || st.Code != "fine" {
 		t.Errorf("row 1: %+v", st)
@@ -235,23 +206,15 @@ func testForget(t *testing.T, open Open) {
 	check(account, 1, false)
 	check(account, 3, true)
 	check("other account", 1, true)
-	if n, err := s.Forget(t.Context(), "", id(1)); n != 1 || err != nil {
-		t.Errorf("forgot %d rows, %v; want 1", n, err)
-	}
+	same(t, "rows forgotten", must(s.Forget(t.Context(), "", id(1)))(t), 1)
 	check("other account", 1, false)
 	for _, nobody := range []journal.Digest{{}, id(99)} {
-		if n, err := s.Forget(t.Context(), "", nobody); n != 0 || err != nil {
-			t.Errorf("forgot %d rows of nobody, %v", n, err)
-		}
+		same(t, "rows forgotten of nobody", must(s.Forget(t.Context(), "", nobody))(t), 0)
 	}
 }
 
-func testSeen(t *testing.T, open Open) {
-	s, _ := open(t)
-	seen, err := s.Seen()
-	if err != nil {
-		t.Fatal(err)
-	}
+func testSeen(t *testing.T, s journal.Store) {
+	seen := must(s.Seen())(t)
 	defer seen.Close()
 	const people = 67_000 // beyond what any store keeps at hand
 	for row := int64(1); row <= 2*people; row++ {
@@ -273,10 +236,7 @@ func testSeen(t *testing.T, open Open) {
 			t.Errorf("row %d of nobody: first is %d (%v)", row, first, err)
 		}
 	}
-	other, err := s.Seen()
-	if err != nil {
-		t.Fatal(err)
-	}
+	other := must(s.Seen())(t)
 	defer other.Close()
 	if first, err := other.First(id(1), 99); err != nil || first != 99 {
 		t.Errorf("a second Seen knows the first one's people: %d, %v", first, err)

@@ -1,9 +1,9 @@
 package journaltest
 
 import (
-	"context"
 	"encoding/binary"
 	"errors"
+	"reflect"
 	"testing"
 	"time"
 
@@ -16,29 +16,19 @@ type Open func(t *testing.T) (store journal.Store, durable bool)
 
 // Run holds the stores that newOpen makes, each empty and its own, to the contract of [journal.Store].
 func Run(t *testing.T, newOpen func(t *testing.T) Open) {
-	for name, test := range map[string]func(*testing.T, Open){
-		"runs":             testRuns,
-		"transitions":      testTransitions,
-		"like the machine": testLikeNext,
-		"fields":           testFields,
-		"atomic":           testAtomic,
-		"context":          testContext,
-		"unknown run":      testUnknownRun,
-		"rows in order":    testRowsInOrder,
-		"rows from":        testRowsFrom,
-		"counts":           testCounts,
-		"reopened":         testReopened,
-		"imported":         testImported,
-		"imported grows":   testImportedGrows,
-		"imported revoked": testImportedRevoked,
-		"purge":            testPurge, "purge keeps": testPurgeKeeps, "forget": testForget,
-		"recent":             testRecent,
-		"seen":               testSeen,
-		"read while writing": testConcurrent,
-		"closed":             testClosed,
+	for name, test := range map[string]func(*testing.T, journal.Store){
+		"runs": testRuns, "transitions": testTransitions, "like the machine": testLikeNext, "fields": testFields, "atomic": testAtomic,
+		"context": testContext, "unknown run": testUnknownRun, "rows in order": testRowsInOrder, "rows from": testRowsFrom, "counts": testCounts,
+		"imported": testImported, "imported revoked": testImportedRevoked, "purge": testPurge, "purge keeps": testPurgeKeeps, "forget": testForget,
+		"recent": testRecent, "seen": testSeen, "read while writing": testConcurrent, "closed": testClosed,
 	} {
-		t.Run(name, func(t *testing.T) { test(t, newOpen(t)) })
+		t.Run(name, func(t *testing.T) {
+			s, _ := newOpen(t)(t)
+			test(t, s)
+		})
 	}
+	t.Run("reopened", func(t *testing.T) { testReopened(t, newOpen(t)) })
+	t.Run("imported grows", func(t *testing.T) { testImportedGrows(t, newOpen(t)) })
 }
 
 // T0 is the moment at which the suite's records begin.
@@ -80,7 +70,7 @@ func settle(row int64, attempt int, status journal.Status) journal.Record {
 	return r
 }
 
-func act(row int64, attempt int, status journal.Status) journal.Record {
+func ruling(row int64, attempt int, status journal.Status) journal.Record {
 	return journal.Record{Kind: journal.Ruling, Row: row, Attempt: attempt, At: T0.Add(2 * time.Hour), Status: status, Code: "settled_by_person"}
 }
 
@@ -97,10 +87,7 @@ func states(t *testing.T, s journal.Store, run, from int64) []journal.RowState {
 	t.Helper()
 	var all []journal.RowState
 	for st, err := range s.Rows(t.Context(), run, from) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, st)
+		all = append(all, must(st, err)(t))
 	}
 	return all
 }
@@ -115,19 +102,46 @@ func one(t *testing.T, s journal.Store, run, row int64) journal.RowState {
 	return st
 }
 
-func mustFence(t *testing.T, err error, index int) {
+// finish ends a run.
+func finish(t *testing.T, s journal.Store, run int64, state journal.RunState, at time.Time) {
 	t.Helper()
-	var fenced *journal.FencedError
-	if !errors.As(err, &fenced) || !errors.Is(err, journal.ErrFenced) || errors.Is(err, journal.ErrStorage) {
-		t.Fatalf("error %v, want a FencedError", err)
-	}
-	if fenced.Index != index {
-		t.Fatalf("%v: at %d, want %d", err, fenced.Index, index)
+	if err := s.Finish(t.Context(), run, state, at); err != nil {
+		t.Fatal(err)
 	}
 }
 
-func cancelled(t *testing.T) context.Context {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	return ctx
+// reopen closes a store and opens it again.
+func reopen(t *testing.T, s journal.Store, open Open) journal.Store {
+	t.Helper()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, _ = open(t)
+	return s
+}
+
+// same fails unless got is want.
+func same[V any](t *testing.T, what string, got, want V) {
+	t.Helper()
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%s\ngot  %+v\nwant %+v", what, got, want)
+	}
+}
+
+func mustFence(t *testing.T, err error, index int) {
+	t.Helper()
+	fenced, ok := errors.AsType[*journal.FencedError](err)
+	if !ok || !errors.Is(err, journal.ErrFenced) || errors.Is(err, journal.ErrStorage) || fenced.Index != index {
+		t.Fatalf("error %v, want a FencedError at %d", err, index)
+	}
+}
+
+func must[V any](v V, err error) func(*testing.T) V {
+	return func(t *testing.T) V {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
 }

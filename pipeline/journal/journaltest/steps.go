@@ -1,6 +1,7 @@
 package journaltest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -11,35 +12,34 @@ import (
 )
 
 // Ways to each state, each followed by every record: the store allows what the state machine allows, and nothing else.
-func testTransitions(t *testing.T, open Open) {
-	s, _ := open(t)
+func testTransitions(t *testing.T, s journal.Store) {
 	run := begin(t, s, "r", account)
 	paths := map[string][]journal.Record{
-		"none":            {},
-		"open":            {intent(1, 1)},
-		"free":            {intent(1, 1), end(journal.NotRegistered, 1, 1)},
-		"loose":           {intent(1, 1), end(journal.Uncertain, 1, 1)},
-		"in doubt":        {intent(1, 1), settle(1, 1, journal.InDoubt)},
-		"loose, in doubt": {intent(1, 1), end(journal.Uncertain, 1, 1), settle(1, 1, journal.InDoubt)},
-		"doubt, loose":    {intent(1, 1), settle(1, 1, journal.InDoubt), end(journal.Uncertain, 1, 1)},
-		"doubt, free":     {intent(1, 1), settle(1, 1, journal.InDoubt), end(journal.NotRegistered, 1, 1)},
-		"loose, free":     {intent(1, 1), end(journal.Uncertain, 1, 1), end(journal.NotRegistered, 1, 1)},
-		"open again":      {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2)},
-		"doubt again":     {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), settle(1, 2, journal.InDoubt)},
-		"doubted, free":   {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), end(journal.NotRegistered, 1, 2)},
+		"none":                      {},
+		"in flight":                 {intent(1, 1)},
+		"not registered":            {intent(1, 1), end(journal.NotRegistered, 1, 1)},
+		"uncertain":                 {intent(1, 1), end(journal.Uncertain, 1, 1)},
+		"in doubt":                  {intent(1, 1), settle(1, 1, journal.InDoubt)},
+		"uncertain, in doubt":       {intent(1, 1), end(journal.Uncertain, 1, 1), settle(1, 1, journal.InDoubt)},
+		"doubt, uncertain":          {intent(1, 1), settle(1, 1, journal.InDoubt), end(journal.Uncertain, 1, 1)},
+		"doubt, not registered":     {intent(1, 1), settle(1, 1, journal.InDoubt), end(journal.NotRegistered, 1, 1)},
+		"uncertain, not registered": {intent(1, 1), end(journal.Uncertain, 1, 1), end(journal.NotRegistered, 1, 1)},
+		"in flight again":           {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2)},
+		"doubt again":               {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), settle(1, 2, journal.InDoubt)},
+		"doubted, not registered":   {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), end(journal.NotRegistered, 1, 2)},
 		"doubted, cleared": {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), end(journal.Uncertain, 1, 2), intent(1, 3),
-			settle(1, 3, journal.InDoubt), act(1, 3, journal.Unsent)},
-		"cleared, open":    {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), act(1, 2, journal.Unsent), intent(1, 3)},
-		"said, taken back": {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), act(1, 2, journal.Created), act(1, 2, journal.Unsent)},
-		"created":          {intent(1, 1), settle(1, 1, journal.Created)},
-		"late answer":      {intent(1, 1), settle(1, 1, journal.InDoubt), settle(1, 1, journal.Exists)},
-		"skipped":          {settle(1, 0, journal.Skipped)},
-		"free, skipped":    {intent(1, 1), end(journal.NotRegistered, 1, 1), settle(1, 1, journal.Skipped)},
-		"act created":      {intent(1, 1), settle(1, 1, journal.InDoubt), act(1, 1, journal.Created)},
-		"act unsent":       {intent(1, 1), settle(1, 1, journal.InDoubt), act(1, 1, journal.Unsent)},
-		"act, open":        {intent(1, 1), act(1, 1, journal.Unsent), intent(1, 2)},
-		"act on skipped":   {settle(1, 0, journal.Skipped), act(1, 0, journal.Unsent)},
-		"act said twice":   {settle(1, 0, journal.Duplicate), act(1, 0, journal.Created), act(1, 0, journal.Rejected)},
+			settle(1, 3, journal.InDoubt), ruling(1, 3, journal.Unsent)},
+		"cleared, in flight":      {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), ruling(1, 2, journal.Unsent), intent(1, 3)},
+		"said, taken back":        {intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), ruling(1, 2, journal.Created), ruling(1, 2, journal.Unsent)},
+		"created":                 {intent(1, 1), settle(1, 1, journal.Created)},
+		"late answer":             {intent(1, 1), settle(1, 1, journal.InDoubt), settle(1, 1, journal.Exists)},
+		"skipped":                 {settle(1, 0, journal.Skipped)},
+		"not registered, skipped": {intent(1, 1), end(journal.NotRegistered, 1, 1), settle(1, 1, journal.Skipped)},
+		"ruling created":          {intent(1, 1), settle(1, 1, journal.InDoubt), ruling(1, 1, journal.Created)},
+		"ruling unsent":           {intent(1, 1), settle(1, 1, journal.InDoubt), ruling(1, 1, journal.Unsent)},
+		"ruling, in flight":       {intent(1, 1), ruling(1, 1, journal.Unsent), intent(1, 2)},
+		"ruling on skipped":       {settle(1, 0, journal.Skipped), ruling(1, 0, journal.Unsent)},
+		"ruling said twice":       {settle(1, 0, journal.Duplicate), ruling(1, 0, journal.Created), ruling(1, 0, journal.Rejected)},
 	}
 	type trial struct {
 		name  string
@@ -83,15 +83,14 @@ func everyRecord() []journal.Record {
 	for attempt := range 5 {
 		recs = append(recs, intent(1, attempt), end(journal.NotRegistered, 1, attempt), end(journal.Uncertain, 1, attempt))
 		for _, status := range append(journal.Statuses(), journal.Unsettled) {
-			recs = append(recs, settle(1, attempt, status), act(1, attempt, status))
+			recs = append(recs, settle(1, attempt, status), ruling(1, attempt, status))
 		}
 	}
 	return recs
 }
 
 // Random batches over few rows: after each the store's states are those of the state machine, and a refused batch left no trace.
-func testLikeNext(t *testing.T, open Open) {
-	s, _ := open(t)
+func testLikeNext(t *testing.T, s journal.Store) {
 	run := begin(t, s, "r", account)
 	rng := rand.New(rand.NewPCG(1, 2))
 	all, model, taken, refused := everyRecord(), map[int64]journal.RowState{}, 0, 0
@@ -136,8 +135,7 @@ func testLikeNext(t *testing.T, open Open) {
 }
 
 // Every member of a record comes back as it was, at its extremes too.
-func testFields(t *testing.T, open Open) {
-	s, _ := open(t)
+func testFields(t *testing.T, s journal.Store) {
 	run := begin(t, s, "r", account)
 	full := journal.Record{
 		Kind: journal.Settle, Row: 1<<62 + 7, Attempt: 1, At: T0.Add(time.Hour), Status: journal.Rejected, Code: "phone_invalid", HTTPStatus: 422,
@@ -152,21 +150,20 @@ func testFields(t *testing.T, open Open) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 
-	loose := full
-	loose.Kind, loose.Row, loose.Status = journal.Uncertain, 1<<63-1, journal.Unsettled
-	bare := journal.Record{Kind: journal.Intent, Row: loose.Row, Attempt: 1}
-	add(t, s, run, bare, loose)
-	if got := one(t, s, run, loose.Row); got != (journal.RowState{Record: loose}) {
-		t.Errorf("got  %+v\nwant %+v", got, loose)
+	uncertain := full
+	uncertain.Kind, uncertain.Row, uncertain.Status = journal.Uncertain, 1<<63-1, journal.Unsettled
+	bare := journal.Record{Kind: journal.Intent, Row: uncertain.Row, Attempt: 1}
+	add(t, s, run, bare, uncertain)
+	if got := one(t, s, run, uncertain.Row); got != (journal.RowState{Record: uncertain}) {
+		t.Errorf("got  %+v\nwant %+v", got, uncertain)
 	}
-	if got := states(t, s, run, 1); len(got) != 2 || got[1].Row != loose.Row {
+	if got := states(t, s, run, 1); len(got) != 2 || got[1].Row != uncertain.Row {
 		t.Errorf("rows %+v", got)
 	}
 }
 
 // A batch is taken whole or not at all, and a refusal leaves the store usable.
-func testAtomic(t *testing.T, open Open) {
-	s, _ := open(t)
+func testAtomic(t *testing.T, s journal.Store) {
 	run := begin(t, s, "r", account)
 	add(t, s, run, intent(1, 1))
 	err := s.Append(t.Context(), run, []journal.Record{
@@ -184,25 +181,25 @@ func testAtomic(t *testing.T, open Open) {
 }
 
 // A context that is done records nothing and breaks nothing.
-func testContext(t *testing.T, open Open) {
-	s, _ := open(t)
+func testContext(t *testing.T, s journal.Store) {
 	run := begin(t, s, "r", account)
-	if err := s.Append(cancelled(t), run, []journal.Record{intent(1, 1)}); err == nil || errors.Is(err, journal.ErrStorage) {
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := s.Append(cancelled, run, []journal.Record{intent(1, 1)}); err == nil || errors.Is(err, journal.ErrStorage) {
 		t.Errorf("append: %v", err)
 	}
 	if got := states(t, s, run, 1); len(got) != 0 {
 		t.Errorf("recorded: %+v", got)
 	}
 	add(t, s, run, intent(1, 1))
-	for _, err := range s.Rows(cancelled(t), run, 1) {
+	for _, err := range s.Rows(cancelled, run, 1) {
 		if err == nil {
 			t.Error("rows went on with a dead context")
 		}
 	}
 }
 
-func testUnknownRun(t *testing.T, open Open) {
-	s, _ := open(t)
+func testUnknownRun(t *testing.T, s journal.Store) {
 	run := begin(t, s, "r", account) + 1
 	_, _, rowErr := s.Row(t.Context(), run, 1)
 	_, countErr := s.Counts(t.Context(), run)

@@ -12,6 +12,7 @@ import (
 
 	"importer/pipeline"
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/memory"
 	"importer/vendors/sandbox"
 	"importer/vendors/sandbox/faultproxy"
 )
@@ -95,7 +96,7 @@ func (s story) refused(t *testing.T, r refusal) {
 	}
 	b := s.bench(t, o)
 	defer b.close()
-	store := journal.NewMemory()
+	store := memory.New()
 	out := s.run(t, b, store, false)
 	found := journaled(t, store)
 	settled(t, b, found)

@@ -8,6 +8,7 @@ import (
 
 	"importer/pipeline"
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/memory"
 	"importer/vendors"
 	"importer/vendors/sandbox/faultproxy"
 )
@@ -43,7 +44,7 @@ func (s story) burst(t *testing.T, shot faultproxy.Shot) {
 		return faultproxy.Shot{}
 	}})
 	defer b.close()
-	store := journal.NewMemory()
+	store := memory.New()
 	out := s.run(t, b, store, false)
 	found := journaled(t, store)
 	settled(t, b, found)
@@ -90,7 +91,7 @@ func (s story) gone(t *testing.T, shot faultproxy.Shot) {
 		return faultproxy.Shot{}
 	}})
 	defer b.close()
-	store := journal.NewMemory()
+	store := memory.New()
 	out := s.run(t, b, store, false)
 	found := journaled(t, store)
 	settled(t, b, found)

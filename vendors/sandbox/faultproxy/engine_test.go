@@ -7,6 +7,7 @@ import (
 
 	"importer/pipeline"
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/memory"
 	"importer/vendors"
 	"importer/vendors/sandbox"
 	"importer/vendors/sandbox/faultproxy"
@@ -94,7 +95,7 @@ func (s story) tell(t *testing.T, cell faultproxy.Cell) {
 	}
 	b := s.bench(t, o)
 	defer b.close()
-	store := journal.NewMemory()
+	store := memory.New()
 	start := time.Now()
 	out := s.run(t, b, store, false)
 	found := journaled(t, store)

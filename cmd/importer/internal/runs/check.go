@@ -10,6 +10,7 @@ import (
 	"importer/mapping/problem"
 	"importer/pipeline"
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/memory"
 	"importer/pipeline/source"
 	"importer/reports"
 	"importer/vendors"
@@ -51,7 +52,7 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 		return result, err
 	}
 	defer func() { err = errors.Join(err, ws.close()) }()
-	x, memory, err := c.beginCheck(ctx, s, ws)
+	x, held, err := c.beginCheck(ctx, s, ws)
 	if err != nil {
 		return result, err
 	}
@@ -63,7 +64,7 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 		defer func() { err = errors.Join(err, unlock()) }()
 	}
 	began := c.Now()
-	f, err := x.predict(ctx, memory, online)
+	f, err := x.predict(ctx, held, online)
 	if err != nil {
 		return result, x.explain(err)
 	}
@@ -74,7 +75,7 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	x.tellWhyStopped(outcome)
 	pace := reports.Pace{Duration: c.Now().Sub(began), Rows: outcome.Counts.Sum(), Requests: f.requests}
 	m := x.material(session{outcome: outcome, pace: pace})
-	m.States, m.Predicted, m.RowsRead = memory, true, outcome.Counts.Sum()
+	m.States, m.Predicted, m.RowsRead = held, true, outcome.Counts.Sum()
 	m.Next = func(int64) []reports.Command { return x.afterCheck(outcome) }
 	m.Faults = f.faults.sums()
 	if outcome.Reason != pipeline.Finished {
@@ -99,13 +100,13 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 func (c *call) workspaceForCheck(s *setup) (*workspace, error) {
 	p := place{s.options.Out, s.options.Journal}
 	if c.missing(p) {
-		return &workspace{store: journal.NewMemory(), key: journal.NewKey(nil), out: p.out, dir: c.Path(p.out), now: c.Now, path: c.Path}, nil
+		return &workspace{store: memory.New(), key: journal.NewKey(nil), out: p.out, dir: c.Path(p.out), now: c.Now, path: c.Path}, nil
 	}
 	return c.openWorkspace(p)
 }
 
 // beginCheck makes the folder, and a run in a journal that does not last.
-func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execution, *journal.Memory, error) {
+func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execution, *memory.Store, error) {
 	if err := os.MkdirAll(c.Path(ws.out), 0o700); err != nil {
 		return nil, nil, storage(err)
 	}
@@ -113,15 +114,15 @@ func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execut
 	if err != nil {
 		return nil, nil, err
 	}
-	memory := journal.NewMemory()
-	r, err := memory.Begin(ctx, c.record(s, filepath.Join(ws.out, name)))
+	held := memory.New()
+	r, err := held.Begin(ctx, c.record(s, filepath.Join(ws.out, name)))
 	if err != nil {
 		return nil, nil, err
 	}
 	n := note{Version: noteVersion, Job: s.jobPath, Inputs: s.inputs, Asked: s.asked, Sandbox: s.sandbox != nil}
 	x := &execution{call: c, setup: s, workspace: ws, run: r, note: n}
 	x.tellInputs()
-	return x, memory, nil
+	return x, held, nil
 }
 
 // prediction is what a check found.
@@ -141,7 +142,7 @@ func (p prediction) forecast(limits []vendors.Limit) *Forecast {
 }
 
 // predict checks every row.
-func (x *execution) predict(ctx context.Context, memory *journal.Memory, online bool) (f prediction, err error) {
+func (x *execution) predict(ctx context.Context, held *memory.Store, online bool) (f prediction, err error) {
 	known, err := x.workspace.doubts(ctx, x.run.Account, 0)
 	if err == nil {
 		err = x.sameIdentity(ctx, known)
@@ -168,7 +169,7 @@ func (x *execution) predict(ctx context.Context, memory *journal.Memory, online 
 	}
 	defer func() { err = errors.Join(err, questions.Close()) }()
 	measured := newMeter(rows, rows.reader, x.setup.set)
-	plan := x.plan(measured, seen, &predicted{ctx, memory, x.run.ID})
+	plan := x.plan(measured, seen, &predicted{ctx, held, x.run.ID})
 	plan.OnReady = func(row source.Row, request vendors.Request) {
 		if f.ready++; f.ready <= x.setup.options.Show {
 			x.tell(RequestReady{row, request})
@@ -196,7 +197,7 @@ func (x *execution) predict(ctx context.Context, memory *journal.Memory, online 
 // predicted keeps what a check found about rows that are not fit to be sent.
 type predicted struct {
 	ctx    context.Context
-	memory *journal.Memory
+	memory *memory.Store
 	run    int64
 }
 

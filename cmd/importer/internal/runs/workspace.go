@@ -14,6 +14,7 @@ import (
 
 	"importer/mapping"
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/stores"
 )
 
 // workspace is an open journal and what lies beside it.
@@ -35,7 +36,7 @@ func (p place) file() string {
 	if p.url == "" {
 		return filepath.Join(p.out, "journal.db")
 	}
-	file, _ := journal.Path(p.url)
+	file, _ := stores.Path(p.url)
 	return file
 }
 
@@ -64,7 +65,7 @@ func (s *Service) openWorkspace(p place) (*workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := journal.Open(url)
+	store, err := stores.Open(url)
 	if err != nil {
 		return nil, err
 	}

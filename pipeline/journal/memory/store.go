@@ -1,0 +1,188 @@
+// Package memory is a journal that lives as long as its process: for checks, tests and measurements. It does no I/O and starts no goroutine.
+package memory
+
+import (
+	"context"
+	"iter"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"importer/pipeline/journal"
+)
+
+// Store is a [journal.Store] in memory.
+type Store struct {
+	mu     sync.Mutex
+	runs   []*run                                         // by ID-1; nil where purged
+	people map[string]map[journal.Digest]journal.Imported // account → identity, as of the last Index
+	closed bool
+}
+
+type run struct {
+	journal.Run
+	rows map[int64]journal.RowState
+	sent []time.Time // of intents, in order of recording
+}
+
+var _ journal.Store = (*Store)(nil)
+
+// New returns an empty store.
+func New() *Store { return &Store{people: map[string]map[journal.Digest]journal.Imported{}} }
+
+// locked calls do while nobody else uses the store, unless it is closed.
+func (s *Store) locked(do func() error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return journal.ErrClosed
+	}
+	return do()
+}
+
+// with calls do with one run, as locked does.
+func (s *Store) with(id int64, do func(r *run) error) error {
+	return s.locked(func() error {
+		if id < 1 || id > int64(len(s.runs)) || s.runs[id-1] == nil {
+			return journal.NoRun(id)
+		}
+		return do(s.runs[id-1])
+	})
+}
+
+func (s *Store) Begin(ctx context.Context, r journal.Run) (journal.Run, error) {
+	if err := ctx.Err(); err != nil {
+		return journal.Run{}, err
+	}
+	r = r.Begun()
+	err := s.locked(func() error {
+		if slices.ContainsFunc(s.runs, func(old *run) bool { return old != nil && old.Name == r.Name }) {
+			return journal.NameTaken(r.Name)
+		}
+		r.ID = int64(len(s.runs) + 1)
+		s.runs = append(s.runs, &run{Run: r, rows: map[int64]journal.RowState{}})
+		return nil
+	})
+	if err != nil {
+		return journal.Run{}, err
+	}
+	return r.Clone(), nil
+}
+
+func (s *Store) Finish(_ context.Context, id int64, state journal.RunState, at time.Time) error {
+	return s.with(id, func(r *run) error {
+		r.State, r.Ended = state, journal.Moment(at)
+		return nil
+	})
+}
+
+func (s *Store) Reopen(ctx context.Context, id int64) error {
+	return s.Finish(ctx, id, journal.Running, time.Time{})
+}
+
+func (s *Store) Runs(context.Context) (runs []journal.Run, err error) {
+	err = s.locked(func() error {
+		for _, r := range slices.Backward(s.runs) {
+			if r != nil {
+				runs = append(runs, r.Clone())
+			}
+		}
+		return nil
+	})
+	return runs, err
+}
+
+func (s *Store) Append(ctx context.Context, id int64, recs []journal.Record) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return s.with(id, func(r *run) error {
+		before := make([]journal.RowState, 0, len(recs))
+		for i, rec := range recs {
+			state := r.rows[rec.Row]
+			next, err := journal.Next(state, rec)
+			if err != nil {
+				for j, state := range slices.Backward(before) {
+					r.set(recs[j].Row, state)
+				}
+				return journal.RefusedAt(i, err)
+			}
+			before = append(before, state)
+			r.set(rec.Row, next)
+		}
+		for _, rec := range recs {
+			if rec.Kind == journal.Intent {
+				r.sent = append(r.sent, journal.Moment(rec.At))
+			}
+		}
+		return nil
+	})
+}
+
+func (r *run) set(row int64, state journal.RowState) {
+	if state.Kind == 0 {
+		delete(r.rows, row)
+	} else {
+		r.rows[row] = state
+	}
+}
+
+func (s *Store) Row(_ context.Context, id, row int64) (state journal.RowState, ok bool, err error) {
+	err = s.with(id, func(r *run) error {
+		state, ok = r.rows[row]
+		return nil
+	})
+	return state, ok, err
+}
+
+func (s *Store) Rows(ctx context.Context, id, from int64) iter.Seq2[journal.RowState, error] {
+	return func(yield func(journal.RowState, error) bool) {
+		var numbers []int64
+		err := s.with(id, func(r *run) error {
+			numbers = slices.Sorted(maps.Keys(r.rows))
+			return nil
+		})
+		if err != nil {
+			yield(journal.RowState{}, err)
+			return
+		}
+		first, _ := slices.BinarySearch(numbers, from)
+		for _, row := range numbers[first:] {
+			state, ok, err := s.Row(ctx, id, row)
+			if err == nil {
+				err = ctx.Err()
+			}
+			if (ok || err != nil) && (!yield(state, err) || err != nil) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Store) Counts(_ context.Context, id int64) (counts []journal.Count, err error) {
+	err = s.with(id, func(r *run) error {
+		sums := map[journal.Count]int64{}
+		for _, state := range r.rows {
+			if state.Kind == journal.Settle {
+				sums[journal.Count{Status: state.Status, Code: state.Code}]++
+			}
+		}
+		for c, n := range sums {
+			c.Rows = n
+			counts = append(counts, c)
+		}
+		return nil
+	})
+	journal.SortCounts(counts)
+	return counts, err
+}
+
+func (s *Store) Seen() (journal.Seen, error) { return journal.NewSeenMap(), nil }
+
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	return nil
+}

@@ -1,0 +1,107 @@
+package sqlite
+
+import (
+	"context"
+	"time"
+
+	"importer/pipeline/journal"
+)
+
+const (
+	sqlOld = `SELECT runs.id FROM runs JOIN progress ON progress.run = runs.id
+		WHERE state = 'complete' AND max(ifnull(started, 0), ifnull(ended, 0), ifnull(latest, 0)) < ?
+		AND NOT EXISTS (SELECT 1 FROM rows WHERE rows.run = runs.id AND rows.status = 'in_doubt')
+		AND NOT EXISTS (SELECT 1 FROM attempts WHERE attempts.run = runs.id AND ifnull(outcome, 'loose') = 'loose'
+			AND NOT EXISTS (SELECT 1 FROM rows WHERE rows.run = attempts.run AND rows.row = attempts.row)
+			AND NOT EXISTS (SELECT 1 FROM attempts AS later WHERE later.run = attempts.run AND later.row = attempts.row AND later.attempt > attempts.attempt))
+		ORDER BY runs.id`
+
+	sqlRowsOf = `SELECT run, row FROM (SELECT run, row, identity FROM attempts UNION SELECT run, row, identity FROM rows)
+		WHERE identity = ?1 AND run IN (SELECT id FROM runs WHERE ?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2))`
+
+	sqlBlankAttempts = `UPDATE attempts SET identity = NULL, content = NULL, message = NULL, vendor_id = NULL WHERE run = ? AND row = ?`
+	sqlBlankRow      = `UPDATE rows SET identity = NULL, content = NULL, message = NULL, vendor_id = NULL WHERE run = ? AND row = ?`
+	sqlBlankRulings  = `UPDATE acts SET message = NULL WHERE run = ? AND row = ?`
+
+	sqlForgetPerson = `DELETE FROM people WHERE identity = ?1 AND (?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2))`
+)
+
+func (s *Store) Purgeable(ctx context.Context, before time.Time) (runs []int64, err error) {
+	err = s.read(ctx, func(d *db) error {
+		return d.query(sqlOld, before.UnixMicro()).each(func(q *query) { runs = append(runs, q.getInt()) })
+	})
+	return runs, err
+}
+
+func (s *Store) Purge(ctx context.Context, before time.Time) (int, error) {
+	runs, err := s.Purgeable(ctx, before)
+	if err != nil {
+		return 0, err
+	}
+	for i, run := range runs {
+		var account string
+		err := s.read(ctx, func(d *db) error {
+			_, err := d.query(`SELECT name FROM accounts WHERE id = (SELECT account FROM runs WHERE id = ?)`, run).one(func(q *query) { account = q.getText() })
+			return err
+		})
+		if err == nil {
+			err = s.Index(ctx, account) // who was created stays known
+		}
+		if err == nil {
+			err = s.purgeRun(ctx, run)
+		}
+		if err != nil {
+			return i, err
+		}
+	}
+	return len(runs), nil
+}
+
+// purgeRun deletes a run at once: half a run would be continued as if its rows had not been sent.
+func (s *Store) purgeRun(ctx context.Context, run int64) error {
+	return s.erase(ctx, func(d *db) error {
+		for _, sql := range []string{`DELETE FROM acts WHERE run = ?`, `DELETE FROM rows WHERE run = ?`, `DELETE FROM attempts WHERE run = ?`,
+			`DELETE FROM inputs WHERE run = ?`, `DELETE FROM progress WHERE run = ?`, `DELETE FROM runs WHERE id = ?`} {
+			if err := d.exec(sql, run); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (s *Store) Forget(ctx context.Context, account string, identity journal.Digest) (rows int64, err error) {
+	if identity == (journal.Digest{}) {
+		return 0, ctx.Err()
+	}
+	err = s.erase(ctx, func(d *db) error {
+		var found [][2]int64 // run and row
+		err := d.query(sqlRowsOf, identity, text(account)).each(func(q *query) { found = append(found, [2]int64{q.getInt(), q.getInt()}) })
+		for _, at := range found {
+			for _, sql := range []string{sqlBlankAttempts, sqlBlankRow, sqlBlankRulings} {
+				if err == nil {
+					err = d.exec(sql, at[0], at[1])
+				}
+			}
+		}
+		if err == nil {
+			err = d.exec(sqlForgetPerson, identity, text(account))
+		}
+		rows = int64(len(found))
+		return err
+	})
+	return rows, err
+}
+
+// erase is tx that leaves no trace of what it deletes: SQLite overwrites it (see connect), and the -wal file is emptied.
+func (s *Store) erase(ctx context.Context, do func(d *db) error) error {
+	if err := s.tx(ctx, do); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.write.query(`PRAGMA wal_checkpoint(TRUNCATE)`).each(func(*query) {}); err != nil {
+		return s.fail(err)
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+
+	"importer/pipeline/journal"
+)
+
+// migrations lead from one version of the schema to the next: the first from version 1 to 2. They are only ever added to, and whoever adds one
+// changes schema too, which new files begin with. An importer of the version before may have the file open meanwhile: a step adds tables, columns
+// and views, and takes nothing away that the version before uses.
+var migrations []string
+
+// newest is the version of the schema that this package reads and writes.
+func newest(steps []string) int64 { return int64(1 + len(steps)) }
+
+// version reads which version of the schema the file has.
+func version(d *db) (v int64, err error) {
+	_, err = d.query("PRAGMA user_version").one(func(q *query) { v = q.getInt() })
+	return v, err
+}
+
+// checkVersion refuses a file that a newer importer wrote, and one whose version no importer ever wrote.
+func checkVersion(d *db, path string, steps []string) error {
+	v, err := version(d)
+	switch {
+	case err != nil:
+		return err
+	case v > newest(steps):
+		return journal.Failure(journal.ErrNewer, path, fmt.Errorf("schema version is %d, this importer knows %d", v, newest(steps)), "")
+	case v < 1:
+		return journal.Failure(journal.ErrCorrupt, path, fmt.Errorf("schema version is %d", v), "restore it from a copy, or choose another place with --journal")
+	}
+	return nil
+}
+
+// migrate brings the file to the newest version, one durable transaction a step. A crash or failure leaves the version before the step, and
+// opening the file again continues there. Of two importers that open the file at once, each step is made by one.
+func (s *Store) migrate() error {
+	for {
+		v, err := version(s.write)
+		if err != nil || v >= newest(s.opts.migrations) {
+			return err
+		}
+		err = s.tx(context.Background(), func(d *db) error {
+			now, err := version(d) // under the lock: another importer may have been quicker
+			if err != nil || now != v {
+				return err
+			}
+			if err := d.conn.Exec(s.opts.migrations[v-1]); err != nil {
+				return err // and nothing more: SQLite may have ended the transaction
+			}
+			return d.conn.Exec(fmt.Sprintf("PRAGMA user_version = %d", v+1))
+		})
+		if err != nil {
+			return fmt.Errorf("bringing the schema from version %d to %d: %w", v, v+1, err)
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package sqlite
+
+import (
+	"context"
+
+	"importer/pipeline/journal"
+)
+
+// The table people is derived: it is brought up to date when a run starts, from the runs that changed since, in chunks sorted by identity.
+// So a run itself writes at the end of two tables only, however many people there are.
+
+const (
+	sqlStale = `SELECT runs.id, steps FROM runs JOIN accounts ON accounts.id = account JOIN progress ON progress.run = runs.id
+		WHERE accounts.name = ? AND steps <> indexed ORDER BY runs.id`
+
+	sqlChunkEnd = `SELECT ifnull(max(row), 0) FROM (SELECT row FROM rows WHERE run = ? AND row > ? ORDER BY row LIMIT ?)`
+
+	sqlIndex = `INSERT INTO people (account, identity, run, row, content)
+		SELECT runs.account, ifnull(rows.identity, attempts.identity) AS who, rows.run, rows.row, ifnull(rows.content, attempts.content)
+		FROM rows JOIN runs ON runs.id = rows.run
+		LEFT JOIN attempts ON attempts.run = rows.run AND attempts.row = rows.row AND attempts.attempt = rows.attempt
+		WHERE rows.run = ? AND rows.row > ? AND rows.row <= ? AND rows.status = 'created' AND who IS NOT NULL
+		ORDER BY who
+		ON CONFLICT (account, identity) DO UPDATE SET run = excluded.run, row = excluded.row, content = excluded.content
+		WHERE (excluded.run, excluded.row) > (people.run, people.row)`
+
+	sqlIndexed = `UPDATE progress SET indexed = ? WHERE run = ?`
+
+	sqlPeopled = `SELECT account FROM people WHERE account = (SELECT id FROM accounts WHERE name = ?) LIMIT 1`
+
+	sqlImported = `SELECT run, (SELECT name FROM runs WHERE id = people.run), row, content FROM people WHERE account = ? AND identity = ?`
+)
+
+func (s *Store) Index(ctx context.Context, account string) error {
+	type mark struct{ run, steps int64 }
+	var stale []mark
+	err := s.read(ctx, func(d *db) error {
+		return d.query(sqlStale, account).each(func(q *query) { stale = append(stale, mark{q.getInt(), q.getInt()}) })
+	})
+	for _, m := range stale {
+		if err == nil {
+			err = s.indexRun(ctx, m.run, m.steps)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	var id int64
+	err = s.read(ctx, func(d *db) error {
+		_, err := d.query(sqlPeopled, account).one(func(q *query) { id = q.getInt() })
+		return err
+	})
+	s.peopled.Store(account, id)
+	return err
+}
+
+// indexRun takes the run's created rows into people, and marks the run as it was at steps: a crash on the way means that it is done again.
+func (s *Store) indexRun(ctx context.Context, run, steps int64) error {
+	for from := int64(0); ; {
+		var to int64
+		err := s.tx(ctx, func(d *db) error {
+			_, err := d.query(sqlChunkEnd, run, from, s.opts.Chunk).one(func(q *query) { to = q.getInt() })
+			if err == nil && to > from {
+				return d.exec(sqlIndex, run, from, to)
+			}
+			if err == nil {
+				err = d.exec(sqlIndexed, steps, run)
+			}
+			return err
+		})
+		if err != nil || to <= from {
+			return err
+		}
+		from = to
+	}
+}
+
+// forgetPeople empties the index of the run's account, but for purged runs, to be filled again: rare, when a person takes a creation back.
+func forgetPeople(d *db, run int64) error {
+	err := d.exec(`DELETE FROM people WHERE account = (SELECT account FROM runs WHERE id = ?) AND run IN (SELECT id FROM runs)`, run)
+	if err != nil {
+		return err
+	}
+	return d.exec(`UPDATE progress SET indexed = -1 WHERE run IN (SELECT id FROM runs WHERE account = (SELECT account FROM runs WHERE id = ?))`, run)
+}
+
+// Imported is asked for every row: an account without people, as in a first run, costs nothing.
+func (s *Store) Imported(ctx context.Context, account string, identity journal.Digest) (who journal.Imported, ok bool, err error) {
+	id, _ := s.peopled.Load(account)
+	if number, _ := id.(int64); number == 0 || identity == (journal.Digest{}) {
+		return journal.Imported{}, false, s.broken()
+	}
+	err = s.read(ctx, func(d *db) error {
+		ok, err = d.query(sqlImported, id, identity).one(func(q *query) {
+			who = journal.Imported{Run: q.getInt(), RunName: q.getText(), Row: q.getInt(), Content: q.getDigest()}
+		})
+		return err
+	})
+	return who, ok, err
+}

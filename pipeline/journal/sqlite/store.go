@@ -1,0 +1,212 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"importer/pipeline/crashpoint"
+	"importer/pipeline/journal"
+)
+
+// Store is a [journal.Store] in one file.
+type Store struct {
+	path string
+	opts Options
+
+	mu    sync.Mutex // held by whoever uses write
+	write *db
+
+	readers chan *db              // idle
+	peopled sync.Map              // accounts to their numbers, 0 where Index found nobody
+	failure atomic.Pointer[error] // final
+}
+
+// Options are for tests and tuning; the zero value is what a run uses.
+type Options struct {
+	Chunk int64         // rows that Index takes in at a time, while Append waits; 0 = 65,536
+	Busy  time.Duration // how long to wait for another process's lock; 0 = 10 s
+	VFS   string        // name of a registered file system of SQLite that lies on the operating system's, for fault injection; "" = the latter
+
+	SyncFolder func(dir string) error           // makes the entries of a folder durable; nil = fsync
+	Link       func(file, another string) error // gives a file a second name, if nobody has it; nil = os.Link
+
+	migrations []string // nil = those of this package; for tests
+}
+
+var _ journal.Store = (*Store)(nil)
+
+// Open opens the journal at path, and creates it (0600, its folder 0700) when there is none. Errors are journal.ErrStorage and, where
+// that is the reason, ErrNotFound, ErrNewer, ErrNotJournal, ErrCorrupt, ErrReadOnly, ErrLocked or ErrFull; they say what to do.
+func Open(path string, opts Options) (*Store, error) {
+	opts.Busy, opts.Chunk, opts.VFS = cmp.Or(opts.Busy, 10*time.Second), cmp.Or(opts.Chunk, 1<<16), cmp.Or(opts.VFS, crashpoint.VFS())
+	if opts.SyncFolder == nil {
+		opts.SyncFolder = journal.SyncFolder
+	}
+	if opts.Link == nil {
+		opts.Link = os.Link
+	}
+	if opts.migrations == nil {
+		opts.migrations = migrations
+	}
+	path, err := place(path, opts)
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	s := &Store{path: path, opts: opts, readers: make(chan *db, 4)}
+	if s.write, err = connect(path, opts); err != nil {
+		return nil, explain(path, err)
+	}
+	if err = prepare(s.write, path, opts); err == nil {
+		err = settleNames(path, opts.SyncFolder)
+	}
+	if err == nil {
+		err = s.migrate()
+	}
+	if err != nil {
+		s.write.close()
+		return nil, explain(path, err)
+	}
+	return s, nil
+}
+
+// Path returns where the journal lies, absolute.
+func (s *Store) Path() string { return s.path }
+
+// fail makes a storage error final. It returns what callers are told: the first failure.
+func (s *Store) fail(err error) error {
+	err = explain(s.path, err)
+	s.failure.CompareAndSwap(nil, &err)
+	return s.broken()
+}
+
+// broken returns the failure, nil while there is none.
+func (s *Store) broken() error {
+	if err := s.failure.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// errRollback ends a transaction without a trace and without breaking the store.
+type errRollback struct{ error }
+
+func (e errRollback) Unwrap() error { return e.error }
+
+// tx runs do in a write transaction and commits it durably. An errRollback of do rolls back and is returned unwrapped; any other error, of do
+// or of the commit, breaks the store.
+func (s *Store) tx(ctx context.Context, do func(d *db) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.broken(); err != nil {
+		return err
+	}
+	if err := s.write.exec("BEGIN IMMEDIATE"); err != nil {
+		return s.fail(err)
+	}
+	err := do(s.write)
+	if err == nil {
+		crashpoint.Here("before-commit")
+		err = s.write.exec("COMMIT")
+	}
+	if err == nil {
+		crashpoint.Here("after-commit")
+		return nil
+	}
+	var harmless errRollback
+	if !s.write.conn.GetAutocommit() {
+		if undo := s.write.exec("ROLLBACK"); undo != nil {
+			return s.fail(errors.Join(err, undo))
+		}
+	}
+	if errors.As(err, &harmless) {
+		return harmless.error
+	}
+	return s.fail(err)
+}
+
+// view runs do in a read transaction: one state of the journal throughout. An error of reading does not break the store.
+func (s *Store) view(ctx context.Context, do func(d *db) error) error {
+	return s.read(ctx, func(d *db) error {
+		if err := d.exec("BEGIN"); err != nil {
+			return err
+		}
+		if err := do(d); err != nil {
+			return err
+		}
+		return d.exec("COMMIT")
+	})
+}
+
+// read runs do, which is one statement, on a reading connection; after an error the connection is not used again.
+func (s *Store) read(ctx context.Context, do func(d *db) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	d, err := s.reader()
+	if err != nil {
+		return err
+	}
+	if err = do(d); err == nil {
+		s.putBack(d)
+		return nil
+	}
+	d.close()
+	var harmless errRollback
+	if errors.As(err, &harmless) {
+		return harmless.error
+	}
+	return explain(s.path, err)
+}
+
+// reader returns an idle reading connection, or a new one.
+func (s *Store) reader() (*db, error) {
+	if err := s.broken(); err != nil {
+		return nil, err
+	}
+	select {
+	case d := <-s.readers:
+		return d, nil
+	default:
+	}
+	d, err := connect(s.path, s.opts)
+	if err != nil {
+		return nil, explain(s.path, err)
+	}
+	if err := d.exec("PRAGMA query_only = ON"); err != nil {
+		d.close()
+		return nil, explain(s.path, err)
+	}
+	return d, nil
+}
+
+func (s *Store) putBack(d *db) {
+	select {
+	case s.readers <- d:
+	default:
+		d.close()
+	}
+}
+
+// Close ends the store. The last one to close moves what is in the -wal file into the journal proper.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.write == nil {
+		return nil
+	}
+	s.failure.CompareAndSwap(nil, &journal.ErrClosed)
+	for len(s.readers) > 0 {
+		(<-s.readers).close()
+	}
+	err := s.write.close()
+	s.write = nil
+	return explain(s.path, err)
+}
