@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"importer/pipeline/journal"
+	"importer/pipeline/source"
 	"importer/reports"
 )
 
@@ -178,7 +179,7 @@ func (c *course) countRows(ctx context.Context) (n int64, err error) {
 
 func (c *course) sayInputs() {
 	for _, f := range c.work.set.Files {
-		c.app.voice.say("%s", f.Said())
+		c.app.voice.say("%s", f.Summary())
 	}
 }
 
@@ -203,7 +204,7 @@ func (a *app) begin(ctx context.Context, w *work, l *ledger, n note) (*course, e
 		Input: w.set.Digest(), Started: a.Now().UTC(), State: journal.Running, Note: text,
 	}
 	for _, f := range w.set.Files {
-		r.Inputs = append(r.Inputs, journal.InputFile{Path: f.Name, Size: f.Size, SHA256: f.SHA256})
+		r.Inputs = append(r.Inputs, journal.InputFile{Path: f.Title, Size: f.Size, SHA256: f.SHA256})
 	}
 	if r, err = l.store.Begin(ctx, r); err != nil {
 		return nil, err
@@ -242,10 +243,7 @@ func fileWord(in input) string {
 	if in.Name == "-" {
 		return "stdin"
 	}
-	name := filepath.Base(in.Path)
-	for _, ending := range []string{".gz", ".zst", ".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json"} {
-		name = strings.TrimSuffix(name, ending)
-	}
+	name := source.TrimEndings(filepath.Base(in.Path))
 	name = strings.Map(func(r rune) rune {
 		switch {
 		case r >= '0' && r <= '9', r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z', r == '.', r == '-', r == '_':

@@ -98,7 +98,7 @@ func (a *app) beginCheck(ctx context.Context, w *work, l *ledger) (*course, *jou
 	r := journal.Run{Name: name, Folder: filepath.Join(l.out, name), Vendor: w.vendor.Name, Account: w.account.ID(), Input: w.set.Digest(),
 		Started: a.Now().UTC()}
 	for _, f := range w.set.Files {
-		r.Inputs = append(r.Inputs, journal.InputFile{Path: f.Name, Size: f.Size, SHA256: f.SHA256})
+		r.Inputs = append(r.Inputs, journal.InputFile{Path: f.Title, Size: f.Size, SHA256: f.SHA256})
 	}
 	if r, err = memory.Begin(ctx, r); err != nil {
 		return nil, nil, err

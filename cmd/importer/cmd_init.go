@@ -124,18 +124,16 @@ func (a *app) sample(ctx context.Context, in input, how layering) (s *suggest.Sa
 	if len(faults) > 0 {
 		return nil, 0, errors.Join(faults...)
 	}
-	options := values.reading.of()
-	options.Name = in.title()
-	set, err := source.Survey(ctx, []string{in.Path}, options)
+	set, err := source.Survey(ctx, titled([]input{in}), values.reading.of())
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, 0, context.Cause(ctx)
 		}
-		return nil, 0, renamed(err, []input{in})
+		return nil, 0, err
 	}
 	reader, err := set.Open()
 	if err != nil {
-		return nil, 0, renamed(err, []input{in})
+		return nil, 0, err
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	s = suggest.NewSample(set.Header)
@@ -145,7 +143,7 @@ func (a *app) sample(ctx context.Context, in input, how layering) (s *suggest.Sa
 		case isEOF(err):
 			return s, broken, nil
 		case err != nil:
-			return nil, 0, renamed(err, []input{in})
+			return nil, 0, err
 		case ctx.Err() != nil:
 			return nil, 0, context.Cause(ctx)
 		case row.Broken != nil:

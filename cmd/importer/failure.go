@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"importer/mapping"
+	"importer/mapping/problem"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
@@ -99,10 +100,6 @@ func joined(errs []error) string {
 
 // textOf is the error without what hintOf tells.
 func textOf(err error) string {
-	var input *source.Error
-	if errors.As(err, &input) && input.Hint != "" {
-		return strings.Replace(err.Error(), "; hint: "+input.Hint, "", 1)
-	}
 	return strings.ReplaceAll(err.Error(), context.Canceled.Error(), errInterrupted.Error())
 }
 
@@ -112,9 +109,8 @@ func hintOf(err error) string {
 	if errors.As(err, &f) && f.hint != "" {
 		return f.hint
 	}
-	var input *source.Error
-	if errors.As(err, &input) {
-		return input.Hint
+	if hint := problem.Hint(err); hint != "" {
+		return hint
 	}
 	return journal.Hint(err)
 }
@@ -122,9 +118,8 @@ func hintOf(err error) string {
 // exitOf finds the exit code of an error.
 func exitOf(err error) reports.ExitCode {
 	var f *failure
-	var input *source.Error
 	var problems mapping.Problems
-	var problem mapping.Problem
+	var one mapping.Problem
 	switch {
 	case errors.As(err, &f):
 		return f.exit
@@ -134,7 +129,7 @@ func exitOf(err error) reports.ExitCode {
 		return reports.ExitStorage
 	case errors.Is(err, context.Canceled), errors.Is(err, errInterrupted):
 		return reports.ExitInterrupted
-	case errors.As(err, &input), errors.As(err, &problems), errors.As(err, &problem), errors.Is(err, source.ErrChanged):
+	case problem.KindOf(err) == problem.Input, errors.As(err, &problems), errors.As(err, &one), errors.Is(err, source.ErrChanged):
 		return reports.ExitData
 	}
 	return reports.ExitInternal

@@ -14,6 +14,7 @@ import (
 	"go.uber.org/goleak"
 
 	"importer/mapping"
+	"importer/mapping/problem"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
@@ -27,7 +28,7 @@ func TestExitOfErrors(t *testing.T) {
 	}{
 		"usage":           {usage(errors.New("x"), ""), reports.ExitUsage},
 		"job":             {mapping.Problems{{Message: "x"}}, reports.ExitData},
-		"input":           {&source.Error{Message: "x"}, reports.ExitData},
+		"input":           {&problem.Error{Kind: problem.Input, Message: "x"}, reports.ExitData},
 		"changed":         {fmt.Errorf("row 3: %w", source.ErrChanged), reports.ExitData},
 		"storage":         {fmt.Errorf("x: %w", journal.ErrStorage), reports.ExitStorage},
 		"running":         {&journal.RunningError{}, reports.ExitBusy},
@@ -56,7 +57,7 @@ func TestErrorsAreToldOneByOne(t *testing.T) {
 	a.fail(errors.Join(
 		usage(errors.New("--rate: nonsense"), "write 20/s"),
 		mapping.Problems{{Pos: mapping.Pos{File: "job.yaml", Line: 2, Column: 3}, Message: "unknown key", Source: "  feilds: x", Width: 6}},
-		&source.Error{Path: "a\x1b[31m.csv", Message: "cannot be opened", Hint: "check the path"},
+		&problem.Error{Kind: problem.Input, File: "a\x1b[31m.csv", Message: "cannot be opened", Fix: "check the path"},
 	))
 	want := "importer: --rate: nonsense\nhint: write 20/s\n" +
 		"importer: job.yaml:2:3: unknown key\n    2 |   feilds: x\n      |   ^^^^^^\n" +

@@ -9,13 +9,9 @@ import (
 	"slices"
 	"strings"
 
+	"importer/pipeline/source"
 	"importer/reports"
 )
-
-// listEndings are the names' ends by which a folder's lists are told from its other files. Each may be followed by .gz, .zst or .zip.
-func listEndings() []string {
-	return []string{".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".xlsx"}
-}
 
 // expand puts the files in the place of every folder and pattern among the inputs, sorted by name, and says which they are. A file whose name
 // is the text of a pattern is that file. All faults come at once.
@@ -54,7 +50,7 @@ func (a *app) filesOf(in input, folder bool) (found []input, rest []string, err 
 		for _, e := range entries {
 			switch path := filepath.Join(in.Path, e.Name()); {
 			case strings.HasPrefix(e.Name(), "."):
-			case isList(e.Name()) && isFile(path):
+			case source.IsList(e.Name()) && isFile(path):
 				names = append(names, filepath.Join(in.Name, e.Name()))
 			default:
 				rest = append(rest, e.Name())
@@ -75,7 +71,7 @@ func (a *app) filesOf(in input, folder bool) (found []input, rest []string, err 
 	if len(names) == 0 {
 		what, hint := "no file fits this pattern", "check the pattern; quotes around it keep the shell from reading it"
 		if folder {
-			what, hint = "there is no list in this folder", "lists end with "+strings.Join(listEndings(), ", ")+", and perhaps .gz, .zst or .zip; name others one by one"
+			what, hint = "there is no list in this folder", "lists end with "+strings.Join(source.Endings(), ", ")+", and perhaps "+strings.Join(source.PackedEndings(), ", ")+"; name others one by one"
 		}
 		return nil, nil, &failure{reports.ExitData, fmt.Errorf("%s: %s", in.Name, what), hint}
 	}
@@ -84,17 +80,6 @@ func (a *app) filesOf(in input, folder bool) (found []input, rest []string, err 
 		found = append(found, input{Name: name, Path: a.absolute(name)})
 	}
 	return found, rest, nil
-}
-
-// isList tells a list by its name.
-func isList(name string) bool {
-	name = strings.ToLower(name)
-	for _, packed := range []string{".gz", ".zst", ".zip"} {
-		if inner, ok := strings.CutSuffix(name, packed); ok {
-			return packed == ".zip" || slices.Contains(listEndings(), filepath.Ext(inner))
-		}
-	}
-	return slices.Contains(listEndings(), filepath.Ext(name))
 }
 
 func isFile(path string) bool {

@@ -12,7 +12,6 @@ import (
 	"importer/mapping"
 	"importer/mapping/job"
 	"importer/pipeline/source"
-	"importer/reports"
 	"importer/vendors"
 	"importer/vendors/all"
 )
@@ -133,7 +132,7 @@ func (a *app) prepare(ctx context.Context, o order) (*work, error) {
 		if ctx.Err() != nil {
 			return nil, errors.Join(context.Cause(ctx), w.close())
 		}
-		faults = append(faults, renamed(err, w.inputs))
+		faults = append(faults, err)
 	}
 	w.set = set
 	if set != nil && (w.job != nil || w.jobPath == "") {
@@ -155,14 +154,16 @@ func (a *app) survey(ctx context.Context, w *work, o order) (*source.Set, error)
 			return nil, nil // standard input was not read
 		}
 	}
-	set, err := source.Survey(ctx, paths(w.inputs), a.reading(w, o))
-	if err != nil {
-		return nil, err
+	return source.Survey(ctx, titled(w.inputs), a.reading(w, o))
+}
+
+// titled names inputs as the person did.
+func titled(inputs []input) []source.Input {
+	list := make([]source.Input, len(inputs))
+	for i, in := range inputs {
+		list[i] = source.Input{Path: in.Path, Title: in.title()}
 	}
-	for i := range set.Files {
-		set.Files[i].Name = w.inputs[i].title()
-	}
-	return set, nil
+	return list
 }
 
 func paths(inputs []input) []string {
@@ -173,23 +174,6 @@ func paths(inputs []input) []string {
 	return list
 }
 
-// renamed makes every error of an input one with our exit code, and names inputs as the person did.
-func renamed(err error, inputs []input) error {
-	list := []error{err}
-	var several interface{ Unwrap() []error }
-	if errors.As(err, &several) {
-		list = several.Unwrap()
-	}
-	for i, one := range list {
-		text := textOf(one)
-		for _, in := range inputs {
-			text = strings.ReplaceAll(text, in.Path, in.title())
-		}
-		list[i] = &failure{reports.ExitData, errors.New(text), hintOf(one)}
-	}
-	return errors.Join(list...)
-}
-
 // reading is how the inputs are to be read. What the job file says of the list's form does not hold for a failed file of it.
 func (a *app) reading(w *work, o order) source.Options {
 	said := w.knobs.reading
@@ -198,11 +182,7 @@ func (a *app) reading(w *work, o order) source.Options {
 		values, _, _ := only.resolve(inputKnobs()) // their faults are known already
 		said = values.reading
 	}
-	options := said.of()
-	if len(w.inputs) == 1 {
-		options.Name = w.inputs[0].title()
-	}
-	return options
+	return said.of()
 }
 
 // title is what people are told of an input.

@@ -24,7 +24,7 @@ func inputKnobs() []knob {
 		return text(func(k *knobs) *string { return of(&k.options) })
 	}
 	return []knob{
-		{name: "format", arg: "csv|tsv|jsonl|json|xlsx", doc: "of the input, where it is not recognised", set: at(func(o *source.Options) *string { return &o.Format })},
+		{name: "format", arg: strings.Join(source.Formats(), "|"), doc: "of the input, where it is not recognised", set: at(func(o *source.Options) *string { return &o.Format })},
 		{name: "delimiter", arg: "CHAR", doc: "between cells, where it is not recognised", set: text(func(k *knobs) *string { return &k.reading.delimiter })},
 		{name: "encoding", arg: "NAME", doc: "of the input, where it is not recognised: utf-8, windows-1252, utf-16", set: at(func(o *source.Options) *string { return &o.Encoding })},
 		{name: "quote", arg: "double|backslash", doc: "how a quote in a quoted cell is written (default: double)", set: at(func(o *source.Options) *string { return &o.Quote })},

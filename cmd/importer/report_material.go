@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -99,9 +100,7 @@ func formOf(w *work) reports.Form {
 	for _, f := range w.set.Files {
 		if f.Tabular() {
 			form.JSONL = false
-			if form.Comma = f.Delimiter; f.Format == source.XLSX {
-				form.Comma = ','
-			}
+			form.Comma = cmp.Or(f.Delimiter, ',')
 			form.BOM = form.BOM || f.Encoding != source.UTF8 // programs that wrote another encoding guess it again without the mark
 			break
 		}

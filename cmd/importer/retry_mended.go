@@ -34,7 +34,7 @@ func (a *app) readPicked(ctx context.Context, l *ledger, set *source.Set, g agai
 	case err != nil:
 		return nil, unusable(err, "")
 	case !found:
-		return nil, unusable(fmt.Errorf("%s has no %srun column: it is no failed.csv", set.Files[0].Name, reports.LinkPrefix),
+		return nil, unusable(fmt.Errorf("%s has no %srun column: it is no failed.csv", set.Files[0].Title, reports.LinkPrefix),
 			"import a list with: "+a.Program+" run")
 	}
 	m := &mended{links: links, runs: map[string]journal.Run{}, missing: map[string]*reports.Rowset{}}
@@ -72,7 +72,7 @@ func (m *mended) add(ctx context.Context, l *ledger, row source.Row, g again, se
 	}
 	link, linked, err := m.links.Of(row.Cells)
 	if err != nil {
-		return unusable(fmt.Errorf("%s:%d: %w", set.Files[row.Input].Name, row.Line, err), "take the cell from the original failed.csv")
+		return unusable(fmt.Errorf("%s:%d: %w", set.Files[row.Input].Title, row.Line, err), "take the cell from the original failed.csv")
 	}
 	if m.chosen != nil && (!linked || g.pick.Takes(link.Status, link.Code)) {
 		m.chosen.Add(row.Number)
@@ -102,9 +102,9 @@ func (m *mended) add(ctx context.Context, l *ledger, row source.Row, g again, se
 // retryMended begins a run over a mended failed file.
 func (a *app) retryMended(ctx context.Context, l *ledger, g again) (*course, error) {
 	file := input{Name: g.word, Path: a.absolute(g.word)}
-	set, err := source.Survey(ctx, []string{file.Path}, source.Options{Name: file.title()})
+	set, err := source.Survey(ctx, titled([]input{file}), source.Options{})
 	if err != nil {
-		return nil, renamed(err, []input{file})
+		return nil, err
 	}
 	m, err := a.readPicked(ctx, l, set, g)
 	if err != nil {

@@ -1,6 +1,18 @@
 package source
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
+
+// Broken says why a record could not be read. It is one `invalid` row of the run; reading goes on after it.
+type Broken struct {
+	Code    string   // stable reason, one of the Code constants
+	Message string   // what was wrong, with the column where known; no cell contents
+	Hint    string   // what to do
+	Cells   []string // what could be read of it, valid UTF-8, in header order where as many as the header; else as found, or nil. See Fit
+	Raw     string   // its physical text without the line end, valid UTF-8, at most 4 KiB
+}
 
 // The stable reasons of a broken row, as Broken.Code has them.
 const (
@@ -18,11 +30,31 @@ const (
 	CodeUnknown      = "unknown_column"     // a member that the survey did not see
 )
 
+// Hints that several messages share.
+const (
+	hintNUL        = "remove the character, which no text has"
+	hintEncoding   = "say the list's encoding, or type these characters again"
+	hintStrayQuote = "close or remove the quote on this line"
+	hintObject     = "a row is one JSON object"
+)
+
+func broken(code, hint, format string, args ...any) *Broken {
+	return &Broken{Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)}
+}
+
+func lineTooLong(l Limits, hint string) *Broken {
+	return broken(CodeTooLong, hint, "the line has more than %d bytes", l.Record)
+}
+
+func tooManyColumns(most int) *Broken {
+	return broken(CodeTooMany, "put cells that contain the delimiter in quotes", "the row has more than %d cells", most)
+}
+
 // Error makes a *Broken travel through readers that know only errors.
 func (b *Broken) Error() string { return b.Code + ": " + b.Message }
 
 // Fit returns the broken row as exactly width cells, for failed.csv: its cells where it has that many, else its physical text in
-// the first cell and nothing in the others, so that a ragged row fed back unmended never passes for a whole one.
+// the first cell and nothing in the others, so that a ragged row fed back as it is never passes for a whole one.
 func (b *Broken) Fit(width int) []string {
 	out := make([]string, width)
 	switch {
@@ -42,11 +74,9 @@ func rawText(b []byte, latin bool) string {
 	if len(b) > maxRaw {
 		b = b[:maxRaw]
 	}
-	var s string
+	s := readableUTF8(string(b))
 	if latin {
 		s, _ = decode1252(string(b))
-	} else {
-		s = mendUTF8(string(b))
 	}
 	if len(s) > maxRaw {
 		s = strings.ToValidUTF8(s[:maxRaw], "")

@@ -47,8 +47,8 @@ func TestCompressed(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			set := survey(t, Options{}, write(t, test.name, test.content))
 			f := set.Files[0]
-			if !strings.HasSuffix(f.Said(), ": "+test.said) || f.Size != int64(len(test.content)) || f.SHA256 != fmt.Sprintf("%x", sha256.Sum256([]byte(test.content))) {
-				t.Errorf("%s %+v", f.Said(), f)
+			if !strings.HasSuffix(f.Summary(), ": "+test.said) || f.Size != int64(len(test.content)) || f.SHA256 != fmt.Sprintf("%x", sha256.Sum256([]byte(test.content))) {
+				t.Errorf("%s %+v", f.Summary(), f)
 			}
 			rows := readAll(t, set)
 			if len(rows) != 100_000 || short(rows[99_999]) != "100000 @100001 400000:400004 1|2" {

@@ -97,7 +97,7 @@ func TestDialectSaid(t *testing.T) {
 	}
 	for _, test := range tests {
 		set := survey(t, test.options, write(t, "list.csv", test.content))
-		said := set.Files[0].Said()
+		said := set.Files[0].Summary()
 		if said = said[strings.LastIndexByte(said, '/')+1:]; said != test.want {
 			t.Errorf("said %s\nwant %s", said, test.want)
 		}

@@ -122,8 +122,8 @@ func rune1252(c byte) (r rune, known bool) {
 	return charmap.Windows1252.DecodeByte(c), true
 }
 
-// mendUTF8 returns s with its bytes that are not UTF-8 read as windows-1252. It is for people to look at, not for reading.
-func mendUTF8(s string) string {
+// readableUTF8 returns s with its bytes that are not UTF-8 read as windows-1252. It is for people to look at, not for reading.
+func readableUTF8(s string) string {
 	if utf8.ValidString(s) {
 		return s
 	}

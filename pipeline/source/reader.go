@@ -49,29 +49,22 @@ func (r *Reader) Next() (Row, error) {
 		r.text.Close()
 		r.text = nil
 		r.input++
-		r.err = named(file.Name, err)
+		r.err = named(file.Title, err)
 	}
 	return Row{}, r.err
 }
 
+// open begins to read the input at hand.
 func (r *Reader) open() error {
 	file := &r.set.Files[r.input]
-	if file.Format == XLSX {
-		t, rows, err := openSheet(file, r.set.limits, &r.total)
-		if err != nil {
-			return named(file.Name, err)
-		}
-		r.text, r.rows = t, rows
-		return nil
-	}
 	t, err := openText(file, r.set.limits, &r.total)
 	if err != nil {
-		return named(file.Name, err)
+		return named(file.Title, err)
 	}
-	rows, err := openRows(file, t, r.set.limits)
+	rows, err := file.format.open(file, t, r.set.limits)
 	if err != nil {
 		t.Close()
-		return named(file.Name, err)
+		return named(file.Title, err)
 	}
 	r.text, r.rows = t, rows
 	return nil

@@ -10,12 +10,3 @@ type Row struct {
 	Cells  []string // one per header cell, in header order, valid UTF-8; nil when Broken is set
 	Broken *Broken  // set when the record could not be read as a row
 }
-
-// Broken says why a record could not be read. It is one `invalid` row of the run; reading goes on after it.
-type Broken struct {
-	Code    string   // stable reason, one of the Code constants
-	Message string   // what was wrong, with the column where known; no cell contents
-	Hint    string   // what to do
-	Cells   []string // what could be read of it, valid UTF-8, in header order where as many as the header; else as found, or nil. See Fit
-	Raw     string   // its physical text without the line end, valid UTF-8, at most 4 KiB
-}

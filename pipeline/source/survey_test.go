@@ -42,16 +42,39 @@ func TestSaid(t *testing.T) {
 		{"list.json", `{"a":1}`, `list.json: JSON lines, utf-8, 1 column`, Options{}},
 		{"brace.csv", "{a,b\n", `brace.csv: CSV, "," separated, utf-8, 2 columns`, Options{}},
 		{"forced.txt", "{a,b\n", `forced.txt: CSV, "," separated, utf-8, 2 columns`, Options{Format: CSV}},
-		{"spool", "a,b\n", `standard input: CSV, "," separated, utf-8, 2 columns`, Options{Name: "standard input"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			path := write(t, test.name, test.content)
 			set := survey(t, test.options, path)
-			if got := strings.TrimPrefix(set.Files[0].Said(), filepath.Dir(path)+"/"); got != test.want {
+			if got := strings.TrimPrefix(set.Files[0].Summary(), filepath.Dir(path)+"/"); got != test.want {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 		})
+	}
+}
+
+// TestTitles: people are told of an input by its title, never by its path.
+func TestTitles(t *testing.T) {
+	good, bad := write(t, "spool", "a,b\n1,2\n"), write(t, "other", "a,a\n")
+	set, err := Survey(context.Background(), []Input{{good, "standard input"}}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := set.Files[0].Summary(); got != `standard input: CSV, "," separated, utf-8, 2 columns` {
+		t.Error(got)
+	}
+	_, err = Survey(context.Background(), []Input{{good, "first"}, {bad, "second"}, {good, "third"}, {write(t, "wide", "a,b,c\n"), "fourth"}}, Options{})
+	equal(t, strings.Split(err.Error(), "\n"), []string{`second:1: columns 1 and 2 are both named "a"`, "third: this input is named twice"})
+	_, err = Survey(context.Background(), []Input{{good, "first"}, {write(t, "wide", "a,b,c\n"), "second"}}, Options{})
+	if got := err.Error(); got != `second: its columns differ from those of first: it also has "c"` {
+		t.Error(got)
+	}
+	if err := os.Remove(good); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := set.Open(); err == nil || err.Error() != "standard input: the file cannot be opened: file does not exist" {
+		t.Error(err)
 	}
 }
 
@@ -120,7 +143,7 @@ func TestUnusableInputs(t *testing.T) {
 func TestSurveyStopsWhenAsked(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := Survey(ctx, []string{write(t, "list.csv", "a\n1\n")}, Options{}); !errors.Is(err, context.Canceled) {
+	if _, err := Survey(ctx, []Input{{Path: write(t, "list.csv", "a\n1\n")}}, Options{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -191,7 +214,11 @@ func TestDigest(t *testing.T) {
 		}
 		return string(survey(t, o, paths...).Digest())
 	}
-	if digest(Options{}, a) != digest(Options{Name: "other", Limits: Limits{Cell: 5}}, a) {
+	other, err := Survey(context.Background(), []Input{{write(t, "list.csv", a), "other"}}, Options{Limits: Limits{Cell: 5}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if digest(Options{}, a) != string(other.Digest()) {
 		t.Error("name, place or a limit on cells count")
 	}
 	seen := map[string]int{}

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// scan is what the survey learns from the bytes of a content in one pass, without taking it apart. It is an io.Writer.
-type scan struct {
+// textCounts is what the survey counts in the bytes of a content in one pass, without taking it apart. It is an io.Writer.
+type textCounts struct {
 	bytes       int64
 	lf, cr      int64
 	crlf        int64 // CRs that LF follows
@@ -21,7 +21,7 @@ type scan struct {
 }
 
 // Write never fails.
-func (s *scan) Write(p []byte) (int, error) {
+func (s *textCounts) Write(p []byte) (int, error) {
 	n := len(p)
 	if n == 0 {
 		return 0, nil
@@ -65,13 +65,13 @@ func (s *scan) Write(p []byte) (int, error) {
 }
 
 // finish counts a last line without a line end.
-func (s *scan) finish() {
+func (s *textCounts) finish() {
 	s.wrong = s.wrong || len(s.carry) > 0
 	s.endLine()
 }
 
 // lookLine looks at a part of a line, which may be many that end with CR alone.
-func (s *scan) lookLine(part []byte) {
+func (s *textCounts) lookLine(part []byte) {
 	for {
 		i := bytes.IndexByte(part, '\r')
 		if i < 0 {
@@ -85,7 +85,7 @@ func (s *scan) lookLine(part []byte) {
 	}
 }
 
-func (s *scan) look(part []byte) {
+func (s *textCounts) look(part []byte) {
 	switch {
 	case isASCII(part):
 	case utf8.Valid(part):
@@ -95,7 +95,7 @@ func (s *scan) look(part []byte) {
 	}
 }
 
-func (s *scan) endLine() {
+func (s *textCounts) endLine() {
 	if s.wrong {
 		if s.notUTF8++; s.firstNot == 0 {
 			s.firstNot, s.firstNotAny = s.lf+1, s.lf+s.cr-s.crlf+1
@@ -107,7 +107,7 @@ func (s *scan) endLine() {
 }
 
 // lines returns the number of physical lines, where CR alone ends one too if any is set.
-func (s *scan) lines(any bool) int64 {
+func (s *textCounts) lines(any bool) int64 {
 	n, ended := s.lf, s.last == '\n'
 	if any {
 		n, ended = s.lf+s.cr-s.crlf, ended || s.last == '\r'
@@ -119,14 +119,14 @@ func (s *scan) lines(any bool) int64 {
 }
 
 // onlyCR reports whether lines end with CR alone, as on Macs before 2001.
-func (s *scan) onlyCR() bool {
+func (s *textCounts) onlyCR() bool {
 	return s.lf == 0 && (s.cr > 1 || s.cr == 1 && s.last != '\r')
 }
 
 // encoding decides between UTF-8 and windows-1252 where nothing else does. Text in windows-1252 is almost never UTF-8 by chance, so that lines
 // which are UTF-8 beyond ASCII speak for a UTF-8 list with some rows of another origin; these are broken and told, not misread.
 // Windows-1252 wants twenty lines that are not UTF-8 for each such line.
-func (s *scan) encoding() string {
+func (s *textCounts) encoding() string {
 	if s.notUTF8 > 0 && s.multibyte*20 <= s.notUTF8 {
 		return Windows1252
 	}

@@ -1,9 +1,6 @@
 package source
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // fit makes a row of exactly as many cells as there are columns, as the policy for ragged rows allows, or says why it cannot; the cells are
 // then as they were. Where the header ends with a delimiter, the row must too, and the empty cell after it goes.
@@ -13,20 +10,18 @@ func (c *csvRecords) fit(cells []string) ([]string, *Broken) {
 	}
 	columns := c.width
 	row := cells
-	policy := c.dialect.ragged
-	if c.reading == header {
+	policy := c.ragged
+	if c.inHeader {
 		policy = RaggedInvalid
 	}
-	if c.dialect.trailing {
+	if c.trailing {
 		columns--
 		switch last := len(row) - 1; {
 		case c.blank(row[last]) && (len(row) == c.width || policy == RaggedPad || policy == RaggedMerge):
 			row = row[:last]
 		case len(row) == c.width:
-			return cells, &Broken{
-				Code: CodeRagged, Message: "the header ends with a delimiter, and this row has text after its last one",
-				Hint: "name that column in the header, or put cells that contain the delimiter in quotes",
-			}
+			return cells, broken(CodeRagged, "name that column in the header, or put cells that contain the delimiter in quotes",
+				"the header ends with a delimiter, and this row has text after its last one")
 		case len(row) > c.width || policy != RaggedPad:
 			return cells, ragged(len(cells), c.width)
 		}
@@ -37,7 +32,7 @@ func (c *csvRecords) fit(cells []string) ([]string, *Broken) {
 	case len(row) < columns && policy == RaggedPad:
 		return append(row, make([]string, columns-len(row))...), nil
 	case len(row) > columns && policy == RaggedMerge:
-		merged := strings.Join(row[columns-1:], string(rune(c.splitter.delimiter)))
+		merged := strings.Join(row[columns-1:], string(rune(c.delimiter)))
 		return append(row[:columns-1:columns-1], merged), nil
 	}
 	return cells, ragged(len(cells), c.width)
@@ -45,7 +40,7 @@ func (c *csvRecords) fit(cells []string) ([]string, *Broken) {
 
 // blank is blankCell for a cell as it stands in the file, which in windows-1252 has no-break spaces of one byte.
 func (c *csvRecords) blank(cell string) bool {
-	if c.decode && cell != "" {
+	if c.decode {
 		cell, _ = decode1252(cell)
 	}
 	return blankCell(cell)
@@ -55,11 +50,9 @@ func (c *csvRecords) blank(cell string) bool {
 func blankCell(cell string) bool { return cell == "" || headerNames([]string{cell})[0] == "" }
 
 func ragged(cells, width int) *Broken {
-	b := &Broken{Code: CodeRagged, Message: fmt.Sprintf("the row has %s, the header has %d", counted(int64(cells), "cell", "cells"), width)}
+	hint := "put cells that contain the delimiter in quotes"
 	if cells < width {
-		b.Hint = "add the missing cells, or the delimiters for them"
-	} else {
-		b.Hint = "put cells that contain the delimiter in quotes"
+		hint = "add the missing cells, or the delimiters for them"
 	}
-	return b
+	return broken(CodeRagged, hint, "the row has %s, the header has %d", counted(cells, "cell", "cells"), width)
 }

@@ -5,24 +5,25 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// findings is what a sheet's XML says about its cells that their texts do not show: which rows cannot be told truly. Excelize gives an empty text for
-// a formula that nobody has computed, and for a cell that lies under a merged one; and it ends early, without an error, where the XML is damaged.
-type findings struct {
-	rows   map[int]finding // by number
-	merged []span          // cells merged over several rows
-	last   int             // number of the last row
+// faults are what a sheet's XML says about its cells that their texts do not show: which rows cannot be read for certain. Excelize gives an empty text
+// for a formula that nobody has computed, and for a cell that lies under a merged one; and it ends early, without an error, where the XML is damaged.
+type faults struct {
+	rows   map[int]fault // the first of each row, by its number
+	merged []span        // cells merged over several rows
+	last   int           // number of the last row
 }
 
-type finding struct {
-	column int // 1-based
-	code   string
+type fault struct {
+	column int    // 1-based
 	text   string // after "column N "
 	hint   string
 }
@@ -30,12 +31,12 @@ type finding struct {
 // span is a rectangle of cells.
 type span struct{ left, top, right, bottom int }
 
-// maxFindings bounds the memory that a sheet full of errors takes.
-const maxFindings = 200_000
+// maxFaults bounds the memory that a sheet full of errors takes.
+const maxFaults = 200_000
 
-// auditSheet reads a sheet's XML from end to end.
-func auditSheet(ctx context.Context, src io.Reader) (*findings, error) {
-	f := &findings{rows: map[int]finding{}}
+// checkSheet reads a sheet's XML from end to end.
+func checkSheet(ctx context.Context, src io.Reader) (*faults, error) {
+	f := &faults{rows: map[int]fault{}}
 	d := xml.NewDecoder(src)
 	row, column := 0, 0
 	for n := 0; ; n++ {
@@ -75,22 +76,15 @@ func auditSheet(ctx context.Context, src io.Reader) (*findings, error) {
 		case "mergeCell":
 			f.merge(attribute(start, "ref"))
 		}
-		if len(f.rows) > maxFindings {
-			return nil, &Error{Message: fmt.Sprintf("more than %d rows have cells that cannot be told truly; the first is row %d", maxFindings, f.first()), Hint: hintWorkbook}
+		if len(f.rows) > maxFaults {
+			first := slices.Min(slices.Collect(maps.Keys(f.rows)))
+			return nil, unusable(hintWorkbook, "more than %d rows have cells that cannot be read for certain; the first is row %d", maxFaults, first)
 		}
 	}
 }
 
-func (f *findings) first() int {
-	first := math.MaxInt
-	for n := range f.rows {
-		first = min(first, n)
-	}
-	return first
-}
-
-// cell looks at one cell: only the first finding of a row is kept.
-func (f *findings) cell(d *xml.Decoder, start xml.StartElement, row, column int) error {
+// cell looks at one cell: only the first fault of a row is kept.
+func (f *faults) cell(d *xml.Decoder, start xml.StartElement, row, column int) error {
 	var c struct {
 		Formula *struct{} `xml:"f"`
 		Value   *string   `xml:"v"`
@@ -105,11 +99,11 @@ func (f *findings) cell(d *xml.Decoder, start xml.StartElement, row, column int)
 	kind := attribute(start, "t")
 	switch {
 	case kind == "e":
-		f.rows[row] = finding{column, CodeCellError, "holds an error of the spreadsheet", "mend the formula, or type the value"}
+		f.rows[row] = fault{column, "holds an error of the spreadsheet", "fix the formula, or type the value"}
 	case c.Formula != nil && c.Value == nil && c.Inline == nil:
-		f.rows[row] = finding{column, CodeCellError, "holds a formula that was never computed", "open the workbook in a spreadsheet program and save it"}
+		f.rows[row] = fault{column, "holds a formula that was never computed", "open the workbook in a spreadsheet program and save it"}
 	case (kind == "" || kind == "n") && c.Value != nil && tooLong(*c.Value):
-		f.rows[row] = finding{column, CodeCellError, "holds a number of more than 15 digits, of which a spreadsheet keeps only 15", "format the column as text and type the number anew"}
+		f.rows[row] = fault{column, "holds a number of more than 15 digits, of which a spreadsheet keeps only 15", "format the column as text and type the number again"}
 	}
 	return nil
 }
@@ -120,7 +114,7 @@ func tooLong(value string) bool {
 	return err == nil && math.Abs(n) >= 1e15
 }
 
-func (f *findings) merge(ref string) {
+func (f *faults) merge(ref string) {
 	from, to, ok := strings.Cut(ref, ":")
 	if !ok {
 		return
@@ -136,16 +130,14 @@ func (f *findings) merge(ref string) {
 }
 
 // of returns what breaks the row, nil when nothing does.
-func (f *findings) of(row, width int) *Broken {
-	if found, ok := f.rows[row]; ok {
-		return &Broken{Code: found.code, Message: fmt.Sprintf("column %d %s", found.column, found.text), Hint: found.hint}
+func (f *faults) of(row, width int) *Broken {
+	if fault, ok := f.rows[row]; ok {
+		return broken(CodeCellError, fault.hint, "column %d %s", fault.column, fault.text)
 	}
 	for _, s := range f.merged {
 		if row > s.top && row <= s.bottom && s.left <= width {
-			return &Broken{
-				Code: CodeCellError, Message: fmt.Sprintf("column %d is merged with the row above, and which rows its text belongs to cannot be told", s.left),
-				Hint: "undo the merging and fill in the cells",
-			}
+			return broken(CodeCellError, "undo the merging and fill in the cells",
+				"column %d is merged with the row above, and which rows its text belongs to cannot be told", s.left)
 		}
 	}
 	return nil
@@ -169,21 +161,4 @@ func number(text string, otherwise int) int {
 		return 0
 	}
 	return n
-}
-
-// errorTexts are what cells with errors show. A text cell that holds one was copied from such a cell.
-var errorTexts = [...]string{"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
-
-func isErrorText(text string) bool {
-	for _, e := range errorTexts {
-		if text == e {
-			return true
-		}
-	}
-	return false
-}
-
-// rowText is what people are shown of a row of a sheet.
-func rowText(cells []string) string {
-	return rawText([]byte(strings.Join(cells, "\t")), false)
 }

@@ -1,0 +1,217 @@
+package source
+
+import (
+	"bytes"
+	"context"
+	"io"
+
+	"github.com/gocarina/gocsv"
+)
+
+// csvFormat is CSV under the names of files that end so; TSV is CSV whose delimiter is a tab unless set otherwise.
+func csvFormat(name string, endings ...string) format {
+	return format{
+		name: name, noun: "CSV", endings: endings, tabular: true,
+		settings: []string{"quote", "quotes", "comment", "ragged", "line_ends", "header_row", "columns"},
+		describe: func(f *File) string { return "CSV, " + delimiterName(f.Delimiter) + " separated" },
+		survey: func(_ context.Context, f *File, head []byte, o Options, l Limits) error {
+			return surveyHeader(f, head, o, l)
+		},
+		open: func(f *File, t *text, l Limits) (rows, error) {
+			r := newCSVRows(f, t, l)
+			return r, r.skipHeader()
+		},
+	}
+}
+
+// csvRows reads the rows of a CSV input: gocsv's decoder over csvRecords.
+type csvRows struct {
+	records *csvRecords
+	decoder gocsv.SimpleDecoder
+}
+
+func newCSVRows(f *File, text io.Reader, l Limits) *csvRows {
+	s := newSyntax(f.Delimiter, f.dialect, l)
+	records := &csvRecords{
+		syntax: s,
+		lines:  newRecordFinder(text, int64(f.markLength), s, l),
+		before: s.skip,
+		width:  len(f.Header),
+		decode: f.Encoding == Windows1252,
+		limits: l,
+	}
+	if s.trailing {
+		records.width++
+	}
+	return &csvRows{records, gocsv.NewSimpleDecoderFromCSVReader(records)}
+}
+
+// header reads the first record, for which the policies for ragged rows do not hold.
+func (c *csvRows) header() ([]string, error) {
+	c.records.inHeader = true
+	defer func() { c.records.inHeader = false }()
+	return c.decoder.GetCSVRow()
+}
+
+// skipHeader leaves the first record, where that is the header. It is the one that the survey took the header from, or the input has changed.
+func (c *csvRows) skipHeader() error {
+	if c.records.noHeader {
+		return nil
+	}
+	want := c.records.width
+	if c.records.trailing {
+		want--
+	}
+	cells, err := c.header()
+	if err == nil && len(cells) == want {
+		return nil
+	}
+	if _, broken := err.(*Broken); err == nil || err == io.EOF || broken {
+		return changed("its header is another than at the first reading")
+	}
+	return err
+}
+
+func (c *csvRows) next() (Row, error) {
+	cells, err := c.decoder.GetCSVRow()
+	row := Row{Line: c.records.line, Offset: c.records.offset, End: c.records.lines.offset, Cells: cells}
+	if err != nil {
+		broken, ok := err.(*Broken)
+		if !ok {
+			return Row{}, err
+		}
+		row.Cells, row.Broken = nil, broken
+	}
+	return row, nil
+}
+
+// csvRecords is a gocsv.CSVReader: one well-formed record of the right width after the other, a *Broken as the error where it is not.
+// After a *Broken, Read goes on with what follows. Every byte of the text belongs to one record, a comment or a blank line.
+type csvRecords struct {
+	*syntax
+	lines    *recordFinder
+	before   int64 // lines still to be left out
+	inHeader bool
+	width    int // cells of a record, with the empty one after a trailing delimiter; 0 accepts any
+	decode   bool
+	limits   Limits
+
+	offset, line int64 // where the last record begins
+}
+
+// Read returns the cells of the next record. The slice is the caller's.
+func (c *csvRecords) Read() ([]string, error) {
+	for ; c.before > 0; c.before-- {
+		if err := c.lines.skipLine(); err != nil {
+			return nil, err
+		}
+	}
+	for {
+		rec, err := c.lines.peek()
+		if err != nil {
+			return nil, err
+		}
+		c.offset, c.line = rec.offset, rec.line
+		switch content := trimLineEnd(rec.data); {
+		case rec.comment || rec.cut:
+			broken := c.checkSkipped(rec)
+			if err := c.lines.skipLine(); err != nil {
+				return nil, err
+			}
+			if broken != nil {
+				return nil, broken
+			}
+		case rec.flaw != noFlaw:
+			broken := c.withoutEnd(rec)
+			c.lines.take(rec.first, 1)
+			return nil, broken
+		case len(content) == 0:
+			c.lines.take(len(rec.data), rec.lines)
+		default:
+			return c.cells(rec, string(content))
+		}
+	}
+}
+
+// ReadAll reads what is left, up to the first broken record. It is there because gocsv's interface asks for it.
+func (c *csvRecords) ReadAll() ([][]string, error) {
+	var all [][]string
+	for {
+		cells, err := c.Read()
+		if err == io.EOF {
+			return all, nil
+		}
+		if err != nil {
+			return all, err
+		}
+		all = append(all, cells)
+	}
+}
+
+// checkSkipped says why a line that is a comment, or too long, is a broken row; nil for a comment that can be left out. A carriage return in a
+// comment may end its line: nobody said that it does not, and no row may hide there. Where only comments follow it, both readings are the same.
+func (c *csvRecords) checkSkipped(rec record) *Broken {
+	if rec.cut {
+		return c.withoutEnd(rec)
+	}
+	for line := range bytes.SplitSeq(rec.data, []byte{'\r'}) {
+		if line = trimLineEnd(line); len(line) > 0 && line[0] != c.comment {
+			b := broken(CodeControl, "remove it; where CR ends a line, say line_ends: any under input: in the job file",
+				"this comment holds a carriage return, and what follows it may be a row")
+			b.Raw = rawText(rec.data, c.decode)
+			return b
+		}
+	}
+	return nil
+}
+
+// cells takes a record apart and leaves it: the whole of it, or its first line where a stray quote has made it run on.
+func (c *csvRecords) cells(rec record, content string) ([]string, error) {
+	cells, flaw := c.split(content, rec.quotes, make([]string, 0, max(c.width, 8)))
+	fits := flaw == noFlaw && (c.width == 0 || len(cells) == c.width)
+	var broken *Broken
+	firstOnly := true
+	switch {
+	case flaw != noFlaw && flaw != tooManyCells:
+		broken = c.badQuotes(flaw, len(cells)+1, content)
+	case fits && c.eachLineIsRow(rec, len(cells)):
+		broken = runsOverRows(rec.lines)
+	case !fits && rec.lines > 1 && c.secondLineIsRow(rec):
+		broken = runsIntoRow()
+	default:
+		firstOnly = false
+		if flaw == tooManyCells {
+			broken = tooManyColumns(c.most)
+		} else if cells, broken = c.wholeRow(content, cells); broken != nil {
+			broken.Cells = cells
+		}
+	}
+	take, lines := rec.data, rec.lines
+	if firstOnly {
+		take, lines = rec.data[:rec.first], 1
+	}
+	if broken != nil {
+		broken.Raw = rawText(take, c.decode)
+	}
+	c.lines.take(len(take), lines)
+	if broken != nil {
+		return nil, broken
+	}
+	return cells, nil
+}
+
+// wholeRow makes a row of the cells of a record, or says why there is none; the cells are then for people to look at.
+func (c *csvRecords) wholeRow(content string, cells []string) ([]string, *Broken) {
+	cells, broken := c.fit(cells)
+	if broken == nil {
+		cells, broken = c.checkCells(content, cells)
+	} else if c.decode {
+		cells, _ = decodeCells(cells)
+	}
+	if broken != nil {
+		for i, cell := range cells {
+			cells[i] = readableUTF8(cell)
+		}
+	}
+	return cells, broken
+}
