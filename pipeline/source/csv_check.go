@@ -59,27 +59,23 @@ func decodeCells(cells []string) (out []string, column int) {
 
 // withoutEnd says why the end of a record was not found.
 func (c *csvRecords) withoutEnd(rec record) *Broken {
-	var b *Broken
-	switch {
-	case rec.cut:
-		b = lineTooLong(c.limits, "shorten its cells")
-	case rec.flaw == tooManyBytes:
-		b = broken(CodeTooLong, hintStrayQuote, "a quote opened on this line is not closed within %d bytes", c.limits.Record)
-	case rec.flaw == tooManyLines:
-		b = broken(CodeTooLong, hintStrayQuote, "a quote opened on this line is not closed within %d lines", c.limits.Lines)
-	default:
-		b = broken(CodeQuote, hintStrayQuote, "a quote opened on this line is never closed")
-	}
-	b.Raw = rawText(rec.data, c.decode)
-	c.proposeSetting(b, b.Raw)
+	raw := rawText(rec.data, c.decode)
+	b := c.misread(rec.flaw, 0, raw)
+	b.Raw = raw
 	return b
 }
 
-// badQuotes says what is wrong with the quotes of a record.
-func (c *csvRecords) badQuotes(flaw flaw, column int, content string) *Broken {
+// misread says what is wrong with a record, in a column where it could be taken apart up to that.
+func (c *csvRecords) misread(flaw flaw, column int, content string) *Broken {
 	const hint = `put the cell in quotes, and write a quote inside it twice: ""`
 	var b *Broken
 	switch flaw {
+	case longLine:
+		b = lineTooLong(c.limits, "shorten its cells")
+	case tooManyBytes:
+		b = broken(CodeTooLong, hintStrayQuote, "a quote opened on this line is not closed within %d bytes", c.limits.Record)
+	case tooManyLines:
+		b = broken(CodeTooLong, hintStrayQuote, "a quote opened on this line is not closed within %d lines", c.limits.Lines)
 	case quoteInside:
 		b = broken(CodeQuote, hint, "column %d has a quote inside a cell that does not begin with one", column)
 	case quoteAfter:
@@ -87,7 +83,7 @@ func (c *csvRecords) badQuotes(flaw flaw, column int, content string) *Broken {
 	case badBackslash:
 		b = broken(CodeQuote, `write a backslash that is text twice: \\`, "column %d has a backslash before something that is no quote, backslash or delimiter", column)
 	default:
-		b = broken(CodeQuote, hint, "the quote that opens column %d is never closed", column)
+		b = broken(CodeQuote, hintStrayQuote, "a quote opened on this line is never closed")
 	}
 	c.proposeSetting(b, content)
 	return b

@@ -47,7 +47,7 @@ func fitOf(head []byte, candidate byte, d dialect, l Limits) (header, same int) 
 	}
 	for records := 0; records < sampleRecords; {
 		rec, err := lines.peek()
-		if err != nil || rec.cut {
+		if err != nil || rec.flaw == longLine {
 			break
 		}
 		lines.take(len(rec.data), rec.lines)

@@ -113,7 +113,7 @@ func (c *csvRecords) Read() ([]string, error) {
 		}
 		c.offset, c.line = rec.offset, rec.line
 		switch content := trimLineEnd(rec.data); {
-		case rec.comment || rec.cut:
+		case rec.comment || rec.flaw == longLine:
 			broken := c.checkSkipped(rec)
 			if err := c.lines.skipLine(); err != nil {
 				return nil, err
@@ -151,7 +151,7 @@ func (c *csvRecords) ReadAll() ([][]string, error) {
 // checkSkipped says why a line that is a comment, or too long, is a broken row; nil for a comment that can be left out. A carriage return in a
 // comment may end its line: nobody said that it does not, and no row may hide there. Where only comments follow it, both readings are the same.
 func (c *csvRecords) checkSkipped(rec record) *Broken {
-	if rec.cut {
+	if rec.flaw == longLine {
 		return c.withoutEnd(rec)
 	}
 	for line := range bytes.SplitSeq(rec.data, []byte{'\r'}) {
@@ -170,37 +170,31 @@ func (c *csvRecords) cells(rec record, content string) ([]string, error) {
 	cells, flaw := c.split(content, rec.quotes, make([]string, 0, max(c.width, 8)))
 	fits := flaw == noFlaw && (c.width == 0 || len(cells) == c.width)
 	var broken *Broken
-	firstOnly := true
+	take, lines := rec.data[:rec.first], 1
 	switch {
 	case flaw != noFlaw && flaw != tooManyCells:
-		broken = c.badQuotes(flaw, len(cells)+1, content)
+		broken = c.misread(flaw, len(cells)+1, content)
 	case fits && c.eachLineIsRow(rec, len(cells)):
 		broken = runsOverRows(rec.lines)
 	case !fits && rec.lines > 1 && c.secondLineIsRow(rec):
 		broken = runsIntoRow()
 	default:
-		firstOnly = false
+		take, lines = rec.data, rec.lines
 		if flaw == tooManyCells {
 			broken = tooManyColumns(c.most)
-		} else if cells, broken = c.wholeRow(content, cells); broken != nil {
-			broken.Cells = cells
+		} else {
+			cells, broken = c.wholeRow(content, cells)
 		}
-	}
-	take, lines := rec.data, rec.lines
-	if firstOnly {
-		take, lines = rec.data[:rec.first], 1
-	}
-	if broken != nil {
-		broken.Raw = rawText(take, c.decode)
 	}
 	c.lines.take(len(take), lines)
 	if broken != nil {
+		broken.Raw = rawText(take, c.decode)
 		return nil, broken
 	}
 	return cells, nil
 }
 
-// wholeRow makes a row of the cells of a record, or says why there is none; the cells are then for people to look at.
+// wholeRow makes a row of the cells of a record, or says why there is none.
 func (c *csvRecords) wholeRow(content string, cells []string) ([]string, *Broken) {
 	cells, broken := c.fit(cells)
 	if broken == nil {
@@ -212,6 +206,7 @@ func (c *csvRecords) wholeRow(content string, cells []string) ([]string, *Broken
 		for i, cell := range cells {
 			cells[i] = readableUTF8(cell)
 		}
+		broken.Cells = cells
 	}
 	return cells, broken
 }

@@ -28,6 +28,7 @@ type flaw uint8
 const (
 	noFlaw       flaw = iota
 	openQuote         // no closing quote
+	longLine          // the first line by itself is over Limits.Record
 	tooManyBytes      // over Limits.Record
 	tooManyLines      // over Limits.Lines
 	badBackslash      // a backslash before something that needs none; the flaws below are told rather than this one

@@ -140,7 +140,7 @@ func TestRecordFinderInPieces(t *testing.T) {
 				t.Fatal(err)
 			}
 			data := string(fr.data)
-			if fr.cut {
+			if fr.flaw == longLine {
 				data = data[:10]
 				if err := f.skipLine(); err != nil {
 					t.Fatal(err)
@@ -180,7 +180,7 @@ func TestReadErrorEndsTheReading(t *testing.T) {
 		}
 	}
 	long := newRecordFinder(io.MultiReader(bytes.NewReader(bytes.Repeat([]byte("x"), 2<<20)), failing{}), 0, new(syntax), Limits{}.withDefaults())
-	if fr, err := long.peek(); err != nil || !fr.cut {
+	if fr, err := long.peek(); err != nil || fr.flaw != longLine {
 		t.Errorf("%+v, %v", fr.flaw, err)
 	}
 	if err := long.skipLine(); err != io.ErrClosedPipe {

@@ -144,7 +144,7 @@ func (j jsonLines) next() ([]byte, Row, error) {
 			return nil, Row{}, err
 		}
 		row := Row{Line: rec.line, Offset: rec.offset}
-		if rec.cut {
+		if rec.flaw == longLine {
 			row.Broken = lineTooLong(j.lines.limits, "a row is one JSON object on a line")
 			text := bytes.Clone(rec.data[:min(len(rec.data), maxRaw)])
 			err := j.lines.skipLine()

@@ -14,12 +14,13 @@ func (s *Set) matchColumns() error {
 	first := slices.IndexFunc(s.Files, File.Tabular)
 	if first >= 0 {
 		s.Header = s.Files[first].Header
-	} else if s.Header = unionOf(s.Files); len(s.Header) > s.limits.Columns {
-		return unusable("", "the inputs together have %d columns, more than %d", len(s.Header), s.limits.Columns)
-	}
-	place := make(map[string]int, len(s.Header))
-	for i, name := range s.Header {
-		place[name] = i
+	} else {
+		for _, f := range s.Files {
+			s.Header = append(s.Header, lacking(s.Header, f.Header)...)
+		}
+		if len(s.Header) > s.limits.Columns {
+			return unusable("", "the inputs together have %d columns, more than %d", len(s.Header), s.limits.Columns)
+		}
 	}
 	var problems []error
 	for i := range s.Files {
@@ -27,45 +28,26 @@ func (s *Set) matchColumns() error {
 		if slices.Equal(f.Header, s.Header) {
 			continue
 		}
-		var extra, missing []string
-		f.columns = make([]int, len(f.Header))
-		own := make(map[string]bool, len(f.Header))
-		for c, name := range f.Header {
-			at, ok := place[name]
-			if !ok {
-				extra = append(extra, name)
-			}
-			f.columns[c], own[name] = at, true
-		}
-		for _, name := range s.Header {
-			if f.Tabular() && !own[name] {
-				missing = append(missing, name)
-			}
-		}
-		if len(extra)+len(missing) > 0 {
+		extra, missing := lacking(s.Header, f.Header), lacking(f.Header, s.Header)
+		if len(extra) > 0 || len(missing) > 0 && f.Tabular() {
 			problems = append(problems, differentColumns(f, &s.Files[first], extra, missing))
+			continue
+		}
+		for _, name := range f.Header {
+			f.columns = append(f.columns, slices.Index(s.Header, name))
 		}
 	}
 	return errors.Join(problems...)
 }
 
-func unionOf(files []File) []string {
-	var names []string
-	seen := map[string]bool{}
-	for _, f := range files {
-		for _, name := range f.Header {
-			if !seen[name] {
-				seen[name] = true
-				names = append(names, name)
-			}
-		}
-	}
-	return names
+// lacking returns the names that header does not have.
+func lacking(header, names []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(header, name) })
 }
 
 func differentColumns(f, from *File, extra, missing []string) error {
 	var parts []string
-	if len(missing) > 0 {
+	if len(missing) > 0 && f.Tabular() {
 		parts = append(parts, "it lacks "+quotedList(missing))
 	}
 	if len(extra) > 0 {

@@ -31,9 +31,8 @@ func (t *text) decode(encoding string) error {
 	if err != nil && err != io.EOF {
 		return err
 	}
-	m := markOf(head)
-	if m.encoding == encoding {
-		_, _ = t.Discard(len(m.bytes)) // they were just peeked at
+	if marked, length := markOf(head); marked == encoding {
+		_, _ = t.Discard(length) // they were just peeked at
 	}
 	if encoding == UTF16LE || encoding == UTF16BE {
 		t.Reader = bufio.NewReaderSize(newUTF16Reader(t.Reader, encoding), readAhead)

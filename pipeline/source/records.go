@@ -29,9 +29,8 @@ type record struct {
 	quotes  int    // quote characters in data; 0 where quotes are text
 	offset  int64  // of data in the text
 	line    int64  // of the first physical line
-	flaw    flaw   // noFlaw, or data is the first line alone
+	flaw    flaw   // noFlaw, or data is the first line alone; of longLine, its beginning, which skipLine leaves
 	comment bool
-	cut     bool // the first line itself is over Limits.Record, data is its beginning; leave it with skipLine
 }
 
 const finderBuffer = 256 << 10
@@ -42,7 +41,7 @@ func newRecordFinder(src io.Reader, offset int64, s *syntax, l Limits) *recordFi
 
 // peek returns the next record without leaving it; io.EOF when the text is at its end.
 func (f *recordFinder) peek() (record, error) {
-	end, long, err := f.lineEnd(0)
+	end, _, err := f.lineEnd(0)
 	if err != nil {
 		return record{}, err
 	}
@@ -51,19 +50,19 @@ func (f *recordFinder) peek() (record, error) {
 	}
 	rec := record{data: f.buf[f.r : f.r+end], first: end, lines: 1, offset: f.offset, line: f.line}
 	rec.comment = f.syntax.comment != 0 && f.buf[f.r] == f.syntax.comment
-	if long {
-		rec.flaw, rec.cut = tooManyBytes, true
+	if end > f.limits.Record {
+		rec.flaw = longLine
 	}
-	if long || rec.comment {
+	if rec.flaw != noFlaw || rec.comment {
 		return rec, nil
 	}
 	rec.quotes = f.syntax.quotesIn(rec.data, false)
 	for rec.quotes%2 == 1 {
-		next, long, err := f.lineEnd(end)
+		next, _, err := f.lineEnd(end)
 		switch {
 		case err != nil:
 			return record{}, err
-		case long:
+		case next > f.limits.Record:
 			rec.flaw = tooManyBytes
 		case next == end:
 			rec.flaw = openQuote
@@ -82,36 +81,28 @@ func (f *recordFinder) peek() (record, error) {
 	return rec, nil
 }
 
-// lineEnd returns the end of the physical line that starts at from, both counted from f.r; from itself when the text ends there.
-// When the record would be over Limits.Record, long is true and the end is what was looked at. Errors are those of the source, never io.EOF.
-func (f *recordFinder) lineEnd(from int) (end int, long bool, err error) {
+// lineEnd returns the end of the physical line that starts at from, both counted from f.r; from itself when the text ends there. Where that is over
+// Limits.Record, it may be the end of what was looked at; whole is false then. Errors are those of the source, never io.EOF.
+func (f *recordFinder) lineEnd(from int) (end int, whole bool, err error) {
 	scanned := from
 	for {
-		if n := f.endOfLine(f.buf[f.r+scanned : f.w]); n > 0 {
-			end = scanned + n
-			return end, end > f.limits.Record, nil
+		if n := f.syntax.lineEnd(f.buf[f.r+scanned:f.w], f.err == io.EOF); n > 0 {
+			return scanned + n, true, nil
 		}
 		scanned = f.w - f.r
-		if scanned > from && f.heldCR() {
-			scanned--
+		if f.syntax.anyEnd && f.err == nil && scanned > from && f.buf[f.w-1] == '\r' {
+			scanned-- // only the next byte says whether this CR ends a line by itself
 		}
 		switch {
 		case scanned > f.limits.Record:
-			return scanned, true, nil
-		case f.err == io.EOF:
 			return scanned, false, nil
+		case f.err == io.EOF:
+			return scanned, true, nil
 		case f.err != nil:
 			return 0, false, f.err
 		}
 		f.fill()
 	}
-}
-
-func (f *recordFinder) endOfLine(p []byte) int { return f.syntax.lineEnd(p, f.err == io.EOF) }
-
-// heldCR reports whether the last byte read is a CR of which only the next one says whether it ends a line by itself.
-func (f *recordFinder) heldCR() bool {
-	return f.syntax.anyEnd && f.err == nil && f.w > f.r && f.buf[f.w-1] == '\r'
 }
 
 // take moves on by n bytes and that many lines.
@@ -124,23 +115,15 @@ func (f *recordFinder) take(n, lines int) {
 // skipLine leaves the physical line at which the finder stands, however long it is.
 func (f *recordFinder) skipLine() error {
 	for {
-		if n := f.endOfLine(f.buf[f.r:f.w]); n > 0 {
-			f.take(n, 1)
-			return nil
+		end, whole, err := f.lineEnd(0)
+		if err != nil {
+			return err
 		}
-		held := 0
-		if f.heldCR() {
-			held = 1
-		}
-		f.take(f.w-f.r-held, 0)
-		if f.err == io.EOF {
+		f.take(end, 0)
+		if whole {
 			f.line++
 			return nil
 		}
-		if f.err != nil {
-			return f.err
-		}
-		f.fill()
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
 
 	"importer/mapping/problem"
 )
@@ -151,16 +150,17 @@ func copyText(ctx context.Context, dst *textCounts, src io.Reader, atLeast int) 
 
 // encodingBefore tells the encoding from the beginning of a content and the person's setting; empty when all of it must be seen.
 func encodingBefore(sample []byte, setting string) (encoding string, markLength int, err error) {
-	m, wanted := markOf(sample), encodingNamed(setting)
+	marked, length := markOf(sample)
+	wanted := encodingNamed(setting)
 	switch {
-	case strings.HasPrefix(m.encoding, "utf-32"):
+	case marked == utf32:
 		return "", 0, unusable("save it as UTF-8", "it is written in UTF-32")
-	case m.encoding != "" && wanted != "" && wanted != m.encoding && (wanted != utf16ByMark || m.encoding == UTF8):
-		return "", 0, unusable("leave the encoding unset", "it begins with the byte order mark of %s, and %s is set", m.encoding, wanted)
-	case m.encoding == UTF8:
-		return UTF8, len(m.bytes), nil
-	case m.encoding != "":
-		return m.encoding, 0, nil
+	case marked != "" && wanted != "" && wanted != marked && (wanted != utf16ByMark || marked == UTF8):
+		return "", 0, unusable("leave the encoding unset", "it begins with the byte order mark of %s, and %s is set", marked, wanted)
+	case marked == UTF8:
+		return UTF8, length, nil
+	case marked != "":
+		return marked, 0, nil
 	case wanted != "" && wanted != utf16ByMark:
 		return wanted, 0, nil
 	}

@@ -41,26 +41,20 @@ func (s *textCounts) Write(p []byte) (int, error) {
 	}
 	if len(s.carry) > 0 {
 		p = append(s.carry, p...)
-		s.carry = nil
 	}
-	for {
-		i := bytes.IndexByte(p, '\n')
-		if i < 0 {
-			break
-		}
-		s.lookLine(p[:i])
-		if i > 0 && p[i-1] == '\r' {
+	for i := bytes.IndexAny(p, "\r\n"); i >= 0; i = bytes.IndexAny(p, "\r\n") {
+		s.look(p[:i])
+		s.endLine()
+		if p[i] == '\n' {
+			s.lf++
+		} else if s.cr++; i+1 < len(p) && p[i+1] == '\n' {
 			s.crlf++
 		}
-		s.endLine()
-		s.lf++
 		p = p[i+1:]
 	}
 	whole := len(p) - partialRune(p)
-	s.lookLine(p[:whole])
-	if whole < len(p) {
-		s.carry = append([]byte(nil), p[whole:]...)
-	}
+	s.look(p[:whole])
+	s.carry = append([]byte(nil), p[whole:]...)
 	return n, nil
 }
 
@@ -70,21 +64,7 @@ func (s *textCounts) finish() {
 	s.endLine()
 }
 
-// lookLine looks at a part of a line, which may be many that end with CR alone.
-func (s *textCounts) lookLine(part []byte) {
-	for {
-		i := bytes.IndexByte(part, '\r')
-		if i < 0 {
-			s.look(part)
-			return
-		}
-		s.look(part[:i])
-		s.endLine()
-		s.cr++
-		part = part[i+1:]
-	}
-}
-
+// look looks at a part of a line.
 func (s *textCounts) look(part []byte) {
 	switch {
 	case isASCII(part):
@@ -135,14 +115,9 @@ func (s *textCounts) encoding() string {
 
 // partialRune returns how many bytes at the end of p begin a character that goes on after it.
 func partialRune(p []byte) int {
-	for n := 1; n <= 3 && n <= len(p); n++ {
-		if c := p[len(p)-n]; c >= 0xC0 {
-			if utf8.FullRune(p[len(p)-n:]) {
-				return 0
-			}
+	for n := 1; n < utf8.UTFMax && n <= len(p); n++ {
+		if end := p[len(p)-n:]; utf8.RuneStart(end[0]) && !utf8.FullRune(end) {
 			return n
-		} else if c < 0x80 {
-			return 0
 		}
 	}
 	return 0

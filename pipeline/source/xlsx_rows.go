@@ -104,7 +104,7 @@ type sheetRows struct {
 	exact    *excelize.Rows // the same rows with numbers as stored; opened when first needed
 	exactRow int            // number of the row last read from it
 	raw      []string       // its cells
-	progress *atomic.Int64  // counts the file's bytes in proportion to the rows read; may be nil
+	progress *atomic.Int64  // counts the file's bytes in proportion to the rows read
 	counted  int64          // of them
 }
 
@@ -212,7 +212,7 @@ func (s *sheetRows) exactly(column int, text string) (string, error) {
 func (s *sheetRows) next() (Row, error) {
 	for {
 		cells, err := s.read()
-		s.count(err == io.EOF)
+		s.count()
 		if err != nil {
 			return Row{}, err
 		}
@@ -257,18 +257,11 @@ func isErrorText(cell string) bool {
 }
 
 // count counts bytes in proportion to rows, since the file was read at once.
-func (s *sheetRows) count(all bool) {
-	if s.progress == nil {
-		return
-	}
-	upTo := s.file.Size
-	if rows := int64(s.file.sheet.faults.last); !all && rows > 0 {
-		upTo = s.file.Size / rows * min(int64(s.row), rows)
-	}
-	if upTo > s.counted {
-		s.progress.Add(upTo - s.counted)
-		s.counted = upTo
-	}
+func (s *sheetRows) count() {
+	rows := int64(max(s.file.sheet.faults.last, 1))
+	upTo := s.file.Size * min(max(int64(s.row), 1), rows) / rows
+	s.progress.Add(upTo - s.counted)
+	s.counted = upTo
 }
 
 func (s *sheetRows) close() {

@@ -41,16 +41,12 @@ func memberOf(r io.ReaderAt, size int64) (*zip.File, error) {
 
 // officeFile says what an archive is that holds no lists but a document of an office program.
 func officeFile(archive *zip.Reader) string {
-	for _, f := range archive.File {
-		switch f.Name {
-		case "xl/workbook.bin":
-			return "this is a binary workbook (.xlsb)"
-		case "word/document.xml":
-			return "this is a text document (.docx)"
-		case "META-INF/manifest.xml":
-			return "this is an OpenDocument file (.ods)"
-		case "Index/Document.iwa":
-			return "this is a Numbers document"
+	for _, kind := range [][2]string{
+		{"xl/workbook.bin", "this is a binary workbook (.xlsb)"}, {"word/document.xml", "this is a text document (.docx)"},
+		{"META-INF/manifest.xml", "this is an OpenDocument file (.ods)"}, {"Index/Document.iwa", "this is a Numbers document"},
+	} {
+		if partOf(archive, kind[0]) != nil {
+			return kind[1]
 		}
 	}
 	return ""
