@@ -1,11 +1,9 @@
 package source
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -87,44 +85,6 @@ func compressionOf(head []byte) (*compression, error) {
 	return nil, nil
 }
 
-// text is the content of one input: decompressed, and converted from UTF-16 where asked.
-type text struct {
-	*bufio.Reader
-	raw         *rawFile
-	name        string // of the content: that of the file, or of the archive's member
-	compression string
-	close       func()
-}
-
-func newText(raw *rawFile) *text {
-	return &text{Reader: bufio.NewReaderSize(raw, readAhead), raw: raw, name: filepath.Base(raw.file.Name()), close: func() {}}
-}
-
-// unpack recognises t's compression and goes on with its content.
-func (t *text) unpack(l Limits) error {
-	head, err := t.Peek(magicLength)
-	if err != nil && err != io.EOF {
-		return err
-	}
-	c, err := compressionOf(head)
-	if c == nil || err != nil {
-		return err
-	}
-	content, err := c.open(t)
-	if err != nil {
-		return damaged(c.name, err)
-	}
-	t.compression = c.name
-	most := l.unpacked(t.raw.begin.Size())
-	t.Reader = bufio.NewReaderSize(&expanding{src: content, left: most, most: most, compression: c.name}, readAhead)
-	if inner, err := t.Peek(magicLength); err == nil || err == io.EOF {
-		if again, err := compressionOf(inner); err != nil || again != nil {
-			return unusable("unpack it once", "it is packed twice")
-		}
-	}
-	return nil
-}
-
 func openGzip(t *text) (io.Reader, error) { return gzip.NewReader(t.Reader) }
 
 func openZstd(t *text) (io.Reader, error) {
@@ -142,12 +102,6 @@ func damaged(compression string, err error) error {
 		return err
 	}
 	return failed(err, "make or fetch the file again", "the "+compression+" data is damaged or cut off")
-}
-
-// Close closes the file. It may be called once.
-func (t *text) Close() error {
-	t.close()
-	return t.raw.Close()
 }
 
 // expanding hands on decompressed bytes and ends with an error when there are more than most.

@@ -71,7 +71,7 @@ func (c *csvRecords) misread(flaw flaw, column int, content string) *Broken {
 	var b *Broken
 	switch flaw {
 	case longLine:
-		b = lineTooLong(c.limits, "shorten its cells")
+		return lineTooLong(c.limits, "shorten its cells")
 	case tooManyBytes:
 		b = broken(CodeTooLong, hintStrayQuote, "a quote opened on this line is not closed within %d bytes", c.limits.Record)
 	case tooManyLines:

@@ -2,6 +2,8 @@ package source
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 	"strconv"
 )
 
@@ -12,28 +14,19 @@ const sampleRecords = 100
 // outside quotes, and which most records have as often as the header; where two are equal in that, the one it has most often. A comma when
 // the header has none of them: one column. The second result is true when nothing decides between two.
 func delimiterOf(head []byte, d dialect, l Limits) (delimiter rune, tie bool) {
-	candidates := [...]byte{',', ';', '\t', '|'}
-	var header, same [len(candidates)]int
-	for i, c := range candidates {
-		header[i], same[i] = fitOf(head, c, d, l)
-	}
-	best := -1
-	for i := range candidates {
-		if header[i] == 0 {
-			continue
-		}
-		if best >= 0 && same[i] == same[best] && header[i] == header[best] {
-			tie = true
-			continue
-		}
-		if best < 0 || same[i] > same[best] || same[i] == same[best] && header[i] > header[best] {
-			best, tie = i, false
+	type fit struct{ delimiter, header, same int }
+	var fits []fit
+	for _, c := range []byte{',', ';', '\t', '|'} {
+		if header, same := fitOf(head, c, d, l); header > 0 {
+			fits = append(fits, fit{int(c), header, same})
 		}
 	}
-	if best < 0 {
+	better := func(a, b fit) int { return cmp.Or(cmp.Compare(b.same, a.same), cmp.Compare(b.header, a.header)) }
+	slices.SortStableFunc(fits, better)
+	if len(fits) == 0 {
 		return ',', false
 	}
-	return rune(candidates[best]), tie
+	return rune(fits[0].delimiter), len(fits) > 1 && better(fits[0], fits[1]) == 0
 }
 
 // fitOf returns how often the header has the candidate, and how many records have it as often.

@@ -8,14 +8,12 @@ func (c *csvRecords) fit(cells []string) ([]string, *Broken) {
 	if c.width == 0 {
 		return cells, nil
 	}
-	columns := c.width
-	row := cells
+	row, columns := cells, c.columns
 	policy := c.ragged
 	if c.inHeader {
 		policy = RaggedInvalid
 	}
 	if c.trailing {
-		columns--
 		switch last := len(row) - 1; {
 		case c.blank(row[last]) && (len(row) == c.width || policy == RaggedPad || policy == RaggedMerge):
 			row = row[:last]

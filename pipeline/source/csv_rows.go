@@ -33,12 +33,13 @@ type csvRows struct {
 func newCSVRows(f *File, text io.Reader, l Limits) *csvRows {
 	s := newSyntax(f.Delimiter, f.dialect, l)
 	records := &csvRecords{
-		syntax: s,
-		lines:  newRecordFinder(text, int64(f.markLength), s, l),
-		before: s.skip,
-		width:  len(f.Header),
-		decode: f.Encoding == Windows1252,
-		limits: l,
+		syntax:  s,
+		lines:   newRecordFinder(text, int64(f.markLength), s, l),
+		before:  s.skip,
+		columns: len(f.Header),
+		width:   len(f.Header),
+		decode:  f.Encoding == Windows1252,
+		limits:  l,
 	}
 	if s.trailing {
 		records.width++
@@ -58,12 +59,8 @@ func (c *csvRows) skipHeader() error {
 	if c.records.noHeader {
 		return nil
 	}
-	want := c.records.width
-	if c.records.trailing {
-		want--
-	}
 	cells, err := c.header()
-	if err == nil && len(cells) == want {
+	if err == nil && len(cells) == c.records.columns {
 		return nil
 	}
 	if _, broken := err.(*Broken); err == nil || err == io.EOF || broken {
@@ -92,7 +89,8 @@ type csvRecords struct {
 	lines    *recordFinder
 	before   int64 // lines still to be left out
 	inHeader bool
-	width    int // cells of a record, with the empty one after a trailing delimiter; 0 accepts any
+	columns  int
+	width    int // cells of a record: columns, and the empty one after a trailing delimiter; 0 accepts any
 	decode   bool
 	limits   Limits
 

@@ -132,11 +132,15 @@ type cell struct {
 
 func (s *syntax) cut(text string) cell {
 	quoted := s.quotes != QuotesNone && strings.HasPrefix(text, `"`)
-	switch {
-	case s.backslash && strings.IndexByte(text, '\\') >= 0:
-		return s.cutEscaped(text, quoted)
-	case quoted:
-		return s.cutQuoted(text)
+	if s.backslash && strings.IndexByte(text, '\\') >= 0 {
+		return s.cutByBytes(text, quoted)
+	}
+	if quoted {
+		end := strings.IndexByte(text[1:], '"') + 1
+		if end > 0 && !strings.HasPrefix(text[end+1:], `"`) {
+			return s.closed(text[1:end], text[end+1:])
+		}
+		return s.cutByBytes(text, true)
 	}
 	c := cell{text: text, last: true}
 	if end := strings.IndexByte(text, s.delimiter); end >= 0 {
@@ -150,27 +154,6 @@ func (s *syntax) cut(text string) cell {
 
 func (s *syntax) strict() bool { return s.quotes != QuotesLoose && s.quotes != QuotesNone }
 
-// cutQuoted cuts off a cell that begins with a quote, where there are no backslashes.
-func (s *syntax) cutQuoted(text string) cell {
-	doubled := false
-	for i := 1; ; i += 2 {
-		j := strings.IndexByte(text[i:], '"')
-		if j < 0 {
-			return cell{flaw: openQuote}
-		}
-		i += j
-		if i+1 < len(text) && text[i+1] == '"' {
-			doubled = true
-			continue
-		}
-		c := s.closed(text[1:i], text[i+1:])
-		if doubled {
-			c.text = strings.ReplaceAll(c.text, `""`, `"`)
-		}
-		return c
-	}
-}
-
 // closed is a quoted cell with the text that follows its closing quote.
 func (s *syntax) closed(text, after string) cell {
 	switch {
@@ -182,9 +165,10 @@ func (s *syntax) closed(text, after string) cell {
 	return cell{quoted: true, flaw: quoteAfter}
 }
 
-// cutEscaped cuts off a cell where backslashes make quotes, backslashes and delimiters text.
-func (s *syntax) cutEscaped(text string, quoted bool) cell {
+// cutByBytes cuts off a cell that holds doubled quotes or backslashes, or whose end they hide.
+func (s *syntax) cutByBytes(text string, quoted bool) cell {
 	var b strings.Builder
+	b.Grow(min(len(text), 64))
 	found := noFlaw
 	i := 0
 	if quoted {
@@ -192,12 +176,12 @@ func (s *syntax) cutEscaped(text string, quoted bool) cell {
 	}
 	for ; i < len(text); i++ {
 		switch c := text[i]; {
-		case c == '\\':
+		case c == '\\' && s.backslash:
 			if i++; i == len(text) || text[i] != '"' && text[i] != '\\' && text[i] != s.delimiter {
 				found = max(found, badBackslash)
 				continue
 			}
-		case c == '"' && quoted && i+1 < len(text) && text[i+1] == '"':
+		case c == '"' && quoted && strings.HasPrefix(text[i+1:], `"`):
 			i++
 		case c == '"' && quoted:
 			cut := s.closed(b.String(), text[i+1:])

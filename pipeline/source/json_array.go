@@ -29,18 +29,28 @@ func (a *jsonArray) next() ([]byte, Row, error) {
 	if a.err != nil {
 		return nil, Row{}, a.err
 	}
+	row, closed := a.read()
+	if a.err == io.EOF && !closed {
+		a.err = unusableAt(a.line, "make or fetch the file again", "the array is not closed: the file is cut off")
+	}
+	return a.element, row, a.err
+}
+
+// read reads the next element; closed is true at the closing bracket.
+func (a *jsonArray) read() (row Row, closed bool) {
 	c := a.significant()
 	first := !a.begun
 	if first {
-		if c != '[' {
+		if a.begun = true; c != '[' {
 			a.fail("a JSON input begins with [; one object a line is JSONL", "there is no array")
 		}
-		a.begun = true
 		c = a.significant()
 	}
 	if c == ']' {
-		a.end()
-		return nil, Row{}, a.err
+		if a.significant(); a.err == nil {
+			a.fail("an input is one array of objects", "something follows the array")
+		}
+		return Row{}, true
 	}
 	if !first {
 		if c != ',' {
@@ -48,29 +58,20 @@ func (a *jsonArray) next() ([]byte, Row, error) {
 		}
 		c = a.significant()
 	}
-	row := Row{Line: a.line, Offset: a.offset - 1}
+	row = Row{Line: a.line, Offset: a.offset - 1}
 	a.value(c)
 	row.End = a.offset
 	if a.err == nil && !jsontext.Value(a.element).IsValid(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)) {
 		a.err = unusableAt(row.Line, "export the list again; as JSON lines, only this row would be lost",
 			"the element that begins here is not JSON, and where the next one begins is anyone's guess")
 	}
-	return a.element, row, a.err
+	return row, false
 }
 
 // fail ends the reading, unless something else has.
 func (a *jsonArray) fail(fix, format string, args ...any) {
 	if a.err == nil {
 		a.err = unusableAt(a.line, fix, format, args...)
-	}
-}
-
-// end ends the reading with io.EOF where nothing follows the closing bracket.
-func (a *jsonArray) end() {
-	for a.err == nil {
-		if c := a.byte(); a.err == nil && strings.IndexByte(space, c) < 0 {
-			a.fail("an input is one array of objects", "something follows the array")
-		}
 	}
 }
 
@@ -107,7 +108,7 @@ func (a *jsonArray) atEnd() bool {
 
 // more reads the next byte of an element.
 func (a *jsonArray) more() byte {
-	c := a.inArray()
+	c := a.byte()
 	if len(a.element) == a.limits.Record {
 		a.fail("shorten its members; look for a quote that is never closed", "the element has more than %d bytes", a.limits.Record)
 	}
@@ -117,23 +118,13 @@ func (a *jsonArray) more() byte {
 	return c
 }
 
-// significant returns the next byte that is no space.
+// significant returns the next byte that is no space; 0 where a.err is set.
 func (a *jsonArray) significant() byte {
 	for {
-		if c := a.inArray(); a.err != nil || strings.IndexByte(space, c) < 0 {
+		if c := a.byte(); a.err != nil || strings.IndexByte(space, c) < 0 {
 			return c
 		}
 	}
-}
-
-// inArray reads the next byte where the array is not at its end.
-func (a *jsonArray) inArray() byte {
-	c := a.byte()
-	if a.err == io.EOF {
-		a.err = nil
-		a.fail("make or fetch the file again", "the array is not closed: the file is cut off")
-	}
-	return c
 }
 
 // byte reads the next byte; 0 where a.err is set.

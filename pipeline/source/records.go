@@ -139,13 +139,7 @@ func (f *recordFinder) fill() {
 		copy(grown, f.buf[:f.w])
 		f.buf = grown
 	}
-	for range 100 {
-		n, err := f.src.Read(f.buf[f.w:])
-		f.w += n
-		f.err = err
-		if n > 0 || err != nil {
-			return
-		}
-	}
-	f.err = io.ErrNoProgress
+	var n int
+	n, f.err = f.src.Read(f.buf[f.w:])
+	f.w += n
 }

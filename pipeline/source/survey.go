@@ -82,7 +82,7 @@ func surveyFile(ctx context.Context, f *File, o Options, l Limits, table []forma
 }
 
 // surveyText reads the whole of a text. It fills in what does not depend on the format, and the format. It returns the beginning of the content,
-// without byte order mark and in UTF-8 where it was UTF-16: all of it, or more than a record may have.
+// without byte order mark and in UTF-8 where it was UTF-16: all of it, or one byte more than a record may have.
 func surveyText(ctx context.Context, f *File, t *text, o Options, l Limits, table []format) (head []byte, err error) {
 	if err := t.unpack(l); err != nil {
 		return nil, err
@@ -98,10 +98,14 @@ func surveyText(ctx context.Context, f *File, t *text, o Options, l Limits, tabl
 	if err := t.decode(f.Encoding); err != nil {
 		return nil, err
 	}
-	var counts textCounts
-	if head, err = copyText(ctx, &counts, t, l.Record+1); err != nil {
+	counts := textCounts{ctx: ctx}
+	if head, err = io.ReadAll(io.TeeReader(io.LimitReader(t, int64(l.Record)+1), &counts)); err != nil {
 		return nil, err
 	}
+	if _, err := io.Copy(&counts, t); err != nil {
+		return nil, err
+	}
+	counts.finish()
 	if err := t.raw.finish(); err != nil {
 		return nil, err
 	}
@@ -124,28 +128,6 @@ func surveyText(ctx context.Context, f *File, t *text, o Options, l Limits, tabl
 		f.FirstNot = counts.firstNotAny
 	}
 	return head, nil
-}
-
-// copyText hands all of src to dst and returns the first bytes of it, at least atLeast where there are so many.
-func copyText(ctx context.Context, dst *textCounts, src io.Reader, atLeast int) (head []byte, err error) {
-	buf := make([]byte, 128<<10)
-	for {
-		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
-		}
-		n, err := src.Read(buf)
-		_, _ = dst.Write(buf[:n]) // it takes everything
-		if len(head) < atLeast {
-			head = append(head, buf[:n]...)
-		}
-		if err == io.EOF {
-			dst.finish()
-			return head, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
 }
 
 // encodingBefore tells the encoding from the beginning of a content and the person's setting; empty when all of it must be seen.

@@ -2,11 +2,13 @@ package source
 
 import (
 	"bytes"
+	"context"
 	"unicode/utf8"
 )
 
 // textCounts is what the survey counts in the bytes of a content in one pass, without taking it apart. It is an io.Writer.
 type textCounts struct {
+	ctx         context.Context // ends the writing; may be nil
 	bytes       int64
 	lf, cr      int64
 	crlf        int64 // CRs that LF follows
@@ -20,9 +22,12 @@ type textCounts struct {
 	lineMulti, wrong bool   // what the line at hand has had so far
 }
 
-// Write never fails.
+// Write fails only when the context has ended.
 func (s *textCounts) Write(p []byte) (int, error) {
 	n := len(p)
+	if s.ctx != nil && s.ctx.Err() != nil {
+		return 0, context.Cause(s.ctx)
+	}
 	if n == 0 {
 		return 0, nil
 	}

@@ -28,8 +28,8 @@ type fault struct {
 	hint   string
 }
 
-// span is a rectangle of cells.
-type span struct{ left, top, right, bottom int }
+// span is where merged cells lie.
+type span struct{ left, top, bottom int }
 
 // maxFaults bounds the memory that a sheet full of errors takes.
 const maxFaults = 200_000
@@ -56,9 +56,12 @@ func checkSheet(ctx context.Context, src io.Reader) (*faults, error) {
 		}
 		switch start.Name.Local {
 		case "row":
-			before := row
-			if row, column = number(attribute(start, "r"), row+1), 0; row <= before {
-				return nil, badWorkbook(fmt.Errorf("row %d comes after row %d", row, before))
+			row, column = row+1, 0
+			if at := attribute(start, "r"); at != "" {
+				row, err = strconv.Atoi(at)
+			}
+			if err != nil || row <= f.last {
+				return nil, badWorkbook(fmt.Errorf("row %d comes after row %d", row, f.last))
 			}
 			f.last = row
 		case "c":
@@ -115,17 +118,11 @@ func tooLong(value string) bool {
 }
 
 func (f *faults) merge(ref string) {
-	from, to, ok := strings.Cut(ref, ":")
-	if !ok {
-		return
-	}
-	var s span
-	var err error
-	if s.left, s.top, err = excelize.CellNameToCoordinates(from); err == nil {
-		s.right, s.bottom, err = excelize.CellNameToCoordinates(to)
-	}
-	if err == nil && s.bottom > s.top {
-		f.merged = append(f.merged, s)
+	from, to, _ := strings.Cut(ref, ":")
+	left, top, err := excelize.CellNameToCoordinates(from)
+	_, bottom, err2 := excelize.CellNameToCoordinates(to)
+	if err == nil && err2 == nil && bottom > top {
+		f.merged = append(f.merged, span{left, top, bottom})
 	}
 }
 
@@ -150,15 +147,4 @@ func attribute(e xml.StartElement, name string) string {
 		}
 	}
 	return ""
-}
-
-func number(text string, otherwise int) int {
-	if text == "" {
-		return otherwise
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		return 0
-	}
-	return n
 }
