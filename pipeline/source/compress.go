@@ -101,7 +101,7 @@ func damaged(compression string, err error) error {
 	if errors.As(err, &ours) {
 		return err
 	}
-	return failed(err, "make or fetch the file again", "the "+compression+" data is damaged or cut off")
+	return failed(err, "export or download the file again", "the "+compression+" data is damaged or cut off")
 }
 
 // expanding hands on decompressed bytes and ends with an error when there are more than most.

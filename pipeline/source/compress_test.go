@@ -69,7 +69,7 @@ func TestDamagedCompression(t *testing.T) {
 	tests := []struct{ name, content, want string }{
 		{"cut.gz", gzipped(t, list)[:40], "cut.gz: the gzip data is damaged or cut off: "},
 		{"cut.zst", zstandard(t, list)[:20], "cut.zst: the zstd data is damaged or cut off: "},
-		{"flipped.gz", flip(gzipped(t, list)), "flipped.gz: the gzip data is damaged or cut off: gzip: invalid checksum; hint: make or fetch the file again"},
+		{"flipped.gz", flip(gzipped(t, list)), "flipped.gz: the gzip data is damaged or cut off: gzip: invalid checksum; hint: export or download the file again"},
 		{"more.gz", gzipped(t, list) + "more", "more.gz: the gzip data is damaged or cut off: "},
 		{"empty.gz", gzipped(t, ""), "empty.gz: there is nothing in it; hint: an input has at least a header line"},
 		{"bomb.gz", gzipped(t, huge), "bomb.gz: the gzip data grows to more than 2"},

@@ -16,7 +16,7 @@ func (c *csvRecords) checkCells(content string, cells []string) ([]string, *Brok
 	}
 	if !c.anyEnd && strings.IndexByte(content, '\r') >= 0 {
 		if n := c.columnWithCR(content); n > 0 {
-			return cells, broken(CodeControl, "a line break inside a cell needs quotes around the cell; where CR ends a line, say line_ends: any under input: in the job file",
+			return cells, broken(CodeControl, "a line break inside a cell needs quotes around the cell; where CR ends a line, set line_ends: any under input: in the job file",
 				"column %d holds a carriage return outside quotes", n)
 		}
 	}
@@ -93,9 +93,9 @@ func (c *csvRecords) misread(flaw flaw, column int, content string) *Broken {
 func (c *csvRecords) proposeSetting(b *Broken, content string) {
 	switch {
 	case !c.backslash && strings.Contains(content, `\"`):
-		b.Hint = `its quotes look as if a backslash stood before those that are text: if so, say quote: backslash under input: in the job file`
+		b.Hint = `its quotes look as if a backslash stood before those that are text: if so, set quote: backslash under input: in the job file`
 	case c.quotes == "" && c.looseIsRow(content):
-		b.Hint += "; where such quotes are text, say quotes: loose under input: in the job file"
+		b.Hint += "; where such quotes are text, set quotes: loose under input: in the job file"
 	}
 }
 

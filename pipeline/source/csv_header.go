@@ -21,7 +21,7 @@ func surveyHeader(f *File, head []byte, o Options, l Limits) error {
 	if f.Delimiter == 0 {
 		var tie bool
 		if f.Delimiter, tie = delimiterOf(head, f.dialect, l); tie {
-			return unusableAt(f.dialect.skip+1, "set the delimiter", "two characters could separate its cells alike")
+			return unusableAt(f.dialect.skip+1, "set the delimiter", "two characters could be its delimiter")
 		}
 	}
 	if f.dialect.noHeader {
@@ -84,7 +84,7 @@ func checkNames(header []string, line int64) error {
 		earlier, taken := first[name]
 		switch {
 		case name == "":
-			p = unusable("name it, or remove the column; where the header stands further down, say header_row under input: in the job file", "column %d has no name", i+1)
+			p = unusable("name it, or remove the column; where the header stands further down, set header_row under input: in the job file", "column %d has no name", i+1)
 		case len(name) > maxName:
 			p = unusable("the first record of the list names its columns", "the name of column %d has %d bytes", i+1, len(name))
 		case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f }):

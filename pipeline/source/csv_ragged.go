@@ -44,7 +44,7 @@ func (c *csvRecords) blank(cell string) bool {
 	return blankCell(cell)
 }
 
-// blankCell says that a cell has no more to say than an empty one; in a header it names no column.
+// blankCell reports whether a cell is empty or holds only space and invisible characters; in a header it names no column.
 func blankCell(cell string) bool { return cell == "" || headerNames([]string{cell})[0] == "" }
 
 func ragged(cells, width int) *Broken {

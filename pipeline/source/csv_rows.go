@@ -64,7 +64,7 @@ func (c *csvRows) skipHeader() error {
 		return nil
 	}
 	if _, broken := err.(*Broken); err == nil || err == io.EOF || broken {
-		return changed("its header is another than at the first reading")
+		return changed("its header differs from that of the first reading")
 	}
 	return err
 }
@@ -147,14 +147,14 @@ func (c *csvRecords) ReadAll() ([][]string, error) {
 }
 
 // checkSkipped says why a line that is a comment, or too long, is a broken row; nil for a comment that can be left out. A carriage return in a
-// comment may end its line: nobody said that it does not, and no row may hide there. Where only comments follow it, both readings are the same.
+// comment may end its line, and what follows may be a row. Where only comments follow it, both readings are the same.
 func (c *csvRecords) checkSkipped(rec record) *Broken {
 	if rec.flaw == longLine {
 		return c.withoutEnd(rec)
 	}
 	for line := range bytes.SplitSeq(rec.data, []byte{'\r'}) {
 		if line = trimLineEnd(line); len(line) > 0 && line[0] != c.comment {
-			b := broken(CodeControl, "remove it; where CR ends a line, say line_ends: any under input: in the job file",
+			b := broken(CodeControl, "remove it; where CR ends a line, set line_ends: any under input: in the job file",
 				"this comment holds a carriage return, and what follows it may be a row")
 			b.Raw = rawText(rec.data, c.decode)
 			return b

@@ -42,7 +42,7 @@ func TestFormatsTable(t *testing.T) {
 			}
 		}
 		for _, ending := range f.endings {
-			if seen[ending] || !bytes.Contains(document, []byte(ending)) {
+			if seen[ending] || !bytes.Contains(document, []byte("`"+ending+"`")) {
 				t.Errorf("%s is the ending of two formats, or not in docs/formats.md", ending)
 			}
 			seen[ending] = true

@@ -9,7 +9,7 @@ import (
 )
 
 // jsonArray finds the elements of a JSON array without holding more than one. An element that is JSON but no row is one broken row. What is no JSON
-// ends the reading with an error: after it, nobody can say where elements begin. The survey reads all of it, so that such an input is refused
+// ends the reading with an error: after it, where elements begin cannot be known. The survey reads all of it, so that such an input is refused
 // before anything is sent.
 type jsonArray struct {
 	src     *bufio.Reader
@@ -31,7 +31,7 @@ func (a *jsonArray) next() ([]byte, Row, error) {
 	}
 	row, closed := a.read()
 	if a.err == io.EOF && !closed {
-		a.err = unusableAt(a.line, "make or fetch the file again", "the array is not closed: the file is cut off")
+		a.err = unusableAt(a.line, "export or download the file again", "the array is not closed: the file is cut off")
 	}
 	return a.element, row, a.err
 }
@@ -63,7 +63,7 @@ func (a *jsonArray) read() (row Row, closed bool) {
 	row.End = a.offset
 	if a.err == nil && !jsontext.Value(a.element).IsValid(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)) {
 		a.err = unusableAt(row.Line, "export the list again; as JSON lines, only this row would be lost",
-			"the element that begins here is not JSON, and where the next one begins is anyone's guess")
+			"the element that begins here is not JSON, and where the next one begins cannot be known")
 	}
 	return row, false
 }

@@ -17,7 +17,7 @@ func jsonFormat(name, title string, newElements func(io.Reader, *File, Limits) e
 		case name == JSONL && f.onlyCR:
 			return unusable("save it with the line ends of Unix or Windows", "its lines end with a carriage return alone")
 		case name == JSONL && beginsArray(start, false):
-			return unusable("say json, or leave the format unset", "it is one JSON array, and jsonl is set")
+			return unusable("use json, or leave the format unset", "it is one JSON array, and jsonl is set")
 		}
 		return learnColumns(ctx, f, l)
 	}
@@ -122,7 +122,7 @@ func (j *jsonRows) cells(text []byte) ([]string, *Broken) {
 		}
 		text = []byte(decoded)
 	} else if !utf8.Valid(text) {
-		return nil, broken(CodeEncoding, "JSON is UTF-8; write the row again, or say the list's encoding", "the row is not UTF-8")
+		return nil, broken(CodeEncoding, "JSON is UTF-8; write the row again, or set the list's encoding", "the row is not UTF-8")
 	}
 	if broken := j.flat.read(text); broken != nil {
 		return nil, broken

@@ -55,10 +55,10 @@ func (o Options) check(l Limits) error {
 		return err
 	}
 	if o.Format != "" && !slices.Contains(Formats(), o.Format) {
-		return unusable("say "+orList(Formats()), "unknown format %q", o.Format)
+		return unusable("use "+orList(Formats()), "unknown format %q", o.Format)
 	}
 	if o.Encoding != "" && encodingNamed(o.Encoding) == "" {
-		return unusable("say utf-8, windows-1252, utf-16, utf-16le or utf-16be", "unknown encoding %q", o.Encoding)
+		return unusable("use utf-8, windows-1252, utf-16, utf-16le or utf-16be", "unknown encoding %q", o.Encoding)
 	}
 	if err := checkDelimiter(o.Delimiter); err != nil {
 		return err
@@ -77,23 +77,23 @@ func checkDelimiter(d rune) error {
 func (o Options) checkDialect() error {
 	for _, s := range o.settings() {
 		if s.set && s.known != nil && !slices.Contains(s.known, s.value) {
-			return unusable("say "+orList(s.known), "%s %q is unknown", s.key, s.value)
+			return unusable("use "+orList(s.known), "%s %q is unknown", s.key, s.value)
 		}
 	}
 	c := o.Comment
 	switch {
 	case c != 0 && (c <= ' ' || c >= 0x7f || c == '"' || c == '\\' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'):
-		return unusable("a comment begins with one sign of ASCII, such as #", "%q cannot begin a comment", c)
+		return unusable("a comment begins with one ASCII character, such as #", "%q cannot begin a comment", c)
 	case c != 0 && c == o.Delimiter:
 		return unusable("change one of them", "%q is both comment and delimiter", c)
 	case o.Delimiter == '\\' && o.Quote == QuoteBackslash:
 		return unusable("change one of them", "a backslash is both delimiter and quote")
 	case o.Quote == QuoteBackslash && o.Quotes == QuotesNone:
-		return unusable("leave one of the two out", "there is no quote: backslash where quotes are none")
+		return unusable("leave one of the two out", "quote: backslash and quotes: none exclude each other")
 	case o.HeaderRow < 0 || o.HeaderRow > maxHeaderRow:
 		return unusable(fmt.Sprintf("it is a line's number, 1 to %d", maxHeaderRow), "header_row %d is out of range", o.HeaderRow)
 	case o.HeaderRow > 0 && len(o.Columns) > 0:
-		return unusable("leave header_row or columns out", "a list with a header_row has its columns' names there")
+		return unusable("leave one of the two out", "header_row and columns exclude each other")
 	}
 	if problems := problem.All(checkNames(o.Columns, 0)); len(problems) > 0 {
 		return failed(problems[0], "", "columns")

@@ -45,7 +45,7 @@ func openRaw(path string, known *state, total *atomic.Int64) (*rawFile, error) {
 	}
 	info, err := file.Stat()
 	if err == nil && known != nil && !sameState(known.info, info) {
-		err = changed("its size, time or file number is another than at the first reading")
+		err = changed("its size, time or file number differs from that of the first reading")
 	}
 	if err != nil {
 		file.Close()
@@ -118,7 +118,7 @@ func (r *rawFile) Read(p []byte) (int, error) {
 	case !sameState(r.begin, info):
 		return n, changed(fmt.Sprintf("it had %d bytes and now has %d, or was written to", r.begin.Size(), info.Size()))
 	case err == io.EOF && (r.read != r.begin.Size() || r.known != nil && r.known.sum != r.sum.Sum64()):
-		return n, changed("its bytes are other than at the first reading")
+		return n, changed("its bytes differ from those of the first reading")
 	}
 	return n, err
 }

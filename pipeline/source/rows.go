@@ -37,14 +37,14 @@ const (
 	CodeJSON         = "bad_json"           // not one JSON object
 	CodeDuplicateKey = "duplicate_json_key" // a member, or its flattened name, twice in one object
 	CodeTooDeep      = "json_too_deep"      // nested deeper than Limits.Depth
-	CodeCellError    = "cell_error"         // a cell of a sheet that holds an error, or nothing that could be told truly
+	CodeCellError    = "cell_error"         // a cell of a sheet that holds an error, or nothing that can be read for certain
 	CodeUnknown      = "unknown_column"     // a member that the survey did not see
 )
 
 // Hints that several messages share.
 const (
 	hintNUL        = "remove the character, which no text has"
-	hintEncoding   = "say the list's encoding, or type these characters again"
+	hintEncoding   = "set the list's encoding, or type these characters again"
 	hintStrayQuote = "close or remove the quote on this line"
 	hintObject     = "a row is one JSON object"
 )

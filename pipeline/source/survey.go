@@ -148,7 +148,7 @@ func encodingBefore(sample []byte, setting string) (encoding string, markLength 
 	}
 	encoding = utf16ByNUL(sample)
 	if encoding == "" && wanted == utf16ByMark {
-		return "", 0, unusable("say utf-16le or utf-16be", "it has no byte order mark")
+		return "", 0, unusable("use utf-16le or utf-16be", "it has no byte order mark")
 	}
 	return encoding, 0, nil
 }

@@ -134,7 +134,7 @@ func (f *faults) of(row, width int) *Broken {
 	for _, s := range f.merged {
 		if row > s.top && row <= s.bottom && s.left <= width {
 			return broken(CodeCellError, "undo the merging and fill in the cells",
-				"column %d is merged with the row above, and which rows its text belongs to cannot be told", s.left)
+				"column %d is merged with the row above, and which rows its text belongs to cannot be known", s.left)
 		}
 	}
 	return nil

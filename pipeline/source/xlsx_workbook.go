@@ -119,7 +119,7 @@ func badWorkbook(err error) error {
 	return failed(err, hintWorkbook, "the workbook is damaged")
 }
 
-// choose finds the sheet that is wanted: by name; else by number among the visible ones; the first visible one where nothing is said.
+// choose finds the sheet that is wanted: by name; else by number among the visible ones; the first visible one where nothing is set.
 func choose(list []sheet, wanted string) (sheet, error) {
 	var visible []sheet
 	var names []string
