@@ -72,7 +72,8 @@ func compressionOf(head []byte) (*compression, error) {
 	}
 	for _, m := range []struct{ magic, what, fix string }{
 		{"PK\x05\x06", "the zip archive has no members", "pack the list again"},
-		{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old Office file (.xls), or one with a password", "save the sheet as .xlsx without a password, or as CSV UTF-8"},
+		{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old Office file (.xls), or one with a password",
+			"save the sheet as .xlsx without a password, or as CSV UTF-8"},
 		{"%PDF-", "this is a PDF", "export the list as CSV"},
 		{"BZh", "this is compressed with bzip2", "unpack it, or compress it with gzip or zstd"},
 		{"\xfd7zXZ\x00", "this is compressed with xz", "unpack it, or compress it with gzip or zstd"},
@@ -114,7 +115,8 @@ type expanding struct {
 func (e *expanding) Read(p []byte) (int, error) {
 	n, err := e.src.Read(p)
 	if e.left -= int64(n); e.left < 0 {
-		return 0, unusable("unpack the file yourself where you trust it", "the %s data grows to more than %d bytes, which no list of this size does", e.compression, e.most)
+		return 0, unusable("unpack the file yourself where you trust it",
+			"the %s data grows to more than %d bytes, which no list of this size does", e.compression, e.most)
 	}
 	if err != nil && err != io.EOF {
 		err = damaged(e.compression, err)

@@ -8,7 +8,7 @@ import (
 
 // checkCells checks a record of the right width cell by cell where its bytes give reason to, and decodes windows-1252.
 // The cells are returned in any case; where a *Broken comes with them, as far as they could be decoded.
-func (c *csvRecords) checkCells(content string, cells []string) ([]string, *Broken) {
+func (c *csvRows) checkCells(content string, cells []string) ([]string, *Broken) {
 	if strings.IndexByte(content, 0) >= 0 {
 		if n := column(cells, func(cell string) bool { return strings.IndexByte(cell, 0) >= 0 }); n > 0 {
 			return cells, broken(CodeControl, hintNUL, "column %d holds a NUL character", n)
@@ -16,7 +16,8 @@ func (c *csvRecords) checkCells(content string, cells []string) ([]string, *Brok
 	}
 	if !c.anyEnd && strings.IndexByte(content, '\r') >= 0 {
 		if n := c.columnWithCR(content); n > 0 {
-			return cells, broken(CodeControl, "a line break inside a cell needs quotes around the cell; where CR ends a line, set line_ends: any under input: in the job file",
+			return cells, broken(CodeControl,
+				"a line break inside a cell needs quotes around the cell; where CR ends a line, set line_ends: any under input: in the job file",
 				"column %d holds a carriage return outside quotes", n)
 		}
 	}
@@ -26,7 +27,8 @@ func (c *csvRecords) checkCells(content string, cells []string) ([]string, *Brok
 		}
 	} else if !utf8.ValidString(content) {
 		if n := column(cells, func(cell string) bool { return !utf8.ValidString(cell) }); n > 0 {
-			return cells, broken(CodeEncoding, "the row was likely written as windows-1252; failed.csv shows it read that way: check it there", "column %d is not UTF-8", n)
+			return cells, broken(CodeEncoding, "the row was likely written as windows-1252; failed.csv shows it read that way: check it there",
+				"column %d is not UTF-8", n)
 		}
 	}
 	if len(content) > c.limits.Cell {
@@ -58,7 +60,7 @@ func decodeCells(cells []string) (out []string, column int) {
 }
 
 // withoutEnd says why the end of a record was not found.
-func (c *csvRecords) withoutEnd(rec record) *Broken {
+func (c *csvRows) withoutEnd(rec record) *Broken {
 	raw := rawText(rec.data, c.decode)
 	b := c.misread(rec.flaw, 0, raw)
 	b.Raw = raw
@@ -66,7 +68,7 @@ func (c *csvRecords) withoutEnd(rec record) *Broken {
 }
 
 // misread says what is wrong with a record, in a column where it could be taken apart up to that.
-func (c *csvRecords) misread(flaw flaw, column int, content string) *Broken {
+func (c *csvRows) misread(flaw flaw, column int, content string) *Broken {
 	const hint = `put the cell in quotes, and write a quote inside it twice: ""`
 	var b *Broken
 	switch flaw {
@@ -81,7 +83,8 @@ func (c *csvRecords) misread(flaw flaw, column int, content string) *Broken {
 	case quoteAfter:
 		b = broken(CodeQuote, hint, "column %d has text after its closing quote", column)
 	case badBackslash:
-		b = broken(CodeQuote, `write a backslash that is text twice: \\`, "column %d has a backslash before something that is no quote, backslash or delimiter", column)
+		b = broken(CodeQuote, `write a backslash that is text twice: \\`,
+			"column %d has a backslash before something that is no quote, backslash or delimiter", column)
 	default:
 		b = broken(CodeQuote, hintStrayQuote, "a quote opened on this line is never closed")
 	}
@@ -90,7 +93,7 @@ func (c *csvRecords) misread(flaw flaw, column int, content string) *Broken {
 }
 
 // proposeSetting adds the setting with which a broken record could be read to its hint.
-func (c *csvRecords) proposeSetting(b *Broken, content string) {
+func (c *csvRows) proposeSetting(b *Broken, content string) {
 	switch {
 	case !c.backslash && strings.Contains(content, `\"`):
 		b.Hint = `its quotes look as if a backslash stood before those that are text: if so, set quote: backslash under input: in the job file`
@@ -100,7 +103,7 @@ func (c *csvRecords) proposeSetting(b *Broken, content string) {
 }
 
 // looseIsRow reports whether text is one well-formed row where quotes within cells are text.
-func (c *csvRecords) looseIsRow(text string) bool {
+func (c *csvRows) looseIsRow(text string) bool {
 	loose := *c.syntax
 	loose.quotes = QuotesLoose
 	cells, flaw := loose.split(text, loose.quotesIn([]byte(text), false), nil)

@@ -30,7 +30,7 @@ func surveyHeader(f *File, head []byte, o Options, l Limits) error {
 	}
 	rows := newCSVRows(f, bytes.NewReader(head), l)
 	cells, err := rows.header()
-	line := rows.records.line
+	line := rows.line
 	var broken *Broken
 	switch {
 	case err == io.EOF && f.dialect.skip > 0:
@@ -84,7 +84,8 @@ func checkNames(header []string, line int64) error {
 		earlier, taken := first[name]
 		switch {
 		case name == "":
-			p = unusable("name it, or remove the column; where the header stands further down, set header_row under input: in the job file", "column %d has no name", i+1)
+			p = unusable("name it, or remove the column; where the header stands further down, set header_row under input: in the job file",
+				"column %d has no name", i+1)
 		case len(name) > maxName:
 			p = unusable("the first record of the list names its columns", "the name of column %d has %d bytes", i+1, len(name))
 		case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f }):

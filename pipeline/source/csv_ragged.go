@@ -4,7 +4,7 @@ import "strings"
 
 // fit makes a row of exactly as many cells as there are columns, as the policy for ragged rows allows, or says why it cannot; the cells are
 // then as they were. Where the header ends with a delimiter, the row must too, and the empty cell after it goes.
-func (c *csvRecords) fit(cells []string) ([]string, *Broken) {
+func (c *csvRows) fit(cells []string) ([]string, *Broken) {
 	if c.width == 0 {
 		return cells, nil
 	}
@@ -37,7 +37,7 @@ func (c *csvRecords) fit(cells []string) ([]string, *Broken) {
 }
 
 // blank is blankCell for a cell as it stands in the file, which in windows-1252 has no-break spaces of one byte.
-func (c *csvRecords) blank(cell string) bool {
+func (c *csvRows) blank(cell string) bool {
 	if c.decode {
 		cell, _ = decode1252(cell)
 	}

@@ -24,68 +24,12 @@ func csvFormat(name string, endings ...string) format {
 	}
 }
 
-// csvRows reads the rows of a CSV input: gocsv's decoder over csvRecords.
+// csvRows reads the rows of a CSV input: gocsv's decoder over its own Read. It is a gocsv.CSVReader: one well-formed record of the right width after
+// the other, a *Broken as the error where it is not. After a *Broken, Read goes on with what follows. Every byte of the text belongs to one record, a
+// comment or a blank line.
 type csvRows struct {
-	records *csvRecords
-	decoder gocsv.SimpleDecoder
-}
-
-func newCSVRows(f *File, text io.Reader, l Limits) *csvRows {
-	s := newSyntax(f.Delimiter, f.dialect, l)
-	records := &csvRecords{
-		syntax:  s,
-		lines:   newRecordFinder(text, int64(f.markLength), s, l),
-		before:  s.skip,
-		columns: len(f.Header),
-		width:   len(f.Header),
-		decode:  f.Encoding == Windows1252,
-		limits:  l,
-	}
-	if s.trailing {
-		records.width++
-	}
-	return &csvRows{records, gocsv.NewSimpleDecoderFromCSVReader(records)}
-}
-
-// header reads the first record, for which the policies for ragged rows do not hold.
-func (c *csvRows) header() ([]string, error) {
-	c.records.inHeader = true
-	defer func() { c.records.inHeader = false }()
-	return c.decoder.GetCSVRow()
-}
-
-// skipHeader leaves the first record, where that is the header. It is the one that the survey took the header from, or the input has changed.
-func (c *csvRows) skipHeader() error {
-	if c.records.noHeader {
-		return nil
-	}
-	cells, err := c.header()
-	if err == nil && len(cells) == c.records.columns {
-		return nil
-	}
-	if _, broken := err.(*Broken); err == nil || err == io.EOF || broken {
-		return changed("its header differs from that of the first reading")
-	}
-	return err
-}
-
-func (c *csvRows) next() (Row, error) {
-	cells, err := c.decoder.GetCSVRow()
-	row := Row{Line: c.records.line, Offset: c.records.offset, End: c.records.lines.offset, Cells: cells}
-	if err != nil {
-		broken, ok := err.(*Broken)
-		if !ok {
-			return Row{}, err
-		}
-		row.Cells, row.Broken = nil, broken
-	}
-	return row, nil
-}
-
-// csvRecords is a gocsv.CSVReader: one well-formed record of the right width after the other, a *Broken as the error where it is not.
-// After a *Broken, Read goes on with what follows. Every byte of the text belongs to one record, a comment or a blank line.
-type csvRecords struct {
 	*syntax
+	decoder  gocsv.SimpleDecoder
 	lines    *recordFinder
 	before   int64 // lines still to be left out
 	inHeader bool
@@ -97,8 +41,50 @@ type csvRecords struct {
 	offset, line int64 // where the last record begins
 }
 
+func newCSVRows(f *File, text io.Reader, l Limits) *csvRows {
+	s := newSyntax(f.Delimiter, f.dialect, l)
+	c := &csvRows{syntax: s, before: s.skip, columns: len(f.Header), width: len(f.Header), decode: f.Encoding == Windows1252, limits: l}
+	if s.trailing {
+		c.width++
+	}
+	c.lines = newRecordFinder(text, int64(f.markLength), s, l)
+	c.decoder = gocsv.NewSimpleDecoderFromCSVReader(c)
+	return c
+}
+
+// header reads the first record, for which the policies for ragged rows do not hold.
+func (c *csvRows) header() ([]string, error) {
+	c.inHeader = true
+	defer func() { c.inHeader = false }()
+	return c.decoder.GetCSVRow()
+}
+
+// skipHeader leaves the first record, where that is the header. It is the one that the survey took the header from, or the input has changed.
+func (c *csvRows) skipHeader() error {
+	if c.noHeader {
+		return nil
+	}
+	cells, err := c.header()
+	if err == nil && len(cells) == c.columns {
+		return nil
+	}
+	if _, broken := err.(*Broken); err == nil || err == io.EOF || broken {
+		return changed("its header differs from that of the first reading")
+	}
+	return err
+}
+
+func (c *csvRows) next() (Row, error) {
+	cells, err := c.decoder.GetCSVRow()
+	row := Row{Line: c.line, Offset: c.offset, End: c.lines.offset, Cells: cells}
+	if broken, ok := err.(*Broken); ok {
+		row.Cells, row.Broken, err = nil, broken, nil
+	}
+	return row, err
+}
+
 // Read returns the cells of the next record. The slice is the caller's.
-func (c *csvRecords) Read() ([]string, error) {
+func (c *csvRows) Read() ([]string, error) {
 	for ; c.before > 0; c.before-- {
 		if err := c.lines.skipLine(); err != nil {
 			return nil, err
@@ -132,7 +118,7 @@ func (c *csvRecords) Read() ([]string, error) {
 }
 
 // ReadAll reads what is left, up to the first broken record. It is there because gocsv's interface asks for it.
-func (c *csvRecords) ReadAll() ([][]string, error) {
+func (c *csvRows) ReadAll() ([][]string, error) {
 	var all [][]string
 	for {
 		cells, err := c.Read()
@@ -148,7 +134,7 @@ func (c *csvRecords) ReadAll() ([][]string, error) {
 
 // checkSkipped says why a line that is a comment, or too long, is a broken row; nil for a comment that can be left out. A carriage return in a
 // comment may end its line, and what follows may be a row. Where only comments follow it, both readings are the same.
-func (c *csvRecords) checkSkipped(rec record) *Broken {
+func (c *csvRows) checkSkipped(rec record) *Broken {
 	if rec.flaw == longLine {
 		return c.withoutEnd(rec)
 	}
@@ -164,7 +150,7 @@ func (c *csvRecords) checkSkipped(rec record) *Broken {
 }
 
 // cells takes a record apart and leaves it: the whole of it, or its first line where a stray quote has made it run on.
-func (c *csvRecords) cells(rec record, content string) ([]string, error) {
+func (c *csvRows) cells(rec record, content string) ([]string, error) {
 	cells, flaw := c.split(content, rec.quotes, make([]string, 0, max(c.width, 8)))
 	fits := flaw == noFlaw && (c.width == 0 || len(cells) == c.width)
 	var broken *Broken
@@ -193,7 +179,7 @@ func (c *csvRecords) cells(rec record, content string) ([]string, error) {
 }
 
 // wholeRow makes a row of the cells of a record, or says why there is none.
-func (c *csvRecords) wholeRow(content string, cells []string) ([]string, *Broken) {
+func (c *csvRows) wholeRow(content string, cells []string) ([]string, *Broken) {
 	cells, broken := c.fit(cells)
 	if broken == nil {
 		cells, broken = c.checkCells(content, cells)

@@ -8,7 +8,7 @@ const enoughLikeRows = 6
 
 // eachLineIsRow reports whether every physical line of rec has, quotes aside, as many cells as the whole of it, which is the header or as wide as
 // the header. Then two stray quotes in one column have made one cell of rows; the record is well-formed and of the right width, and wrong.
-func (c *csvRecords) eachLineIsRow(rec record, cells int) bool {
+func (c *csvRows) eachLineIsRow(rec record, cells int) bool {
 	each := cells - 1
 	if rec.lines == 1 || each*(rec.lines-1) < enoughLikeRows {
 		return false
@@ -24,14 +24,14 @@ func (c *csvRecords) eachLineIsRow(rec record, cells int) bool {
 }
 
 // secondLineIsRow reports whether the second physical line of rec by itself is a row of the right width.
-func (c *csvRecords) secondLineIsRow(rec record) bool {
+func (c *csvRows) secondLineIsRow(rec record) bool {
 	second := trimLineEnd(c.firstLine(rec.data[rec.first:]))
 	cells, flaw := c.split(string(second), c.quotesIn(second, false), nil)
 	return flaw == noFlaw && len(cells) == c.width && len(second) > 0
 }
 
 // firstLine returns the first physical line of p, with its end.
-func (c *csvRecords) firstLine(p []byte) []byte {
+func (c *csvRows) firstLine(p []byte) []byte {
 	if n := c.lineEnd(p, true); n > 0 {
 		return p[:n]
 	}

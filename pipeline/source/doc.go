@@ -6,7 +6,7 @@
 // begins at the first row and ends with [ErrChanged] if the bytes are no longer those of the survey. Standard input is copied to a file with [Spool]
 // before all that.
 //
-//	                                                              ┌► recordFinder ─► csvRecords, gocsv ─────► Row     (CSV)
+//	                                                              ┌► recordFinder ─► csvRows, gocsv ────────► Row     (CSV)
 //	file ─► rawFile ─► text: gzip, zstd, zip; UTF-16 to UTF-8 ────┼► jsonLines ─┐
 //	        counts,    expansion limits                           └► jsonArray ─┴► jsonRows: flattener ─────► Row     (JSON)
 //	        hashes ──► faults, excelize ─────────────────────────────────────────► sheetRows ───────────────► Row     (XLSX)
@@ -40,11 +40,11 @@
 //   - Cells are never altered: no trimming, line ends inside quotes stay as they are. Names in the header lose the space around them.
 //
 // Cells are split here, rather than by encoding/csv, because that turns CRLF inside quotes into LF, and accepts what this package must
-// refuse: a NUL, bytes that are no text, a row that swallowed others. The tests hold both to the same reading of all else.
+// refuse: a NUL, bytes that are no text, a record that a stray quote made of several rows. The tests hold both to the same reading of all else.
 //
 // Options name the dialect of a CSV where it cannot be seen: quotes, comments, carriage returns as line ends, lines before the header, no header, ragged
-// rows. In no dialect does a row that swallowed others pass for a whole one. Set.Digest holds the dialect, so that a run is resumed only over rows that
-// are read as they were.
+// rows. In no dialect does a record that a stray quote made of several rows pass for one row. Set.Digest holds the dialect, so that a run is resumed only
+// over rows that are read as they were.
 //
 // An element of a JSON array that is no row is broken; what is no JSON ends the survey with an error, since where the next element begins cannot be known.
 //
@@ -60,7 +60,8 @@
 // Format: a workbook by its parts; as set; else by the ending of the file's name, under that of a compression or of the member of a .zip, or a JSON array
 // where the first characters are [ and then { or ]; else JSONL where the first character is {; else CSV.
 //
-// Delimiter: as set; else by a first line sep=; else of comma, semicolon, tab and bar the one that most of the first hundred records have as often as the header.
+// Delimiter: as set; else by a first line sep=; else of comma, semicolon, tab and bar the one that most of the first hundred records have as often
+// as the header.
 //
 // # Held by tests
 //

@@ -89,7 +89,7 @@ func readCSV(t *testing.T, file *File, content []byte, l Limits) (all []Row, beg
 	if err := rows.skipHeader(); err != nil {
 		t.Fatal(err)
 	}
-	begin = rows.records.lines.offset
+	begin = rows.lines.offset
 	for number := int64(1); ; number++ {
 		row, err := rows.next()
 		if err == io.EOF {

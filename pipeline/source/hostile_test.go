@@ -89,7 +89,7 @@ func TestHostileContent(t *testing.T) {
 			if good != test.rows || broken != test.broken {
 				t.Errorf("%d rows and %d broken, want %d and %d", good, broken, test.rows, test.broken)
 			}
-			if size := len(rows.records.lines.buf); size > 1<<20+finderBuffer {
+			if size := len(rows.lines.buf); size > 1<<20+finderBuffer {
 				t.Errorf("the buffer has grown to %d bytes", size)
 			}
 		})

@@ -38,7 +38,7 @@ func beginsObject(start []byte, named bool) bool {
 
 // elements finds the texts of the rows of a JSON input, one after the other.
 type elements interface {
-	// next returns the text of the next row, and a row with its place. Broken is set where it has no text to be taken apart. The text is valid until the next call.
+	// next returns the text of the next row, valid until the next call, and a row with its place; Broken is set where the text is not to be read.
 	next() ([]byte, Row, error)
 }
 
@@ -92,7 +92,8 @@ func learnColumns(ctx context.Context, f *File, l Limits) error {
 		case err != nil:
 			return err
 		case len(j.columns.names) > l.Columns:
-			return unusableAt(row.Line, "members of a row are columns; are these names, or values?", "the rows up to here have more than %d different members", l.Columns)
+			return unusableAt(row.Line, "members of a row are columns; are these names, or values?",
+				"the rows up to here have more than %d different members", l.Columns)
 		case row.Broken != nil && first == nil:
 			first = unusableAt(row.Line, row.Broken.Hint, "no row can be read; the first: %s", row.Broken.Message)
 		}

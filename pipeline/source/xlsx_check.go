@@ -106,7 +106,8 @@ func (f *faults) cell(d *xml.Decoder, start xml.StartElement, row, column int) e
 	case c.Formula != nil && c.Value == nil && c.Inline == nil:
 		f.rows[row] = fault{column, "holds a formula that was never computed", "open the workbook in a spreadsheet program and save it"}
 	case (kind == "" || kind == "n") && c.Value != nil && tooLong(*c.Value):
-		f.rows[row] = fault{column, "holds a number of more than 15 digits, of which a spreadsheet keeps only 15", "format the column as text and type the number again"}
+		f.rows[row] = fault{column, "holds a number of more than 15 digits, of which a spreadsheet keeps only 15",
+			"format the column as text and type the number again"}
 	}
 	return nil
 }

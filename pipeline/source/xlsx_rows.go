@@ -44,7 +44,8 @@ func surveyWorkbook(ctx context.Context, f *File, packed []byte, o Options, l Li
 	defer rows.close()
 	cells, err := rows.header()
 	if err == io.EOF {
-		return unusable("name the sheet with sheet, and the row with header_row, under input: in the job file", "sheet %q has no header after row %d", f.sheet.name, f.dialect.skip)
+		return unusable("name the sheet with sheet, and the row with header_row, under input: in the job file",
+			"sheet %q has no header after row %d", f.sheet.name, f.dialect.skip)
 	}
 	if err != nil {
 		return err
@@ -80,13 +81,9 @@ func findSheet(ctx context.Context, packed []byte, wanted string, l Limits) (s s
 	if s, err = choose(list, wanted); err != nil {
 		return s, err
 	}
-	part := partOf(archive, s.part)
-	if part == nil {
-		return s, badWorkbook(fmt.Errorf("sheet %q is not in it", s.name))
-	}
-	src, err := part.Open()
+	src, err := openPart(archive, s.part)
 	if err != nil {
-		return s, badWorkbook(err)
+		return s, err
 	}
 	defer src.Close()
 	s.faults, err = checkSheet(ctx, src)

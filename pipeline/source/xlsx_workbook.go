@@ -98,19 +98,27 @@ func worksheetsOf(archive *zip.Reader) ([]sheet, error) {
 }
 
 func readPart(archive *zip.Reader, name string, to any) error {
-	part := partOf(archive, name)
-	if part == nil {
-		return unusable(hintWorkbook, "the workbook has no part %s", name)
-	}
-	src, err := part.Open()
+	src, err := openPart(archive, name)
 	if err != nil {
-		return badWorkbook(err)
+		return err
 	}
 	defer src.Close()
 	if err := xml.NewDecoder(io.LimitReader(src, maxWorkbook)).Decode(to); err != nil {
 		return badWorkbook(err)
 	}
 	return nil
+}
+
+func openPart(archive *zip.Reader, name string) (io.ReadCloser, error) {
+	part := partOf(archive, name)
+	if part == nil {
+		return nil, unusable(hintWorkbook, "the workbook has no part %s", name)
+	}
+	src, err := part.Open()
+	if err != nil {
+		return nil, badWorkbook(err)
+	}
+	return src, nil
 }
 
 const hintWorkbook = "open it in a spreadsheet program and save it again, or save the sheet as CSV UTF-8"

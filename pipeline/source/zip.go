@@ -30,7 +30,8 @@ func memberOf(r io.ReaderAt, size int64) (*zip.File, error) {
 	}
 	switch {
 	case len(found) != 1:
-		return nil, unusable("an archive is read if it has exactly one; unpack it and name the lists", "the zip archive has %s", counted(len(found), "member", "members"))
+		return nil, unusable("an archive is read if it has exactly one; unpack it and name the lists",
+			"the zip archive has %s", counted(len(found), "member", "members"))
 	case found[0].Flags&1 != 0:
 		return nil, unusable("unpack it yourself", "the zip archive asks for a password")
 	case found[0].Method != zip.Store && found[0].Method != zip.Deflate:
