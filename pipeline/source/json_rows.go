@@ -14,10 +14,10 @@ func jsonFormat(name, title string, newElements func(io.Reader, *File, Limits) e
 	f.survey = func(ctx context.Context, f *File, head []byte, _ Options, l Limits) error {
 		start := bytes.TrimLeft(head, " \t\r\n")
 		switch {
-		case name == JSONL && f.onlyCR:
-			return unusable("save it with the line ends of Unix or Windows", "its lines end with a carriage return alone")
 		case name == JSONL && beginsArray(start, false):
 			return unusable("use json, or leave the format unset", "it is one JSON array, and jsonl is set")
+		case name == JSONL && f.onlyCR:
+			return unusable("save it with the line ends of Unix or Windows", "its lines end with a carriage return alone")
 		}
 		return learnColumns(ctx, f, l)
 	}

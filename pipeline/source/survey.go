@@ -81,8 +81,11 @@ func surveyFile(ctx context.Context, f *File, o Options, l Limits, table []forma
 	return f.format.survey(ctx, f, content, o, l)
 }
 
+// beforeHeader is how many bytes of a text the survey looks at beyond the longest record, for a header that is not on the first line.
+const beforeHeader = 128 << 10
+
 // surveyText reads the whole of a text. It fills in what does not depend on the format, and the format. It returns the beginning of the content,
-// without byte order mark and in UTF-8 where it was UTF-16: all of it, or one byte more than a record may have.
+// without byte order mark and in UTF-8 where it was UTF-16: all of it, or as much as a record and what may precede the header.
 func surveyText(ctx context.Context, f *File, t *text, o Options, l Limits, table []format) (head []byte, err error) {
 	if err := t.unpack(l); err != nil {
 		return nil, err
@@ -99,7 +102,7 @@ func surveyText(ctx context.Context, f *File, t *text, o Options, l Limits, tabl
 		return nil, err
 	}
 	counts := textCounts{ctx: ctx}
-	if head, err = io.ReadAll(io.TeeReader(io.LimitReader(t, int64(l.Record)+1), &counts)); err != nil {
+	if head, err = io.ReadAll(io.TeeReader(io.LimitReader(t, int64(l.Record)+beforeHeader), &counts)); err != nil {
 		return nil, err
 	}
 	if _, err := io.Copy(&counts, t); err != nil {
