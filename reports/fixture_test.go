@@ -84,7 +84,11 @@ func settle(row int64, status journal.Status, code string) journal.Record {
 // survey opens inputs as the program does.
 func survey(t testing.TB, paths ...string) *source.Set {
 	t.Helper()
-	set, err := source.Survey(context.Background(), paths, source.Options{})
+	inputs := make([]source.Input, len(paths))
+	for i, path := range paths {
+		inputs[i].Path = path
+	}
+	set, err := source.Survey(context.Background(), inputs, source.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -70,7 +70,7 @@ func BenchmarkCSV(b *testing.B) {
 		b.Run(kind.name+"/survey", func(b *testing.B) {
 			b.SetBytes(int64(len(content)))
 			for b.Loop() {
-				if _, err := Survey(context.Background(), []string{path}, Options{}); err != nil {
+				if _, err := Survey(context.Background(), []Input{{Path: path}}, Options{}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"importer/mapping/problem"
 )
 
 // TestChangedInput changes an input after the survey, before or in the middle of the reading.
@@ -159,8 +161,8 @@ func untilError(r *Reader) (rows int, err error) {
 
 func wantChanged(t *testing.T, path string, err error) {
 	t.Helper()
-	var e *Error
-	if !errors.Is(err, ErrChanged) || !errors.As(err, &e) || e.Path != path || e.Hint == "" {
+	var e *problem.Error
+	if !errors.Is(err, ErrChanged) || !errors.As(err, &e) || e.File != path || e.Hint() == "" {
 		t.Errorf("got %v", err)
 	}
 }

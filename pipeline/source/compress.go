@@ -1,14 +1,15 @@
 package source
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
+	"strings"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"importer/mapping/problem"
 )
 
 // The compressions, as File.Compression has them.
@@ -18,105 +19,90 @@ const (
 	Zip  = "zip" // an archive with exactly one member
 )
 
+// compression is one way in which a list is packed. A new one is a line in compressions.
+type compression struct {
+	name    string
+	ending  string // of the names of its files
+	magic   string // the first bytes of its files
+	archive bool   // its file's name says nothing about the list in it
+	// open returns the content of t, packed until then.
+	open func(t *text) (io.Reader, error)
+}
+
+// compressions is the table of compressions.
+func compressions() []compression {
+	return []compression{
+		{Gzip, ".gz", "\x1f\x8b", false, openGzip},
+		{Zstd, ".zst", "\x28\xb5\x2f\xfd", false, openZstd},
+		{Zip, ".zip", "PK\x03\x04", true, openMember},
+	}
+}
+
+// PackedEndings lists the endings, such as .gz, that may follow those of Endings.
+func PackedEndings() []string {
+	var all []string
+	for _, c := range compressions() {
+		all = append(all, c.ending)
+	}
+	return all
+}
+
+// trimPacked cuts the ending of a compression off a file's name; packed is nil where there is none.
+func trimPacked(name string) (inner string, packed *compression) {
+	for _, c := range compressions() {
+		if inner, ok := strings.CutSuffix(name, c.ending); ok {
+			return inner, &c
+		}
+	}
+	return name, nil
+}
+
 const (
 	readAhead   = 256 << 10 // bytes of a file read at once
 	zstdWindow  = 128 << 20 // the largest window zstd's command line makes unless told otherwise (--ultra --long=27)
 	magicLength = 8
 )
 
-// compressionOf recognises a compression by a file's first bytes, and refuses what is no list we can read.
-func compressionOf(head []byte) (string, error) {
-	for _, m := range []struct{ magic, compression, refusal, hint string }{
-		{"\x1f\x8b", Gzip, "", ""},
-		{"\x28\xb5\x2f\xfd", Zstd, "", ""},
-		{"PK\x03\x04", Zip, "", ""},
-		{"PK\x05\x06", "", "the zip archive has no members", "pack the list anew"},
-		{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "", "this is an old Office file (.xls), or one with a password", "save the sheet as .xlsx without a password, or as CSV UTF-8"},
-		{"%PDF-", "", "this is a PDF", "export the list as CSV"},
-		{"BZh", "", "this is compressed with bzip2", "unpack it, or compress it with gzip or zstd"},
-		{"\xfd7zXZ\x00", "", "this is compressed with xz", "unpack it, or compress it with gzip or zstd"},
-		{"7z\xbc\xaf\x27\x1c", "", "this is a 7z archive", "unpack it, or compress the list with gzip or zstd"},
+// compressionOf recognises a compression by a file's first bytes, nil where there is none, and refuses what is no list we can read.
+func compressionOf(head []byte) (*compression, error) {
+	for _, c := range compressions() {
+		if bytes.HasPrefix(head, []byte(c.magic)) {
+			return &c, nil
+		}
+	}
+	for _, m := range []struct{ magic, what, fix string }{
+		{"PK\x05\x06", "the zip archive has no members", "pack the list again"},
+		{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old Office file (.xls), or one with a password",
+			"save the sheet as .xlsx without a password, or as CSV UTF-8"},
+		{"%PDF-", "this is a PDF", "export the list as CSV"},
+		{"BZh", "this is compressed with bzip2", "unpack it, or compress it with gzip or zstd"},
+		{"\xfd7zXZ\x00", "this is compressed with xz", "unpack it, or compress it with gzip or zstd"},
+		{"7z\xbc\xaf\x27\x1c", "this is a 7z archive", "unpack it, or compress the list with gzip or zstd"},
 	} {
 		if bytes.HasPrefix(head, []byte(m.magic)) {
-			if m.refusal != "" {
-				return "", &Error{Message: m.refusal, Hint: m.hint}
-			}
-			return m.compression, nil
+			return nil, problem.New(problem.Input, m.what, m.fix)
 		}
 	}
-	return "", nil
+	return nil, nil
 }
 
-// text is the content of one input: decompressed, and converted from UTF-16 where asked.
-type text struct {
-	*bufio.Reader
-	raw   *rawFile
-	close func()
-}
+func openGzip(t *text) (io.Reader, error) { return gzip.NewReader(t.Reader) }
 
-// decompress recognises raw's compression and returns its content. It owns raw from then on, whatever it returns.
-func decompress(raw *rawFile, l Limits) (t *text, compression string, err error) {
-	in := bufio.NewReaderSize(raw, readAhead)
-	head, err := in.Peek(magicLength)
-	if err == nil || err == io.EOF {
-		compression, err = compressionOf(head)
+func openZstd(t *text) (io.Reader, error) {
+	// Concurrency 1 decodes on the caller's goroutine.
+	d, err := zstd.NewReader(t.Reader, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true))
+	if err == nil {
+		t.close = d.Close
 	}
-	if err != nil {
-		raw.Close()
-		return nil, "", err
-	}
-	t = &text{Reader: in, raw: raw, close: func() {}}
-	var content io.Reader
-	switch compression {
-	case "":
-		return t, "", nil
-	case Gzip:
-		content, err = gzip.NewReader(in)
-	case Zstd:
-		// Concurrency 1 decodes on the caller's goroutine.
-		var d *zstd.Decoder
-		d, err = zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true))
-		if err == nil {
-			content, t.close = d, d.Close
-		}
-	case Zip:
-		content, err = openMember(raw, in)
-	}
-	if err != nil {
-		raw.Close()
-		return nil, "", damaged(compression, err)
-	}
-	most := min(l.Expanded, expansionFree+saturatingProduct(l.Expansion, raw.begin.Size()))
-	t.Reader = bufio.NewReaderSize(&expanding{src: content, left: most, most: most, compression: compression}, readAhead)
-	if inner, err := t.Peek(magicLength); err == nil || err == io.EOF {
-		if again, err := compressionOf(inner); err != nil || again != "" {
-			t.Close()
-			return nil, "", &Error{Message: "it is packed twice", Hint: "unpack it once"}
-		}
-	}
-	return t, compression, nil
+	return d, err
 }
 
 func damaged(compression string, err error) error {
-	var ours *Error
+	var ours *problem.Error
 	if errors.As(err, &ours) {
 		return err
 	}
-	return &Error{Message: "the " + compression + " data is damaged or cut off", Hint: "make or fetch the file again", Err: err}
-}
-
-func saturatingProduct(a, b int64) int64 {
-	const most = 1 << 62
-	if b > 0 && a > most/b {
-		return most
-	}
-	return a * b
-}
-
-// Close closes the file. It may be called once.
-func (t *text) Close() error {
-	t.close()
-	return t.raw.Close()
+	return failed(err, "export or download the file again", "the "+compression+" data is damaged or cut off")
 }
 
 // expanding hands on decompressed bytes and ends with an error when there are more than most.
@@ -129,10 +115,8 @@ type expanding struct {
 func (e *expanding) Read(p []byte) (int, error) {
 	n, err := e.src.Read(p)
 	if e.left -= int64(n); e.left < 0 {
-		return 0, &Error{
-			Message: fmt.Sprintf("the %s data grows to more than %d bytes, which no list of this size does", e.compression, e.most),
-			Hint:    "unpack the file yourself where you trust it",
-		}
+		return 0, unusable("unpack the file yourself where you trust it",
+			"the %s data grows to more than %d bytes, which no list of this size does", e.compression, e.most)
 	}
 	if err != nil && err != io.EOF {
 		err = damaged(e.compression, err)

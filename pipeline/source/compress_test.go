@@ -47,8 +47,8 @@ func TestCompressed(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			set := survey(t, Options{}, write(t, test.name, test.content))
 			f := set.Files[0]
-			if !strings.HasSuffix(f.Said(), ": "+test.said) || f.Size != int64(len(test.content)) || f.SHA256 != fmt.Sprintf("%x", sha256.Sum256([]byte(test.content))) {
-				t.Errorf("%s %+v", f.Said(), f)
+			if !strings.HasSuffix(f.Summary(), ": "+test.said) || f.Size != int64(len(test.content)) || f.SHA256 != fmt.Sprintf("%x", sha256.Sum256([]byte(test.content))) {
+				t.Errorf("%s %+v", f.Summary(), f)
 			}
 			rows := readAll(t, set)
 			if len(rows) != 100_000 || short(rows[99_999]) != "100000 @100001 400000:400004 1|2" {
@@ -69,7 +69,7 @@ func TestDamagedCompression(t *testing.T) {
 	tests := []struct{ name, content, want string }{
 		{"cut.gz", gzipped(t, list)[:40], "cut.gz: the gzip data is damaged or cut off: "},
 		{"cut.zst", zstandard(t, list)[:20], "cut.zst: the zstd data is damaged or cut off: "},
-		{"flipped.gz", flip(gzipped(t, list)), "flipped.gz: the gzip data is damaged or cut off: gzip: invalid checksum; hint: make or fetch the file again"},
+		{"flipped.gz", flip(gzipped(t, list)), "flipped.gz: the gzip data is damaged or cut off: gzip: invalid checksum; hint: export or download the file again"},
 		{"more.gz", gzipped(t, list) + "more", "more.gz: the gzip data is damaged or cut off: "},
 		{"empty.gz", gzipped(t, ""), "empty.gz: there is nothing in it; hint: an input has at least a header line"},
 		{"bomb.gz", gzipped(t, huge), "bomb.gz: the gzip data grows to more than 2"},

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"importer/mapping/problem"
 )
 
 // tally counts what became of the cases of a corpus. A silent misreading is one read as something other than the reference says.
@@ -45,14 +47,10 @@ func unquote(t *testing.T, text string) string {
 	return s
 }
 
-// reasoned reports whether err is made of *Error alone, each with a message.
+// reasoned reports whether err is made of errors of an input alone, each with a message.
 func reasoned(err error) bool {
-	list := []error{err}
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		list = joined.Unwrap()
-	}
-	for _, e := range list {
-		if e, ok := e.(*Error); !ok || e.Message == "" {
+	for _, e := range problem.All(err) {
+		if e, ok := e.(*problem.Error); !ok || e.Kind != problem.Input || e.Message == "" {
 			return false
 		}
 	}
@@ -77,7 +75,7 @@ func readContent(t *testing.T, name, content string, o Options) (*Set, []Row, er
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	set, err := Survey(context.Background(), []string{path}, o)
+	set, err := Survey(context.Background(), []Input{{Path: path}}, o)
 	if err != nil {
 		return nil, nil, err
 	}

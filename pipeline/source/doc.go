@@ -1,19 +1,29 @@
 // Package source reads inputs: customer lists in CSV, JSONL, JSON arrays or Excel workbooks, packed or not, in UTF-8, UTF-16 or windows-1252, as one
 // sequence of rows in bounded memory. (A workbook is held whole, up to 512 MiB unpacked.) For people, docs/formats.md says the same with examples.
 //
-// Reading is two passes. [Survey] goes over every input once: it takes the digest of the bytes, recognises compression, encoding, format
-// and delimiter, finds the columns, and returns all that makes an input unusable at once, before anything is sent. The [Set] it returns
-// is opened as often as wanted; each [Reader] begins at the first row and ends with [ErrChanged] if the bytes are no longer those
-// of the survey.
+// [Survey] comes first: it reads every input once, takes the digest of its bytes, recognises compression, encoding, format and delimiter, finds the
+// columns, and returns all that makes an input unusable at once, before anything is sent. [Set.Open] comes next, as often as wanted: each [Reader]
+// begins at the first row and ends with [ErrChanged] if the bytes are no longer those of the survey. Standard input is copied to a file with [Spool]
+// before all that.
 //
-//	file ─► rawFile ─► gzip, zstd, ─► UTF-16 ─► framer ─► splitter, gocsv ─► Row     (CSV)
-//	        counts,    zip            to UTF-8     ├────► flattener       ─► Row     (JSONL)
-//	        hashes     expanding caps              arrayRows ─► flattener ─► Row     (JSON)
-//	                └► auditSheet, excelize ─────────────► sheetRows      ─► Row     (XLSX)
+//	                                                              ┌► recordFinder ─► csvRows, gocsv ────────► Row     (CSV)
+//	file ─► rawFile ─► text: gzip, zstd, zip; UTF-16 to UTF-8 ────┼► jsonLines ─┐
+//	        counts,    expansion limits                           └► jsonArray ─┴► jsonRows: flattener ─────► Row     (JSON)
+//	        hashes ──► faults, excelize ─────────────────────────────────────────► sheetRows ───────────────► Row     (XLSX)
+//
+// # Parts
+//
+// The tables: formats (formats.go) and compressions (compress.go). The survey: survey.go, text_counts.go, match_columns.go; what it finds: file.go, set.go.
+// Reading: reader.go, raw.go, text.go, encoding.go, utf16.go, zip.go; records.go finds records. Each format has its prefix: csv_, json_, xlsx_.
+//
+// # To add to it
+//
+// A format is one file that makes a format, and one line in formats. A compression is one function and one line in compressions. A dialect of CSV is a
+// matter of dialect and syntax.
 //
 // # Rows and broken rows
 //
-// A record that cannot be read as a row is a [Row] with Broken set, and reading goes on. The framer finds where CSV records end by physical lines
+// A record that cannot be read as a row is a [Row] with Broken set, and reading goes on. The record finder tells where CSV records end by physical lines
 // and the number of quotes, before any cell is looked at; so a stray quote costs its own line and not the rest of the file:
 //
 //   - A record ends at the first line end where the number of quotes so far is even. It has at most [Limits].Record bytes and
@@ -29,33 +39,29 @@
 //   - A comment that holds a carriage return with anything but comments after it is a broken row: a row may hide there. So is one over Limits.Record.
 //   - Cells are never altered: no trimming, line ends inside quotes stay as they are. Names in the header lose the space around them.
 //
-// Cells are taken apart here, rather than by encoding/csv, because that turns CRLF inside quotes into LF, and accepts what this package must
-// refuse: a NUL, bytes that are no text, a row that swallowed others. The tests hold both to the same reading of all else.
+// Cells are split here, rather than by encoding/csv, because that turns CRLF inside quotes into LF, and accepts what this package must
+// refuse: a NUL, bytes that are no text, a record that a stray quote made of several rows. The tests hold both to the same reading of all else.
 //
-// How a CSV is written where that cannot be seen is a dialect (dialect.go): what the framer counts as a quote and what the splitter resolves, comments,
-// carriage returns as line ends, lines before the header, no header, ragged rows (ragged.go). A dialect never makes a swallowed row pass for a whole one.
-// Set.Digest holds it, so that a run goes on only over rows that are read as they were.
+// Options name the dialect of a CSV where it cannot be seen: quotes, comments, carriage returns as line ends, lines before the header, no header, ragged
+// rows. In no dialect does a record that a stray quote made of several rows pass for one row. Set.Digest holds the dialect, so that a run is resumed only
+// over rows that are read as they were.
 //
-// An element of a JSON array that is no row is broken; what is no JSON ends the survey with an error, since nobody can say where the next element begins.
+// An element of a JSON array that is no row is broken; what is no JSON ends the survey with an error, since where the next element begins cannot be known.
 //
-// A sheet's XML is looked through once for what the texts of its cells do not show (sheetaudit.go): errors, formulas that were never computed, numbers of which the
-// program has kept 15 digits only, cells merged over rows. Such rows are broken. A row's Line is its number in the sheet; it has no Offset and End.
+// A sheet's XML is looked through once for what the texts of its cells do not show (xlsx_check.go): errors, formulas that were never computed, numbers of
+// which the program has kept 15 digits only, cells merged over rows. Such rows are broken. A row's Line is its number in the sheet; it has no Offset and End.
 //
 // # What is recognised
 //
 // Encoding: as set; else a byte order mark; else UTF-16 by the place of its NULs; else UTF-8 where all of the content is UTF-8; else
 // windows-1252 where lines that are not UTF-8 are at least twenty times as many as lines that are UTF-8 beyond ASCII; else UTF-8, and
-// the rows that are not are broken. JSONL is UTF-8 unless something earlier in this list says otherwise.
+// the rows that are not are broken. JSON is UTF-8 unless something earlier in this list says otherwise.
 //
-// Format: a workbook by its parts; as set; else by name (.csv, .tsv, .tab, .jsonl, .ndjson, under .gz and .zst, or of the member of a .zip) or a JSON array where
-// the first characters are [ and then { or ]; else JSONL where the first character is {; else CSV.
+// Format: a workbook by its parts; as set; else by the ending of the file's name, under that of a compression or of the member of a .zip, or a JSON array
+// where the first characters are [ and then { or ]; else JSONL where the first character is {; else CSV.
 //
-// Delimiter: as set; else by a first line sep=; else of comma, semicolon, tab and bar the one that most of the first hundred records have as often as the header.
-//
-// # To add to it
-//
-// A format implements rows (open.go), is named in formatOf and openRows, and fills [File].Header in the survey. A compression is
-// named in compressionOf and decompress. A dialect of CSV is a matter of dialect and splitter, and of what the framer counts as a quote.
+// Delimiter: as set; else by a first line sep=; else of comma, semicolon, tab and bar the one that most of the first hundred records have as often
+// as the header.
 //
 // # Held by tests
 //

@@ -16,48 +16,31 @@ const (
 	UTF16BE     = "utf-16be"
 )
 
-// utf16ByMark is the setting "utf-16": which of the two is told by the byte order mark, and without one by the place of the NULs.
-const utf16ByMark = "utf-16"
+const (
+	utf16ByMark = "utf-16" // a setting: which of the two is told by the byte order mark, and without one by the place of the NULs
+	utf32       = "utf-32" // which is recognised, and not read
+)
 
 // encodingNamed returns the encoding that a person's setting means, empty when it is none we read.
 // As on the web (https://encoding.spec.whatwg.org/#names-and-labels), latin1 is a name of windows-1252.
 func encodingNamed(name string) string {
-	switch strings.ToLower(strings.TrimSpace(name)) {
-	case "utf-8", "utf8":
-		return UTF8
-	case "windows-1252", "cp1252", "latin1", "iso-8859-1":
-		return Windows1252
-	case "utf-16le":
-		return UTF16LE
-	case "utf-16be":
-		return UTF16BE
-	case "utf-16", "utf16":
-		return utf16ByMark
-	}
-	return ""
+	return map[string]string{
+		"utf-8": UTF8, "utf8": UTF8, "utf-16le": UTF16LE, "utf-16be": UTF16BE, "utf-16": utf16ByMark, "utf16": utf16ByMark,
+		"windows-1252": Windows1252, "cp1252": Windows1252, "latin1": Windows1252, "iso-8859-1": Windows1252,
+	}[strings.ToLower(strings.TrimSpace(name))]
 }
 
-// mark is a byte order mark and the encoding it tells.
-type mark struct {
-	bytes    string
-	encoding string
-}
-
-// markOf returns the byte order mark at the beginning of head, the zero mark when there is none. UTF-32 is told apart, since its
-// little-endian mark begins with that of UTF-16.
-func markOf(head []byte) mark {
-	for _, m := range []mark{
-		{"\xEF\xBB\xBF", UTF8},
-		{"\xFF\xFE\x00\x00", "utf-32le"},
-		{"\x00\x00\xFE\xFF", "utf-32be"},
-		{"\xFF\xFE", UTF16LE},
-		{"\xFE\xFF", UTF16BE},
+// markOf returns the encoding that a byte order mark at the beginning of head tells, and the length of the mark; "" without one. UTF-32 is told apart,
+// since its little-endian mark begins with that of UTF-16.
+func markOf(head []byte) (encoding string, length int) {
+	for _, m := range []struct{ mark, encoding string }{
+		{"\xEF\xBB\xBF", UTF8}, {"\xFF\xFE\x00\x00", utf32}, {"\x00\x00\xFE\xFF", utf32}, {"\xFF\xFE", UTF16LE}, {"\xFE\xFF", UTF16BE},
 	} {
-		if bytes.HasPrefix(head, []byte(m.bytes)) {
-			return m
+		if bytes.HasPrefix(head, []byte(m.mark)) {
+			return m.encoding, len(m.mark)
 		}
 	}
-	return mark{}
+	return "", 0
 }
 
 // utf16ByNUL tells UTF-16 without a mark: most characters of a list are ASCII, so that every other byte is NUL. It wants at least two
@@ -69,13 +52,13 @@ func utf16ByNUL(head []byte) string {
 			nul[i%2]++
 		}
 	}
-	half := len(head) / 2
+	mostly := func(side int) bool { return nul[side]*3 >= len(head)/2*2 && nul[1-side]*10 <= len(head)/2 }
 	switch {
-	case half < 2:
+	case len(head) < 4:
 		return ""
-	case nul[1]*3 >= half*2 && nul[0]*10 <= half:
+	case mostly(1):
 		return UTF16LE
-	case nul[0]*3 >= half*2 && nul[1]*10 <= half:
+	case mostly(0):
 		return UTF16BE
 	}
 	return ""
@@ -122,8 +105,8 @@ func rune1252(c byte) (r rune, known bool) {
 	return charmap.Windows1252.DecodeByte(c), true
 }
 
-// mendUTF8 returns s with its bytes that are not UTF-8 read as windows-1252. It is for people to look at, not for reading.
-func mendUTF8(s string) string {
+// readableUTF8 returns s with its bytes that are not UTF-8 read as windows-1252. It is for people to look at, not for reading.
+func readableUTF8(s string) string {
 	if utf8.ValidString(s) {
 		return s
 	}

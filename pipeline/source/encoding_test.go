@@ -83,12 +83,12 @@ func TestBrokenEncoding(t *testing.T) {
 	}
 }
 
-// TestScanInPieces checks that the survey's counts do not depend on how the content is cut.
-func TestScanInPieces(t *testing.T) {
+// TestTextCountsInPieces checks that the survey's counts do not depend on how the content is cut.
+func TestTextCountsInPieces(t *testing.T) {
 	content := []byte("a,b\r\n\u00e9\u65e5\U0001F600,1\n\xff,2\n\xc3\n\u00e9\xe6\x97\n\n\U0001F600")
-	want := scan{bytes: int64(len(content)), lf: 6, cr: 1, multibyte: 2, notUTF8: 3, firstNot: 3, last: content[len(content)-1]}
+	want := textCounts{bytes: int64(len(content)), lf: 6, cr: 1, multibyte: 2, notUTF8: 3, firstNot: 3, last: content[len(content)-1]}
 	for step := 1; step <= len(content); step++ {
-		var s scan
+		var s textCounts
 		for rest := content; len(rest) > 0; {
 			n := min(step, len(rest))
 			s.Write(rest[:n])

@@ -90,9 +90,8 @@ func FuzzJSONArray(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content []byte) {
 		limits := Limits{}.withDefaults()
 		file := File{Format: JSON, Encoding: UTF8}
-		j := newJSONRows(&file, bytes.NewReader(nil), limits)
-		j.growing = true
-		rows := newArrayRows(j, bytes.NewReader(content))
+		rows := newJSONRows(&file, newArray(bytes.NewReader(content), &file, limits), limits)
+		rows.learning = true
 		n, at := 0, int64(0)
 		for {
 			row, err := rows.next()
@@ -135,7 +134,7 @@ func FuzzWorkbook(f *testing.F) {
 			if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			set, err := Survey(context.Background(), []string{path}, Options{})
+			set, err := Survey(context.Background(), []Input{{Path: path}}, Options{})
 			if err != nil {
 				if !reasoned(err) {
 					t.Error(err)

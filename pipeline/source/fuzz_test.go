@@ -89,7 +89,7 @@ func readCSV(t *testing.T, file *File, content []byte, l Limits) (all []Row, beg
 	if err := rows.skipHeader(); err != nil {
 		t.Fatal(err)
 	}
-	begin = rows.records.frames.offset
+	begin = rows.lines.offset
 	for number := int64(1); ; number++ {
 		row, err := rows.next()
 		if err == io.EOF {
@@ -115,8 +115,8 @@ func FuzzJSONL(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content []byte) {
 		limits := Limits{Depth: 6, Columns: 50}.withDefaults()
 		file := File{Format: JSONL, Encoding: UTF8}
-		learn := newJSONRows(&file, bytes.NewReader(content), limits)
-		learn.growing = true
+		learn := newJSONRows(&file, newLines(bytes.NewReader(content), &file, limits), limits)
+		learn.learning = true
 		for {
 			if _, err := learn.next(); err == io.EOF {
 				break
@@ -125,7 +125,7 @@ func FuzzJSONL(f *testing.F) {
 			}
 		}
 		file.Header = learn.columns.names
-		reader := newJSONRows(&file, bytes.NewReader(content), limits)
+		reader := newJSONRows(&file, newLines(bytes.NewReader(content), &file, limits), limits)
 		var rows []Row
 		for {
 			row, err := reader.next()

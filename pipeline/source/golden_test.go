@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"importer/mapping/problem"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -45,10 +47,10 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-func describe(t *testing.T, inputs []txtar.File) string {
+func describe(t *testing.T, files []txtar.File) string {
 	dir := t.TempDir()
 	var paths []string
-	for _, f := range inputs {
+	for _, f := range files {
 		path := filepath.Join(dir, f.Name)
 		if err := os.WriteFile(path, f.Data, 0o600); err != nil {
 			t.Fatal(err)
@@ -56,16 +58,19 @@ func describe(t *testing.T, inputs []txtar.File) string {
 		paths = append(paths, path)
 	}
 	var b strings.Builder
-	set, err := Survey(context.Background(), paths, Options{})
+	set, err := Survey(context.Background(), inputs(paths), Options{})
 	if err != nil {
-		return strings.ReplaceAll(err.Error(), dir+"/", "") + "\n"
+		for _, err := range problem.All(err) {
+			fmt.Fprintf(&b, "%s\n", strings.ReplaceAll(withHint(err), dir+"/", ""))
+		}
+		return b.String()
 	}
 	for _, f := range set.Files {
-		fmt.Fprintf(&b, "%s\n", strings.TrimPrefix(f.Said(), dir+"/"))
+		fmt.Fprintf(&b, "%s\n", strings.TrimPrefix(f.Summary(), dir+"/"))
 	}
 	fmt.Fprintf(&b, "columns: %s\n", strings.Join(set.Header, " | "))
 	for _, r := range readAll(t, set) {
-		fmt.Fprintf(&b, "\n%s %d @%d %d:%d\n", inputs[r.Input].Name, r.Number, r.Line, r.Offset, r.End)
+		fmt.Fprintf(&b, "\n%s %d @%d %d:%d\n", files[r.Input].Name, r.Number, r.Line, r.Offset, r.End)
 		if r.Broken == nil {
 			fmt.Fprintf(&b, "  %q\n", r.Cells)
 			continue

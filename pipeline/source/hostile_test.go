@@ -32,7 +32,7 @@ func (g *generated) Read(p []byte) (int, error) {
 }
 
 // TestHostileContent reads contents made to hurt: rows and broken rows must be as many as they should, the buffer must not grow
-// over the limit, and the framer must not go over any byte more than a few times.
+// over the limit, and the finder must not go over any byte more than a few times.
 func TestHostileContent(t *testing.T) {
 	const lines = 60_060
 	header := "a,b,c\n"
@@ -89,7 +89,7 @@ func TestHostileContent(t *testing.T) {
 			if good != test.rows || broken != test.broken {
 				t.Errorf("%d rows and %d broken, want %d and %d", good, broken, test.rows, test.broken)
 			}
-			if size := len(rows.records.frames.buf); size > 1<<20+framerBuffer {
+			if size := len(rows.lines.buf); size > 1<<20+finderBuffer {
 				t.Errorf("the buffer has grown to %d bytes", size)
 			}
 		})
@@ -124,12 +124,12 @@ func TestMemory(t *testing.T) {
 	}
 }
 
-// TestFramerInPieces checks that records do not depend on how the source hands out its bytes.
-func TestFramerInPieces(t *testing.T) {
+// TestRecordFinderInPieces checks that records do not depend on how the source hands out its bytes.
+func TestRecordFinderInPieces(t *testing.T) {
 	content := []byte("a,b\r\n\"x\r\n\"\"y\",2\n\nz\",1\n\"\n1,2\n" + strings.Repeat("w", 50) + "\n\"3\n4\"")
 	limits := Limits{Record: 40, Lines: 3}.withDefaults()
-	frames := func(step int) string {
-		f := newFramer(&stepReader{content, step}, 0, true, limits)
+	records := func(step int) string {
+		f := newRecordFinder(&stepReader{content, step}, 0, new(syntax), limits)
 		var b strings.Builder
 		for {
 			fr, err := f.peek()
@@ -140,7 +140,7 @@ func TestFramerInPieces(t *testing.T) {
 				t.Fatal(err)
 			}
 			data := string(fr.data)
-			if fr.cut {
+			if fr.flaw == longLine {
 				data = data[:10]
 				if err := f.skipLine(); err != nil {
 					t.Fatal(err)
@@ -151,12 +151,12 @@ func TestFramerInPieces(t *testing.T) {
 			fmt.Fprintf(&b, "@%d %d:%d %d lines, %d quotes, flaw %d, %q\n", fr.line, fr.offset, f.offset, fr.lines, fr.quotes, fr.flaw, data)
 		}
 	}
-	want := frames(len(content))
+	want := records(len(content))
 	if strings.Count(want, "\n") != 7 || !strings.Contains(want, `flaw 2, "wwwwwwwwww"`) {
 		t.Errorf("got %s", want)
 	}
 	for step := 1; step < len(content); step++ {
-		if got := frames(step); got != want {
+		if got := records(step); got != want {
 			t.Errorf("in pieces of %d:\n%swant\n%s", step, got, want)
 		}
 	}
@@ -179,8 +179,8 @@ func TestReadErrorEndsTheReading(t *testing.T) {
 			}
 		}
 	}
-	long := newFramer(io.MultiReader(bytes.NewReader(bytes.Repeat([]byte("x"), 2<<20)), failing{}), 0, true, Limits{}.withDefaults())
-	if fr, err := long.peek(); err != nil || !fr.cut {
+	long := newRecordFinder(io.MultiReader(bytes.NewReader(bytes.Repeat([]byte("x"), 2<<20)), failing{}), 0, new(syntax), Limits{}.withDefaults())
+	if fr, err := long.peek(); err != nil || fr.flaw != longLine {
 		t.Errorf("%+v, %v", fr.flaw, err)
 	}
 	if err := long.skipLine(); err != io.ErrClosedPipe {

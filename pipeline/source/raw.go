@@ -45,7 +45,7 @@ func openRaw(path string, known *state, total *atomic.Int64) (*rawFile, error) {
 	}
 	info, err := file.Stat()
 	if err == nil && known != nil && !sameState(known.info, info) {
-		err = changed("its size, time or file number is another than at the first reading")
+		err = changed("its size, time or file number differs from that of the first reading")
 	}
 	if err != nil {
 		file.Close()
@@ -66,24 +66,24 @@ func (r *rawFile) state() *state {
 }
 
 func unreadable(err error) error {
-	e := &Error{Message: "the file cannot be opened", Err: err}
+	fix := ""
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		e.Err, e.Hint = fs.ErrNotExist, "check the path; a list on standard input is named -"
+		err, fix = fs.ErrNotExist, "check the path; a list on standard input is named -"
 	case errors.Is(err, fs.ErrPermission):
-		e.Err, e.Hint = fs.ErrPermission, "check its permissions"
+		err, fix = fs.ErrPermission, "check its permissions"
 	}
-	return e
+	return failed(err, fix, "the file cannot be opened")
 }
 
 func ordinary(info os.FileInfo) error {
 	switch {
 	case info.IsDir():
-		return &Error{Message: "this is a folder", Hint: "name the files in it"}
+		return unusable("name the files in it", "this is a folder")
 	case !info.Mode().IsRegular():
-		return &Error{Message: "this is no ordinary file, and an input is read more than once", Hint: "pipe it to standard input and name it -"}
+		return unusable("pipe it to standard input and name it -", "this is no ordinary file, and an input is read more than once")
 	case info.Size() == 0:
-		return &Error{Message: "the file is empty", Hint: "an input has at least a header line"}
+		return unusable("an input has at least a header line", "the file is empty")
 	}
 	return nil
 }
@@ -93,7 +93,7 @@ func sameState(a, b os.FileInfo) bool {
 }
 
 func changed(how string) error {
-	return &Error{Message: how, Hint: "let the export finish, or work on a copy, and start again", Err: ErrChanged}
+	return failed(ErrChanged, "let the export finish, or work on a copy, and start again", how)
 }
 
 // Read reads on. At the end of the file it compares its bytes with those of the survey, and ends with an error for which
@@ -109,16 +109,16 @@ func (r *rawFile) Read(p []byte) (int, error) {
 		r.total.Add(int64(n))
 	}
 	if err != nil && err != io.EOF {
-		return n, &Error{Message: "reading failed", Err: err}
+		return n, failed(err, "", "reading failed")
 	}
 	info, statErr := r.file.Stat()
 	switch {
 	case statErr != nil:
-		return n, &Error{Message: "reading failed", Err: statErr}
+		return n, failed(statErr, "", "reading failed")
 	case !sameState(r.begin, info):
 		return n, changed(fmt.Sprintf("it had %d bytes and now has %d, or was written to", r.begin.Size(), info.Size()))
 	case err == io.EOF && (r.read != r.begin.Size() || r.known != nil && r.known.sum != r.sum.Sum64()):
-		return n, changed("its bytes are other than at the first reading")
+		return n, changed("its bytes differ from those of the first reading")
 	}
 	return n, err
 }

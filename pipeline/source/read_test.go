@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"go.uber.org/goleak"
+
+	"importer/mapping/problem"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -30,11 +32,20 @@ func write(t testing.TB, name, content string) string {
 // survey reads inputs that must be usable.
 func survey(t testing.TB, o Options, paths ...string) *Set {
 	t.Helper()
-	set, err := Survey(context.Background(), paths, o)
+	set, err := Survey(context.Background(), inputs(paths), o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return set
+}
+
+// inputs are the inputs at the paths.
+func inputs(paths []string) []Input {
+	list := make([]Input, len(paths))
+	for i, path := range paths {
+		list[i].Path = path
+	}
+	return list
 }
 
 // readAll reads all rows of a set.
@@ -130,25 +141,26 @@ func equal(t testing.TB, got, want []string) {
 // problems returns the texts of all that Survey has against the inputs, with the folder cut off.
 func problems(t testing.TB, o Options, paths ...string) []string {
 	t.Helper()
-	_, err := Survey(context.Background(), paths, o)
-	if err == nil {
-		return nil
-	}
-	list := []error{err}
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		list = joined.Unwrap()
-	}
+	_, err := Survey(context.Background(), inputs(paths), o)
 	var out []string
-	for _, err := range list {
-		var e *Error
-		if !errors.As(err, &e) {
-			t.Fatalf("%v is no *Error", err)
+	for _, err := range problem.All(err) {
+		var e *problem.Error
+		if !errors.As(err, &e) || e.Kind != problem.Input {
+			t.Fatalf("%v is no error of an input", err)
 		}
 		at := *e
-		if at.Path != "" {
-			at.Path = filepath.Base(at.Path)
+		if at.File != "" {
+			at.File = filepath.Base(at.File)
 		}
-		out = append(out, at.Error())
+		out = append(out, withHint(&at))
 	}
 	return out
+}
+
+// withHint is the text of an error and its hint.
+func withHint(err error) string {
+	if hint := problem.Hint(err); hint != "" {
+		return err.Error() + "; hint: " + hint
+	}
+	return err.Error()
 }

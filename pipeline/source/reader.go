@@ -22,24 +22,17 @@ type Reader struct {
 func (r *Reader) Next() (Row, error) {
 	for r.err == nil {
 		if r.text == nil {
-			if r.input == len(r.set.Files) {
-				r.err = io.EOF
-				break
-			}
-			if r.err = r.open(); r.err != nil {
-				break
-			}
+			r.err = r.open()
+			continue
 		}
 		file := &r.set.Files[r.input]
 		row, err := r.rows.next()
 		if err == nil {
 			r.number++
 			row.Number, row.Input = r.number, r.input
-			if file.columns != nil {
-				row.Cells = rearrange(row.Cells, file.columns, len(r.set.Header))
-				if row.Broken != nil {
-					row.Broken.Cells = rearrange(row.Broken.Cells, file.columns, len(r.set.Header))
-				}
+			row.Cells = rearrange(row.Cells, file.columns, len(r.set.Header))
+			if row.Broken != nil {
+				row.Broken.Cells = rearrange(row.Broken.Cells, file.columns, len(r.set.Header))
 			}
 			return row, nil
 		}
@@ -49,37 +42,33 @@ func (r *Reader) Next() (Row, error) {
 		r.text.Close()
 		r.text = nil
 		r.input++
-		r.err = named(file.Name, err)
+		r.err = named(file.Title, err)
 	}
 	return Row{}, r.err
 }
 
+// open begins to read the input at hand; io.EOF after the last.
 func (r *Reader) open() error {
-	file := &r.set.Files[r.input]
-	if file.Format == XLSX {
-		t, rows, err := openSheet(file, r.set.limits, &r.total)
-		if err != nil {
-			return named(file.Name, err)
-		}
-		r.text, r.rows = t, rows
-		return nil
+	if r.input == len(r.set.Files) {
+		return io.EOF
 	}
+	file := &r.set.Files[r.input]
 	t, err := openText(file, r.set.limits, &r.total)
 	if err != nil {
-		return named(file.Name, err)
+		return named(file.Title, err)
 	}
-	rows, err := openRows(file, t, r.set.limits)
-	if err != nil {
+	if r.rows, err = file.format.open(file, t, r.set.limits); err != nil {
 		t.Close()
-		return named(file.Name, err)
+		return named(file.Title, err)
 	}
-	r.text, r.rows = t, rows
+	r.text = t
 	return nil
 }
 
-// rearrange puts cell i in place columns[i] of width cells. Cells that are not as many as columns are those of a ragged row, and stay.
+// rearrange puts cell i in place columns[i] of width cells. Where columns is nil they are in place; cells that are not as many as columns are
+// those of a ragged row, and stay.
 func rearrange(cells []string, columns []int, width int) []string {
-	if len(cells) != len(columns) {
+	if columns == nil || len(cells) != len(columns) {
 		return cells
 	}
 	out := make([]string, width)
@@ -101,7 +90,6 @@ func (r *Reader) Close() error {
 	if r.text == nil {
 		return nil
 	}
-	t := r.text
-	r.text = nil
-	return t.Close()
+	defer func() { r.text = nil }()
+	return r.text.Close()
 }

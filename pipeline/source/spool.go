@@ -22,19 +22,14 @@ func Spool(dst string, r io.Reader) (err error) {
 			err = fmt.Errorf("keep a copy of the input in %s: %w", dst, err)
 		}
 	}()
-	if _, err = io.Copy(temp, r); err != nil {
-		return err
+	_, err = io.Copy(temp, r)
+	rename := func() error { return os.Rename(temp.Name(), dst) }
+	for _, step := range []func() error{temp.Sync, temp.Close, rename, func() error { return syncFolder(dir) }} {
+		if err == nil {
+			err = step()
+		}
 	}
-	if err = temp.Sync(); err != nil {
-		return err
-	}
-	if err = temp.Close(); err != nil {
-		return err
-	}
-	if err = os.Rename(temp.Name(), dst); err != nil {
-		return err
-	}
-	return syncFolder(dir)
+	return err
 }
 
 func syncFolder(dir string) error {

@@ -42,16 +42,39 @@ func TestSaid(t *testing.T) {
 		{"list.json", `{"a":1}`, `list.json: JSON lines, utf-8, 1 column`, Options{}},
 		{"brace.csv", "{a,b\n", `brace.csv: CSV, "," separated, utf-8, 2 columns`, Options{}},
 		{"forced.txt", "{a,b\n", `forced.txt: CSV, "," separated, utf-8, 2 columns`, Options{Format: CSV}},
-		{"spool", "a,b\n", `standard input: CSV, "," separated, utf-8, 2 columns`, Options{Name: "standard input"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			path := write(t, test.name, test.content)
 			set := survey(t, test.options, path)
-			if got := strings.TrimPrefix(set.Files[0].Said(), filepath.Dir(path)+"/"); got != test.want {
+			if got := strings.TrimPrefix(set.Files[0].Summary(), filepath.Dir(path)+"/"); got != test.want {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 		})
+	}
+}
+
+// TestTitles: people are told of an input by its title, never by its path.
+func TestTitles(t *testing.T) {
+	good, bad := write(t, "spool", "a,b\n1,2\n"), write(t, "other", "a,a\n")
+	set, err := Survey(context.Background(), []Input{{good, "standard input"}}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := set.Files[0].Summary(); got != `standard input: CSV, "," separated, utf-8, 2 columns` {
+		t.Error(got)
+	}
+	_, err = Survey(context.Background(), []Input{{good, "first"}, {bad, "second"}, {good, "third"}, {write(t, "wide", "a,b,c\n"), "fourth"}}, Options{})
+	equal(t, strings.Split(err.Error(), "\n"), []string{`second:1: columns 1 and 2 are both named "a"`, "third: this input is named twice"})
+	_, err = Survey(context.Background(), []Input{{good, "first"}, {write(t, "wide", "a,b,c\n"), "second"}}, Options{})
+	if got := err.Error(); got != `second: its columns differ from those of first: it also has "c"` {
+		t.Error(got)
+	}
+	if err := os.Remove(good); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := set.Open(); err == nil || err.Error() != "standard input: the file cannot be opened: file does not exist" {
+		t.Error(err)
 	}
 }
 
@@ -70,10 +93,10 @@ func TestUnusableInputs(t *testing.T) {
 		{"empty.csv", "", Options{}, []string{"empty.csv: the file is empty; hint: an input has at least a header line"}},
 		{"mark.csv", "\ufeff", Options{}, []string{"mark.csv: there is nothing in it; hint: an input has at least a header line"}},
 		{"blank.csv", "\n\r\n", Options{}, []string{"blank.csv: all of its lines are blank; hint: an input has at least a header line"}},
-		{"mac.csv", "a,b\r1,2\r", Options{LineEnds: LineEndsLF}, []string{"mac.csv:1: the header cannot be read: column 2 holds a carriage return outside quotes; hint: a line break inside a cell needs quotes around the cell; where CR ends a line, say line_ends: any under input: in the job file"}},
+		{"mac.csv", "a,b\r1,2\r", Options{LineEnds: LineEndsLF}, []string{"mac.csv:1: the header cannot be read: column 2 holds a carriage return outside quotes; hint: a line break inside a cell needs quotes around the cell; where CR ends a line, set line_ends: any under input: in the job file"}},
 		{"mac.jsonl", "{\"a\":1}\r{\"a\":2}\r", Options{}, []string{"mac.jsonl: its lines end with a carriage return alone; hint: save it with the line ends of Unix or Windows"}},
 		{"header.csv", "\na,, a ,b,\n", Options{}, []string{
-			"header.csv:2: column 2 has no name; hint: name it, or remove the column; where the header stands further down, say header_row under input: in the job file",
+			"header.csv:2: column 2 has no name; hint: name it, or remove the column; where the header stands further down, set header_row under input: in the job file",
 			`header.csv:2: columns 1 and 3 are both named "a"; hint: rename one of them`,
 		}},
 		{"quote.csv", "a,\"b\n1,2\n", Options{}, []string{"quote.csv:1: the header cannot be read: a quote opened on this line is never closed; hint: close or remove the quote on this line"}},
@@ -82,23 +105,23 @@ func TestUnusableInputs(t *testing.T) {
 		{"wide.csv", "a,b,c\n", Options{Limits: Limits{Columns: 2}}, []string{"wide.csv:1: the header cannot be read: the row has more than 2 cells; hint: put cells that contain the delimiter in quotes"}},
 		{"long.csv", strings.Repeat("a,", 3000), Options{Limits: Limits{Record: 1000}}, []string{"long.csv:1: the header cannot be read: the line has more than 1000 bytes; hint: shorten its cells"}},
 		{"nul.csv", "a,b\x00\n", Options{}, []string{"nul.csv:1: the header cannot be read: column 2 holds a NUL character; hint: remove the character, which no text has"}},
-		{"tie.csv", "a,b;c\n", Options{}, []string{"tie.csv:1: two characters could separate its cells alike; hint: set the delimiter"}},
+		{"tie.csv", "a,b;c\n", Options{}, []string{"tie.csv:1: two characters could be its delimiter; hint: set the delimiter"}},
 		{"utf32.csv", "\xff\xfe\x00\x00a\x00\x00\x00", Options{}, []string{"utf32.csv: it is written in UTF-32; hint: save it as UTF-8"}},
 		{"marked.csv", "\ufeffa,b\n", Options{Encoding: "windows-1252"}, []string{"marked.csv: it begins with the byte order mark of utf-8, and windows-1252 is set; hint: leave the encoding unset"}},
-		{"unmarked.csv", "a,b\n", Options{Encoding: "utf-16"}, []string{"unmarked.csv: it has no byte order mark; hint: say utf-16le or utf-16be"}},
-		{"sheet.xlsx", "PK\x03\x04xxxxxxxx", Options{}, []string{"sheet.xlsx: the zip data is damaged or cut off: zip: not a valid zip file; hint: make or fetch the file again"}},
-		{"array.json", ` [{"a":1}]`, Options{Format: JSONL}, []string{"array.json: it is one JSON array, and jsonl is set; hint: say json, or leave the format unset"}},
+		{"unmarked.csv", "a,b\n", Options{Encoding: "utf-16"}, []string{"unmarked.csv: it has no byte order mark; hint: use utf-16le or utf-16be"}},
+		{"sheet.xlsx", "PK\x03\x04xxxxxxxx", Options{}, []string{"sheet.xlsx: the zip data is damaged or cut off: zip: not a valid zip file; hint: export or download the file again"}},
+		{"array.json", ` [{"a":1}]`, Options{Format: JSONL}, []string{"array.json: it is one JSON array, and jsonl is set; hint: use json, or leave the format unset"}},
 		{"broken.jsonl", "\n{\"a\":\n[]\n", Options{}, []string{"broken.jsonl:2: no row can be read; the first: the row ends within the object; hint: a row is one JSON object"}},
 		{"members.jsonl", "{}\n{}\n", Options{}, []string{"members.jsonl: none of its rows has a member; hint: a row is one JSON object"}},
 		{"keys.jsonl", "{\"a\":1}\n{\"b\":1}\n{\"c\":1}\n", Options{Limits: Limits{Columns: 2}}, []string{"keys.jsonl:3: the rows up to here have more than 2 different members; hint: members of a row are columns; are these names, or values?"}},
-		{"cut.csv.gz", "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", Options{}, []string{"cut.csv.gz: the gzip data is damaged or cut off: unexpected EOF; hint: make or fetch the file again"}},
+		{"cut.csv.gz", "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", Options{}, []string{"cut.csv.gz: the gzip data is damaged or cut off: unexpected EOF; hint: export or download the file again"}},
 		{"options.csv", "a\n", Options{Delimiter: '"'}, []string{`'"' cannot separate cells; hint: the delimiter is one ASCII character, such as a comma, a semicolon, a tab or |`}},
 		{"options.csv", "a\n", Options{Delimiter: '\u00a7'}, []string{`'§' cannot separate cells; hint: the delimiter is one ASCII character, such as a comma, a semicolon, a tab or |`}},
 		{"options.csv", "a\n", Options{Delimiter: '\n'}, []string{`'\n' cannot separate cells; hint: the delimiter is one ASCII character, such as a comma, a semicolon, a tab or |`}},
 		{"options.csv", "a\n", Options{Limits: Limits{Record: 2 << 30, Cell: 1, Columns: 1, Lines: 1, Depth: 1, Expansion: 1, Expanded: 1}}, []string{
 			"a limit is out of range: {Cell:1 Record:2147483648 Columns:1 Lines:1 Depth:1 Expansion:1 Expanded:1}; hint: limits are positive, and a record is at most 1 GiB"}},
-		{"options.csv", "a\n", Options{Encoding: "ebcdic"}, []string{`unknown encoding "ebcdic"; hint: say utf-8, windows-1252, utf-16, utf-16le or utf-16be`}},
-		{"options.csv", "a\n", Options{Format: "xml"}, []string{`unknown format "xml"; hint: say csv, tsv, jsonl, json or xlsx`}},
+		{"options.csv", "a\n", Options{Encoding: "ebcdic"}, []string{`unknown encoding "ebcdic"; hint: use utf-8, windows-1252, utf-16, utf-16le or utf-16be`}},
+		{"options.csv", "a\n", Options{Format: "xml"}, []string{`unknown format "xml"; hint: use csv, tsv, jsonl, json or xlsx`}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -120,7 +143,7 @@ func TestUnusableInputs(t *testing.T) {
 func TestSurveyStopsWhenAsked(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := Survey(ctx, []string{write(t, "list.csv", "a\n1\n")}, Options{}); !errors.Is(err, context.Canceled) {
+	if _, err := Survey(ctx, []Input{{Path: write(t, "list.csv", "a\n1\n")}}, Options{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -191,7 +214,11 @@ func TestDigest(t *testing.T) {
 		}
 		return string(survey(t, o, paths...).Digest())
 	}
-	if digest(Options{}, a) != digest(Options{Name: "other", Limits: Limits{Cell: 5}}, a) {
+	other, err := Survey(context.Background(), []Input{{write(t, "list.csv", a), "other"}}, Options{Limits: Limits{Cell: 5}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if digest(Options{}, a) != string(other.Digest()) {
 		t.Error("name, place or a limit on cells count")
 	}
 	seen := map[string]int{}

@@ -5,74 +5,57 @@ import (
 	"io"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"golang.org/x/text/transform"
 )
 
-// utf16Reader converts a UTF-16 stream to UTF-8. What is no character (half of a surrogate pair, an odd byte at the end) becomes
-// bytes that are not UTF-8, so that the row that has it, and no other, is broken by the check that every row goes through.
-type utf16Reader struct {
-	src   io.Reader
-	order binary.ByteOrder
-	in    []byte // bytes read
-	r, w  int    // in[r:w] is not yet converted
-	buf   []byte // memory of out
-	out   []byte // converted, not yet handed on
-	err   error
-}
-
-func newUTF16Reader(src io.Reader, encoding string) *utf16Reader {
-	var order binary.ByteOrder = binary.LittleEndian
+// newUTF16Reader converts a UTF-16 stream to UTF-8. What is no character (half of a surrogate pair, an odd byte at the end) becomes
+// bytes that are not UTF-8, so that the row that has it, and no other, is broken by the check that every row goes through. (The decoders of
+// golang.org/x/text make U+FFFD of it, which a list may hold.)
+func newUTF16Reader(src io.Reader, encoding string) io.Reader {
 	if encoding == UTF16BE {
-		order = binary.BigEndian
+		return transform.NewReader(src, utf16Decoder{order: binary.BigEndian})
 	}
-	return &utf16Reader{src: src, order: order, in: make([]byte, 64<<10)}
+	return transform.NewReader(src, utf16Decoder{order: binary.LittleEndian})
 }
 
-func (u *utf16Reader) Read(p []byte) (int, error) {
-	if len(p) == 0 {
-		return 0, nil
-	}
-	for len(u.out) == 0 {
-		if u.err != nil {
-			return 0, u.err
-		}
-		copy(u.in, u.in[u.r:u.w])
-		u.w, u.r = u.w-u.r, 0
-		var n int
-		n, u.err = u.src.Read(u.in[u.w:])
-		u.w += n
-		u.buf = u.convert(u.buf[:0])
-		u.out = u.buf
-	}
-	n := copy(p, u.out)
-	u.out = u.out[n:]
-	return n, nil
+type utf16Decoder struct {
+	transform.NopResetter
+	order binary.ByteOrder
 }
 
-// convert appends what is whole of in[r:w] to out; at the end of the stream, all of it.
-func (u *utf16Reader) convert(out []byte) []byte {
-	for u.w-u.r >= 2 {
-		r := rune(u.order.Uint16(u.in[u.r:]))
-		if !utf16.IsSurrogate(r) {
-			out = utf8.AppendRune(out, r)
-			u.r += 2
-			continue
+// Transform is that of transform.Transformer.
+func (u utf16Decoder) Transform(dst, src []byte, atEOF bool) (out, in int, err error) {
+	for len(src)-in >= 2 {
+		if len(dst)-out < utf8.UTFMax {
+			return out, in, transform.ErrShortDst
 		}
-		if u.w-u.r < 4 && u.err == nil {
-			return out
-		}
-		if u.w-u.r >= 4 {
-			if pair := utf16.DecodeRune(r, rune(u.order.Uint16(u.in[u.r+2:]))); pair != utf8.RuneError {
-				out = utf8.AppendRune(out, pair)
-				u.r += 4
-				continue
+		r, size := rune(u.order.Uint16(src[in:])), 2
+		if utf16.IsSurrogate(r) {
+			if len(src)-in < 4 && !atEOF {
+				return out, in, transform.ErrShortSrc
+			}
+			if len(src)-in >= 4 {
+				if pair := utf16.DecodeRune(r, rune(u.order.Uint16(src[in+2:]))); pair != utf8.RuneError {
+					r, size = pair, 4
+				}
 			}
 		}
-		out = append(out, 0xE0|byte(r>>12), 0x80|byte(r>>6)&0x3F, 0x80|byte(r)&0x3F) // as UTF-8 would have it, were it a character
-		u.r += 2
+		if size == 2 && utf16.IsSurrogate(r) { // as UTF-8 would have it, were it a character
+			out += copy(dst[out:], []byte{0xE0 | byte(r>>12), 0x80 | byte(r>>6)&0x3F, 0x80 | byte(r)&0x3F})
+		} else {
+			out += utf8.EncodeRune(dst[out:], r)
+		}
+		in += size
 	}
-	if u.err != nil && u.w > u.r {
-		out = append(out, 0xFF)
-		u.r = u.w
+	switch {
+	case in == len(src):
+		return out, in, nil
+	case !atEOF:
+		return out, in, transform.ErrShortSrc
+	case out == len(dst):
+		return out, in, transform.ErrShortDst
 	}
-	return out
+	dst[out] = 0xFF
+	return out + 1, in + 1, nil
 }

@@ -2,31 +2,25 @@ package source
 
 import (
 	"archive/zip"
-	"bufio"
 	"compress/flate"
 	"errors"
-	"fmt"
 	"hash"
 	"hash/crc32"
 	"io"
 	"path"
 	"strings"
+
+	"importer/mapping/problem"
 )
 
-// member is the one list in a zip archive.
-type member struct {
-	name string
-	file *zip.File
-}
-
 // memberOf finds the one member of an archive that is a list. Folders and what macOS puts beside files do not count.
-func memberOf(r io.ReaderAt, size int64) (*member, error) {
+func memberOf(r io.ReaderAt, size int64) (*zip.File, error) {
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, damaged(Zip, err)
+		return nil, err
 	}
 	if what := officeFile(archive); what != "" {
-		return nil, &Error{Message: what, Hint: "save the sheet as .xlsx or as CSV UTF-8"}
+		return nil, problem.New(problem.Input, what, "save the sheet as .xlsx or as CSV UTF-8")
 	}
 	var found []*zip.File
 	for _, f := range archive.File {
@@ -34,54 +28,50 @@ func memberOf(r io.ReaderAt, size int64) (*member, error) {
 			found = append(found, f)
 		}
 	}
-	if len(found) != 1 {
-		return nil, &Error{Message: fmt.Sprintf("the zip archive has %s", counted(int64(len(found)), "member", "members")), Hint: "it is read where it has exactly one; unpack it and name the lists"}
-	}
-	f := found[0]
 	switch {
-	case f.Flags&1 != 0:
-		return nil, &Error{Message: "the zip archive asks for a password", Hint: "unpack it yourself"}
-	case f.Method != zip.Store && f.Method != zip.Deflate:
-		return nil, &Error{Message: fmt.Sprintf("the zip archive is compressed by method %d", f.Method), Hint: "unpack it yourself, or make it with the usual method, deflate"}
+	case len(found) != 1:
+		return nil, unusable("an archive is read if it has exactly one; unpack it and name the lists",
+			"the zip archive has %s", counted(len(found), "member", "members"))
+	case found[0].Flags&1 != 0:
+		return nil, unusable("unpack it yourself", "the zip archive asks for a password")
+	case found[0].Method != zip.Store && found[0].Method != zip.Deflate:
+		return nil, unusable("unpack it yourself, or make it with the usual method, deflate", "the zip archive is compressed by method %d", found[0].Method)
 	}
-	return &member{path.Base(strings.ReplaceAll(f.Name, `\`, "/")), f}, nil
+	return found[0], nil
 }
 
 // officeFile says what an archive is that holds no lists but a document of an office program.
 func officeFile(archive *zip.Reader) string {
-	for _, f := range archive.File {
-		switch f.Name {
-		case "xl/workbook.bin":
-			return "this is a binary workbook (.xlsb)"
-		case "word/document.xml":
-			return "this is a text document (.docx)"
-		case "META-INF/manifest.xml":
-			return "this is an OpenDocument file (.ods)"
-		case "Index/Document.iwa":
-			return "this is a Numbers document"
+	for _, kind := range [][2]string{
+		{"xl/workbook.bin", "this is a binary workbook (.xlsb)"}, {"word/document.xml", "this is a text document (.docx)"},
+		{"META-INF/manifest.xml", "this is an OpenDocument file (.ods)"}, {"Index/Document.iwa", "this is a Numbers document"},
+	} {
+		if partOf(archive, kind[0]) != nil {
+			return kind[1]
 		}
 	}
 	return ""
 }
 
-// openMember reads the member of raw's archive, in one pass over raw from its beginning, so that all of its bytes are counted and digested.
-func openMember(raw *rawFile, in *bufio.Reader) (io.Reader, error) {
-	m, err := memberOf(raw.file, raw.begin.Size())
+// openMember reads the member of t's archive in one pass over the file from its beginning, so that all of its bytes are counted and digested.
+func openMember(t *text) (io.Reader, error) {
+	file, err := memberOf(t.raw.file, t.raw.begin.Size())
 	if err != nil {
 		return nil, err
 	}
-	begin, err := m.file.DataOffset()
+	begin, err := file.DataOffset()
+	if err == nil {
+		_, err = io.CopyN(io.Discard, t.Reader, begin)
+	}
 	if err != nil {
-		return nil, damaged(Zip, err)
+		return nil, err
 	}
-	if _, err := io.CopyN(io.Discard, in, begin); err != nil {
-		return nil, damaged(Zip, err)
-	}
-	content := io.LimitReader(in, int64(m.file.CompressedSize64))
-	if m.file.Method == zip.Deflate {
+	t.name = path.Base(strings.ReplaceAll(file.Name, `\`, "/"))
+	content := io.LimitReader(t.Reader, int64(file.CompressedSize64))
+	if file.Method == zip.Deflate {
 		content = flate.NewReader(content)
 	}
-	return &summed{src: content, file: m.file, sum: crc32.NewIEEE()}, nil
+	return &summed{src: content, file: file, sum: crc32.NewIEEE()}, nil
 }
 
 // summed checks length and checksum of a member at its end.

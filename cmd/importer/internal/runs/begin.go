@@ -14,6 +14,7 @@ import (
 
 	"importer/mapping/problem"
 	"importer/pipeline/journal"
+	"importer/pipeline/source"
 	"importer/reports"
 )
 
@@ -191,7 +192,7 @@ func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (*exe
 func (c *call) record(s *setup, folder string) journal.Run {
 	r := journal.Run{Name: filepath.Base(folder), Folder: folder, Vendor: s.vendor.Name, Account: s.account.ID(), Input: s.set.Digest(), Started: c.Now().UTC()}
 	for _, f := range s.set.Files {
-		r.Inputs = append(r.Inputs, journal.InputFile{Path: f.Name, Size: f.Size, SHA256: f.SHA256})
+		r.Inputs = append(r.Inputs, journal.InputFile{Path: f.Title, Size: f.Size, SHA256: f.SHA256})
 	}
 	return r
 }
@@ -229,10 +230,7 @@ func fileWord(in input) string {
 	if in.Name == "-" {
 		return "stdin"
 	}
-	name := filepath.Base(in.Path)
-	for _, ending := range []string{".gz", ".zst", ".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json"} {
-		name = strings.TrimSuffix(name, ending)
-	}
+	name := source.TrimEndings(filepath.Base(in.Path))
 	name = strings.Map(func(r rune) rune {
 		switch {
 		case r >= '0' && r <= '9', r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z', r == '.', r == '-', r == '_':

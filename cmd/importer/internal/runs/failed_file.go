@@ -31,7 +31,7 @@ func (c *call) readFailedFile(ctx context.Context, ws *workspace, set *source.Se
 	case err != nil:
 		return nil, asInput(err)
 	case !found:
-		return nil, &problem.Error{Kind: problem.Input, File: set.Files[0].Name, Message: "there is no column " + reports.LinkPrefix + "run: this is no failed.csv",
+		return nil, &problem.Error{Kind: problem.Input, File: set.Files[0].Title, Message: "there is no column " + reports.LinkPrefix + "run: this is no failed.csv",
 			Fix: "import a list with: " + c.Program + " run"}
 	}
 	m := &failedFile{links: links, runs: map[string]journal.Run{}, missing: map[string]*reports.Rowset{}}
@@ -69,7 +69,7 @@ func (m *failedFile) add(ctx context.Context, ws *workspace, row source.Row, pic
 	}
 	link, linked, err := m.links.Of(row.Cells)
 	if err != nil {
-		return &problem.Error{Kind: problem.Input, File: set.Files[row.Input].Name, Line: row.Line, Err: err, Fix: "take the cell from the original failed.csv"}
+		return &problem.Error{Kind: problem.Input, File: set.Files[row.Input].Title, Line: row.Line, Err: err, Fix: "take the cell from the original failed.csv"}
 	}
 	if m.chosen != nil && (!linked || pick.Takes(link.Status, link.Code)) {
 		m.chosen.Add(row.Number)

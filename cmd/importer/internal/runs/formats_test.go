@@ -61,9 +61,7 @@ func readExample(t *testing.T, name, list, yaml string) (string, error) {
 	if len(faults) > 0 {
 		return "", errors.Join(faults...)
 	}
-	options := values.Input.of()
-	options.Name = name
-	set, err := source.Survey(context.Background(), []string{path}, options)
+	set, err := source.Survey(context.Background(), []source.Input{{Path: path, Title: name}}, values.Input.of())
 	if err != nil {
 		return "", err
 	}
@@ -72,7 +70,7 @@ func readExample(t *testing.T, name, list, yaml string) (string, error) {
 		return "", err
 	}
 	defer rows.Close()
-	out := set.Files[0].Said() + "\n"
+	out := set.Files[0].Summary() + "\n"
 	for {
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {

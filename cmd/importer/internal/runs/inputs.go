@@ -49,25 +49,11 @@ func (c *call) survey(ctx context.Context, inputs []input, options source.Option
 			return nil, nil // standard input was not read
 		}
 	}
-	if len(inputs) == 1 {
-		options.Name = inputs[0].title()
+	list := make([]source.Input, len(inputs))
+	for i, in := range inputs {
+		list[i] = source.Input{Path: in.Path, Title: in.title()}
 	}
-	set, err := source.Survey(ctx, pathsOf(inputs), options)
-	if err != nil {
-		return nil, renamed(err, inputs)
-	}
-	for i := range set.Files {
-		set.Files[i].Name = inputs[i].title()
-	}
-	return set, nil
-}
-
-// renamed names inputs in errors as the person did.
-func renamed(err error, inputs []input) error { return asInput(err) }
-
-// listEndings are the names' ends by which a folder's lists are told from its other files. Each may be followed by .gz, .zst or .zip.
-func listEndings() []string {
-	return []string{".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".xlsx"}
+	return source.Survey(ctx, list, options)
 }
 
 // expand puts the files in the place of every folder and pattern among the inputs, sorted by name, and says which they are. A file whose name
@@ -107,7 +93,7 @@ func (c *call) filesOf(in input, folder bool) (found []input, rest []string, err
 		for _, e := range entries {
 			switch path := filepath.Join(in.Path, e.Name()); {
 			case strings.HasPrefix(e.Name(), "."):
-			case isList(e.Name()) && isFile(path):
+			case source.IsList(e.Name()) && isFile(path):
 				names = append(names, filepath.Join(in.Name, e.Name()))
 			default:
 				rest = append(rest, e.Name())
@@ -129,7 +115,7 @@ func (c *call) filesOf(in input, folder bool) (found []input, rest []string, err
 	if len(names) == 0 {
 		what, hint := "no file fits this pattern", "check the pattern; quotes around it keep the shell from reading it"
 		if folder {
-			what, hint = "there is no list in this folder", "lists end with "+strings.Join(listEndings(), ", ")+", and perhaps .gz, .zst or .zip; name others one by one"
+			what, hint = "there is no list in this folder", "lists end with "+strings.Join(source.Endings(), ", ")+", and perhaps "+strings.Join(source.PackedEndings(), ", ")+"; name others one by one"
 		}
 		return nil, nil, &problem.Error{Kind: problem.Input, File: in.Name, Message: what, Fix: hint}
 	}
@@ -138,17 +124,6 @@ func (c *call) filesOf(in input, folder bool) (found []input, rest []string, err
 		found = append(found, input{Name: name, Path: c.absolute(name)})
 	}
 	return found, rest, nil
-}
-
-// isList tells a list by its name.
-func isList(name string) bool {
-	name = strings.ToLower(name)
-	for _, packed := range []string{".gz", ".zst", ".zip"} {
-		if inner, ok := strings.CutSuffix(name, packed); ok {
-			return packed == ".zip" || slices.Contains(listEndings(), filepath.Ext(inner))
-		}
-	}
-	return slices.Contains(listEndings(), filepath.Ext(name))
 }
 
 func isFile(path string) bool {

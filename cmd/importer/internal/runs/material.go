@@ -1,6 +1,7 @@
 package runs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -97,9 +98,7 @@ func (s *setup) form() reports.Format {
 	for _, f := range s.set.Files {
 		if f.Tabular() {
 			form.JSONL = false
-			if form.Comma = f.Delimiter; f.Format == source.XLSX {
-				form.Comma = ','
-			}
+			form.Comma = cmp.Or(f.Delimiter, ',')
 			form.BOM = form.BOM || f.Encoding != source.UTF8 // programs that wrote another encoding guess it again without the mark
 			break
 		}

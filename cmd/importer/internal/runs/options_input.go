@@ -23,7 +23,7 @@ func inputOptions() []Option {
 		return text(func(o *Options) *string { return of(&o.Input.Options) })
 	}
 	return group(Format, []Option{
-		{Name: "format", Arg: "csv|tsv|jsonl|json|xlsx", Doc: "format of the input", Key: "input.format", set: at(func(o *source.Options) *string { return &o.Format })},
+		{Name: "format", Arg: strings.Join(source.Formats(), "|"), Values: source.Formats(), Doc: "format of the input", Key: "input.format", set: at(func(o *source.Options) *string { return &o.Format })},
 		{Name: "delimiter", Arg: "CHAR", Doc: "character between cells", Key: "input.delimiter", set: text(func(o *Options) *string { return &o.Input.delimiter })},
 		{Name: "encoding", Arg: "NAME", Doc: "encoding of the input: utf-8, windows-1252, utf-16", Key: "input.encoding", set: at(func(o *source.Options) *string { return &o.Encoding })},
 		{Name: "quote", Arg: "double|backslash", Doc: "how a quote in a quoted cell is written (default: double)", Key: "input.quote",

@@ -134,7 +134,7 @@ func (c *call) readSample(ctx context.Context, in input, options source.Options)
 		case isEOF(err):
 			return s, unread, nil
 		case err != nil:
-			return nil, 0, asInput(err)
+			return nil, 0, err
 		case ctx.Err() != nil:
 			return nil, 0, context.Cause(ctx)
 		case row.Broken != nil:

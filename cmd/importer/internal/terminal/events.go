@@ -27,7 +27,7 @@ func (t *Terminal) Observe(event runs.Event) {
 	case runs.SandboxSettings:
 		n.say("sandbox: its own values are used for %s", escaped(e.Replaced))
 	case runs.InputRead:
-		n.say("%s", e.File.Said())
+		n.say("%s", e.File.Summary())
 	case runs.RunBegun:
 		where := e.URL
 		if where == "" {

@@ -65,7 +65,9 @@ func TestJSONLRows(t *testing.T) {
 }
 
 func TestUnknownMember(t *testing.T) {
-	rows := newJSONRows(&File{Format: JSONL, Encoding: UTF8, Header: []string{"a"}}, strings.NewReader("{\"a\":1,\"b\":2}\n{\"a\":1,\"b\":2,\"b\":3}\n{\"a\":3}\n"), Limits{}.withDefaults())
+	file, text := File{Format: JSONL, Encoding: UTF8, Header: []string{"a"}}, strings.NewReader("{\"a\":1,\"b\":2}\n{\"a\":1,\"b\":2,\"b\":3}\n{\"a\":3}\n")
+	limits := Limits{}.withDefaults()
+	rows := newJSONRows(&file, newLines(text, &file, limits), limits)
 	var got []string
 	for range 3 {
 		row, err := rows.next()

@@ -2,11 +2,13 @@ package source
 
 import (
 	"bytes"
+	"context"
 	"unicode/utf8"
 )
 
-// scan is what the survey learns from the bytes of a content in one pass, without taking it apart. It is an io.Writer.
-type scan struct {
+// textCounts is what the survey counts in the bytes of a content in one pass, without taking it apart. It is an io.Writer.
+type textCounts struct {
+	ctx         context.Context // ends the writing; may be nil
 	bytes       int64
 	lf, cr      int64
 	crlf        int64 // CRs that LF follows
@@ -20,9 +22,12 @@ type scan struct {
 	lineMulti, wrong bool   // what the line at hand has had so far
 }
 
-// Write never fails.
-func (s *scan) Write(p []byte) (int, error) {
+// Write fails only when the context has ended.
+func (s *textCounts) Write(p []byte) (int, error) {
 	n := len(p)
+	if s.ctx != nil && s.ctx.Err() != nil {
+		return 0, context.Cause(s.ctx)
+	}
 	if n == 0 {
 		return 0, nil
 	}
@@ -41,51 +46,31 @@ func (s *scan) Write(p []byte) (int, error) {
 	}
 	if len(s.carry) > 0 {
 		p = append(s.carry, p...)
-		s.carry = nil
 	}
-	for {
-		i := bytes.IndexByte(p, '\n')
-		if i < 0 {
-			break
-		}
-		s.lookLine(p[:i])
-		if i > 0 && p[i-1] == '\r' {
+	for i := bytes.IndexAny(p, "\r\n"); i >= 0; i = bytes.IndexAny(p, "\r\n") {
+		s.look(p[:i])
+		s.endLine()
+		if p[i] == '\n' {
+			s.lf++
+		} else if s.cr++; i+1 < len(p) && p[i+1] == '\n' {
 			s.crlf++
 		}
-		s.endLine()
-		s.lf++
 		p = p[i+1:]
 	}
 	whole := len(p) - partialRune(p)
-	s.lookLine(p[:whole])
-	if whole < len(p) {
-		s.carry = append([]byte(nil), p[whole:]...)
-	}
+	s.look(p[:whole])
+	s.carry = append([]byte(nil), p[whole:]...)
 	return n, nil
 }
 
 // finish counts a last line without a line end.
-func (s *scan) finish() {
+func (s *textCounts) finish() {
 	s.wrong = s.wrong || len(s.carry) > 0
 	s.endLine()
 }
 
-// lookLine looks at a part of a line, which may be many that end with CR alone.
-func (s *scan) lookLine(part []byte) {
-	for {
-		i := bytes.IndexByte(part, '\r')
-		if i < 0 {
-			s.look(part)
-			return
-		}
-		s.look(part[:i])
-		s.endLine()
-		s.cr++
-		part = part[i+1:]
-	}
-}
-
-func (s *scan) look(part []byte) {
+// look looks at a part of a line.
+func (s *textCounts) look(part []byte) {
 	switch {
 	case isASCII(part):
 	case utf8.Valid(part):
@@ -95,7 +80,7 @@ func (s *scan) look(part []byte) {
 	}
 }
 
-func (s *scan) endLine() {
+func (s *textCounts) endLine() {
 	if s.wrong {
 		if s.notUTF8++; s.firstNot == 0 {
 			s.firstNot, s.firstNotAny = s.lf+1, s.lf+s.cr-s.crlf+1
@@ -107,7 +92,7 @@ func (s *scan) endLine() {
 }
 
 // lines returns the number of physical lines, where CR alone ends one too if any is set.
-func (s *scan) lines(any bool) int64 {
+func (s *textCounts) lines(any bool) int64 {
 	n, ended := s.lf, s.last == '\n'
 	if any {
 		n, ended = s.lf+s.cr-s.crlf, ended || s.last == '\r'
@@ -119,14 +104,14 @@ func (s *scan) lines(any bool) int64 {
 }
 
 // onlyCR reports whether lines end with CR alone, as on Macs before 2001.
-func (s *scan) onlyCR() bool {
+func (s *textCounts) onlyCR() bool {
 	return s.lf == 0 && (s.cr > 1 || s.cr == 1 && s.last != '\r')
 }
 
 // encoding decides between UTF-8 and windows-1252 where nothing else does. Text in windows-1252 is almost never UTF-8 by chance, so that lines
 // which are UTF-8 beyond ASCII speak for a UTF-8 list with some rows of another origin; these are broken and told, not misread.
 // Windows-1252 wants twenty lines that are not UTF-8 for each such line.
-func (s *scan) encoding() string {
+func (s *textCounts) encoding() string {
 	if s.notUTF8 > 0 && s.multibyte*20 <= s.notUTF8 {
 		return Windows1252
 	}
@@ -135,14 +120,9 @@ func (s *scan) encoding() string {
 
 // partialRune returns how many bytes at the end of p begin a character that goes on after it.
 func partialRune(p []byte) int {
-	for n := 1; n <= 3 && n <= len(p); n++ {
-		if c := p[len(p)-n]; c >= 0xC0 {
-			if utf8.FullRune(p[len(p)-n:]) {
-				return 0
-			}
+	for n := 1; n < utf8.UTFMax && n <= len(p); n++ {
+		if end := p[len(p)-n:]; utf8.RuneStart(end[0]) && !utf8.FullRune(end) {
 			return n
-		} else if c < 0x80 {
-			return 0
 		}
 	}
 	return 0

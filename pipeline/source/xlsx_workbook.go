@@ -2,10 +2,12 @@ package source
 
 import (
 	"archive/zip"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -15,14 +17,15 @@ const maxWorkbook = 512 << 20
 
 // sheet is the worksheet that an input's rows are in.
 type sheet struct {
-	name     string
-	number   int // among the visible ones, 1-based; 0 for a hidden one
-	visible  int // how many are visible
-	rows     int // number of its last row
-	findings *findings
+	name    string
+	hidden  bool
+	part    string // its path in the package
+	number  int    // among the visible ones, 1-based; 0 for a hidden one
+	visible int    // how many are visible
+	faults  *faults
 }
 
-func (s sheet) said() string {
+func (s sheet) describe() string {
 	switch {
 	case s.number == 0:
 		return fmt.Sprintf("hidden sheet %q", s.name)
@@ -52,15 +55,8 @@ func partOf(archive *zip.Reader, name string) *zip.File {
 	return nil
 }
 
-// listed is a worksheet as the workbook lists it.
-type listed struct {
-	name   string
-	hidden bool
-	part   string // its path in the package
-}
-
 // worksheetsOf lists the worksheets in the order of their tabs, without sheets of other kinds, such as charts.
-func worksheetsOf(archive *zip.Reader) ([]listed, error) {
+func worksheetsOf(archive *zip.Reader) ([]sheet, error) {
 	var book struct {
 		Sheets []struct {
 			Name  string `xml:"name,attr"`
@@ -82,7 +78,7 @@ func worksheetsOf(archive *zip.Reader) ([]listed, error) {
 	if err := readPart(archive, "xl/_rels/workbook.xml.rels", &relations); err != nil {
 		return nil, err
 	}
-	var list []listed
+	var list []sheet
 	for _, s := range book.Sheets {
 		for _, r := range relations.All {
 			if r.ID != s.ID+s.Loose || !strings.HasSuffix(r.Type, "/worksheet") {
@@ -92,23 +88,19 @@ func worksheetsOf(archive *zip.Reader) ([]listed, error) {
 			if strings.HasPrefix(r.Target, "/") {
 				part = path.Clean(r.Target[1:])
 			}
-			list = append(list, listed{s.Name, s.State == "hidden" || s.State == "veryHidden", part})
+			list = append(list, sheet{name: s.Name, hidden: s.State == "hidden" || s.State == "veryHidden", part: part})
 		}
 	}
 	if len(list) == 0 {
-		return nil, &Error{Message: "the workbook has no worksheet", Hint: "save the list as CSV UTF-8"}
+		return nil, unusable("save the list as CSV UTF-8", "the workbook has no worksheet")
 	}
 	return list, nil
 }
 
 func readPart(archive *zip.Reader, name string, to any) error {
-	part := partOf(archive, name)
-	if part == nil {
-		return &Error{Message: "the workbook has no part " + name, Hint: hintWorkbook}
-	}
-	src, err := part.Open()
+	src, err := openPart(archive, name)
 	if err != nil {
-		return badWorkbook(err)
+		return err
 	}
 	defer src.Close()
 	if err := xml.NewDecoder(io.LimitReader(src, maxWorkbook)).Decode(to); err != nil {
@@ -117,48 +109,47 @@ func readPart(archive *zip.Reader, name string, to any) error {
 	return nil
 }
 
-const hintWorkbook = "open it in a spreadsheet program and save it anew, or save the sheet as CSV UTF-8"
-
-func badWorkbook(err error) error {
-	return &Error{Message: "the workbook is damaged", Hint: hintWorkbook, Err: err}
+func openPart(archive *zip.Reader, name string) (io.ReadCloser, error) {
+	part := partOf(archive, name)
+	if part == nil {
+		return nil, unusable(hintWorkbook, "the workbook has no part %s", name)
+	}
+	src, err := part.Open()
+	if err != nil {
+		return nil, badWorkbook(err)
+	}
+	return src, nil
 }
 
-// choose finds the sheet that is wanted: by name; else by number among the visible ones; the first visible one where nothing is said.
-func choose(list []listed, wanted string) (listed, sheet, error) {
-	s := sheet{}
-	for _, l := range list {
-		if !l.hidden {
-			s.visible++
+const hintWorkbook = "open it in a spreadsheet program and save it again, or save the sheet as CSV UTF-8"
+
+func badWorkbook(err error) error {
+	return failed(err, hintWorkbook, "the workbook is damaged")
+}
+
+// choose finds the sheet that is wanted: by name; else by number among the visible ones; the first visible one where nothing is set.
+func choose(list []sheet, wanted string) (sheet, error) {
+	var visible []sheet
+	var names []string
+	for _, s := range list {
+		if names = append(names, strconv.Quote(s.name)); !s.hidden {
+			visible = append(visible, s)
 		}
 	}
-	number, err := strconv.Atoi(wanted)
-	if wanted == "" {
-		number, err = 1, nil
+	there := "there are " + strings.Join(names, ", ")
+	number, err := strconv.Atoi(cmp.Or(wanted, "1"))
+	byName := slices.IndexFunc(list, func(s sheet) bool { return wanted != "" && s.name == wanted })
+	var s sheet
+	switch {
+	case byName >= 0:
+		s = list[byName]
+	case err == nil && number >= 1 && number <= len(visible):
+		s = visible[number-1]
+	case wanted == "":
+		return s, unusable("name one with sheet under input: in the job file; "+there, "all sheets of the workbook are hidden")
+	default:
+		return s, unusable(there, "the workbook has no sheet %q", wanted)
 	}
-	var byNumber *listed
-	at := 0
-	names := make([]string, len(list))
-	for i, l := range list {
-		names[i] = fmt.Sprintf("%q", l.name)
-		if !l.hidden {
-			at++
-		}
-		if wanted != "" && l.name == wanted {
-			if s.name = l.name; !l.hidden {
-				s.number = at
-			}
-			return l, s, nil
-		}
-		if err == nil && !l.hidden && at == number {
-			byNumber = &list[i]
-		}
-	}
-	if byNumber != nil {
-		s.name, s.number = byNumber.name, number
-		return *byNumber, s, nil
-	}
-	if wanted == "" {
-		return listed{}, s, &Error{Message: "all sheets of the workbook are hidden", Hint: "name one with sheet under input: in the job file; there are " + strings.Join(names, ", ")}
-	}
-	return listed{}, s, &Error{Message: fmt.Sprintf("the workbook has no sheet %q", wanted), Hint: "there are " + strings.Join(names, ", ")}
+	s.number, s.visible = slices.Index(visible, s)+1, len(visible)
+	return s, nil
 }

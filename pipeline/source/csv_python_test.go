@@ -99,7 +99,7 @@ func TestAgainstPython(t *testing.T) {
 func recordsOf(t *testing.T, d document) (all [][]string, whole bool) {
 	t.Helper()
 	f := File{Format: CSV, Encoding: UTF8, Delimiter: rune(d.Delimiter[0]), dialect: d.dialect}
-	records := newCSVRows(&f, strings.NewReader(d.Text), Limits{}.withDefaults()).records
+	records := newCSVRows(&f, strings.NewReader(d.Text), Limits{}.withDefaults())
 	whole = true
 	for {
 		cells, err := records.Read()

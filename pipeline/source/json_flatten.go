@@ -33,25 +33,23 @@ func (f *flattener) read(line []byte) *Broken {
 	f.input = *bytes.NewBuffer(line)
 	f.decoder.Reset(&f.input)
 	if kind := f.decoder.PeekKind(); kind != '{' && kind != jsontext.KindInvalid {
-		return &Broken{Code: CodeJSON, Message: "the row is JSON, but no object", Hint: hintJSON}
+		return broken(CodeJSON, hintObject, "the row is JSON, but no object")
 	}
 	if err := f.value(1); err != nil {
 		return notJSON(err)
 	}
 	if _, err := f.decoder.ReadToken(); err != io.EOF {
-		return &Broken{Code: CodeJSON, Message: fmt.Sprintf("something follows the object, at byte %d of the row", f.decoder.InputOffset()+1), Hint: hintJSON}
+		return broken(CodeJSON, hintObject, "something follows the object, at byte %d of the row", f.decoder.InputOffset()+1)
 	}
 	return nil
 }
-
-const hintJSON = "a row is one JSON object"
 
 // value reads the value at which the decoder stands, at that level of nesting.
 func (f *flattener) value(level int) error {
 	switch kind := f.decoder.PeekKind(); kind {
 	case '{', '[':
 		if level > f.limits.Depth {
-			return &Broken{Code: CodeTooDeep, Message: fmt.Sprintf("members are nested more than %d levels deep", f.limits.Depth), Hint: "flatten the rows"}
+			return broken(CodeTooDeep, "flatten the rows", "members are nested more than %d levels deep", f.limits.Depth)
 		}
 		return f.children(kind, level)
 	default:
@@ -77,7 +75,7 @@ func (f *flattener) children(kind jsontext.Kind, level int) error {
 			return err
 		}
 		if len(f.path) > maxName {
-			return &Broken{Code: CodeJSON, Message: fmt.Sprintf("a member's name has more than %d bytes", maxName), Hint: "names of members are columns"}
+			return broken(CodeJSON, "names of members are columns", "a member's name has more than %d bytes", maxName)
 		}
 		if err := f.value(level + 1); err != nil {
 			return err
@@ -100,10 +98,10 @@ func (f *flattener) member(level int) error {
 		return err
 	}
 	if len(f.path) == start {
-		return &Broken{Code: CodeJSON, Message: "a member has an empty name", Hint: "name it"}
+		return broken(CodeJSON, "name it", "a member has an empty name")
 	}
 	if bytes.IndexByte(f.path[start:], 0) >= 0 {
-		return &Broken{Code: CodeControl, Message: "a member's name holds a NUL character", Hint: hintNUL}
+		return broken(CodeControl, hintNUL, "a member's name holds a NUL character")
 	}
 	return nil
 }
@@ -126,11 +124,11 @@ func (f *flattener) scalar(kind jsontext.Kind) error {
 	value := f.values[start:]
 	switch {
 	case len(f.leaves) == f.limits.Columns:
-		return &Broken{Code: CodeTooMany, Message: fmt.Sprintf("the row has more than %d members", f.limits.Columns), Hint: "import only what is needed"}
+		return broken(CodeTooMany, "import only what is needed", "the row has more than %d members", f.limits.Columns)
 	case len(value) > f.limits.Cell:
-		return &Broken{Code: CodeCellTooLong, Message: fmt.Sprintf("member %q has %d bytes, more than %d", f.path, len(value), f.limits.Cell), Hint: "shorten the value"}
+		return broken(CodeCellTooLong, "shorten the value", "member %q has %d bytes, more than %d", f.path, len(value), f.limits.Cell)
 	case bytes.IndexByte(value, 0) >= 0:
-		return &Broken{Code: CodeControl, Message: fmt.Sprintf("member %q holds a NUL character", f.path), Hint: hintNUL}
+		return broken(CodeControl, hintNUL, "member %q holds a NUL character", f.path)
 	}
 	name := len(f.names)
 	f.names = append(f.names, f.path...)
@@ -140,9 +138,9 @@ func (f *flattener) scalar(kind jsontext.Kind) error {
 
 // notJSON makes a broken row of what the decoder refused. The decoder's own text may quote the input, so only its place is taken.
 func notJSON(err error) *Broken {
-	var broken *Broken
-	if errors.As(err, &broken) {
-		return broken
+	var b *Broken
+	if errors.As(err, &b) {
+		return b
 	}
 	var syntax *jsontext.SyntacticError
 	where := ""
@@ -151,9 +149,9 @@ func notJSON(err error) *Broken {
 	}
 	switch {
 	case errors.Is(err, jsontext.ErrDuplicateName):
-		return &Broken{Code: CodeDuplicateKey, Message: "a member is there twice" + where, Hint: "keep one of them"}
+		return broken(CodeDuplicateKey, "keep one of them", "a member is there twice%s", where)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return &Broken{Code: CodeJSON, Message: "the row ends within the object", Hint: hintJSON}
+		return broken(CodeJSON, hintObject, "the row ends within the object")
 	}
-	return &Broken{Code: CodeJSON, Message: "the row is not JSON" + where, Hint: hintJSON}
+	return broken(CodeJSON, hintObject, "the row is not JSON%s", where)
 }

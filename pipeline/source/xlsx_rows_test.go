@@ -149,7 +149,7 @@ func TestSheetRows(t *testing.T) {
 	set := survey(t, Options{HeaderRow: 3}, write(t, "list.xlsx", workbook(t, preamble, nil)))
 	equal(t, set.Header, []string{"Name", "Mail", "Note"})
 	equal(t, lineShorts(readAll(t, set)), []string{"@4 0:0 Ann|a@x.ie|", "@6 0:0 Bob||x", "@7 0:0 |c@x.ie|", "@8 0:0 !ragged_row"})
-	if said := set.Files[0].Said(); !strings.HasSuffix(said, `list.xlsx: Excel, sheet "Sheet1", header on line 3, 3 columns`) {
+	if said := set.Files[0].Summary(); !strings.HasSuffix(said, `list.xlsx: Excel, sheet "Sheet1", header on line 3, 3 columns`) {
 		t.Error(said)
 	}
 	bare := survey(t, Options{Columns: []string{"a", "b"}}, write(t, "list.xlsx", workbook(t, put([]any{1, 2}, []any{3, 4}), nil)))
@@ -176,7 +176,7 @@ func TestSheetChoice(t *testing.T) {
 		"Hidden": `hidden sheet "Hidden", 1 column`,
 	} {
 		set := survey(t, Options{Sheet: wanted}, path)
-		if said := set.Files[0].Said(); !strings.HasSuffix(said, want) || set.Header[0] != "in "+set.Files[0].sheet.name {
+		if said := set.Files[0].Summary(); !strings.HasSuffix(said, want) || set.Header[0] != "in "+set.Files[0].sheet.name {
 			t.Errorf("sheet %q: %s, header %q", wanted, said, set.Header)
 		}
 	}
@@ -260,7 +260,7 @@ func TestZip(t *testing.T) {
 	list := "a,b\n1,2\n"
 	set := survey(t, Options{}, write(t, "list.zip", archiveOf(t, map[string]string{"folder/list.csv": list, "folder/": "", "__MACOSX/list.csv": "x"})))
 	equal(t, shorts(readAll(t, set)), []string{"1 @2 4:8 1|2"})
-	if said := set.Files[0].Said(); !strings.HasSuffix(said, `list.zip: CSV, "," separated, utf-8, zip, 2 columns`) {
+	if said := set.Files[0].Summary(); !strings.HasSuffix(said, `list.zip: CSV, "," separated, utf-8, zip, 2 columns`) {
 		t.Error(said)
 	}
 	lines := survey(t, Options{}, write(t, "list.zip", archiveOf(t, map[string]string{"list.tsv": "a;\tb\n1\t2\n"})))
@@ -296,7 +296,7 @@ func TestJSONArray(t *testing.T) {
 			t.Errorf("row %d lies at %q", r.Number, text)
 		}
 	}
-	if said := set.Files[0].Said(); !strings.HasSuffix(said, "list.json: JSON array, utf-8, 3 columns") {
+	if said := set.Files[0].Summary(); !strings.HasSuffix(said, "list.json: JSON array, utf-8, 3 columns") {
 		t.Error(said)
 	}
 	for content, want := range map[string]string{

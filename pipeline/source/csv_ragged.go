@@ -1,32 +1,25 @@
 package source
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // fit makes a row of exactly as many cells as there are columns, as the policy for ragged rows allows, or says why it cannot; the cells are
 // then as they were. Where the header ends with a delimiter, the row must too, and the empty cell after it goes.
-func (c *csvRecords) fit(cells []string) ([]string, *Broken) {
+func (c *csvRows) fit(cells []string) ([]string, *Broken) {
 	if c.width == 0 {
 		return cells, nil
 	}
-	columns := c.width
-	row := cells
-	policy := c.dialect.ragged
-	if c.reading == header {
+	row, columns := cells, c.columns
+	policy := c.ragged
+	if c.inHeader {
 		policy = RaggedInvalid
 	}
-	if c.dialect.trailing {
-		columns--
+	if c.trailing {
 		switch last := len(row) - 1; {
 		case c.blank(row[last]) && (len(row) == c.width || policy == RaggedPad || policy == RaggedMerge):
 			row = row[:last]
 		case len(row) == c.width:
-			return cells, &Broken{
-				Code: CodeRagged, Message: "the header ends with a delimiter, and this row has text after its last one",
-				Hint: "name that column in the header, or put cells that contain the delimiter in quotes",
-			}
+			return cells, broken(CodeRagged, "name that column in the header, or put cells that contain the delimiter in quotes",
+				"the header ends with a delimiter, and this row has text after its last one")
 		case len(row) > c.width || policy != RaggedPad:
 			return cells, ragged(len(cells), c.width)
 		}
@@ -37,29 +30,27 @@ func (c *csvRecords) fit(cells []string) ([]string, *Broken) {
 	case len(row) < columns && policy == RaggedPad:
 		return append(row, make([]string, columns-len(row))...), nil
 	case len(row) > columns && policy == RaggedMerge:
-		merged := strings.Join(row[columns-1:], string(rune(c.splitter.delimiter)))
+		merged := strings.Join(row[columns-1:], string(rune(c.delimiter)))
 		return append(row[:columns-1:columns-1], merged), nil
 	}
 	return cells, ragged(len(cells), c.width)
 }
 
 // blank is blankCell for a cell as it stands in the file, which in windows-1252 has no-break spaces of one byte.
-func (c *csvRecords) blank(cell string) bool {
-	if c.decode && cell != "" {
+func (c *csvRows) blank(cell string) bool {
+	if c.decode {
 		cell, _ = decode1252(cell)
 	}
 	return blankCell(cell)
 }
 
-// blankCell says that a cell has no more to say than an empty one; in a header it names no column.
+// blankCell reports whether a cell is empty or holds only space and invisible characters; in a header it names no column.
 func blankCell(cell string) bool { return cell == "" || headerNames([]string{cell})[0] == "" }
 
 func ragged(cells, width int) *Broken {
-	b := &Broken{Code: CodeRagged, Message: fmt.Sprintf("the row has %s, the header has %d", counted(int64(cells), "cell", "cells"), width)}
+	hint := "put cells that contain the delimiter in quotes"
 	if cells < width {
-		b.Hint = "add the missing cells, or the delimiters for them"
-	} else {
-		b.Hint = "put cells that contain the delimiter in quotes"
+		hint = "add the missing cells, or the delimiters for them"
 	}
-	return b
+	return broken(CodeRagged, hint, "the row has %s, the header has %d", counted(cells, "cell", "cells"), width)
 }

@@ -97,7 +97,7 @@ func TestDialectSaid(t *testing.T) {
 	}
 	for _, test := range tests {
 		set := survey(t, test.options, write(t, "list.csv", test.content))
-		said := set.Files[0].Said()
+		said := set.Files[0].Summary()
 		if said = said[strings.LastIndexByte(said, '/')+1:]; said != test.want {
 			t.Errorf("said %s\nwant %s", said, test.want)
 		}
@@ -124,15 +124,15 @@ func TestDialectFaults(t *testing.T) {
 		options Options
 		want    string
 	}{
-		{"a\n", Options{Quote: "single"}, `quote "single" is unknown; hint: say double or backslash`},
-		{"a\n", Options{Quotes: "lax"}, `quotes "lax" is unknown; hint: say strict, loose or none`},
-		{"a\n", Options{Ragged: "drop"}, `ragged "drop" is unknown; hint: say invalid, pad or merge`},
-		{"a\n", Options{LineEnds: "cr"}, `line_ends "cr" is unknown; hint: say lf or any`},
-		{"a\n", Options{Comment: 'x'}, `'x' cannot begin a comment; hint: a comment begins with one sign of ASCII, such as #`},
+		{"a\n", Options{Quote: "single"}, `quote "single" is unknown; hint: use double or backslash`},
+		{"a\n", Options{Quotes: "lax"}, `quotes "lax" is unknown; hint: use strict, loose or none`},
+		{"a\n", Options{Ragged: "drop"}, `ragged "drop" is unknown; hint: use invalid, pad or merge`},
+		{"a\n", Options{LineEnds: "cr"}, `line_ends "cr" is unknown; hint: use lf or any`},
+		{"a\n", Options{Comment: 'x'}, `'x' cannot begin a comment; hint: a comment begins with one ASCII character, such as #`},
 		{"a\n", Options{Comment: ';', Delimiter: ';'}, `';' is both comment and delimiter; hint: change one of them`},
-		{"a\n", Options{Quote: QuoteBackslash, Quotes: QuotesNone}, `there is no quote: backslash where quotes are none; hint: leave one of the two out`},
+		{"a\n", Options{Quote: QuoteBackslash, Quotes: QuotesNone}, `quote: backslash and quotes: none exclude each other; hint: leave one of the two out`},
 		{"a\n", Options{HeaderRow: -1}, `header_row -1 is out of range; hint: it is a line's number, 1 to 10000`},
-		{"a\n", Options{HeaderRow: 1, Columns: []string{"a"}}, `a list with a header_row has its columns' names there; hint: leave header_row or columns out`},
+		{"a\n", Options{HeaderRow: 1, Columns: []string{"a"}}, `header_row and columns exclude each other; hint: leave one of the two out`},
 		{"a\n", Options{HeaderRow: 2}, `list.csv: there is no header after line 1; hint: header_row is the line on which the names of the columns stand`},
 		{"a\n", Options{Sheet: "x"}, `sheet is set, and no input is a workbook; hint: leave it out`},
 		{"{\"a\":1}\n", Options{Ragged: RaggedPad}, `ragged is set, and no input is CSV; hint: leave it out`},

@@ -94,12 +94,12 @@ func headerEnd(t testing.TB, content []byte, set *Set) int64 {
 	}
 	if f.dialect.noHeader {
 		for range f.dialect.skip {
-			if err := rows.records.frames.skipLine(); err != nil {
+			if err := rows.lines.skipLine(); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
-	return rows.records.frames.offset
+	return rows.lines.offset
 }
 
 // reread checks that the bytes between a row's offsets make that row, and no other, when they are read by themselves.

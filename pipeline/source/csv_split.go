@@ -1,0 +1,215 @@
+package source
+
+import (
+	"bytes"
+	"strings"
+)
+
+// syntax says where the records of a CSV end and how one is taken apart: cells between delimiters, quoted by `"`, a quote inside quotes written
+// twice (RFC 4180). It is as strict as encoding/csv with its default settings, but leaves line ends inside quotes as they are. Its dialects:
+//
+//   - backslash: within and outside quotes, a backslash makes the quote, the backslash or the delimiter after it text. Before anything
+//     else, and at the end of a line, it is a flaw: programs differ on what it means there.
+//   - loose: a quote inside a cell that does not begin with one is text. Cells that begin with one are read as strictly as ever.
+//   - none: quotes are text.
+type syntax struct {
+	dialect
+	delimiter byte
+	most      int // cells
+}
+
+func newSyntax(delimiter rune, d dialect, l Limits) *syntax {
+	return &syntax{dialect: d, delimiter: byte(delimiter), most: l.Columns}
+}
+
+// flaw says why a record's end was not found, or why it could not be taken apart.
+type flaw uint8
+
+const (
+	noFlaw       flaw = iota
+	openQuote         // no closing quote
+	longLine          // the first line by itself is over Limits.Record
+	tooManyBytes      // over Limits.Record
+	tooManyLines      // over Limits.Lines
+	badBackslash      // a backslash before something that needs none; the flaws below are told rather than this one
+	quoteInside       // a quote inside a cell that does not begin with one
+	quoteAfter        // text between a closing quote and the delimiter
+	tooManyCells      // over syntax.most
+)
+
+// lineEnd returns how many bytes of p its first line has, with its end; 0 when the end is not in p. Where CR alone ends lines, a CR
+// that is p's last byte ends one only if all says that nothing follows p: LF may.
+func (s *syntax) lineEnd(p []byte, all bool) int {
+	if !s.anyEnd {
+		return bytes.IndexByte(p, '\n') + 1
+	}
+	i := bytes.IndexAny(p, "\r\n")
+	switch {
+	case i < 0 || p[i] == '\n':
+		return i + 1
+	case i+1 < len(p) && p[i+1] == '\n':
+		return i + 2
+	case i+1 == len(p) && !all:
+		return 0
+	}
+	return i + 1
+}
+
+// quotesIn counts the quotes of a physical line that open, close or stand for one inside quotes. open says that the line begins inside quotes.
+// Inside quotes at its end is where open and the count say so: open, or else not, and an even, or else odd, count.
+func (s *syntax) quotesIn(line []byte, open bool) int {
+	switch {
+	case s.quotes == QuotesNone:
+		return 0
+	case s.quotes == QuotesLoose || s.backslash:
+		n, _ := s.count(line, open)
+		return n
+	}
+	return bytes.Count(line, []byte{'"'})
+}
+
+// count counts the quotes as quotesIn does, and the delimiters outside quotes. text may be no well-formed record.
+func (s *syntax) count(text []byte, open bool) (quotes, delimiters int) {
+	loose := s.quotes == QuotesLoose
+	start := !open // of a cell
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case s.backslash && c == '\\':
+			i++
+			start = false
+		case c == '"' && s.quotes != QuotesNone && (open || start || !loose):
+			quotes++
+			open, start = !open, false
+			if loose && !open && i+1 < len(text) && text[i+1] == '"' { // a doubled quote does not close
+				quotes++
+				open = true
+				i++
+			}
+		case c == s.delimiter && !open:
+			delimiters++
+			start = true
+		default:
+			start = false
+		}
+	}
+	return quotes, delimiters
+}
+
+// split appends the cells of text, which has no line end, to cells; quotes is quotesIn of its lines. On a flaw, the cells before it are returned
+// and the flaw is in the cell after them. Cells share text's memory.
+func (s *syntax) split(text string, quotes int, cells []string) ([]string, flaw) {
+	plain := quotes == 0 && !(s.backslash && strings.IndexByte(text, '\\') >= 0)
+	for plain && len(cells) < s.most {
+		i := strings.IndexByte(text, s.delimiter)
+		if i < 0 {
+			return append(cells, text), noFlaw
+		}
+		cells = append(cells, text[:i])
+		text = text[i+1:]
+	}
+	for len(cells) < s.most {
+		c := s.cut(text)
+		if c.flaw != noFlaw {
+			return cells, c.flaw
+		}
+		cells = append(cells, c.text)
+		if c.last {
+			return cells, noFlaw
+		}
+		text = c.rest
+	}
+	return cells, tooManyCells
+}
+
+// cell is one cell cut off the front of a record.
+type cell struct {
+	text   string
+	rest   string // after the delimiter
+	last   bool   // there is no delimiter
+	quoted bool
+	flaw   flaw
+}
+
+func (s *syntax) cut(text string) cell {
+	quoted := s.quotes != QuotesNone && strings.HasPrefix(text, `"`)
+	if s.backslash && strings.IndexByte(text, '\\') >= 0 {
+		return s.cutByBytes(text, quoted)
+	}
+	if quoted {
+		end := strings.IndexByte(text[1:], '"') + 1
+		if end > 0 && !strings.HasPrefix(text[end+1:], `"`) {
+			return s.closed(text[1:end], text[end+1:])
+		}
+		return s.cutByBytes(text, true)
+	}
+	c := cell{text: text, last: true}
+	if end := strings.IndexByte(text, s.delimiter); end >= 0 {
+		c = cell{text: text[:end], rest: text[end+1:]}
+	}
+	if s.strict() && strings.IndexByte(c.text, '"') >= 0 {
+		c.flaw = quoteInside
+	}
+	return c
+}
+
+func (s *syntax) strict() bool { return s.quotes != QuotesLoose && s.quotes != QuotesNone }
+
+// closed is a quoted cell with the text that follows its closing quote.
+func (s *syntax) closed(text, after string) cell {
+	switch {
+	case after == "":
+		return cell{text: text, last: true, quoted: true}
+	case after[0] == s.delimiter:
+		return cell{text: text, rest: after[1:], quoted: true}
+	}
+	return cell{quoted: true, flaw: quoteAfter}
+}
+
+// cutByBytes cuts off a cell that holds doubled quotes or backslashes, or whose end they hide.
+func (s *syntax) cutByBytes(text string, quoted bool) cell {
+	var b strings.Builder
+	b.Grow(min(len(text), 64))
+	found := noFlaw
+	i := 0
+	if quoted {
+		i = 1
+	}
+	for ; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\' && s.backslash:
+			if i++; i == len(text) || text[i] != '"' && text[i] != '\\' && text[i] != s.delimiter {
+				found = max(found, badBackslash)
+				continue
+			}
+		case c == '"' && quoted && strings.HasPrefix(text[i+1:], `"`):
+			i++
+		case c == '"' && quoted:
+			cut := s.closed(b.String(), text[i+1:])
+			cut.flaw = max(cut.flaw, found)
+			return cut
+		case c == '"' && s.strict():
+			found = quoteInside
+		case c == s.delimiter && !quoted:
+			return cell{text: b.String(), rest: text[i+1:], flaw: found}
+		}
+		b.WriteByte(text[i])
+	}
+	if quoted {
+		return cell{flaw: openQuote}
+	}
+	return cell{text: b.String(), last: true, flaw: found}
+}
+
+// columnWithCR returns the 1-based column of the first carriage return outside quotes, 0 when there is none. text is well-formed.
+func (s *syntax) columnWithCR(text string) int {
+	for column := 1; ; column++ {
+		c := s.cut(text)
+		if !c.quoted && strings.IndexByte(c.text, '\r') >= 0 {
+			return column
+		}
+		if c.last || c.flaw != noFlaw {
+			return 0
+		}
+		text = c.rest
+	}
+}

@@ -1,0 +1,110 @@
+package source
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// The formats, as File.Format and Options.Format have them.
+const (
+	CSV   = "csv"
+	TSV   = "tsv" // CSV with tabs
+	JSONL = "jsonl"
+	JSON  = "json" // one array of objects
+	XLSX  = "xlsx" // one sheet of a workbook
+)
+
+// formats is the table of formats: all that depends on the format of an input is told here, or by the file that makes the entry. The first is
+// that of a text that looks like no other.
+func formats() []format {
+	return []format{
+		csvFormat(CSV, ".csv"),
+		csvFormat(TSV, ".tsv", ".tab"),
+		jsonFormat(JSONL, "JSON lines", newLines, beginsObject, ".jsonl", ".ndjson"),
+		jsonFormat(JSON, "JSON array", newArray, beginsArray, ".json"),
+		xlsxFormat(),
+	}
+}
+
+// format is one way in which lists are written. A new one is a file that makes it, and a line in formats.
+type format struct {
+	name     string
+	noun     string               // in messages: "no input is a workbook"
+	endings  []string             // of the names of its files, in lower case; the usual one first
+	settings []string             // which of Options.settings it heeds
+	tabular  bool                 // has columns of its own, rather than names in every row
+	describe func(f *File) string // one input for people: `CSV, ";" separated`
+
+	// holds tells the format from a file as it lies on disk; nil for a text. A file that is no text is neither unpacked nor decoded.
+	holds func(raw *rawFile) bool
+	// begins tells the format of a text from its first characters; named says that the file's name has one of the endings. Where it is nil, only
+	// the name or the setting tells.
+	begins func(start []byte, named bool) bool
+
+	// survey finds the columns (File.Header), and what is wrong with the input. content is the beginning of a text in UTF-8 or windows-1252: all
+	// of it, or more than a record may have; and the whole of a file that is no text.
+	survey func(ctx context.Context, f *File, content []byte, o Options, l Limits) error
+	// open begins to read at the first data row. It must not close t.
+	open func(f *File, t *text, l Limits) (rows, error)
+}
+
+// rows reads one input.
+type rows interface {
+	// next returns the next row with everything but Number and Input; io.EOF at the end.
+	next() (Row, error)
+}
+
+// Formats lists the names of the formats, as Options.Format takes them.
+func Formats() []string {
+	var names []string
+	for _, f := range formats() {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// Endings lists the endings, such as .csv, by which the names of lists are told from those of other files.
+func Endings() []string {
+	var all []string
+	for _, f := range formats() {
+		all = append(all, f.endings...)
+	}
+	return all
+}
+
+// IsList reports whether a file is a list by its name.
+func IsList(name string) bool {
+	inner, packed := trimPacked(strings.ToLower(name))
+	return packed != nil && packed.archive || slices.Contains(Endings(), filepath.Ext(inner))
+}
+
+// TrimEndings returns a file's name without the endings that tell a list, of .txt, and of a compression.
+func TrimEndings(name string) string {
+	inner, _ := trimPacked(strings.ToLower(name))
+	if ending := filepath.Ext(inner); ending == ".txt" || slices.Contains(Endings(), ending) {
+		inner = strings.TrimSuffix(inner, ending)
+	}
+	return name[:len(inner)]
+}
+
+// formatOf finds the format of a text: as set, else by the name of its file, else by its first characters.
+func formatOf(table []format, name string, start []byte, setting string) (*format, error) {
+	if setting != "" {
+		f := &table[slices.IndexFunc(table, func(f format) bool { return f.name == setting })]
+		if f.holds != nil {
+			return nil, unusable("leave the format unset", "it is not %s", f.noun)
+		}
+		return f, nil
+	}
+	inner, _ := trimPacked(strings.ToLower(name))
+	hasName := func(f format) bool { return slices.Contains(f.endings, filepath.Ext(inner)) }
+	if i := slices.IndexFunc(table, func(f format) bool { return f.holds == nil && f.begins == nil && hasName(f) }); i >= 0 {
+		return &table[i], nil
+	}
+	start = bytes.TrimLeft(start, " \t\r\n")
+	i := slices.IndexFunc(table, func(f format) bool { return f.begins != nil && f.begins(start, hasName(f)) })
+	return &table[max(i, 0)], nil
+}

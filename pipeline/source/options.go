@@ -1,0 +1,134 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"importer/mapping/problem"
+)
+
+// Options says how inputs are read where that is not left to what they show of themselves. The zero Options recognises everything.
+type Options struct {
+	Format    string   // "" (recognised), or one of Formats; for every input
+	Delimiter rune     // 0 (recognised) or one ASCII character; CSV only
+	Encoding  string   // "" (recognised), "utf-8", "windows-1252", "utf-16le", "utf-16be" or "utf-16" (by its byte order mark)
+	Quote     string   // "" or QuoteDouble, or QuoteBackslash; this and all down to Columns are for CSV and TSV only
+	Quotes    string   // "" or QuotesStrict, or QuotesLoose or QuotesNone
+	Comment   rune     // 0, or the one ASCII character with which comments begin
+	Ragged    string   // "" or RaggedInvalid, or RaggedPad or RaggedMerge
+	LineEnds  string   // "" (recognised), LineEndsLF or LineEndsAny
+	HeaderRow int      // the physical line, or row of a sheet, with the names of the columns; lines before it are left out. 0 is the first that is not blank
+	Columns   []string // the names of the columns of a list that has no header; nil where it has one. For CSV, TSV and sheets
+	Sheet     string   // a worksheet's name, or its number among the visible ones, 1-based; "" is the first visible one
+	Limits    Limits
+}
+
+// setting is one of the Options that do not hold for every format. Its key is that under `input` in a job file.
+type setting struct {
+	key   string
+	set   bool
+	value string
+	known []string // what the value may be; nil where that is not a choice
+}
+
+func (o Options) settings() []setting {
+	choice := func(key, value string, known ...string) setting { return setting{key, value != "", value, known} }
+	return []setting{
+		choice("quote", o.Quote, QuoteDouble, QuoteBackslash),
+		choice("quotes", o.Quotes, QuotesStrict, QuotesLoose, QuotesNone),
+		{key: "comment", set: o.Comment != 0},
+		choice("ragged", o.Ragged, RaggedInvalid, RaggedPad, RaggedMerge),
+		choice("line_ends", o.LineEnds, LineEndsLF, LineEndsAny),
+		{key: "header_row", set: o.HeaderRow > 0},
+		{key: "columns", set: len(o.Columns) > 0},
+		{key: "sheet", set: o.Sheet != ""},
+	}
+}
+
+const maxHeaderRow = 10_000
+
+// check returns what is wrong with the options themselves; l has its defaults.
+func (o Options) check(l Limits) error {
+	if err := l.check(); err != nil {
+		return err
+	}
+	if o.Format != "" && !slices.Contains(Formats(), o.Format) {
+		return unusable("use "+orList(Formats()), "unknown format %q", o.Format)
+	}
+	if o.Encoding != "" && encodingNamed(o.Encoding) == "" {
+		return unusable("use utf-8, windows-1252, utf-16, utf-16le or utf-16be", "unknown encoding %q", o.Encoding)
+	}
+	if err := checkDelimiter(o.Delimiter); err != nil {
+		return err
+	}
+	return o.checkDialect()
+}
+
+func checkDelimiter(d rune) error {
+	if d != 0 && (d != '\t' && d < ' ' || d >= 0x7f || d == '"') {
+		return unusable("the delimiter is one ASCII character, such as a comma, a semicolon, a tab or |", "%q cannot separate cells", d)
+	}
+	return nil
+}
+
+// checkDialect returns what is wrong with the settings for single formats.
+func (o Options) checkDialect() error {
+	for _, s := range o.settings() {
+		if s.set && s.known != nil && !slices.Contains(s.known, s.value) {
+			return unusable("use "+orList(s.known), "%s %q is unknown", s.key, s.value)
+		}
+	}
+	c := o.Comment
+	switch {
+	case c != 0 && (c <= ' ' || c >= 0x7f || c == '"' || c == '\\' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'):
+		return unusable("a comment begins with one ASCII character, such as #", "%q cannot begin a comment", c)
+	case c != 0 && c == o.Delimiter:
+		return unusable("change one of them", "%q is both comment and delimiter", c)
+	case o.Delimiter == '\\' && o.Quote == QuoteBackslash:
+		return unusable("change one of them", "a backslash is both delimiter and quote")
+	case o.Quote == QuoteBackslash && o.Quotes == QuotesNone:
+		return unusable("leave one of the two out", "quote: backslash and quotes: none exclude each other")
+	case o.HeaderRow < 0 || o.HeaderRow > maxHeaderRow:
+		return unusable(fmt.Sprintf("it is a line's number, 1 to %d", maxHeaderRow), "header_row %d is out of range", o.HeaderRow)
+	case o.HeaderRow > 0 && len(o.Columns) > 0:
+		return unusable("leave one of the two out", "header_row and columns exclude each other")
+	}
+	if problems := problem.All(checkNames(o.Columns, 0)); len(problems) > 0 {
+		return failed(problems[0], "", "columns")
+	}
+	return nil
+}
+
+// checkUsed returns an error for every setting that applies to none of the inputs: one without effect would mislead.
+func (o Options) checkUsed(files []File) error {
+	var problems []error
+	for _, s := range o.settings() {
+		heeds := func(f File) bool { return slices.Contains(f.format.settings, s.key) }
+		lacks := slices.IndexFunc(files, func(f File) bool { return !heeds(f) })
+		switch {
+		case !s.set || lacks < 0:
+		case s.key == "columns":
+			problems = append(problems, unusable("leave it out", "columns is set, and rows in %s name their own", files[lacks].format.noun))
+		case !slices.ContainsFunc(files, heeds):
+			var nouns []string
+			for _, f := range formats() {
+				if slices.Contains(f.settings, s.key) {
+					nouns = append(nouns, f.noun)
+				}
+			}
+			problems = append(problems, unusable("leave it out", "%s is set, and no input is %s", s.key, orList(slices.Compact(nouns))))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// orList is "a, b or c".
+func orList(words []string) string {
+	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}

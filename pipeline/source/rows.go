@@ -1,0 +1,107 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Row is one record of the input as read. Its slices are its own: a Row may be kept.
+type Row struct {
+	Number int64    // 1 for the first data row; goes on counting across several inputs of one run
+	Input  int      // which input of the run, 0-based
+	Line   int64    // physical line on which the record starts in its input, 1-based
+	Offset int64    // byte offset of the record's first byte in its input, after decompression (and, for UTF-16, after conversion to UTF-8)
+	End    int64    // byte offset just after the record, in the same measure
+	Cells  []string // one per header cell, in header order, valid UTF-8; nil when Broken is set
+	Broken *Broken  // set when the record could not be read as a row
+}
+
+// Broken says why a record could not be read. It is one `invalid` row of the run; reading goes on after it.
+type Broken struct {
+	Code    string   // stable reason, one of the Code constants
+	Message string   // what was wrong, with the column where known; no cell contents
+	Hint    string   // what to do
+	Cells   []string // what could be read of it, valid UTF-8, in header order where as many as the header; else as found, or nil. See Fit
+	Raw     string   // its physical text without the line end, valid UTF-8, at most 4 KiB
+}
+
+// The stable reasons of a broken row, as Broken.Code has them.
+const (
+	CodeRagged       = "ragged_row"         // not as many cells as the header
+	CodeQuote        = "bad_quote"          // a quote inside an unquoted cell, after a closing quote, or never closed
+	CodeTooLong      = "row_too_long"       // more bytes or lines than Limits.Record or Limits.Lines
+	CodeCellTooLong  = "cell_too_long"      // a cell over Limits.Cell
+	CodeTooMany      = "too_many_columns"   // more cells than Limits.Columns
+	CodeEncoding     = "bad_encoding"       // bytes that are no text in the input's encoding
+	CodeControl      = "control_character"  // a NUL, or a carriage return outside quotes
+	CodeJSON         = "bad_json"           // not one JSON object
+	CodeDuplicateKey = "duplicate_json_key" // a member, or its flattened name, twice in one object
+	CodeTooDeep      = "json_too_deep"      // nested deeper than Limits.Depth
+	CodeCellError    = "cell_error"         // a cell of a sheet that holds an error, or nothing that can be read for certain
+	CodeUnknown      = "unknown_column"     // a member that the survey did not see
+)
+
+// Hints that several messages share.
+const (
+	hintNUL        = "remove the character, which no text has"
+	hintEncoding   = "set the list's encoding, or type these characters again"
+	hintStrayQuote = "close or remove the quote on this line"
+	hintObject     = "a row is one JSON object"
+)
+
+func broken(code, hint, format string, args ...any) *Broken {
+	return &Broken{Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)}
+}
+
+func lineTooLong(l Limits, hint string) *Broken {
+	return broken(CodeTooLong, hint, "the line has more than %d bytes", l.Record)
+}
+
+func tooManyColumns(most int) *Broken {
+	return broken(CodeTooMany, "put cells that contain the delimiter in quotes", "the row has more than %d cells", most)
+}
+
+// Error makes a *Broken travel through readers that know only errors.
+func (b *Broken) Error() string { return b.Code + ": " + b.Message }
+
+// Fit returns the broken row as exactly width cells, for failed.csv: its cells where it has that many, else its physical text in
+// the first cell and nothing in the others, so that a ragged row fed back as it is never passes for a whole one.
+func (b *Broken) Fit(width int) []string {
+	out := make([]string, width)
+	switch {
+	case width == 0:
+	case len(b.Cells) == width:
+		copy(out, b.Cells)
+	default:
+		out[0] = b.Raw
+	}
+	return out
+}
+
+// rawText makes Broken.Raw of a record's bytes: without the line end, at most maxRaw bytes. Where latin is set all of them are
+// windows-1252, else those that are not UTF-8.
+func rawText(b []byte, latin bool) string {
+	b = trimLineEnd(b)
+	if len(b) > maxRaw {
+		b = b[:maxRaw]
+	}
+	s := readableUTF8(string(b))
+	if latin {
+		s, _ = decode1252(string(b))
+	}
+	if len(s) > maxRaw {
+		s = strings.ToValidUTF8(s[:maxRaw], "")
+	}
+	return s
+}
+
+// trimLineEnd cuts LF, CRLF, or at the end of the text a lone CR.
+func trimLineEnd(b []byte) []byte {
+	if n := len(b); n > 0 && b[n-1] == '\n' {
+		b = b[:n-1]
+	}
+	if n := len(b); n > 0 && b[n-1] == '\r' {
+		b = b[:n-1]
+	}
+	return b
+}

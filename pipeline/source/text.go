@@ -1,0 +1,86 @@
+package source
+
+import (
+	"bufio"
+	"io"
+	"path/filepath"
+	"sync/atomic"
+)
+
+// text is the content of one input: decompressed, and converted from UTF-16 where asked.
+type text struct {
+	*bufio.Reader
+	raw         *rawFile
+	name        string // of the content: that of the file, or of the archive's member
+	compression string
+	close       func()
+}
+
+func newText(raw *rawFile) *text {
+	return &text{Reader: bufio.NewReaderSize(raw, readAhead), raw: raw, name: filepath.Base(raw.file.Name()), close: func() {}}
+}
+
+// openText opens f as the survey found it: a text unpacked and decoded, any other file as it lies on disk.
+func openText(f *File, l Limits, total *atomic.Int64) (*text, error) {
+	raw, err := openRaw(f.Path, f.state, total)
+	if err != nil {
+		return nil, err
+	}
+	t := newText(raw)
+	if f.format.holds == nil {
+		if err = t.unpack(l); err == nil {
+			err = t.decode(f.Encoding)
+		}
+	}
+	if err != nil {
+		t.Close()
+		return nil, err
+	}
+	return t, nil
+}
+
+// unpack recognises t's compression and goes on with its content.
+func (t *text) unpack(l Limits) error {
+	head, err := t.Peek(magicLength)
+	if err != nil && err != io.EOF {
+		return err
+	}
+	c, err := compressionOf(head)
+	if c == nil || err != nil {
+		return err
+	}
+	content, err := c.open(t)
+	if err != nil {
+		return damaged(c.name, err)
+	}
+	t.compression = c.name
+	most := l.unpacked(t.raw.begin.Size())
+	t.Reader = bufio.NewReaderSize(&expanding{src: content, left: most, most: most, compression: c.name}, readAhead)
+	if inner, err := t.Peek(magicLength); err == nil || err == io.EOF {
+		if again, err := compressionOf(inner); err != nil || again != nil {
+			return unusable("unpack it once", "it is packed twice")
+		}
+	}
+	return nil
+}
+
+// decode leaves out a byte order mark of the encoding and converts UTF-16.
+func (t *text) decode(encoding string) error {
+	head, err := t.Peek(4)
+	if err != nil && err != io.EOF {
+		return err
+	}
+	if marked, length := markOf(head); marked == encoding {
+		_, _ = t.Discard(length) // they were just peeked at
+	}
+	if encoding == UTF16LE || encoding == UTF16BE {
+		t.Reader = bufio.NewReaderSize(newUTF16Reader(t.Reader, encoding), readAhead)
+	}
+	return nil
+}
+
+// Close closes the file. It may be called once.
+func (t *text) Close() error {
+	t.close()
+	return t.raw.Close()
+}

@@ -1,0 +1,212 @@
+package source
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// sheetRows reads the rows of a worksheet as its cells are displayed, but for dates and times that are displayed differently from country to
+// country: these come as 2006-01-02 and 15:04:05. A row's Line is its number in the sheet; Offset and End are 0.
+type sheetRows struct {
+	file     *File
+	limits   Limits
+	book     *excelize.File
+	rows     *excelize.Rows
+	row      int            // number of the row last read
+	exact    *excelize.Rows // the same rows with numbers as stored; opened when first needed
+	exactRow int            // number of the row last read from it
+	raw      []string       // its cells
+	progress *atomic.Int64  // counts the file's bytes in proportion to the rows read
+	counted  int64          // of them
+}
+
+// newSheetRows opens the sheet of f. packed is the whole file. Excelize may panic on a malformed file.
+func newSheetRows(f *File, packed []byte, l Limits) (s *sheetRows, err error) {
+	defer recovered(&err)
+	s = &sheetRows{file: f, limits: l}
+	s.book, err = excelize.OpenReader(bytes.NewReader(packed), excelize.Options{
+		UnzipSizeLimit: maxWorkbook, UnzipXMLSizeLimit: maxWorkbook, // all in memory: a part over its limit would be left in a file
+		ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd", LongTimePattern: "hh:mm:ss",
+	})
+	if err != nil {
+		return nil, badWorkbook(err)
+	}
+	if s.rows, err = s.book.Rows(f.sheet.name); err != nil {
+		s.book.Close()
+		return nil, badWorkbook(err)
+	}
+	return s, nil
+}
+
+func recovered(err *error) {
+	if r := recover(); r != nil {
+		*err = badWorkbook(fmt.Errorf("%v", r))
+	}
+}
+
+// header returns the cells of the header.
+func (s *sheetRows) header() ([]string, error) {
+	for {
+		cells, err := s.read()
+		if err != nil || len(cells) > 0 {
+			return cells, err
+		}
+		if skip := s.file.dialect.skip; skip > 0 && int64(s.row) == skip+1 {
+			return nil, unusableAt(skip+1, "header_row is the row in which the names of the columns stand", "the header row is empty")
+		}
+	}
+}
+
+// read returns the cells of the next row without empty ones at the end, of none where it is blank or before the header.
+func (s *sheetRows) read() (cells []string, err error) {
+	defer recovered(&err)
+	if !s.rows.Next() {
+		if err := s.rows.Error(); err != nil {
+			return nil, badWorkbook(err)
+		}
+		if s.row < s.file.sheet.faults.last {
+			return nil, badWorkbook(fmt.Errorf("it ends after row %d of %d", s.row, s.file.sheet.faults.last))
+		}
+		return nil, io.EOF
+	}
+	s.row++
+	if cells, err = s.rows.Columns(); err != nil {
+		return nil, badWorkbook(err)
+	}
+	if int64(s.row) <= s.file.dialect.skip {
+		return nil, nil
+	}
+	for len(cells) > 0 && cells[len(cells)-1] == "" {
+		cells = cells[:len(cells)-1]
+	}
+	for i, cell := range cells {
+		if scientific(cell) {
+			if cells[i], err = s.exactly(i, cell); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return cells, nil
+}
+
+// scientific reports whether a text looks like a number that is displayed in part only, as 3.53862E+11.
+func scientific(text string) bool {
+	i := strings.IndexByte(text, 'E')
+	return i > 0 && i+2 < len(text) && (text[i+1] == '+' || text[i+1] == '-') && strings.Trim(text, "-+.0123456789E") == ""
+}
+
+// exactly returns the digits of the cell where it holds a whole number, and the text otherwise.
+func (s *sheetRows) exactly(column int, text string) (string, error) {
+	var err error
+	if s.exact == nil {
+		if s.exact, err = s.book.Rows(s.file.sheet.name); err != nil {
+			return "", badWorkbook(err)
+		}
+	}
+	if s.exactRow < s.row {
+		for ; s.exactRow < s.row; s.exactRow++ {
+			if !s.exact.Next() {
+				return "", badWorkbook(s.exact.Error())
+			}
+		}
+		if s.raw, err = s.exact.Columns(excelize.Options{RawCellValue: true}); err != nil {
+			return "", badWorkbook(err)
+		}
+	}
+	if column < len(s.raw) {
+		if n, err := strconv.ParseFloat(s.raw[column], 64); err == nil && s.raw[column] != text && n == float64(int64(n)) {
+			return strconv.FormatInt(int64(n), 10), nil
+		}
+	}
+	return text, nil
+}
+
+func (s *sheetRows) next() (Row, error) {
+	for {
+		cells, err := s.read()
+		s.count()
+		if err != nil {
+			return Row{}, err
+		}
+		if len(cells) == 0 {
+			continue
+		}
+		row := Row{Line: int64(s.row)}
+		if row.Broken = s.check(cells); row.Broken != nil {
+			row.Broken.Cells, row.Broken.Raw = cells, rawText([]byte(strings.Join(cells, "\t")), false)
+			return row, nil //nolint:nilerr // a broken row is a row, not an error of the input
+		}
+		row.Cells = append(cells, make([]string, len(s.file.Header)-len(cells))...)
+		return row, nil
+	}
+}
+
+func (s *sheetRows) check(cells []string) *Broken {
+	width := len(s.file.Header)
+	if broken := s.file.sheet.faults.of(s.row, width); broken != nil {
+		return broken
+	}
+	switch {
+	case len(cells) > s.limits.Columns:
+		return tooManyColumns(s.limits.Columns)
+	case len(cells) > width:
+		b := ragged(len(cells), width)
+		b.Hint = "clear the cells beyond the header, or name their columns"
+		return b
+	}
+	if broken := checkLength(cells, s.limits); broken != nil {
+		return broken
+	}
+	if n := column(cells, isErrorText); n > 0 {
+		return broken(CodeCellError, "fix the formula, or type the value", "column %d holds an error of the spreadsheet", n)
+	}
+	return nil
+}
+
+// isErrorText tells what cells with errors show. A text cell that holds one was copied from such a cell.
+func isErrorText(cell string) bool {
+	return slices.Contains([]string{"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}, cell)
+}
+
+// count counts bytes in proportion to rows, since the file was read at once.
+func (s *sheetRows) count() {
+	rows := int64(max(s.file.sheet.faults.last, 1))
+	upTo := s.file.Size * min(max(int64(s.row), 1), rows) / rows
+	s.progress.Add(upTo - s.counted)
+	s.counted = upTo
+}
+
+func (s *sheetRows) close() {
+	for _, rows := range []*excelize.Rows{s.rows, s.exact} {
+		if rows != nil {
+			rows.Close()
+		}
+	}
+	s.book.Close()
+}
+
+// openSheet opens the sheet that the survey found, its header left behind.
+func openSheet(f *File, t *text, l Limits) (rows, error) {
+	total := t.raw.total
+	t.raw.total = nil // bytes count when their rows are read
+	packed, err := io.ReadAll(t)
+	if err != nil {
+		return nil, err
+	}
+	s, err := newSheetRows(f, packed, l)
+	if err != nil {
+		return nil, err
+	}
+	t.close, s.progress = s.close, total
+	if !f.dialect.noHeader {
+		_, err = s.header()
+	}
+	return s, err
+}
