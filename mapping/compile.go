@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -14,7 +15,7 @@ type Options struct {
 const MetadataPrefix = "metadata."
 
 // Compile fits a Spec to a header. Header cells are trimmed before they are compared; the comparison itself is exact.
-// The error, if any, is [Problems] with everything that is wrong with the Spec or its fit: a cell that is neither mapped
+// The error, if any, joins a [problem.Error] for everything that is wrong with the Spec or its fit: a cell that is neither mapped
 // nor ignored, a mapped column that is missing, a duplicate header cell, an expression that does not compile, a constant
 // that its field does not take. Columns whose name begins with "_import_" are always ignored: they come from a failed.csv.
 func Compile(spec Spec, header []string, opts Options) (*Mapper, error) {
@@ -24,30 +25,31 @@ func Compile(spec Spec, header []string, opts Options) (*Mapper, error) {
 	}
 	m := c.compile(spec)
 	c.problems = append(c.problems, c.header.unclaimed(spec, c.missing)...)
-	if err := c.problems.Err(); err != nil {
+	if err := errors.Join(c.problems...); err != nil {
 		return nil, err
 	}
 	return m, nil
 }
 
 // Check finds what is wrong with a Spec whatever the header: unknown fields, formats, countries, types, constants, expressions.
-func Check(spec Spec) Problems {
+// Its error is as that of [Compile].
+func Check(spec Spec) error {
 	c := &compiler{}
 	c.compile(spec)
-	return c.problems
+	return errors.Join(c.problems...)
 }
 
 // compiler turns a Spec into a Mapper, gathering problems. Without a header, columns are taken on trust.
 type compiler struct {
 	header   *header
 	opts     Options
-	problems Problems
+	problems []error  // each a *problem.Error
 	missing  []string // columns that the Spec names and the header lacks
 	empty    []string // Spec.Empty
 }
 
 func (c *compiler) addf(pos Pos, hint, format string, args ...any) {
-	c.problems = append(c.problems, Problem{Pos: pos, Message: fmt.Sprintf(format, args...), Hint: hint})
+	c.problems = append(c.problems, pos.Problem(fmt.Sprintf(format, args...), hint))
 }
 
 func (c *compiler) compile(spec Spec) *Mapper {

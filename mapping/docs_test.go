@@ -90,7 +90,7 @@ func outcomeOf(t *testing.T, line int, parts []string) string {
 	t.Helper()
 	file, err := job.Parse("job.yaml", []byte(parts[0]), func(string) ([]byte, error) { return []byte("fields: {email: E-mail}\n"), nil })
 	if err != nil {
-		return err.Error() + "\n"
+		return details(t, err)
 	}
 	if len(parts) == 1 {
 		return ""
@@ -102,7 +102,7 @@ func outcomeOf(t *testing.T, line int, parts []string) string {
 	}
 	m, err := mapping.Compile(file.Spec(), records[0], mapping.Options{Today: mapping.Date{Year: 2026, Month: 11, Day: 21}})
 	if err != nil {
-		return file.Explain(err).Error() + "\n"
+		return details(t, file.Explain(err))
 	}
 	var b strings.Builder
 	for i, cells := range records[1:] {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"importer/mapping/problem"
 )
 
 // compileExpr compiles one expression for a text field over the columns A and "B b".
@@ -103,7 +105,7 @@ func TestExpressionRefused(t *testing.T) {
 		strings.Repeat(" ", 4097) + `row["A"]`: `longer than 4096 bytes`,
 	} {
 		_, err := compileExpr(t, "first_name", source)
-		if err == nil || !strings.Contains(err.Error(), want) {
+		if err == nil || !strings.Contains(err.Error()+"\n"+problem.Hint(err), want) {
 			t.Errorf("%s: got %v, want %q", source, err, want)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"importer/mapping/problem"
 )
 
 // ImportPrefix begins the columns that a failed.csv carries about a row's first life. They are never mapped.
@@ -64,12 +66,12 @@ func (h *header) standardFields() []FieldSpec {
 
 // unclaimed lists the header cells that nobody uses, ignores or can tell apart.
 // missing are the columns that the Spec names in vain.
-func (h *header) unclaimed(spec Spec, missing []string) Problems {
+func (h *header) unclaimed(spec Spec, missing []string) []error {
 	ignored := map[string]bool{}
 	for _, name := range spec.Ignore {
 		ignored[Trim(name)] = true
 	}
-	var problems Problems
+	var problems []error
 	for i, name := range h.names {
 		switch {
 		case strings.HasPrefix(name, ImportPrefix):
@@ -79,12 +81,10 @@ func (h *header) unclaimed(spec Spec, missing []string) Problems {
 			problems = append(problems, h.duplicate(name, i))
 		case h.claimed[i] || ignored[name]:
 		case name == "":
-			problems = append(problems, Problem{Message: fmt.Sprintf("header cell %d is empty", i+1), Hint: `name the column, or add "" to ignore`})
+			problems = append(problems, problem.New(problem.Input, fmt.Sprintf("header cell %d is empty", i+1), `name the column, or add "" to ignore`))
 		default:
-			problems = append(problems, Problem{
-				Message: fmt.Sprintf("column %q (header cell %d) is neither mapped nor ignored", Escape(name, maxShown), i+1),
-				Hint:    unclaimedHint(name, spec, missing),
-			})
+			message := fmt.Sprintf("column %q (header cell %d) is neither mapped nor ignored", Escape(name, maxShown), i+1)
+			problems = append(problems, problem.New(problem.Input, message, unclaimedHint(name, spec, missing)))
 		}
 	}
 	return problems
@@ -100,17 +100,16 @@ func (h *header) secretsUnused() (columns []int) {
 	return columns
 }
 
-func (h *header) duplicate(name string, first int) Problem {
+func (h *header) duplicate(name string, first int) error {
 	places := fmt.Sprint(first + 1)
 	for _, at := range h.twice[name] {
 		places += fmt.Sprintf(" and %d", at+1)
 	}
-	what := fmt.Sprintf("column %q stands in the header more than once (cells %s)", Escape(name, maxShown), places)
 	if name == "" {
-		what = fmt.Sprintf("header cells %s are empty", places)
-		return Problem{Message: what, Hint: `name the columns, or add "" to ignore`}
+		return problem.New(problem.Input, fmt.Sprintf("header cells %s are empty", places), `name the columns, or add "" to ignore`)
 	}
-	return Problem{Message: what, Hint: "give each column a name of its own"}
+	what := fmt.Sprintf("column %q stands in the header more than once (cells %s)", Escape(name, maxShown), places)
+	return problem.New(problem.Input, what, "give each column a name of its own")
 }
 
 // unclaimedHint offers the column that the job file names in vain, or else the free standard field, that the name is near to.

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"importer/mapping/problem"
 )
 
 // maxShown is how many runes of a plain value are shown.
@@ -87,7 +89,7 @@ func Escape(s string, limit int) string {
 	count := 0
 	for _, r := range s {
 		count++
-		if isControl(r) || isInvisible(r) || r == utf8.RuneError {
+		if problem.IsControl(r) || problem.IsInvisible(r) || r == utf8.RuneError {
 			clean = false
 		}
 	}
@@ -102,7 +104,7 @@ func Escape(s string, limit int) string {
 			break
 		}
 		count++
-		if isControl(r) || isInvisible(r) {
+		if problem.IsControl(r) || problem.IsInvisible(r) {
 			quoted := strconv.QuoteRuneToASCII(r)
 			b.WriteString(quoted[1 : len(quoted)-1])
 			continue

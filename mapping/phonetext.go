@@ -1,6 +1,10 @@
 package mapping
 
-import "strings"
+import (
+	"strings"
+
+	"importer/mapping/problem"
+)
 
 // checkPhoneText refuses what libphonenumber would search a number in: letters (vanity numbers, two numbers, remarks).
 // Extensions and further numbers are told apart, since they are the commonest reasons.
@@ -15,9 +19,9 @@ func checkPhoneText(text string) *flaw {
 			digits++
 		case r == '+' && strings.Trim(text[:i], "( ") == "":
 		case strings.ContainsRune(" ()-./\u00a0\u2010\u2011\u2012\u2013\u2014\u2212\u202f\u2009", r):
-		case isControl(r):
+		case problem.IsControl(r):
 			return controlFlaw(r)
-		case isInvisible(r):
+		case problem.IsInvisible(r):
 			return phoneInvisible
 		case digits >= 5:
 			return strangePhone(text[i:])

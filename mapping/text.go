@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"importer/mapping/problem"
 )
 
 // maxText is the longest text of a field, in bytes. No vendor takes as much; a longer cell is a mark of a broken file.
@@ -22,28 +24,8 @@ func isBlank(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r == ' ' || '\t' <= r && r <= '\r'
 	}
-	return unicode.IsSpace(r) || isInvisible(r)
+	return unicode.IsSpace(r) || problem.IsInvisible(r)
 }
-
-// isInvisible reports characters that take no room: they get in by copying and paste and mean nothing at the ends of a cell.
-func isInvisible(r rune) bool {
-	switch {
-	case r < 0xAD:
-		return false
-	case r == 0xAD, // soft hyphen
-		r == 0x180E,                // Mongolian vowel separator
-		0x200B <= r && r <= 0x200F, // zero-width space, joiners, direction marks
-		0x2028 <= r && r <= 0x202E, // line and paragraph separators, direction embeddings
-		0x2060 <= r && r <= 0x2064, // word joiner, invisible operators
-		0x2066 <= r && r <= 0x206F, // direction isolates
-		r == 0xFEFF:                // byte order mark
-		return true
-	}
-	return false
-}
-
-// isControl reports the C0 and C1 control characters and DEL.
-func isControl(r rune) bool { return r < 0x20 || 0x7F <= r && r < 0xA0 }
 
 // readText checks text that a vendor gets as it stands.
 func readText(s string) (value, *flaw) {
@@ -62,7 +44,7 @@ func readText(s string) (value, *flaw) {
 
 func readWideText(s string) (value, *flaw) {
 	for i, r := range s {
-		if isControl(r) {
+		if problem.IsControl(r) {
 			return value{}, controlFlaw(r)
 		}
 		if r == utf8.RuneError {

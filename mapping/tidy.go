@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"importer/mapping/problem"
 )
 
 // mends is what tidy did to a cell.
@@ -26,7 +28,7 @@ func tidy(cell string) (string, mends) {
 	var did mends
 	text := strings.TrimFunc(cell, func(r rune) bool {
 		switch {
-		case isInvisible(r):
+		case problem.IsInvisible(r):
 			did |= cutUnseen
 		case isBlank(r):
 			did |= cutBlanks
@@ -82,7 +84,7 @@ func startsBroken(s string) bool {
 
 // isOdd reports what tidyInside looks at. Line and paragraph separators are no part of it: they are line breaks.
 func isOdd(r rune) bool {
-	return isSpecialSpace(r) || isInvisible(r) && r != 0x2028 && r != 0x2029
+	return isSpecialSpace(r) || problem.IsInvisible(r) && r != 0x2028 && r != 0x2029
 }
 
 // isSpecialSpace reports spaces that look like a plain one. The ideographic space is as wide as the letters around it.

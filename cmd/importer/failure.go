@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"importer/mapping"
+	"importer/mapping/problem"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
@@ -64,17 +65,11 @@ func split(err error) []error {
 	for e := err; e != nil; e = errors.Unwrap(e) {
 		switch all := e.(type) {
 		case *failure:
-			var problems mapping.Problems
-			if all.hint == "" && errors.As(all.err, &problems) {
-				return split(problems)
+			var one *problem.Error
+			if all.hint == "" && errors.As(all.err, &one) {
+				return split(all.err)
 			}
 			return []error{err}
-		case mapping.Problems:
-			parts := make([]error, len(all))
-			for i := range all {
-				parts[i] = all[i]
-			}
-			return parts
 		case interface{ Unwrap() []error }:
 			if err.Error() != joined(all.Unwrap()) {
 				return []error{err} // a sentence about its causes, not a list of them
@@ -99,6 +94,9 @@ func joined(errs []error) string {
 
 // textOf is the error without what hintOf tells.
 func textOf(err error) string {
+	if one, ok := err.(*problem.Error); ok {
+		return one.Detail()
+	}
 	var input *source.Error
 	if errors.As(err, &input) && input.Hint != "" {
 		return strings.Replace(err.Error(), "; hint: "+input.Hint, "", 1)
@@ -108,6 +106,9 @@ func textOf(err error) string {
 
 // hintOf is what to do about an error, as far as anybody knows.
 func hintOf(err error) string {
+	if _, ok := err.(*problem.Error); ok {
+		return "" // it stands below the source line
+	}
 	var f *failure
 	if errors.As(err, &f) && f.hint != "" {
 		return f.hint
@@ -123,8 +124,6 @@ func hintOf(err error) string {
 func exitOf(err error) reports.ExitCode {
 	var f *failure
 	var input *source.Error
-	var problems mapping.Problems
-	var problem mapping.Problem
 	switch {
 	case errors.As(err, &f):
 		return f.exit
@@ -134,7 +133,7 @@ func exitOf(err error) reports.ExitCode {
 		return reports.ExitStorage
 	case errors.Is(err, context.Canceled), errors.Is(err, errInterrupted):
 		return reports.ExitInterrupted
-	case errors.As(err, &input), errors.As(err, &problems), errors.As(err, &problem), errors.Is(err, source.ErrChanged):
+	case errors.As(err, &input), problem.KindOf(err) == problem.Input, errors.Is(err, source.ErrChanged):
 		return reports.ExitData
 	}
 	return reports.ExitInternal

@@ -13,7 +13,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"importer/mapping"
+	"importer/mapping/problem"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
@@ -26,7 +26,7 @@ func TestExitOfErrors(t *testing.T) {
 		want reports.ExitCode
 	}{
 		"usage":           {usage(errors.New("x"), ""), reports.ExitUsage},
-		"job":             {mapping.Problems{{Message: "x"}}, reports.ExitData},
+		"job":             {problem.New(problem.Input, "x", ""), reports.ExitData},
 		"input":           {&source.Error{Message: "x"}, reports.ExitData},
 		"changed":         {fmt.Errorf("row 3: %w", source.ErrChanged), reports.ExitData},
 		"storage":         {fmt.Errorf("x: %w", journal.ErrStorage), reports.ExitStorage},
@@ -55,7 +55,7 @@ func TestErrorsAreToldOneByOne(t *testing.T) {
 	a := &app{voice: &voice{screen: &screen{out: &said}, now: time.Now}}
 	a.fail(errors.Join(
 		usage(errors.New("--rate: nonsense"), "write 20/s"),
-		mapping.Problems{{Pos: mapping.Pos{File: "job.yaml", Line: 2, Column: 3}, Message: "unknown key", Source: "  feilds: x", Width: 6}},
+		&problem.Error{Kind: problem.Input, File: "job.yaml", Line: 2, Column: 3, Message: "unknown key", Source: "  feilds: x", Width: 6},
 		&source.Error{Path: "a\x1b[31m.csv", Message: "cannot be opened", Hint: "check the path"},
 	))
 	want := "importer: --rate: nonsense\nhint: write 20/s\n" +

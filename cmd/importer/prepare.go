@@ -72,7 +72,7 @@ func (a *app) understand(o order) (*work, []error) {
 	if w.jobPath != "" {
 		var err error
 		if w.job, err = job.Load(a.shown(w.jobPath)); err != nil {
-			faults = append(faults, a.badJob(err))
+			faults = append(faults, err)
 		}
 		l.job = w.job
 	}
@@ -98,14 +98,6 @@ func (a *app) shown(path string) string {
 		return rest
 	}
 	return path
-}
-
-func (a *app) badJob(err error) error {
-	var problems mapping.Problems
-	if errors.As(err, &problems) {
-		return problems
-	}
-	return unusable(err, "")
 }
 
 // prepare checks all that can be checked before the first request, and returns every fault at once, joined.

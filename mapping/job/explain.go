@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"importer/mapping"
+	"importer/mapping/problem"
 )
 
-// Problem makes a problem at a place of the file, or of one that it extends, with the source line for the caret.
+// Problem makes an error of kind [problem.Input] at a place of the file, or of one that it extends, with the source line for the caret.
 // Message and hint are lower case without full stop; the hint may be empty.
-func (f *File) Problem(pos mapping.Pos, message, hint string) mapping.Problem {
-	p := mapping.Problem{Pos: pos, Message: message, Hint: hint}
+func (f *File) Problem(pos mapping.Pos, message, hint string) *problem.Error {
+	p := pos.Problem(message, hint)
 	if f == nil {
 		return p
 	}
@@ -23,20 +24,18 @@ func (f *File) Problem(pos mapping.Pos, message, hint string) mapping.Problem {
 	return p
 }
 
-// Explain adds source lines to the problems in err, as [mapping.Compile] returns them; any other error comes back as it is.
+// Explain adds source lines to the problems joined in err, as [mapping.Compile] returns them; any other error comes back as it is.
 func (f *File) Explain(err error) error {
-	var problems mapping.Problems
-	if !errors.As(err, &problems) {
-		return err
-	}
-	shown := make(mapping.Problems, len(problems))
-	for i, p := range problems {
-		shown[i] = p
-		if p.Source == "" {
-			shown[i] = f.Problem(p.Pos, p.Message, p.Hint)
+	all := problem.All(err)
+	for i, one := range all {
+		if p, ok := one.(*problem.Error); ok && p.Source == "" {
+			all[i] = f.Problem(mapping.Pos{File: p.File, Line: int(p.Line), Column: p.Column}, p.Message, p.Fix)
 		}
 	}
-	return shown
+	if len(all) == 1 {
+		return all[0]
+	}
+	return errors.Join(all...)
 }
 
 // width says how many runes from column on belong to what stands there: a text in quotes, brackets with all in them, or

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"importer/mapping"
+	"importer/mapping/problem"
 )
 
 // parse reads a job file that must be sound.
@@ -22,19 +23,21 @@ func parse(t *testing.T, source string) *File {
 }
 
 // problemsOf reads a job file that must not be sound.
-func problemsOf(t *testing.T, source string) mapping.Problems {
+func problemsOf(t *testing.T, source string) string {
 	t.Helper()
 	_, err := Parse("job.yaml", []byte(source), nil)
-	var problems mapping.Problems
-	if !errors.As(err, &problems) || len(problems) == 0 {
-		t.Fatalf("got %v, want problems, of\n%s", err, source)
+	if err == nil {
+		t.Fatalf("no problem, of\n%s", source)
 	}
-	for _, p := range problems {
-		if p.Pos.File != "job.yaml" || p.Pos.Line < 1 || p.Pos.Column < 1 {
-			t.Fatalf("the problem %q is nowhere: %+v", p.Message, p.Pos)
+	text := ""
+	for _, one := range problem.All(err) {
+		p, ok := one.(*problem.Error)
+		if !ok || p.Kind != problem.Input || p.File != "job.yaml" || p.Line < 1 || p.Column < 1 {
+			t.Fatalf("the problem %q is nowhere: %+v", one, p)
 		}
+		text += p.Detail() + "\n"
 	}
-	return problems
+	return text
 }
 
 func TestScalarsKeepTheirText(t *testing.T) {
@@ -88,7 +91,7 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("%s stands at %s, want %s", what, c.got, c.want)
 		}
 	}
-	got := f.Problem(f.Settings[0].Value.Pos, "unknown value", "did you mean \"e\"?").Error()
+	got := f.Problem(f.Settings[0].Value.Pos, "unknown value", "did you mean \"e\"?").Detail()
 	want := "job.yaml:3:8: unknown value\n    3 |   clé: \"é\"\n      |        ^^^ did you mean \"e\"?"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -133,8 +136,8 @@ func TestNilFile(t *testing.T) {
 	if err := f.Explain(os.ErrExist); err != os.ErrExist {
 		t.Errorf("explained as %v", err)
 	}
-	if p := f.Problem(mapping.Pos{}, "m", "h"); p.Error() != "m\n    hint: h" {
-		t.Errorf("got %q", p.Error())
+	if p := f.Problem(mapping.Pos{}, "m", "h"); p.Detail() != "m\n    hint: h" {
+		t.Errorf("got %q", p.Detail())
 	}
 }
 
@@ -209,8 +212,7 @@ func TestRefused(t *testing.T) {
 		{"fields: {emial: a}", "1:10", `did you mean "email"?`},
 	}
 	for _, c := range cases {
-		problems := problemsOf(t, c.source)
-		all := problems.Error()
+		all := problemsOf(t, c.source)
 		if !strings.Contains(all, c.want) || c.at != "" && !strings.Contains(all, "job.yaml:"+c.at+": ") {
 			t.Errorf("%.60q: got\n%.600s\nwant %s: … %s", c.source, all, c.at, c.want)
 		}
@@ -318,13 +320,10 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		var problems mapping.Problems
-		if !errors.As(err, &problems) {
-			t.Fatalf("the error is no list of problems: %v", err)
-		}
-		for _, p := range problems {
-			if p.Pos.File != "job.yaml" || p.Pos.Line < 1 || p.Pos.Column < 1 || p.Pos.Line > lines+1 {
-				t.Fatalf("problem %q stands at %s, of %d lines", p.Message, p.Pos, lines)
+		for _, one := range problem.All(err) {
+			p, ok := one.(*problem.Error)
+			if !ok || p.File != "job.yaml" || p.Line < 1 || p.Column < 1 || int(p.Line) > lines+1 {
+				t.Fatalf("problem %q stands at %+v, of %d lines", one, p, lines)
 			}
 		}
 	})

@@ -1,7 +1,6 @@
 package job
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,7 +39,7 @@ func TestPolicyIsChecked(t *testing.T) {
 		"onduplicate: last":         `did you mean "on_duplicate"?`,
 		"identity: {email: E-mail}": "takes a list",
 	} {
-		if text := fmt.Sprint(problemsOf(t, source)); !strings.Contains(text, want) {
+		if text := problemsOf(t, source); !strings.Contains(text, want) {
 			t.Errorf("%s: %s", source, text)
 		}
 	}

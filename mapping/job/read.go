@@ -11,7 +11,7 @@ import (
 // reading turns one file's tree into a File, gathering problems.
 type reading struct {
 	file     *File
-	problems mapping.Problems
+	problems []error // each a *problem.Error
 }
 
 func (r *reading) report(pos mapping.Pos, message, hint string) {
