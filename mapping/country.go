@@ -10,6 +10,8 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 	"golang.org/x/text/unicode/norm"
+
+	"importer/mapping/wordlist"
 )
 
 // nameLanguages are the languages in which countries and languages are known by name. Never changed.
@@ -58,9 +60,7 @@ var countryIndex = sync.OnceValue(func() map[string]string {
 			}
 		}
 	}
-	for name, code := range otherNames {
-		names.add(foldCountry, name, code)
-	}
+	names.addAll(foldCountry, readWords("countries")...)
 	index := names.index()
 	maps.Copy(index, codes)
 	return index
@@ -80,6 +80,17 @@ func (x nameIndex) add(fold func(string) string, name, code string) {
 		folded := fold(written)
 		if folded != "" && !slices.Contains(x[folded], code) {
 			x[folded] = append(x[folded], code)
+		}
+	}
+}
+
+// addAll notes names that stand under their code.
+func (x nameIndex) addAll(fold func(string) string, sections ...wordlist.Section) {
+	for _, s := range sections {
+		for _, code := range s.Keys {
+			for _, name := range s.Items(code) {
+				x.add(fold, name, code)
+			}
 		}
 	}
 }

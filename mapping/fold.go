@@ -42,12 +42,3 @@ func isLowerLetters(s string) bool {
 	}
 	return true
 }
-
-// words makes a set of what stands between spaces.
-func words(text string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(text) {
-		set[w] = true
-	}
-	return set
-}

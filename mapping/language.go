@@ -33,9 +33,6 @@ func readLanguage(s string) (value, *flaw) {
 // namesLanguage keeps texts with digits out: folding drops them.
 func namesLanguage(s string) bool { return !strings.ContainsAny(s, "0123456789_@/") }
 
-// variants are tags with a region or a script that people name. Never changed.
-const variants = "en-GB en-US en-AU en-CA fr-CA fr-CH de-AT de-CH es-ES es-MX es-419 pt-BR pt-PT nl-BE zh-Hans zh-Hant"
-
 // languageIndex finds tags by folded names of the languages of ISO 639-1 and some variants; several, with spaces between them,
 // where a name is used of more than one. It is made on first use and never changed.
 var languageIndex = sync.OnceValue(func() map[string]string {
@@ -56,18 +53,10 @@ var languageIndex = sync.OnceValue(func() map[string]string {
 			names.add(foldWord, display.Self.Name(tag), code)
 		}
 	}
-	for _, variant := range strings.Fields(variants) {
+	lists := readWords("languages")
+	for _, variant := range lists[0].Items("tags") {
 		add(language.MustParse(variant))
 	}
-	for name, tag := range otherLanguages {
-		names.add(foldWord, name, tag)
-	}
+	names.addAll(foldWord, lists[1])
 	return names.index()
 })
-
-// otherLanguages are names in common use beside those that CLDR prefers. Never changed.
-var otherLanguages = map[string]string{
-	"Castilian": "es", "Castellano": "es", "Castilian Spanish": "es-ES", "Flemish": "nl-BE", "Flämisch": "nl-BE", "Mandarin": "zh", "Gaelic": "ga", "Farsi": "fa", "Brasileiro": "pt-BR",
-	"Norwegian": "no", "Norwegisch": "no", "norvégien": "no", "noruego": "no", "norvegese": "no", "norueguês": "no", "Noors": "no", "norweski": "no", "norsk": "no",
-	"Hochdeutsch": "de", "po polsku": "pl", "Simplified Chinese": "zh-Hans", "Traditional Chinese": "zh-Hant",
-}

@@ -14,7 +14,7 @@ func spokenName(all []string) (fullName, *flaw) {
 		return fullName{}, nameOneWord
 	case isInitial(all[len(all)-1]):
 		return fullName{}, nameInitial
-	case opening[foldWord(all[0])] || linking[foldWord(all[0])] && len(all[0]) > 1 && !isInitial(all[0]) || after[foldWord(all[0])] && !isInitial(all[0]):
+	case wordsInNames().opening[foldWord(all[0])] || wordsInNames().linking[foldWord(all[0])] && len(all[0]) > 1 && !isInitial(all[0]) || wordsInNames().continuing[foldWord(all[0])] && !isInitial(all[0]):
 		return fullName{}, nameParticle
 	case foldWord(all[0]) == "m" || all[0] == "D.":
 		return fullName{}, nameInitial // M. Night Shyamalan, M. Dupont; D. Juan
@@ -38,7 +38,7 @@ func cutAt(all []string, at int) (fullName, *flaw) {
 // startsFamily reports a particle: "O' Brien" and "D' Angelo" in two words are among them.
 func startsFamily(w string) bool {
 	folded := foldWord(w)
-	if opening[folded] || linking[folded] && !isInitial(w) || mixed[folded] && w == folded {
+	if wordsInNames().opening[folded] || wordsInNames().linking[folded] && !isInitial(w) || wordsInNames().pairsOrLinks[folded] && w == folded {
 		return true
 	}
 	return strings.HasSuffix(w, "'") || strings.HasSuffix(w, "’") || w == "'t" || w == "’t"
@@ -47,11 +47,11 @@ func startsFamily(w string) bool {
 // particleName cuts in front of the particle at all[at], where that can be told.
 func particleName(all []string, at int) (fullName, *flaw) {
 	begins := foldWord(all[at])
-	if mixed[begins] {
+	if wordsInNames().pairsOrLinks[begins] {
 		return fullName{}, nameManyWords
 	}
 	rest := at + 1
-	for rest < len(all) && after[foldWord(all[rest])] {
+	for rest < len(all) && wordsInNames().continuing[foldWord(all[rest])] {
 		rest++
 	}
 	behind := all[rest:]
@@ -64,13 +64,13 @@ func particleName(all []string, at int) (fullName, *flaw) {
 			others++
 		}
 	}
-	strong := opening[begins] || strings.ContainsAny(all[at], "'’")
+	strong := wordsInNames().opening[begins] || strings.ContainsAny(all[at], "'’")
 	switch {
 	case strong && len(behind) == 1:
 		return cutAt(all, at)
 	case strong && others <= 1 && !slices.ContainsFunc(behind, isInitial):
 		return cutAt(all, at) // Ludwig van Beethoven Schmidt: one given name, and all else behind it
-	case others > 1 || len(behind) > 1 || devoted[foldWord(behind[0])]:
+	case others > 1 || len(behind) > 1 || wordsInNames().devotions[foldWord(behind[0])]:
 		return fullName{}, nameManyWords
 	}
 	return cutAt(all, at)

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"strings"
+	"sync"
 
 	"importer/mapping/problem"
 )
@@ -35,8 +36,8 @@ func checkPhoneText(text string) *flaw {
 	return nil
 }
 
-// extensionWords begin extensions in English, German, French, Spanish, Italian, Portuguese, Dutch and Polish, folded. Never changed.
-var extensionWords = words("x ext extn extension xtn durchwahl dw app apparat nst nebenstelle poste p int interno ramal rml extensao extension tst toestel tstl doorkies wew wewn wewnetrzny anexo")
+// extensionWords begin extensions in eight languages, folded. Made on first use and never changed.
+var extensionWords = sync.OnceValue(func() map[string]bool { return readWords("phones")[0].Set("extension") })
 
 // strangePhone says what follows the digits of a number.
 func strangePhone(rest string) *flaw {
@@ -48,7 +49,7 @@ func strangePhone(rest string) *flaw {
 	switch {
 	case digits >= 7:
 		return phoneSeveral
-	case extensionWords[word]:
+	case extensionWords()[word]:
 		return phoneExtension
 	case digits > 0 && word == "" && strings.ContainsRune("#,;~*", rune(rest[0])):
 		return phoneExtension

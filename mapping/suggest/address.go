@@ -21,13 +21,13 @@ func streets(columns []*column) {
 	for _, c := range columns {
 		if score := c.best(mapping.AddressPremise); score >= Certain && score < 1 {
 			if why := whyLine(columns, c); why != "" {
-				c.is, c.key, c.score = "a line with street and house number", addressLine, score
+				c.is, c.score = addressLine, score
 				c.of(mapping.AddressPremise).limit(score-lineCost, why)
 			}
 		}
 	}
 	for i, c := range columns {
-		if i > 0 && columns[i-1].isStreet() && bareNumber[strings.Join(c.named.words, "")] && !c.twice {
+		if i > 0 && columns[i-1].isStreet() && theLexicon().names.houseNumber[strings.Join(c.named.words, "")] && !c.twice {
 			c.raise(mapping.AddressLine, 0.85, "right behind the street, it is the number of the house")
 			weighText(c, mapping.AddressLine, c.of(mapping.AddressLine))
 		}
@@ -49,11 +49,8 @@ func whyLine(columns []*column, c *column) string {
 	return ""
 }
 
-// bareNumber names a house number when it stands right behind a street, and anything elsewhere. Never changed.
-var bareNumber = wordSet("number no nr num numero nummer numer")
-
 // isLine reports a column that by its name holds street and number in one.
-func (c *column) isLine() bool { return c.key == addressLine && c.score >= Certain }
+func (c *column) isLine() bool { return c.is == addressLine && c.score >= Certain }
 
 // isStreet reports a column with a street in it, alone or with the number.
 func (c *column) isStreet() bool { return c.best(mapping.AddressPremise) >= Certain || c.isLine() }

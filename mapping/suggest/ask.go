@@ -51,7 +51,7 @@ func (a *assignment) ask(choice *Choice, w *writing) {
 func (a *assignment) askName(choice *Choice) {
 	for _, c := range a.columns {
 		_, taken := a.taken[c.at]
-		if c.key != fullName || c.score < Certain || c.twice || taken {
+		if c.is != fullName || c.score < Certain || c.twice || taken {
 			continue
 		}
 		part := "first"
@@ -137,7 +137,7 @@ func canonicalTruth(word string) string {
 	case "true", "false":
 		return word
 	}
-	return truthWords[fold(word)]
+	return cellWords().truths[fold(word)]
 }
 
 func opposite(word string) string {
@@ -166,10 +166,10 @@ func (a *assignment) askParts(choice *Choice) {
 }
 
 // known is the column that clearly has a meaning that is no field; nil when there is none, or several.
-func (a *assignment) known(key string) *column {
+func (a *assignment) known(is string) *column {
 	var found *column
 	for _, c := range a.columns {
-		if c.key != key || c.score < Certain || c.twice {
+		if c.is != is || c.score < Certain || c.twice {
 			continue
 		}
 		if found != nil {

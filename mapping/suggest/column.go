@@ -12,8 +12,7 @@ type column struct {
 	content content
 	twice   bool // its name stands in the header more than once, or is none: it cannot be mapped
 	fields  map[mapping.Field]*evidence
-	is      string // what it is when it is no field: a meaning's say, or ""
-	key     string // the key of that meaning
+	is      string // what it is when it is no field, as words/fields.txt says; or ""
 	score   Score  // of that meaning
 }
 
@@ -92,7 +91,7 @@ func (c *column) byName(l *lexicon) {
 		m := l.meanings[e.meaning]
 		if m.field == mapping.NoField {
 			if e.score > c.score {
-				c.is, c.key, c.score = m.say, m.key, e.score
+				c.is, c.score = m.is, e.score
 			}
 			continue
 		}

@@ -24,13 +24,6 @@ type content struct {
 	emails, phones, international, hashes, webs, digits, lettered, spaced, dateLike float64
 }
 
-// placeholders stand for nothing. Never changed.
-var placeholders = map[string]bool{
-	"n/a": true, "na": true, "-": true, "--": true, "null": true, "none": true, "nil": true, "undefined": true, "unknown": true, "?": true, ".": true,
-	"0000-00-00": true, "0000-00-00 00:00:00": true, "00.00.0000": true, "00/00/0000": true, "(null)": true, "#n/a": true, "nan": true, "none@none.com": true,
-	"k.a.": true, "keine angabe": true, "brak": true, "n.v.t.": true, "x@x.com": true,
-}
-
 // look counts a column's cells and says what they are.
 func look(cells []string) content {
 	c := content{rows: len(cells), counts: map[string]int{}, blanks: map[string]int{}}
@@ -38,7 +31,7 @@ func look(cells []string) content {
 		text := mapping.Trim(cell)
 		switch {
 		case text == "":
-		case len(text) <= 20 && placeholders[strings.ToLower(text)]:
+		case len(text) <= 20 && cellWords().placeholders[strings.ToLower(text)]:
 			c.blanks[text]++
 		default:
 			c.count(text)

@@ -53,9 +53,6 @@ func countryHints(columns []*column) []string {
 	return hints[:min(len(hints), 8)]
 }
 
-// homes are the countries that most readers of a language live in, of the lists this program is made for. English is no hint. Never changed.
-var homes = map[string]string{"de": "DE", "fr": "FR", "it": "IT", "es": "ES", "pt": "PT", "nl": "NL", "pl": "PL", "ga": "IE", "da": "DK", "sv": "SE", "cs": "CZ"}
-
 // regionOf is the country that a language tag names, or hints at; "" for none.
 func regionOf(tag string) string {
 	t, err := language.Parse(tag)
@@ -66,11 +63,8 @@ func regionOf(tag string) string {
 		return region.String()
 	}
 	base, _ := t.Base()
-	return homes[base.String()]
+	return countryWords().ofLanguage[base.String()]
 }
-
-// loose are endings of domains that people anywhere have. Never changed.
-var loose = wordSet("co io me tv ai cc ws fm am ly gg to")
 
 // domainCountry is the country whose ending an e-mail address has; "" for none.
 func domainCountry(address string) string {
@@ -83,7 +77,7 @@ func domainCountry(address string) string {
 		return "GB"
 	}
 	region, err := language.ParseRegion(ending)
-	if err != nil || loose[ending] || !region.IsCountry() || !strings.EqualFold(region.String(), ending) {
+	if err != nil || countryWords().openDomains[ending] || !region.IsCountry() || !strings.EqualFold(region.String(), ending) {
 		return ""
 	}
 	return region.String()
@@ -101,19 +95,13 @@ func newPhoneRegion() func(string) string {
 	}
 }
 
-// postalShapes are the shapes of postal codes that one country alone has: 9 a digit, A a letter. Never changed.
-var postalShapes = map[string]string{
-	"9999 AA": "NL", "9999AA": "NL", "99-999": "PL", "9999-999": "PT", "A9A 9A9": "CA", "A99 A999": "IE", "A99 AA99": "IE", "99999-999": "BR",
-	"AA9 9AA": "GB", "A9 9AA": "GB", "A99 9AA": "GB", "AA99 9AA": "GB", "AA9A 9AA": "GB", "A9A 9AA": "GB", "99999-9999": "US",
-}
-
 // postalCountry is the country whose postal codes most cells have the shape of; "" when there is none.
 func postalCountry(c *content) string {
 	votes := map[string]int{}
 	texts := c.close()
 	for _, text := range texts {
 		if len(text) <= 10 {
-			votes[postalShapes[shapeOf(text)]]++
+			votes[countryWords().ofPostalCode[shapeOf(text)]]++
 		}
 	}
 	for country, n := range votes {

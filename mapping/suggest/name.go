@@ -32,7 +32,7 @@ func (l *lexicon) read(cell string) named {
 	if len(n.words) > 40 {
 		n.words = n.words[:40]
 	}
-	n.mobile = slices.ContainsFunc(n.words, func(w string) bool { return mobile[w] })
+	n.mobile = slices.ContainsFunc(n.words, func(w string) bool { return l.mobile[w] })
 	for m, windows := range l.windows(n.words) {
 		if e, ok := l.weigh(m, windows, n.words); ok {
 			n.evidence = append(n.evidence, e)
@@ -116,7 +116,7 @@ func (l *lexicon) weigh(m int, windows []window, words []string) (nameEvidence, 
 		if covered[i] {
 			continue
 		}
-		if cost, ok := places[w]; ok && !harmless[w] && e.place == "" {
+		if cost, ok := l.places[w]; ok && !l.harmless[w] && e.place == "" {
 			e.place = fmt.Sprintf("%.2f", cost) // so that `rechnung` and `billing` are one block
 		}
 		cost, why := l.beside(m, w, &strange)
@@ -134,18 +134,18 @@ func (l *lexicon) weigh(m int, windows []window, words []string) (nameEvidence, 
 // beside says what a word costs beside a phrase of meaning m; 1 rules the meaning out.
 func (l *lexicon) beside(m int, word string, strange *int) (Score, string) {
 	field := l.meanings[m].field != mapping.NoField
-	switch cost, isPlace := places[word]; {
-	case l.not[m][word]:
+	switch cost, isPlace := l.places[word]; {
+	case l.meanings[m].not[word]:
 		return 1, ""
-	case l.soft[m][word]:
+	case l.meanings[m].soft[word]:
 		return 0.01, ""
-	case addressWords[word] && !l.address[m]:
+	case l.addressWords[word] && !l.meanings[m].address:
 		return 0.08, "is said of an address"
-	case harmless[word]:
+	case l.harmless[word]:
 		return 0.01, ""
 	case isPlace:
 		return cost + 0.01, "is one of several"
-	case turning[word] && field:
+	case l.turning[word] && field:
 		return 1, ""
 	case l.cores[word]:
 		return 0.5, "means something else"

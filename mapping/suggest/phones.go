@@ -2,7 +2,6 @@ package suggest
 
 import (
 	"slices"
-	"strings"
 
 	"importer/mapping"
 )
@@ -43,7 +42,7 @@ func (found *calling) choose(national, hints []string) {
 	var countries []string
 	reads := map[string]int{}
 	most := 0
-	for _, country := range append(slices.Clone(hints), commonCountries...) {
+	for _, country := range append(slices.Clone(hints), countryWords().common...) {
 		read, ok := newReading(mapping.PhoneNumber, mapping.FieldSpec{Country: country})
 		if _, tried := reads[country]; tried || !ok {
 			continue
@@ -76,7 +75,3 @@ func near(a, b, n int) bool {
 	d := a - b
 	return max(d, -d)*20 <= n
 }
-
-// commonCountries are tried after those the list hints at. Their only use is to find rivals, and a country where nothing hints at
-// one. Never changed.
-var commonCountries = strings.Fields("US GB DE FR ES IT PT NL PL IE AT CH BE CA AU BR MX IN")

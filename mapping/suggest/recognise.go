@@ -68,14 +68,11 @@ func evenDigits(c *content) bool {
 	return !slices.ContainsFunc(texts, func(text string) bool { return len(text) != len(texts[0]) })
 }
 
-// salutations in eight languages, folded. Never changed.
-var salutations = wordSet("mr mrs ms miss mx sir madam herr frau fraulein monsieur madame mademoiselle m mme mlle senor senora senorita sr sra srta d dna don dona signor signora signore sig sigra heer mevrouw dhr mevr mw pan pani")
-
 func shareOfSalutations(c *content) float64 {
 	known, all := 0, 0
 	for text, n := range c.counts {
 		all += n
-		if w := strings.ReplaceAll(fold(text), " ", ""); salutations[w] && w != "d" && !(w == "m" && len(c.counts) < 3 && !hasWord(c, "mme")) {
+		if w := strings.ReplaceAll(fold(text), " ", ""); cellWords().salutations[w] && w != "d" && !(w == "m" && len(c.counts) < 3 && !hasWord(c, "mme")) {
 			known += n
 		}
 	}
@@ -101,15 +98,12 @@ func titleOrSalutation(c *column, f mapping.Field, e *evidence) {
 	}
 }
 
-// accountStates are words of `state` columns that speak of accounts. Never changed.
-var accountStates = wordSet("active inactive enabled disabled invited declined pending blocked suspended deleted aktiv inaktiv actif inactif activo inactivo attivo ativo actief aktywny open closed new 0 1 true false")
-
 func stateOfAccount(c *content) bool {
 	if len(c.counts) > 10 {
 		return false
 	}
 	for _, text := range c.order {
-		if !accountStates[fold(text)] {
+		if !cellWords().accountStates[fold(text)] {
 			return false
 		}
 	}

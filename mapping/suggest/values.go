@@ -59,10 +59,10 @@ func differs(f mapping.Field, text, word string) bool {
 func meaningOf(f mapping.Field, c *content) func(folded string) (string, bool) {
 	switch f.Kind() {
 	case mapping.Bool:
-		words := truthWords
+		words := cellWords().truths
 		if f == mapping.Newsletter {
 			return func(w string) (string, bool) {
-				if word, ok := subscriptionWords[w]; ok {
+				if word, ok := cellWords().subscriptions[w]; ok {
 					return word, true
 				}
 				word, ok := words[w]
@@ -75,36 +75,6 @@ func meaningOf(f mapping.Field, c *content) func(folded string) (string, bool) {
 	}
 	return func(string) (string, bool) { return "", false }
 }
-
-// truthWords are yes and no in eight languages, folded. Never changed.
-var truthWords = wordTable(map[string]string{
-	"true":  "true yes y 1 t ja j oui o vrai si s sim verdadero vero verdadeiro tak waar wahr x on checked v",
-	"false": "false no n 0 f nein non faux nao falso nie onwaar falsch off unchecked nee",
-})
-
-// subscriptionWords say the same of newsletters only. Never changed.
-var subscriptionWords = wordTable(map[string]string{
-	"true":  "subscribed optin confirmed",
-	"false": "unsubscribed optout",
-})
-
-func wordTable(by map[string]string) map[string]string {
-	table := map[string]string{}
-	for word, texts := range by {
-		for _, text := range strings.Fields(texts) {
-			table[text] = word
-		}
-	}
-	return table
-}
-
-// genderWords are words for genders in eight languages, folded. Never changed.
-var genderWords = wordTable(map[string]string{
-	"male":    "male man men mann mannlich maennlich homme masculin hombre masculino varon uomo maschio maschile homem mannelijk mezczyzna herr mr monsieur boy",
-	"female":  "female woman women frau weiblich femme feminin mujer femenino femenina donna femmina femminile mulher feminino feminina vrouw vrouwelijk kobieta mrs ms miss madame mademoiselle mme girl",
-	"other":   "other divers diverse autre otro altro outro anders inne nonbinary enby d",
-	"unknown": "unknown unbekannt inconnu desconocido sconosciuto desconhecido onbekend nieznana nieznany undisclosed",
-})
 
 // genderLetters say what single letters mean, told by the letters that stand beside them: H and M are hombre and mujer. Never changed.
 var genderLetters = []struct {
@@ -126,7 +96,7 @@ func genderMeaning(c *content) func(string) (string, bool) {
 			letters[w] = true
 		}
 	}
-	words := genderWords
+	words := cellWords().genders
 	for _, l := range genderLetters {
 		if !letters[l.mark] {
 			continue
