@@ -1,29 +1,10 @@
 package main
 
 import (
-	"slices"
 	"testing"
 
 	"importer/mapping/job"
 )
-
-// TestKnobsAndJobKeysAgree: what a job file can say of a run is a knob, and the other way round but for those listed here.
-func TestKnobsAndJobKeysAgree(t *testing.T) {
-	t.Parallel()
-	flagOnly := []string{"job", "sandbox-fault", "sandbox-latency", "sandbox-rate", "in-doubt", "verbose", "show", "yes"}
-	var names []string
-	for _, k := range runKnobs() {
-		names = append(names, k.name)
-		if inJob := slices.Contains(job.Flags(), k.name); inJob == slices.Contains(flagOnly, k.name) {
-			t.Errorf("--%s: in the job file %v; mend the list in this test or the job file's keys", k.name, inJob)
-		}
-	}
-	for _, name := range job.Flags() {
-		if !slices.Contains(names, name) {
-			t.Errorf("the job file knows %q, and no knob has that name", name)
-		}
-	}
-}
 
 // TestDefaultsAreValid: no knob refuses its own default.
 func TestDefaultsAreValid(t *testing.T) {
@@ -40,7 +21,7 @@ func TestDefaultsAreValid(t *testing.T) {
 
 func TestLayers(t *testing.T) {
 	t.Parallel()
-	file, err := job.Parse("job.yaml", []byte("limits: {workers: 2}\n"), nil)
+	file, err := job.Parse("job.yaml", []byte("limits: {workers: 2}\n"), jobOptions(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"importer/mapping"
 	"importer/mapping/job"
+	"importer/mapping/problem"
 	"importer/reports"
 )
 
@@ -41,7 +42,7 @@ func (l layering) find(k knob) (text string, from origin, pos mapping.Pos) {
 	if value, ok := l.noted[k.name]; ok {
 		return value, byNote, pos
 	}
-	if s, ok := l.job.Flag(k.name); ok {
+	if s, ok := l.job.Option(jobKeys[k.name]); ok {
 		return s.Text, byJob, s.Pos
 	}
 	return k.def, byDefault, pos
@@ -67,11 +68,11 @@ func (l layering) resolve(table []knob) (values knobs, asked map[string]string, 
 func (l layering) wrong(k knob, from origin, pos mapping.Pos, err error) error {
 	switch from {
 	case byJob:
-		return unusable(l.job.Problem(pos, err.Error(), ""), "")
+		return unusable(l.job.Problem(pos, err.Error(), problem.Hint(err)), "")
 	case byEnv:
-		return &failure{reports.ExitUsage, fmt.Errorf("%s: %w", k.variable(), err), ""}
+		return &failure{reports.ExitUsage, fmt.Errorf("%s: %w", k.variable(), err), problem.Hint(err)}
 	}
-	return &failure{reports.ExitUsage, fmt.Errorf("--%s: %w", k.name, err), ""}
+	return &failure{reports.ExitUsage, fmt.Errorf("--%s: %w", k.name, err), problem.Hint(err)}
 }
 
 // addKnobs makes the flags of a table.

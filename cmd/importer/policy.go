@@ -29,10 +29,10 @@ func setIdentity(k *knobs, s string) error {
 		if name == "" {
 			continue
 		}
-		if message, hint := job.WrongIdentity(name); message != "" {
-			return fmt.Errorf("%s; %s", message, hint)
+		f, err := job.IdentityField(name)
+		if err != nil {
+			return err
 		}
-		f, _ := mapping.ParseField(name)
 		k.identity = append(k.identity, f)
 	}
 	return nil

@@ -71,7 +71,7 @@ func (a *app) understand(o order) (*work, []error) {
 	w.jobPath = a.jobPath(l, o.job)
 	if w.jobPath != "" {
 		var err error
-		if w.job, err = job.Load(a.shown(w.jobPath)); err != nil {
+		if w.job, err = job.Load(a.shown(w.jobPath), jobOptions()); err != nil {
 			faults = append(faults, err)
 		}
 		l.job = w.job
@@ -264,8 +264,8 @@ func (w *work) unknownVendor() error {
 		hint = fmt.Sprintf("did you mean %s?", near)
 	}
 	message := fmt.Sprintf("there is no vendor %q", mapping.Escape(w.knobs.vendor, 40))
-	if w.job != nil && w.job.Vendor.Text == w.knobs.vendor {
-		return unusable(w.job.Problem(w.job.Vendor.Pos, message, hint), "")
+	if named, ok := w.job.Option("vendor"); ok && named.Text == w.knobs.vendor {
+		return unusable(w.job.Problem(named.Pos, message, hint), "")
 	}
 	return usage(errors.New(message), hint)
 }

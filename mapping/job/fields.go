@@ -1,6 +1,10 @@
 package job
 
-import "importer/mapping"
+import (
+	"slices"
+
+	"importer/mapping"
+)
 
 // fields reads `fields` or `wire`: by name, a column or a table of field keys. A member with a problem stays, with a
 // stand-in for its source where need be, so that what else is wrong with it is found at the same time.
@@ -53,7 +57,7 @@ func (r *reading) members(spec *mapping.FieldSpec, n *node) {
 		names[i] = k.Name
 	}
 	for _, e := range n.entries {
-		if !hasKey(fieldKeys, e.key.Text) {
+		if !slices.Contains(names, e.key.Text) {
 			r.unknown(e.key, names, "fields")
 			continue
 		}

@@ -23,20 +23,20 @@ const (
 	maxExtends = 8        // files extending one another
 )
 
-// Load reads the job file at path and what it extends. When the file can't be read, the error says so and wraps the
+// Load reads the job file at path and what it extends; options are the keys it takes besides those about the mapping. When the file can't be read, the error says so and wraps the
 // cause; when there is anything wrong in it, or in a file it extends, the error joins a [problem.Error] for each thing. All are of kind Input.
-func Load(path string) (*File, error) {
+func Load(path string, options []Option) (*File, error) {
 	data, err := readFile(path)
 	if err != nil {
 		return nil, &problem.Error{Kind: problem.Input, Message: "job file", Err: err}
 	}
-	return Parse(path, data, readFile)
+	return Parse(path, data, options, readFile)
 }
 
 // Parse is Load for a text already in memory: name stands in messages, and open reads what the file extends, by its path
 // joined to the folder of name. With a nil open, `extends` is a problem.
-func Parse(name string, data []byte, open func(path string) ([]byte, error)) (*File, error) {
-	l := &loading{open: open}
+func Parse(name string, data []byte, options []Option, open func(path string) ([]byte, error)) (*File, error) {
+	l := &loading{options: options, open: open}
 	f := l.load(name, data, nil)
 	problems := append(l.problems, problem.All(f.Explain(mapping.Check(f.Spec())))...)
 	if len(problems) > 0 {
@@ -72,19 +72,23 @@ func readFile(path string) ([]byte, error) {
 
 // loading reads a file and its bases.
 type loading struct {
+	options  []Option
 	open     func(string) ([]byte, error)
 	problems []error // each a *problem.Error
 }
 
 // load returns the file merged with its bases. chain holds the names of the files that extend this one.
 func (l *loading) load(name string, data []byte, chain []string) *File {
-	r := &reading{file: &File{Name: name, sources: map[string][]string{}}}
+	r := &reading{known: l.options, file: &File{Name: name, options: map[string][]Scalar{}, lists: map[string]bool{}, sources: map[string][]string{}}}
+	for _, o := range l.options {
+		r.file.lists[o.Key] = o.List
+	}
 	if n := r.parse(name, data); n != nil {
 		r.root(n)
 	}
 	l.problems = append(l.problems, r.problems...)
 	f := r.file
-	if !f.extends.Set() {
+	if f.extends.Pos == (mapping.Pos{}) {
 		return f
 	}
 	base, err := l.base(f, append(chain, name))
@@ -92,7 +96,8 @@ func (l *loading) load(name string, data []byte, chain []string) *File {
 		l.problems = append(l.problems, err)
 		return f
 	}
-	return merge(base, f)
+	f.extend(base)
+	return f
 }
 
 // base loads what f extends.
