@@ -121,9 +121,6 @@ func isISOCountry(region language.Region, code string) bool {
 
 // foldCountry keeps the letters in lower case without accents, "and" for "&", "st" for "saint", no leading "the".
 func foldCountry(s string) string {
-	if isLowerASCII(s) {
-		return s
-	}
 	var b strings.Builder
 	for _, r := range norm.NFD.String(plainLetters.Replace(strings.ReplaceAll(s, "&", "and"))) {
 		if unicode.IsLetter(r) {
@@ -135,16 +132,4 @@ func foldCountry(s string) string {
 		return "st" + rest
 	}
 	return folded
-}
-
-func isLowerASCII(s string) bool {
-	if len(s) > 3 {
-		return false // names may begin with "the" or "saint"
-	}
-	for i := range len(s) {
-		if s[i] < 'a' || s[i] > 'z' {
-			return false
-		}
-	}
-	return true
 }

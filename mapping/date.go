@@ -1,5 +1,10 @@
 package mapping
 
+import (
+	"cmp"
+	"time"
+)
+
 // earliestBirth is the first year a birth date may have.
 const earliestBirth = 1900
 
@@ -24,13 +29,7 @@ var (
 
 // Before reports whether d comes before e.
 func (d Date) Before(e Date) bool {
-	if d.Year != e.Year {
-		return d.Year < e.Year
-	}
-	if d.Month != e.Month {
-		return d.Month < e.Month
-	}
-	return d.Day < e.Day
+	return cmp.Or(cmp.Compare(d.Year, e.Year), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day)) < 0
 }
 
 // Valid reports whether d exists in the Gregorian calendar, with a year of 1 to 9999.
@@ -38,15 +37,7 @@ func (d Date) Valid() bool {
 	return 1 <= d.Year && d.Year <= 9999 && 1 <= d.Month && d.Month <= 12 && 1 <= d.Day && d.Day <= daysIn(d.Year, d.Month)
 }
 
+// daysIn is the number of days of a month: the day before the first of the next one.
 func daysIn(year, month int) int {
-	switch month {
-	case 4, 6, 9, 11:
-		return 30
-	case 2:
-		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
-			return 29
-		}
-		return 28
-	}
-	return 31
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }

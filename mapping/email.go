@@ -119,7 +119,10 @@ func readDomain(domain string) (string, *flaw) {
 	if domain != "" && domain[len(domain)-1] == '.' {
 		return "", emailDomain
 	}
-	low := lowerASCII(domain)
+	low := domain
+	if plain {
+		low = strings.ToLower(domain)
+	}
 	if !plain || strings.HasPrefix(low, "xn--") || strings.Contains(low, ".xn--") {
 		if low = asciiDomain(low); low == "" {
 			return "", emailDomain

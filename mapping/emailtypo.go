@@ -56,7 +56,7 @@ func likelyDomain(domain string) string {
 		if known.big[written] {
 			return ""
 		}
-		if oneSlip(written, p.name) {
+		if editDistance(written, p.name) == 1 {
 			return p.name + p.rest
 		}
 	}
@@ -68,7 +68,7 @@ func likelyProvider(domain string) string {
 	if len(domain) > 40 {
 		return ""
 	}
-	domain = lowerASCII(domain)
+	domain = strings.ToLower(domain)
 	for _, mark := range []string{",", "..", " ", ";"} {
 		domain = strings.ReplaceAll(domain, mark, ".")
 	}
@@ -80,25 +80,4 @@ func likelyProvider(domain string) string {
 		}
 	}
 	return ""
-}
-
-// oneSlip reports texts of ASCII that one letter missing, added, wrong or swapped with its neighbour makes of one another.
-func oneSlip(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > 1 || a == b {
-		return false
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	if len(a) < len(b) {
-		return a[i:] == b[i+1:]
-	}
-	if a[i+1:] == b[i+1:] {
-		return true
-	}
-	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }

@@ -12,9 +12,6 @@ var plainLetters = strings.NewReplacer("ß", "ss", "ẞ", "ss", "ł", "l", "Ł",
 
 // foldWord keeps the letters of a word in lower case without accents: "Señora", "SENORA" and "Sra.": "senora", "sra".
 func foldWord(s string) string {
-	if isLowerLetters(s) {
-		return s
-	}
 	if isASCII(s) {
 		low := make([]byte, 0, len(s))
 		for i := range len(s) {
@@ -32,13 +29,4 @@ func foldWord(s string) string {
 		}
 	}
 	return b.String()
-}
-
-func isLowerLetters(s string) bool {
-	for i := range len(s) {
-		if s[i] < 'a' || s[i] > 'z' {
-			return false
-		}
-	}
-	return true
 }

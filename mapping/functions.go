@@ -9,20 +9,6 @@ import (
 	"github.com/expr-lang/expr"
 )
 
-// Function documents one function of expressions.
-type Function struct{ Name, Usage, Doc string }
-
-// Functions returns what expressions can call, in the order of the documentation. Besides, they know + == != < <= > >=
-// and or not, contains, startsWith, endsWith, in, c ? a : b, and row["Column"], the raw text of a cell.
-// There are no loops and no variables, so the cost of an expression is bounded by its length.
-func Functions() []Function {
-	docs := make([]Function, len(functions))
-	for i, f := range functions {
-		docs[i] = Function{f.name, f.usage, f.doc}
-	}
-	return docs
-}
-
 type function struct {
 	name, usage, doc string
 	call             func(args ...any) (any, error)
@@ -42,7 +28,9 @@ var (
 	many  = new(func(...string) string)
 )
 
-// functions is never changed.
+// functions are what expressions can call, in the order of the documentation. Besides, they know + == != < <= > >= and or not, contains,
+// startsWith, endsWith, in, c ? a : b, and row["Column"], the raw text of a cell. There are no loops and no variables, so the cost of an
+// expression is bounded by its length. Never changed.
 var functions = []function{
 	{"upper", "upper(s)", "in upper case", func(a ...any) (any, error) { return limited(strings.ToUpper(a[0].(string))) }, text1},
 	{"lower", "lower(s)", "in lower case", func(a ...any) (any, error) { return limited(strings.ToLower(a[0].(string))) }, text1},

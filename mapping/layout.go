@@ -29,20 +29,20 @@ type part struct {
 type token uint8
 
 const (
-	tokenLiteral   token = iota
-	tokenYear            // YYYY
-	tokenMonth2          // MM
-	tokenMonth           // M
-	tokenMonthName       // MMM, MMMM
-	tokenDay2            // DD
-	tokenDay             // D
-	tokenOrdinal         // Do
-	tokenHour2           // HH
-	tokenHour            // H
-	tokenMinute          // mm
-	tokenSecond          // ss
-	tokenHalf            // A
-	tokenISOTime         // what may follow the day in ISO 8601: nothing, or T or a space and a time with or without zone
+	tokenLiteral   token = iota // a character that stands for itself
+	tokenYear                   // YYYY
+	tokenMonth2                 // MM
+	tokenMonth                  // M
+	tokenDay2                   // DD
+	tokenDay                    // D
+	tokenHour2                  // HH
+	tokenHour                   // H
+	tokenMinute                 // mm
+	tokenSecond                 // ss, the last of the numbers
+	tokenMonthName              // MMM, MMMM
+	tokenOrdinal                // Do
+	tokenHalf                   // A
+	tokenISOTime                // what may follow the day in ISO 8601: nothing, or T or a space and a time with or without zone
 )
 
 // tokens are tried in this order: longer ones first. It is never changed.

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -30,21 +31,14 @@ func (l layout) read(s string) (Date, *flaw) {
 
 // readPart reads one token at the beginning of s and returns how many bytes it took.
 func (l layout) readPart(i int, p part, s string, d *Date) (n int, ok bool) {
-	number := 0
+	if tokenYear <= p.token && p.token <= tokenSecond {
+		return readNumberToken(p.token, s, d)
+	}
 	switch p.token {
 	case tokenLiteral:
 		return 1, s != "" && (s[0] == p.literal || p.quoted && s[0]|0x20 == p.literal|0x20)
 	case tokenISOTime:
 		return readISOTime(s)
-	case tokenYear:
-		d.Year, n = leadingNumber(s, 4)
-		return n, n == 4
-	case tokenMonth2:
-		d.Month, n = leadingNumber(s, 2)
-		return n, n == 2
-	case tokenMonth:
-		d.Month, n = leadingNumber(s, 2)
-		return n, n > 0
 	case tokenMonthName:
 		dotted := i+1 < len(l.parts) && l.parts[i+1].literal == '.' && l.parts[i+1].token == tokenLiteral
 		d.Month, n = readMonthName(s, dotted)
@@ -54,26 +48,28 @@ func (l layout) readPart(i int, p part, s string, d *Date) (n int, ok bool) {
 		return n + readOrdinal(s[n:]), n > 0
 	case tokenHalf:
 		return 2, len(s) >= 2 && (s[0]|0x20 == 'a' || s[0]|0x20 == 'p') && s[1]|0x20 == 'm'
-	case tokenDay2:
-		d.Day, n = leadingNumber(s, 2)
-		return n, n == 2
-	case tokenDay:
-		d.Day, n = leadingNumber(s, 2)
-		return n, n > 0
-	case tokenHour2:
-		number, n = leadingNumber(s, 2)
-		return n, n == 2 && number <= 24
-	case tokenHour:
-		number, n = leadingNumber(s, 2)
-		return n, n > 0 && number <= 24
-	case tokenMinute:
-		number, n = leadingNumber(s, 2)
-		return n, n == 2 && number < 60
-	case tokenSecond:
-		number, n = leadingNumber(s, 2)
-		return n, n == 2 && number <= 60
 	}
 	return 0, false
+}
+
+// numberTokens are the digits that each token of a number has, and the largest number; dates are checked as a whole.
+var numberTokens = [...]struct{ least, most, limit int }{
+	tokenYear: {4, 4, 9999}, tokenMonth2: {2, 2, 99}, tokenMonth: {1, 2, 99}, tokenDay2: {2, 2, 99}, tokenDay: {1, 2, 99},
+	tokenHour2: {2, 2, 24}, tokenHour: {1, 2, 24}, tokenMinute: {2, 2, 59}, tokenSecond: {2, 2, 60},
+}
+
+func readNumberToken(t token, s string, d *Date) (n int, ok bool) {
+	want := numberTokens[t]
+	number, n := leadingNumber(s, want.most)
+	switch t {
+	case tokenYear:
+		d.Year = number
+	case tokenMonth, tokenMonth2:
+		d.Month = number
+	case tokenDay, tokenDay2:
+		d.Day = number
+	}
+	return n, n >= want.least && number <= want.limit
 }
 
 // leadingNumber reads up to limit digits and says how many there were.
@@ -85,57 +81,11 @@ func leadingNumber(s string, limit int) (number, n int) {
 	return number, n
 }
 
-// readISOTime reads "", or T or a space with HH:mm, HH:mm:ss or HH:mm:ss.fraction, and then nothing, Z or ±HH:mm. The
-// date stays the written one: a birth date knows no time zone.
-func readISOTime(s string) (n int, ok bool) {
-	if s == "" {
-		return 0, true
-	}
-	if s[0] != 'T' && s[0] != 't' && s[0] != ' ' {
-		return 0, false
-	}
-	n = 1
-	two := func(limit int) bool {
-		number, digits := leadingNumber(s[n:], 2)
-		n += digits
-		return digits == 2 && number <= limit
-	}
-	char := func(set string) bool {
-		if n < len(s) && strings.IndexByte(set, s[n]) >= 0 {
-			n++
-			return true
-		}
-		return false
-	}
-	if !two(24) || !char(":") || !two(59) {
-		return 0, false
-	}
-	if char(":") {
-		if !two(60) {
-			return 0, false
-		}
-		if char(".,") {
-			_, digits := leadingNumber(s[n:], 9)
-			if digits == 0 {
-				return 0, false
-			}
-			n += digits
-		}
-	}
-	if n == len(s) || char("Zz") {
-		return n, true
-	}
-	if char(" ") && char("Zz") {
-		return n, true
-	}
-	if !char("+-") || !two(23) {
-		return 0, false
-	}
-	if char(":") || n < len(s) {
-		return n, two(59)
-	}
-	return n, true
-}
+// isoTime is T or a space with HH:mm, HH:mm:ss or HH:mm:ss.fraction, and then nothing, Z or ±HH:mm.
+var isoTime = regexp.MustCompile(`^[Tt ]([01]\d|2[0-4]):[0-5]\d(:([0-5]\d|60)([.,]\d{1,9})?)?( ?[Zz]|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)?$`)
+
+// readISOTime reads nothing, or a time of day to the end of s. The date stays the written one: a birth date knows no time zone.
+func readISOTime(s string) (n int, ok bool) { return len(s), s == "" || isoTime.MatchString(s) }
 
 // impossible says which part of a well-formed date can't be.
 func impossible(d Date) *flaw {

@@ -3,7 +3,7 @@ package mapping
 import "slices"
 
 // Mapper turns rows of one header into customers. It is safe for concurrent use and never changes, apart from bounded
-// memories of what was read before and the counts of [Mapper.Notes]. A row of ten columns costs about 0.4 µs and one allocation, a telephone number that
+// caches of what was read before and the counts of [Mapper.Notes]. A row of ten columns costs less than 1 µs and one allocation, a telephone number that
 // was not read lately 11 µs more.
 type Mapper struct {
 	steps []*step
@@ -70,16 +70,6 @@ func (m *Mapper) Fields() []Field {
 
 // Has reports whether f is mapped at all.
 func (m *Mapper) Has(f Field) bool { return slices.Contains(m.Fields(), f) }
-
-// Columns returns the header positions (0-based) that f draws on, in no particular order; none for a constant or an unmapped field.
-func (m *Mapper) Columns(f Field) []int {
-	for _, st := range m.steps {
-		if st.place == fieldPlace && st.field == f {
-			return st.draws()
-		}
-	}
-	return nil
-}
 
 // HiddenColumns returns the header positions (0-based, ascending) of cells that must never be shown or written to a
 // report: those that feed a hidden field, such as a password.

@@ -18,9 +18,6 @@ func Mask(f Field, value string) string {
 	return mask(f.Kind(), f.Privacy(), value)
 }
 
-// MaskEmail masks an e-mail address as [Mask] does.
-func MaskEmail(address string) string { return mask(EmailAddress, Personal, address) }
-
 func mask(k Kind, p Privacy, value string) string {
 	switch {
 	case p == Hidden || value == "":
@@ -85,19 +82,8 @@ func firstRune(s string) string {
 // Escape returns s for showing on one line of a terminal or a report: cut after limit runes (with "…"), control and
 // invisible characters and broken UTF-8 written as \u escapes. It does not mask.
 func Escape(s string, limit int) string {
-	clean := true
-	count := 0
-	for _, r := range s {
-		count++
-		if problem.IsControl(r) || problem.IsInvisible(r) || r == utf8.RuneError {
-			clean = false
-		}
-	}
-	if clean && count <= limit {
-		return s
-	}
 	var b strings.Builder
-	count = 0
+	count := 0
 	for _, r := range s {
 		if count == limit {
 			b.WriteString("…")

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 	"unicode"
-	"unicode/utf8"
 )
 
 // monthNames finds months by their names in eight languages, folded. It is made on first use and never changed.
@@ -27,21 +26,7 @@ func readMonthName(s string, dotted bool) (month, n int) {
 	if n == 0 || n > 24 {
 		return 0, 0
 	}
-	var low [24]byte
-	plain := true
-	for i := range n {
-		c := s[i]
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		plain = plain && c < utf8.RuneSelf
-		low[i] = c
-	}
-	if plain {
-		month = monthNames()[string(low[:n])]
-	} else {
-		month = monthNames()[foldWord(s[:n])]
-	}
+	month = monthNames()[foldWord(s[:n])]
 	if month > 0 && !dotted && n < len(s) && s[n] == '.' {
 		n++
 	}

@@ -3,7 +3,9 @@ package mapping
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -34,10 +36,6 @@ var noteCodes = []Code{
 	{NoteEmailTypo, "the domain looks like a slip; the address is sent as it is written"},
 }
 
-// NoteCodes returns every code a [Note] can carry, each with its meaning, in the order in which notes are told.
-// The slice is the caller's own.
-func NoteCodes() []Code { return slices.Clone(noteCodes) }
-
 // String tells the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
 func (n Note) String() string {
 	cells := "cells"
@@ -45,16 +43,8 @@ func (n Note) String() string {
 		cells = "cell"
 	}
 	text := fmt.Sprintf("%s: %s in %d %s", n.Field, n.Code, n.Cells, cells)
-	for i, seen := range n.Seen {
-		if i == 0 {
-			text += " ("
-		} else {
-			text += ", "
-		}
-		text += seen
-	}
 	if len(n.Seen) > 0 {
-		text += ")"
+		text += " (" + strings.Join(n.Seen, ", ") + ")"
 	}
 	return text
 }
@@ -99,11 +89,7 @@ func (n *noted) typo(domain, meant string) {
 func (n *noted) seen() []string {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	var all []string
-	for shown := range n.typos {
-		all = append(all, shown)
-	}
-	slices.SortFunc(all, func(a, b string) int {
+	all := slices.SortedFunc(maps.Keys(n.typos), func(a, b string) int {
 		return cmp.Or(cmp.Compare(n.typos[b], n.typos[a]), cmp.Compare(a, b))
 	})
 	return all[:min(len(all), maxSeen)]

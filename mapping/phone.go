@@ -8,10 +8,6 @@ import (
 	"github.com/nyaruka/phonenumbers"
 )
 
-// recentPhones is how many numbers one phone field remembers, twice over: a row's number is read again soon after it was
-// read first (for a retry, for its masked identity), and reading one costs 20 µs.
-const recentPhones = 4096
-
 // maxPhone is the longest text taken for a number, in bytes.
 const maxPhone = 64
 
@@ -21,17 +17,7 @@ func isPhoneRegion(alpha2 string) bool { return phonenumbers.GetCountryCodeForRe
 // newPhoneReader returns a reader for numbers in international writing and, when region is not empty, in the national
 // writing of that ISO alpha-2 region.
 func newPhoneReader(region string) func(string) (value, *flaw) {
-	cache := &recent{size: recentPhones}
-	return func(text string) (value, *flaw) {
-		if o, ok := cache.get(text); ok {
-			return o.v, o.bad
-		}
-		v, bad := readPhone(region, text)
-		if len(text) <= maxPhone {
-			cache.put(text, outcome{v, bad})
-		}
-		return v, bad
-	}
+	return remember(manyTexts, func(text string) (value, *flaw) { return readPhone(region, text) })
 }
 
 func readPhone(region, text string) (value, *flaw) {

@@ -1,6 +1,9 @@
 package mapping
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // calendar is which days Excel counts; the zero calendar is none.
 type calendar uint8
@@ -41,25 +44,11 @@ func readSerial(c calendar, s string) (Date, *flaw) {
 	return dateOfDay(days), nil
 }
 
-// dateOfDay returns the date that is so many days after 30 December 1899. The number must be above zero.
+// dateOfDay returns the date that is so many days after 30 December 1899.
 func dateOfDay(days int) Date {
-	const per400 = 146097
-	days += 693593 // since 1 January of year 1
-	year := days/per400*400 + 1
-	days %= per400
-	for days >= daysInYear(year) {
-		days -= daysInYear(year)
-		year++
-	}
-	month := 1
-	for days >= daysIn(year, month) {
-		days -= daysIn(year, month)
-		month++
-	}
-	return Date{year, month, days + 1}
+	year, month, day := time.Date(1899, time.December, 30+days, 0, 0, 0, 0, time.UTC).Date()
+	return Date{year, int(month), day}
 }
-
-func daysInYear(year int) int { return 337 + daysIn(year, 2) }
 
 var (
 	serialMisfit = newFlaw(CodeDateInvalid, "is no number of days as Excel counts them").withHint("set the field's `format` to how the list writes dates, such as DD/MM/YYYY")

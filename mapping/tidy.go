@@ -101,29 +101,11 @@ func joins(before rune, rest string) bool {
 	return !plain(before) && !plain(after)
 }
 
-// isASCII looks at eight bytes at a time, the last ones twice where need be: every cell of every row comes this way.
 func isASCII(s string) bool {
-	n := len(s)
-	if n >= 8 {
-		for i := 0; i < n-8; i += 8 {
-			if eight(s[i:i+8])&highBits != 0 {
-				return false
-			}
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
 		}
-		return eight(s[n-8:])&highBits == 0
 	}
-	if n >= 4 {
-		head, tail := s[:4], s[n-4:]
-		return (head[0]|head[1]|head[2]|head[3]|tail[0]|tail[1]|tail[2]|tail[3])&0x80 == 0
-	}
-	return n == 0 || (s[0]|s[n/2]|s[n-1])&0x80 == 0
-}
-
-const highBits = 0x8080808080808080
-
-// eight returns the first eight bytes of s as one number; the compiler makes it one load.
-func eight(s string) uint64 {
-	_ = s[7]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return true
 }
