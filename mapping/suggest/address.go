@@ -121,13 +121,9 @@ func homeOf(columns []*column) *column {
 
 // streetsWithNumbers is the share of texts with a digit and a word of three letters or more: "Hill Street 5", and not "12 a".
 func streetsWithNumbers(c *content) float64 {
-	n := 0
-	for _, text := range c.close() {
-		if strings.ContainsAny(text, "0123456789") && slices.ContainsFunc(strings.FieldsFunc(text, notLetter), isWord) {
-			n++
-		}
-	}
-	return float64(n) / float64(max(1, len(c.close())))
+	return c.share(func(text string) bool {
+		return strings.ContainsAny(text, "0123456789") && slices.ContainsFunc(strings.FieldsFunc(text, notLetter), isWord)
+	})
 }
 
 func notLetter(r rune) bool { return !unicode.IsLetter(r) }

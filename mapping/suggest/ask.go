@@ -47,6 +47,11 @@ func (a *assignment) ask(choice *Choice, w *writing) {
 	}
 }
 
+// question sets a question with one answer.
+func (c *Choice) question(score Score, text string, answer Answer) {
+	c.Score, c.Question = score, &Question{Field: c.Field, Score: score, Text: text, Answers: []Answer{answer}}
+}
+
 // askName offers to take a full name apart, and says how many of the sampled names that can be done with.
 func (a *assignment) askName(choice *Choice) {
 	for _, c := range a.columns {
@@ -60,23 +65,11 @@ func (a *assignment) askName(choice *Choice) {
 		}
 		answer := mapping.FieldSpec{Name: choice.Field.String(), Columns: []string{c.name}, Part: part}
 		reads, _ := newReading(choice.Field, mapping.FieldSpec{Part: part})
-		read, of := 0, 0
-		for _, text := range c.content.order {
-			of++
-			if reads(text) {
-				read++
-			}
-		}
-		points, how := Score(0.5), fmt.Sprintf("%d of %d different names can be told apart; the others are refused", read, of)
+		points, how := Score(0.5), fmt.Sprintf("%d of %d different names can be told apart; the others are refused", countOf(c.content.order, reads), len(c.content.order))
 		if commas(&c.content) > 0.8 {
 			points, how = 0.75, `written "Last, First"; `+how
 		}
-		choice.Score = points
-		choice.Question = &Question{
-			Field: choice.Field, Score: points,
-			Text:    fmt.Sprintf("column %q holds full names: is this %s in it?", mapping.Escape(c.name, 60), choice.Field.Doc()),
-			Answers: []Answer{{how, answer}},
-		}
+		choice.question(points, fmt.Sprintf("column %q holds full names: is this %s in it?", mapping.Escape(c.name, 60), choice.Field.Doc()), Answer{how, answer})
 		return
 	}
 }
@@ -89,21 +82,12 @@ func (a *assignment) askGender(choice *Choice) {
 		}
 		spec := mapping.FieldSpec{Name: choice.Field.String(), Columns: []string{c.name}, From: "salutation"}
 		reads, _ := newReading(choice.Field, mapping.FieldSpec{From: spec.From})
-		told := 0
-		for _, text := range c.content.order {
-			if reads(text) {
-				told++
-			}
-		}
+		told := countOf(c.content.order, reads)
 		if told == 0 {
 			continue
 		}
-		choice.Score = 0.6
-		choice.Question = &Question{
-			Field: choice.Field, Score: choice.Score,
-			Text:    fmt.Sprintf("column %q holds forms of address: is the gender to be told by them?", mapping.Escape(c.name, 60)),
-			Answers: []Answer{{fmt.Sprintf("%d of %d different ones tell it; the others are refused until listed under values", told, len(c.content.order)), spec}},
-		}
+		how := fmt.Sprintf("%d of %d different ones tell it; the others are refused until listed under values", told, len(c.content.order))
+		choice.question(0.6, fmt.Sprintf("column %q holds forms of address: is the gender to be told by them?", mapping.Escape(c.name, 60)), Answer{how, spec})
 		return
 	}
 }
@@ -124,12 +108,8 @@ func (a *assignment) askOptOut(choice *Choice) {
 	if c.content.rows > c.content.filled {
 		spec.Values[""] = "true"
 	}
-	choice.Score = 0.6
-	choice.Question = &Question{
-		Field: choice.Field, Score: choice.Score,
-		Text:    fmt.Sprintf("column %q says who does not want mail: is everybody else to get the newsletter?", mapping.Escape(c.name, 60)),
-		Answers: []Answer{{"the opposite of it", spec}},
-	}
+	text := fmt.Sprintf("column %q says who does not want mail: is everybody else to get the newsletter?", mapping.Escape(c.name, 60))
+	choice.question(0.6, text, Answer{"the opposite of it", spec})
 }
 
 func canonicalTruth(word string) string {
@@ -154,15 +134,9 @@ func (a *assignment) askParts(choice *Choice) {
 		return
 	}
 	y, m, d := cellOf(year.name), cellOf(month.name), cellOf(day.name)
-	choice.Score = 0.75
-	choice.Question = &Question{
-		Field: choice.Field, Score: choice.Score,
-		Text: "are there columns for day, month and year of birth, all in numbers?",
-		Answers: []Answer{{"put together", mapping.FieldSpec{
-			Name: choice.Field.String(),
-			Expr: fmt.Sprintf(`trim(%s) == "" ? "" : join("-", %s, padLeft(trim(%s), 2, "0"), padLeft(trim(%s), 2, "0"))`, y, y, m, d),
-		}}},
-	}
+	expr := fmt.Sprintf(`trim(%s) == "" ? "" : join("-", %s, padLeft(trim(%s), 2, "0"), padLeft(trim(%s), 2, "0"))`, y, y, m, d)
+	choice.question(0.75, "are there columns for day, month and year of birth, all in numbers?",
+		Answer{"put together", mapping.FieldSpec{Name: choice.Field.String(), Expr: expr}})
 }
 
 // known is the column that clearly has a meaning that is no field; nil when there is none, or several.

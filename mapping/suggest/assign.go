@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"cmp"
 	"slices"
 
 	"importer/mapping"
@@ -56,7 +57,7 @@ func rank(columns []*column, f mapping.Field) []*column {
 			ranked = append(ranked, c)
 		}
 	}
-	slices.SortStableFunc(ranked, func(a, b *column) int { return compareScores(b.rank(f), a.rank(f)) })
+	slices.SortStableFunc(ranked, func(a, b *column) int { return cmp.Compare(b.rank(f), a.rank(f)) })
 	return ranked
 }
 
@@ -113,7 +114,7 @@ func (a *assignment) assign(wants []Want) {
 			claims = append(claims, claim{w.Field, ranked[0].best(w.Field)})
 		}
 	}
-	slices.SortStableFunc(claims, func(x, y claim) int { return compareScores(y.score, x.score) })
+	slices.SortStableFunc(claims, func(x, y claim) int { return cmp.Compare(y.score, x.score) })
 	for _, c := range claims {
 		if best := a.clear(c.field); best != nil {
 			a.chosen[c.field] = best

@@ -1,6 +1,8 @@
 package suggest
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -56,31 +58,26 @@ func (c *content) count(text string) {
 func (c *content) close() []string { return c.order[:min(len(c.order), maxClose)] }
 
 func (c *content) shares() {
-	texts := c.close()
-	if len(texts) == 0 {
-		return
-	}
-	each := 1 / float64(len(texts))
+	c.emails, c.phones, c.international = c.share(isEmail), c.share(isPhoneLike), c.share(isInternational)
+	c.hashes, c.webs, c.dateLike = c.share(isHash), c.share(isWebAddress), c.share(isDateLike)
+	c.digits = c.share(func(text string) bool { return strings.Trim(text, "0123456789") == "" })
+	c.lettered = c.share(func(text string) bool { return strings.IndexFunc(text, unicode.IsLetter) >= 0 })
+	c.spaced = c.share(func(text string) bool { return strings.ContainsAny(text, " ,") })
+}
+
+// share is the share of the texts looked at closely for which is reports true; 0 where there are none.
+func (c *content) share(is func(string) bool) float64 {
+	n := countOf(c.close(), is)
+	return float64(n) / float64(max(1, len(c.close())))
+}
+
+func countOf(texts []string, is func(string) bool) (n int) {
 	for _, text := range texts {
-		for _, is := range []struct {
-			share *float64
-			true  bool
-		}{
-			{&c.emails, isEmail(text)},
-			{&c.phones, isPhoneLike(text)},
-			{&c.international, isInternational(text)},
-			{&c.hashes, isHash(text)},
-			{&c.webs, strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "www.")},
-			{&c.digits, strings.Trim(text, "0123456789") == ""},
-			{&c.lettered, strings.IndexFunc(text, unicode.IsLetter) >= 0},
-			{&c.spaced, strings.ContainsAny(text, " ,")},
-			{&c.dateLike, isDateLike(text)},
-		} {
-			if is.true {
-				*is.share += each
-			}
+		if is(text) {
+			n++
 		}
 	}
+	return n
 }
 
 // distinct is how many of the filled cells differ, as a share; 1 where nothing was seen.
@@ -137,41 +134,29 @@ func isHash(text string) bool {
 	return false
 }
 
-// isDateLike reports three numbers with separators, one of them a year of four digits, perhaps with a time behind; or a date with
-// a month's name.
+func isWebAddress(text string) bool {
+	return strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "www.")
+}
+
+// threeNumbers with separators, perhaps with a time behind.
+var threeNumbers = regexp.MustCompile(`^[/\-. T]*(\d{1,4})[/\-. T]+(\d{1,4})[/\-. T]+(\d{1,4})(\D|$)`)
+
+// isDateLike reports three numbers with separators, one of them a year of four digits, perhaps with a time behind.
 func isDateLike(text string) bool {
-	if len(text) < 8 || len(text) > 40 || strings.HasPrefix(text, "+") {
+	if len(text) < 8 || len(text) > 40 {
 		return false
 	}
-	var numbers []int
-	var widths []int
-	for i := 0; i < len(text) && len(numbers) < 3; {
-		n, width := 0, 0
-		for i < len(text) && '0' <= text[i] && text[i] <= '9' {
-			n, width, i = n*10+int(text[i]-'0'), width+1, i+1
-			if width > 4 {
-				return false
-			}
-		}
-		if width > 0 {
-			numbers, widths = append(numbers, n), append(widths, width)
-		}
-		if i < len(text) && !strings.ContainsRune("/-. T", rune(text[i])) && len(numbers) < 3 {
-			return false
-		}
-		if width == 0 {
-			i++
-		}
-	}
-	if len(numbers) < 3 {
+	parts := threeNumbers.FindStringSubmatch(text)
+	if parts == nil || len(parts[2]) > 2 {
 		return false
 	}
-	year := numbers[2]
-	day, month := numbers[0], numbers[1]
-	if widths[0] == 4 {
-		year, month, day = numbers[0], numbers[1], numbers[2]
-	} else if widths[2] != 4 {
+	if len(parts[1]) == 4 {
+		parts[1], parts[3] = parts[3], parts[1]
+	} else if len(parts[3]) != 4 {
 		return false
 	}
-	return 1000 <= year && year <= 2999 && 1 <= day && day <= 31 && 1 <= month && month <= 31 && (day <= 12 || month <= 12) && widths[1] <= 2
+	day, _ := strconv.Atoi(parts[1])
+	month, _ := strconv.Atoi(parts[2])
+	year, _ := strconv.Atoi(parts[3])
+	return 1000 <= year && year <= 2999 && 1 <= day && day <= 31 && 1 <= month && month <= 31 && (day <= 12 || month <= 12)
 }

@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"slices"
 	"sync"
 
 	"importer/mapping"
@@ -45,23 +46,19 @@ var waysOfWriting = sync.OnceValue(func() []wayOfWriting {
 func newReading(f mapping.Field, spec mapping.FieldSpec) (reads func(string) bool, ok bool) {
 	spec.Name, spec.Columns = f.String(), []string{"cell"}
 	m, err := mapping.Compile(mapping.Spec{Fields: []mapping.FieldSpec{spec}}, []string{"cell"}, mapping.Options{})
-	if err != nil {
-		return nil, false
-	}
 	return func(text string) bool {
 		_, faults := m.Map([]string{text})
 		return len(faults) == 0
-	}, true
+	}, err == nil
 }
 
 // newReader returns how package mapping reads a cell as the field: a customer that carries it, or does not.
 func newReader(f mapping.Field) func(string) mapping.Customer {
-	m, err := mapping.Compile(mapping.Spec{Fields: []mapping.FieldSpec{{Name: f.String(), Columns: []string{"cell"}}}}, []string{"cell"}, mapping.Options{})
-	if err != nil {
-		return func(string) mapping.Customer { return mapping.Customer{} }
-	}
-	return func(text string) mapping.Customer {
-		customer, _ := m.Map([]string{text})
+	m, err := mapping.Compile(mapping.Spec{}, []string{f.String()}, mapping.Options{})
+	return func(text string) (customer mapping.Customer) {
+		if err == nil {
+			customer, _ = m.Map([]string{text})
+		}
 		return customer
 	}
 }
@@ -97,12 +94,7 @@ func datesOf(c *content) dating {
 }
 
 func (d *dating) has(order string) bool {
-	for _, way := range d.fit {
-		if way.order == order {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(d.fit, func(way wayOfWriting) bool { return way.order == order })
 }
 
 // ambiguous reports dates that can be read with the day first and with the month first.

@@ -1,8 +1,6 @@
 package suggest
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"importer/mapping"
@@ -40,16 +38,7 @@ func countryHints(columns []*column) []string {
 		}
 	}
 	delete(votes, "")
-	var hints []string
-	for country := range votes {
-		hints = append(hints, country)
-	}
-	slices.SortFunc(hints, func(a, b string) int {
-		if d := cmp.Compare(votes[b], votes[a]); d != 0 {
-			return d
-		}
-		return strings.Compare(a, b)
-	})
+	hints := byCount(votes)
 	return hints[:min(len(hints), 8)]
 }
 

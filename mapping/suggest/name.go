@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,10 +40,7 @@ func (l *lexicon) read(cell string) named {
 		}
 	}
 	slices.SortStableFunc(n.evidence, func(a, b nameEvidence) int {
-		if a.score != b.score {
-			return compareScores(b.score, a.score)
-		}
-		return a.meaning - b.meaning
+		return cmp.Or(cmp.Compare(b.score, a.score), a.meaning-b.meaning)
 	})
 	return n
 }
@@ -58,16 +56,6 @@ func (n *named) place() string {
 // has reports a word of the name.
 func (n *named) has(words ...string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(n.words, w) })
-}
-
-func compareScores(a, b Score) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // window is a phrase found in words[from:to].
@@ -94,10 +82,7 @@ func (l *lexicon) windows(words []string) map[int][]window {
 // weigh scores a meaning: the points of its longest phrase, less what the words beside it cost.
 func (l *lexicon) weigh(m int, windows []window, words []string) (nameEvidence, bool) {
 	slices.SortStableFunc(windows, func(a, b window) int {
-		if d := (b.to - b.from) - (a.to - a.from); d != 0 {
-			return d
-		}
-		return compareScores(b.points, a.points)
+		return cmp.Or((b.to-b.from)-(a.to-a.from), cmp.Compare(b.points, a.points))
 	})
 	covered := make([]bool, len(words))
 	for _, w := range windows {

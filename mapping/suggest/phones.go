@@ -22,12 +22,11 @@ func phonesOf(c *content, hints []string) calling {
 	international, _ := newReading(mapping.PhoneNumber, mapping.FieldSpec{})
 	var national []string
 	for _, text := range c.close() {
-		if international(text) {
-			found.international++
-		} else {
+		if !international(text) {
 			national = append(national, text)
 		}
 	}
+	found.international = len(c.close()) - len(national)
 	found.national = len(national)
 	if len(national) == 0 {
 		return found
@@ -48,11 +47,7 @@ func (found *calling) choose(national, hints []string) {
 			continue
 		}
 		countries = append(countries, country)
-		for _, text := range national {
-			if read(text) {
-				reads[country]++
-			}
-		}
+		reads[country] = countOf(national, read)
 		most = max(most, reads[country])
 	}
 	if most*10 < len(national)*8 {

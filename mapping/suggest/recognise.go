@@ -1,26 +1,23 @@
 package suggest
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
-	"unicode"
 
 	"importer/mapping"
 )
+
+var fourDigits = regexp.MustCompile(`(?:^|\D)(\d{4})(?:\D|$)`)
 
 // bornThen reports dates as people's births are: spread over decades, and most of them before 2015.
 func bornThen(c *content) bool {
 	var years []int
 	for _, text := range c.close() {
-		for _, part := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsDigit(r) }) {
-			if len(part) == 4 {
-				year := 0
-				for _, r := range part {
-					year = year*10 + int(r-'0')
-				}
-				years = append(years, year)
-				break
-			}
+		if found := fourDigits.FindStringSubmatch(text); found != nil {
+			year, _ := strconv.Atoi(found[1])
+			years = append(years, year)
 		}
 	}
 	if len(years) < 5 {
@@ -50,13 +47,7 @@ func longest(c *content) int {
 
 // digitless is the share of texts without a digit.
 func digitless(c *content) float64 {
-	n := 0
-	for _, text := range c.close() {
-		if !strings.ContainsAny(text, "0123456789") {
-			n++
-		}
-	}
-	return float64(n) / float64(max(1, len(c.close())))
+	return c.share(func(text string) bool { return !strings.ContainsAny(text, "0123456789") })
 }
 
 // evenDigits reports numbers of four to six digits, all of one length, not all the same.

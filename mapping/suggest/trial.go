@@ -3,6 +3,7 @@ package suggest
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -63,18 +64,15 @@ func total(codes map[string]int) (n int) {
 // counted lists codes with their counts, the commonest first.
 func counted(codes map[string]int) string {
 	var parts []string
-	keys := make([]string, 0, len(codes))
-	for code := range codes {
-		keys = append(keys, code)
-	}
-	slices.SortFunc(keys, func(a, b string) int {
-		if d := cmp.Compare(codes[b], codes[a]); d != 0 {
-			return d
-		}
-		return cmp.Compare(a, b)
-	})
-	for _, code := range keys {
+	for _, code := range byCount(codes) {
 		parts = append(parts, fmt.Sprintf("%s %d", code, codes[code]))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// byCount lists what was counted, the commonest first.
+func byCount(counts map[string]int) []string {
+	return slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
 }

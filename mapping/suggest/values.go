@@ -56,24 +56,30 @@ func differs(f mapping.Field, text, word string) bool {
 	return low == "m" && word != "male" || low == "f" && word != "female"
 }
 
+// meaningOf returns what a folded word means for the field in this column, and whether that is known.
 func meaningOf(f mapping.Field, c *content) func(folded string) (string, bool) {
-	switch f.Kind() {
-	case mapping.Bool:
-		words := cellWords().truths
-		if f == mapping.Newsletter {
-			return func(w string) (string, bool) {
-				if word, ok := cellWords().subscriptions[w]; ok {
-					return word, true
-				}
-				word, ok := words[w]
-				return word, ok
+	words := cellWords()
+	switch {
+	case f == mapping.Newsletter:
+		return lookUp(words.subscriptions, words.truths)
+	case f.Kind() == mapping.Bool:
+		return lookUp(words.truths)
+	case f.Kind() == mapping.GenderWord:
+		return lookUp(genderLettersOf(c), words.genders)
+	}
+	return lookUp()
+}
+
+// lookUp asks the tables one after the other.
+func lookUp(tables ...map[string]string) func(string) (string, bool) {
+	return func(word string) (string, bool) {
+		for _, table := range tables {
+			if meant, ok := table[word]; ok {
+				return meant, true
 			}
 		}
-		return func(w string) (string, bool) { word, ok := words[w]; return word, ok }
-	case mapping.GenderWord:
-		return genderMeaning(c)
+		return "", false
 	}
-	return func(string) (string, bool) { return "", false }
 }
 
 // genderLetters say what single letters mean, told by the letters that stand beside them: H and M are hombre and mujer. Never changed.
@@ -89,28 +95,12 @@ var genderLetters = []struct {
 	{"f", "m", "f"},
 }
 
-func genderMeaning(c *content) func(string) (string, bool) {
-	letters := map[string]bool{}
-	for _, text := range c.order {
-		if w := fold(text); len(w) == 1 {
-			letters[w] = true
-		}
-	}
-	words := cellWords().genders
+// genderLettersOf says what the single letters in a column mean; nil where nothing tells.
+func genderLettersOf(c *content) map[string]string {
 	for _, l := range genderLetters {
-		if !letters[l.mark] {
-			continue
-		}
-		return func(w string) (string, bool) {
-			switch {
-			case w == l.male:
-				return "male", true
-			case w == l.female:
-				return "female", true
-			}
-			word, ok := words[w]
-			return word, ok
+		if hasWord(c, l.mark) {
+			return map[string]string{l.male: "male", l.female: "female"}
 		}
 	}
-	return func(w string) (string, bool) { word, ok := words[w]; return word, ok }
+	return nil
 }

@@ -95,7 +95,10 @@ func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
 		choice.Seen = fmt.Sprintf("%d international numbers; %d others fit no country", call.international, call.national)
 	default:
 		choice.Question = &Question{Field: choice.Field, Score: choice.Score, Text: "of which country are the national numbers?"}
-		for _, country := range append(keepNonEmpty(call.country), call.rivals[:min(3, len(call.rivals))]...) {
+		for _, country := range append([]string{call.country}, call.rivals[:min(3, len(call.rivals))]...) {
+			if country == "" {
+				continue
+			}
 			answer := *spec
 			answer.Country = country
 			choice.Question.Answers = append(choice.Question.Answers, Answer{"of " + country, answer})
@@ -105,13 +108,6 @@ func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
 		}
 		choice.Seen = fmt.Sprintf("%d national numbers, and nothing says of which country", call.national)
 	}
-}
-
-func keepNonEmpty(s string) []string {
-	if s == "" {
-		return nil
-	}
-	return []string{s}
 }
 
 // words proposes `values` where the cells are not the words that the importer reads by itself.
@@ -157,13 +153,10 @@ func canonical(f mapping.Field, values map[string]string) map[string]string {
 
 // commas is the share of texts that are written "Last, First".
 func commas(c *content) float64 {
-	n := 0
-	for _, text := range c.close() {
-		if before, after, ok := strings.Cut(text, ","); ok && strings.TrimSpace(before) != "" && strings.TrimSpace(after) != "" {
-			n++
-		}
-	}
-	return float64(n) / float64(max(1, len(c.close())))
+	return c.share(func(text string) bool {
+		before, after, ok := strings.Cut(text, ",")
+		return ok && strings.TrimSpace(before) != "" && strings.TrimSpace(after) != ""
+	})
 }
 
 // cellOf is an expression for a column's cell.
