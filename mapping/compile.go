@@ -55,36 +55,33 @@ func (c *compiler) addf(pos Pos, hint, format string, args ...any) {
 func (c *compiler) compile(spec Spec) *Mapper {
 	m := &Mapper{}
 	c.empty = spec.Empty
-	seen := map[string]bool{}
-	for i := range spec.Fields {
-		s := &spec.Fields[i]
-		if seen[s.Name] {
-			c.addf(s.Where, "keep one of them", "field %q is set twice", s.Name)
-			continue
-		}
-		seen[s.Name] = true
-		c.field(m, s)
-	}
-	clear(seen)
-	for i := range spec.Wire {
-		s := &spec.Wire[i]
-		if seen[s.Name] {
-			c.addf(s.Where, "keep one of them", "wire field %q is set twice", s.Name)
-			continue
-		}
-		seen[s.Name] = true
+	c.each(spec.Fields, "field", func(s *FieldSpec) { c.field(m, s) })
+	c.each(spec.Wire, "wire field", func(s *FieldSpec) {
 		if s.Name == "" {
 			c.addf(s.Where, "", "a wire field needs a name")
-			continue
+			return
 		}
 		c.pair(m, s, s.Name, wirePlace)
-	}
+	})
 	c.condition(m, &spec)
 	if c.header != nil {
 		m.width = len(c.header.names)
 		m.unused = c.header.secretsUnused()
 	}
 	return m
+}
+
+// each compiles the members of `fields` or `wire`, of which each name stands once.
+func (c *compiler) each(specs []FieldSpec, what string, compile func(*FieldSpec)) {
+	seen := map[string]bool{}
+	for i := range specs {
+		if s := &specs[i]; seen[s.Name] {
+			c.addf(s.Where, "keep one of them", "%s %q is set twice", what, s.Name)
+		} else {
+			seen[s.Name] = true
+			compile(s)
+		}
+	}
 }
 
 // field compiles one member of `fields`: a standard field or a metadata member.
@@ -151,11 +148,11 @@ func (c *compiler) onlyFor(s *FieldSpec, owner, kind Kind) {
 // source compiles where the value comes from, and adds the step to the mapper when all is well.
 func (c *compiler) source(m *Mapper, st *step, s *FieldSpec) {
 	before := len(c.problems)
-	switch c.countSources(s) {
-	case 0:
+	columns, expr, value := len(s.Columns) > 0, s.Expr != "", s.Value != nil
+	switch {
+	case !columns && !expr && !value:
 		c.addf(s.Where, "give it a column, columns, value or expr", "%q has no source", s.Name)
-	case 1:
-	default:
+	case columns && expr || columns && value || expr && value:
 		c.addf(s.Where, "keep one of column, columns, value and expr", "%q has more than one source", s.Name)
 	}
 	for i, name := range s.Columns {
@@ -163,24 +160,14 @@ func (c *compiler) source(m *Mapper, st *step, s *FieldSpec) {
 			st.columns = append(st.columns, at)
 		}
 	}
-	if s.Expr != "" {
+	if expr {
 		c.expression(st, s)
 	}
 	c.constants(st, s)
 	c.empties(st, s)
 	if len(c.problems) == before && c.header != nil {
-		m.add(st)
+		m.steps = append(m.steps, st)
 	}
-}
-
-func (c *compiler) countSources(s *FieldSpec) int {
-	n := 0
-	for _, has := range []bool{len(s.Columns) > 0, s.Expr != "", s.Value != nil} {
-		if has {
-			n++
-		}
-	}
-	return n
 }
 
 // column finds a column of the header and claims it.

@@ -44,17 +44,13 @@ func readAddress(s string) (value, *flaw) {
 	if bad != nil {
 		return value{}, bad
 	}
-	if ascii == domain {
-		if len(s) > maxAddress {
-			return value{}, emailTooLong
-		}
-		return value{text: s}, nil
+	if ascii != domain {
+		s = local + "@" + ascii
 	}
-	whole := local + "@" + ascii
-	if len(whole) > maxAddress {
+	if len(s) > maxAddress {
 		return value{}, emailTooLong
 	}
-	return value{text: whole}, nil
+	return value{text: s}, nil
 }
 
 func checkLocalPart(local string) *flaw {

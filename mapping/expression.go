@@ -3,6 +3,7 @@ package mapping
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"reflect"
 	"slices"
@@ -74,25 +75,19 @@ func (c *compiler) resultKind(st *step, t reflect.Type, pos Pos) {
 	if t == nil {
 		return
 	}
-	number := st.pairKind == PairNumber || st.kind == Bool
-	truth := st.kind == Bool
+	kind := "list or table"
 	switch t.Kind() {
 	case reflect.String, reflect.Interface:
 		return
 	case reflect.Bool:
-		if truth {
+		if st.kind == Bool {
 			return
 		}
-	case reflect.Int, reflect.Int64, reflect.Float64:
-		if number {
-			return
-		}
-	}
-	kind := "list or table"
-	switch t.Kind() {
-	case reflect.Bool:
 		kind = "yes or no"
 	case reflect.Int, reflect.Int64, reflect.Float64:
+		if st.kind == Bool || st.pairKind == PairNumber {
+			return
+		}
 		kind = "number"
 	}
 	c.addf(pos, "its result must be a text", "the expression of %q gives a %s", st.name, kind)
@@ -164,12 +159,7 @@ type columnUses struct {
 }
 
 func (u *columnUses) columns() []int {
-	var all []int
-	for _, i := range u.at {
-		all = append(all, i)
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	return slices.Compact(slices.Sorted(maps.Values(u.at)))
 }
 
 func (u *columnUses) refuse(hint, format string, args ...any) {

@@ -6,41 +6,34 @@ import "slices"
 // caches of what was read before and the counts of [Mapper.Notes]. A row of ten columns costs less than 1 µs and one allocation, a telephone number that
 // was not read lately 11 µs more.
 type Mapper struct {
-	steps []*step
+	steps []*step // of standard fields and pairs alike, in job-file order
 	width int
 
 	unused []int       // columns that nothing draws on and whose name says secret
 	where  *expression // which rows to take; nil: all
 }
 
-// add appends a step, standard fields and pairs alike, in job-file order.
-func (m *Mapper) add(st *step) { m.steps = append(m.steps, st) }
-
 // Map makes a customer of a row's cells, which stand in header order. Missing cells count as empty, surplus ones are
 // not looked at: whether a ragged row may get here is the reader's business. With faults the customer holds what could
 // be read. The faults are in job-file order.
 func (m *Mapper) Map(cells []string) (Customer, []Fault) {
-	var c Customer
-	var faults []Fault
-	cells = m.fit(cells)
-	for _, st := range m.steps {
-		if fault := st.run(&c, cells, &st.noted); fault != nil {
-			faults = append(faults, *fault)
-		}
-	}
-	return c, faults
+	return m.run(cells, func(st *step) (bool, *noted) { return true, &st.noted })
 }
 
 // MapOnly is Map for some fields: it reads nothing else, so masked identities can be made again at little cost.
 func (m *Mapper) MapOnly(cells []string, fields ...Field) (Customer, []Fault) {
-	var c Customer
-	var faults []Fault
+	return m.run(cells, func(st *step) (bool, *noted) { return st.place == fieldPlace && slices.Contains(fields, st.field), nil })
+}
+
+// run takes the steps that choose wants, with the notes that choose gives.
+func (m *Mapper) run(cells []string, choose func(*step) (bool, *noted)) (c Customer, faults []Fault) {
 	cells = m.fit(cells)
 	for _, st := range m.steps {
-		if st.place != fieldPlace || !slices.Contains(fields, st.field) {
+		wanted, notes := choose(st)
+		if !wanted {
 			continue
 		}
-		if fault := st.run(&c, cells, nil); fault != nil {
+		if fault := st.run(&c, cells, notes); fault != nil {
 			faults = append(faults, *fault)
 		}
 	}

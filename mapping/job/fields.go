@@ -85,20 +85,20 @@ func (r *reading) member(spec *mapping.FieldSpec, e entry) {
 		spec.Default = r.constant(e, &at.Default)
 	case "values":
 		r.values(spec, e)
-	case "expr":
-		r.filled(e, &spec.Expr, &at.Expr)
-	case "format":
-		r.filled(e, &spec.Format, &at.Format)
-	case "country":
-		r.filled(e, &spec.Country, &at.Country)
-	case "part":
-		r.filled(e, &spec.Part, &at.Part)
-	case "from":
-		r.filled(e, &spec.From, &at.From)
 	case "empty":
 		r.empties(spec, e)
-	case "type":
-		r.filled(e, &spec.Type, &at.Type)
+	default:
+		for key, into := range map[string]struct {
+			text *string
+			at   *mapping.Pos
+		}{
+			"expr": {&spec.Expr, &at.Expr}, "format": {&spec.Format, &at.Format}, "country": {&spec.Country, &at.Country},
+			"part": {&spec.Part, &at.Part}, "from": {&spec.From, &at.From}, "type": {&spec.Type, &at.Type},
+		} {
+			if key == e.key.Text {
+				r.filled(e, into.text, into.at)
+			}
+		}
 	}
 }
 

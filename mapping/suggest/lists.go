@@ -25,6 +25,7 @@ func sectionsOf(name string) map[string]wordlist.Section {
 type cellLists struct {
 	truths, subscriptions, genders           map[string]string // what each word stands for
 	salutations, accountStates, placeholders map[string]bool   // placeholders in lower case, not folded
+	genderLetters                            wordlist.Section  // letters for a man and a woman, by the letter that tells them
 }
 
 // cellWords is made on first use and never changed.
@@ -34,6 +35,7 @@ var cellWords = sync.OnceValue(func() cellLists {
 	return cellLists{
 		truths: file["yes or no"].ByItem(), subscriptions: file["subscriptions"].ByItem(), genders: file["genders"].ByItem(),
 		salutations: words.Set("salutations"), accountStates: words.Set("account states"), placeholders: words.Set("placeholders"),
+		genderLetters: file["gender letters"],
 	}
 })
 

@@ -82,24 +82,12 @@ func lookUp(tables ...map[string]string) func(string) (string, bool) {
 	}
 }
 
-// genderLetters say what single letters mean, told by the letters that stand beside them: H and M are hombre and mujer. Never changed.
-var genderLetters = []struct {
-	mark         string // its presence decides
-	male, female string
-}{
-	{"w", "m", "w"}, // männlich, weiblich
-	{"h", "h", "m"}, // hombre, mujer
-	{"v", "m", "v"}, // man, vrouw
-	{"k", "m", "k"}, // mężczyzna, kobieta
-	{"u", "u", "d"}, // uomo, donna
-	{"f", "m", "f"},
-}
-
 // genderLettersOf says what the single letters in a column mean; nil where nothing tells.
 func genderLettersOf(c *content) map[string]string {
-	for _, l := range genderLetters {
-		if hasWord(c, l.mark) {
-			return map[string]string{l.male: "male", l.female: "female"}
+	letters := cellWords().genderLetters
+	for _, mark := range letters.Keys {
+		if pair := letters.Items(mark); hasWord(c, mark) {
+			return map[string]string{pair[0]: "male", pair[1]: "female"}
 		}
 	}
 	return nil
