@@ -56,30 +56,30 @@ func readWideText(s string) (value, *flaw) {
 	return value{text: s}, nil
 }
 
-// mends is what tidy did to a cell.
-type mends uint8
+// cleaning is what clean did to a cell.
+type cleaning uint8
 
 const (
-	cutBlanks   mends = 1 << iota // white space cut off the ends
-	cutUnseen                     // characters that show nothing taken out, at the ends or inside
-	plainSpaces                   // no-break and other special spaces made plain ones
+	trimmedEnds      cleaning = 1 << iota // white space cut off the ends
+	removedInvisible                      // characters that show nothing taken out, at the ends or inside
+	replacedSpaces                        // no-break and other special spaces made plain ones
 )
 
-// tidy returns a cell as it is read, and what was done to it: white space is cut off both ends, characters that show nothing
+// clean returns a cell as it is read, and what was done to it: white space is cut off both ends, characters that show nothing
 // (soft hyphens, zero-width spaces, byte order marks, marks of writing direction) are taken out wherever they stand, and
 // no-break spaces become plain ones. Zero-width joiners stay between letters that are written otherwise without them
-// (Persian, Hindi, emoji). Line breaks and tabs inside stay: they are told, not mended.
-func tidy(cell string) (string, mends) {
+// (Persian, Hindi, emoji). Line breaks and tabs inside stay: they are reported, not removed.
+func clean(cell string) (string, cleaning) {
 	if len(cell) > 0 && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
 		return cell, 0
 	}
-	var did mends
+	var did cleaning
 	text := strings.TrimFunc(cell, func(r rune) bool {
 		switch {
 		case problem.IsInvisible(r):
-			did |= cutUnseen
+			did |= removedInvisible
 		case isBlank(r):
-			did |= cutBlanks
+			did |= trimmedEnds
 		default:
 			return false
 		}
@@ -88,18 +88,18 @@ func tidy(cell string) (string, mends) {
 	if isASCII(text) || !strings.ContainsFunc(text, isOdd) {
 		return text, did
 	}
-	inside, more := tidyInside(text)
+	inside, more := cleanInside(text)
 	return inside, did | more
 }
 
-// tidied is tidy for texts of the job file.
-func tidied(s string) string {
-	text, _ := tidy(s)
+// cleaned is clean for texts of the job file.
+func cleaned(s string) string {
+	text, _ := clean(s)
 	return text
 }
 
-func tidyInside(text string) (string, mends) {
-	var did mends
+func cleanInside(text string) (string, cleaning) {
+	var did cleaning
 	var b strings.Builder
 	b.Grow(len(text))
 	before, broken := rune(0), false // what was written last, and whether that is no character
@@ -110,11 +110,11 @@ func tidyInside(text string) (string, mends) {
 			b.WriteString(text[i : i+n]) // broken bytes stay: readText tells of them
 		case isSpecialSpace(r):
 			b.WriteByte(' ')
-			did |= plainSpaces
+			did |= replacedSpaces
 		case isJoiner(r) && joins(before, text[i+n:]):
 			b.WriteRune(r)
 		case isOdd(r) && !(broken && startsBroken(text[i+n:])): // which together might be a character that was never there
-			did |= cutUnseen
+			did |= removedInvisible
 			continue
 		default:
 			b.WriteRune(r)
@@ -130,7 +130,7 @@ func startsBroken(s string) bool {
 	return r == utf8.RuneError && n == 1
 }
 
-// isOdd reports what tidyInside looks at. Line and paragraph separators are no part of it: they are line breaks.
+// isOdd reports what cleanInside looks at. Line and paragraph separators are no part of it: they are line breaks.
 func isOdd(r rune) bool {
 	return isSpecialSpace(r) || problem.IsInvisible(r) && r != 0x2028 && r != 0x2029
 }

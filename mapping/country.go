@@ -25,7 +25,7 @@ func readCountry(s string) (value, *flaw) {
 	if len(s) > 100 {
 		return value{}, flawCountry
 	}
-	switch codes := countryIndex()[foldCountry(s)]; len(codes) {
+	switch codes := countryIndex()[normalCountry(s)]; len(codes) {
 	case 0:
 		return value{}, flawCountry
 	case 2:
@@ -53,14 +53,14 @@ var countryIndex = sync.OnceValue(func() map[string]string {
 			if err != nil || !isISOCountry(region, code) || display.English.Regions().Name(region) == "" {
 				continue // withdrawn: CLDR names countries that are
 			}
-			codes[foldCountry(code)] = code
-			codes[foldCountry(region.ISO3())] = code
+			codes[normalCountry(code)] = code
+			codes[normalCountry(region.ISO3())] = code
 			for _, l := range nameLanguages {
-				names.add(foldCountry, display.Regions(l).Name(region), code)
+				names.add(normalCountry, display.Regions(l).Name(region), code)
 			}
 		}
 	}
-	names.addAll(foldCountry, readWords("countries")...)
+	names.addAll(normalCountry, readWords("countries")...)
 	index := names.index()
 	maps.Copy(index, codes)
 	return index
@@ -119,8 +119,8 @@ func isISOCountry(region language.Region, code string) bool {
 	return !strings.Contains("AC CP CQ DG EA EU EZ IC TA UN XA XB ZZ", code)
 }
 
-// foldCountry keeps the letters in lower case without accents, "and" for "&", "st" for "saint", no leading "the".
-func foldCountry(s string) string {
+// normalCountry keeps the letters in lower case without accents, "and" for "&", "st" for "saint", no leading "the".
+func normalCountry(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFD.String(plainLetters.Replace(strings.ReplaceAll(s, "&", "and"))) {
 		if unicode.IsLetter(r) {

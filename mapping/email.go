@@ -23,7 +23,7 @@ func readEmail(s string) (value, *flaw) {
 		return v, bad
 	}
 	if meant := likelyProvider(s[strings.LastIndexByte(s, '@')+1:]); meant != "" {
-		return v, bad.withHint("did you mean " + meant + " after the @? mend the address in the list")
+		return v, bad.withHint("did you mean " + meant + " after the @? fix the address in the list")
 	}
 	return v, bad
 }

@@ -5,20 +5,20 @@ import (
 	"sync"
 )
 
-// provider is a mail provider so big that a name one slip away from its own is nearly always a slip.
+// provider is a mail provider so big that a name one typo away from its own is nearly always a typo.
 type provider struct{ name, rest string } // "gmail", ".com"
 
-// slips is what is known of slips in domains; words/providers.txt says what each list is for.
-type slips struct {
+// typos is what is known of typos in domains; words/providers.txt says what each list is for.
+type typos struct {
 	providers                       []provider
 	initials                        uint32 // a bit for the first letter of each provider's name
 	big, noEndings, endingsOfOthers map[string]bool
 }
 
-// domainSlips is made on first use and never changed.
-var domainSlips = sync.OnceValue(func() slips {
+// domainTypos is made on first use and never changed.
+var domainTypos = sync.OnceValue(func() typos {
 	lists := readWords("providers")
-	known := slips{big: lists[1].Set("big"), noEndings: lists[1].Set("no endings"), endingsOfOthers: lists[1].Set("endings of others")}
+	known := typos{big: lists[1].Set("big"), noEndings: lists[1].Set("no endings"), endingsOfOthers: lists[1].Set("endings of others")}
 	for _, name := range lists[0].Keys {
 		known.initials |= 1 << (name[0] - 'a')
 		for _, rest := range lists[0].Items(name) {
@@ -28,9 +28,9 @@ var domainSlips = sync.OnceValue(func() slips {
 	return known
 })
 
-// likelyDomain returns the domain that a well-formed one in lower case is probably a slip of, empty when it is probably right.
+// likelyDomain returns the domain that a well-formed one in lower case is probably a typo of, empty when it is probably right.
 func likelyDomain(domain string) string {
-	known := domainSlips()
+	known := domainTypos()
 	dot := strings.LastIndexByte(domain, '.')
 	if dot < 0 {
 		return ""
@@ -38,7 +38,7 @@ func likelyDomain(domain string) string {
 	name, last := domain[:dot], domain[dot+1:]
 	if len(last) <= 4 && last != "com" && (known.noEndings[last] || known.endingsOfOthers[last] && known.big[name]) {
 		if meant := likelyDomain(name + ".com"); meant != "" {
-			return meant // two slips: gmial.con
+			return meant // two typos: gmial.con
 		}
 		return name + ".com"
 	}
@@ -47,7 +47,7 @@ func likelyDomain(domain string) string {
 	}
 	for _, p := range known.providers {
 		if domain[0] != p.name[0] || len(domain) < len(p.name)+len(p.rest)-1 || len(domain) > len(p.name)+len(p.rest)+1 {
-			continue // hardly anybody slips in the first letter: mail.com, email.com and ymail.com are no gmail.com
+			continue // hardly anybody typos in the first letter: mail.com, email.com and ymail.com are no gmail.com
 		}
 		written, ok := strings.CutSuffix(domain, p.rest)
 		if !ok {
@@ -73,7 +73,7 @@ func likelyProvider(domain string) string {
 		domain = strings.ReplaceAll(domain, mark, ".")
 	}
 	domain = strings.Trim(domain, ".")
-	for _, p := range domainSlips().providers {
+	for _, p := range domainTypos().providers {
 		whole := p.name + p.rest
 		if domain == whole || domain == strings.ReplaceAll(whole, ".", "") || domain == p.name {
 			return whole

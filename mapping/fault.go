@@ -40,17 +40,17 @@ const (
 
 // codes holds each code's hint; a fault may carry a more exact one. It is never changed.
 var codes = []Code{
-	{CodeEmailInvalid, "mend the address in the list; one plain address such as jane@example.com is accepted"},
-	{CodePhoneInvalid, "mend the number in the list, or set the `country` whose national numbers these are"},
+	{CodeEmailInvalid, "fix the address in the list; one plain address such as jane@example.com is accepted"},
+	{CodePhoneInvalid, "fix the number in the list, or set the `country` whose national numbers these are"},
 	{CodePhoneCountryUnknown, "write the number with + and country code, or give the field a country, such as `country: IE`"},
 	{CodePhoneExtension, "take the extension off: no vendor accepts one"},
 	{CodeDateInvalid, "set the field's `format` to how the list writes dates, such as DD/MM/YYYY"},
-	{CodeDateImpossible, "mend the date in the list: there is no such day"},
+	{CodeDateImpossible, "fix the date in the list: there is no such day"},
 	{CodeDateTwoDigitYear, "write the year with four digits: nobody can tell 1925 from 2025"},
 	{CodeDateAmbiguous, "set the field's `format`, such as DD/MM/YYYY or MM/DD/YYYY: both fit"},
-	{CodeDateInFuture, "mend the date in the list: nobody is born after today"},
-	{CodeDateTooEarly, "mend the date in the list: birth dates before 1900 are not accepted"},
-	{CodeValueNotListed, "add the value to the field's `values`, or mend it in the list"},
+	{CodeDateInFuture, "fix the date in the list: nobody is born after today"},
+	{CodeDateTooEarly, "fix the date in the list: birth dates before 1900 are not accepted"},
+	{CodeValueNotListed, "add the value to the field's `values`, or fix it in the list"},
 	{CodeBoolInvalid, "say what the list's words mean, such as `values: {J: true, N: false}`"},
 	{CodeNumberInvalid, "write a plain number such as 12 or -3.5, or set `type: text`"},
 	{CodeCountryUnknown, "use an ISO code such as IE or IRL, or the name of the country, or translate with `values`"},

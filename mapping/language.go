@@ -20,7 +20,7 @@ func readLanguage(s string) (value, *flaw) {
 			return value{text: tag.String()}, nil
 		}
 	}
-	tags := languageIndex()[foldWord(s)]
+	tags := languageIndex()[normalWord(s)]
 	switch {
 	case tags == "" || !namesLanguage(s):
 		return value{}, flawLanguage
@@ -39,7 +39,7 @@ var languageIndex = sync.OnceValue(func() map[string]string {
 	names := newNameIndex()
 	add := func(tag language.Tag) {
 		for _, l := range nameLanguages {
-			names.add(foldWord, display.Tags(l).Name(tag), tag.String())
+			names.add(normalWord, display.Tags(l).Name(tag), tag.String())
 		}
 	}
 	for a := 'a'; a <= 'z'; a++ {
@@ -50,13 +50,13 @@ var languageIndex = sync.OnceValue(func() map[string]string {
 				continue // CLDR calls no Bokmål, and tw Akan
 			}
 			add(tag)
-			names.add(foldWord, display.Self.Name(tag), code)
+			names.add(normalWord, display.Self.Name(tag), code)
 		}
 	}
 	lists := readWords("languages")
 	for _, variant := range lists[0].Items("tags") {
 		add(language.MustParse(variant))
 	}
-	names.addAll(foldWord, lists[1])
+	names.addAll(normalWord, lists[1])
 	return names.index()
 })

@@ -93,7 +93,7 @@ func impossible(d Date) *flaw {
 	case d.Year < 1:
 		return newFlaw(CodeDateImpossible, "has no year 0")
 	case d.Month < 1 || d.Month > 12:
-		return newFlaw(CodeDateImpossible, fmt.Sprintf("has no month %d", d.Month)).withHint("mend the date in the list, or the field's `format`: month and day may be swapped")
+		return newFlaw(CodeDateImpossible, fmt.Sprintf("has no month %d", d.Month)).withHint("fix the date in the list, or the field's `format`: month and day may be swapped")
 	}
 	return newFlaw(CodeDateImpossible, fmt.Sprintf("that month has no day %d", d.Day))
 }
@@ -124,7 +124,7 @@ func (l layout) hint(numbers [3]string, ok bool) string {
 		loose := strings.NewReplacer("DD", "D", "MM", "M").Replace(l.text)
 		return fmt.Sprintf("DD and MM want two digits; `format: %s` takes one or two", loose)
 	}
-	return "mend the date in the list, or the field's `format`: " + l.text + " must fit every row"
+	return "fix the date in the list, or the field's `format`: " + l.text + " must fit every row"
 }
 
 // ambiguous looks at d/m/yyyy and m/d/yyyy: with both numbers up to 12 nobody can tell which one it is.

@@ -70,7 +70,7 @@ func (m *Mapper) HiddenColumns() []int {
 	hidden := slices.Clone(m.unused)
 	for _, st := range m.steps {
 		if st.privacy == Hidden {
-			hidden = append(hidden, st.draws()...)
+			hidden = append(hidden, st.usedColumns()...)
 		}
 	}
 	slices.Sort(hidden)

@@ -26,7 +26,7 @@ func readMonthName(s string, dotted bool) (month, n int) {
 	if n == 0 || n > 24 {
 		return 0, 0
 	}
-	month = monthNames()[foldWord(s[:n])]
+	month = monthNames()[normalWord(s[:n])]
 	if month > 0 && !dotted && n < len(s) && s[n] == '.' {
 		n++
 	}

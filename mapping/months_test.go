@@ -14,7 +14,7 @@ func TestMonthWords(t *testing.T) {
 		t.Errorf("the months are %v", s.Keys)
 	}
 	for w, month := range s.ByItem() { // which refuses a word of two months
-		if foldWord(w) != w {
+		if normalWord(w) != w {
 			t.Errorf("%q of month %s is not folded", w, month)
 		}
 	}
@@ -110,7 +110,7 @@ func FuzzMonthName(f *testing.F) {
 			return
 		}
 		word := strings.TrimSuffix(s[:n], ".")
-		if again, _ := readMonthName(foldWord(word), false); again != month {
+		if again, _ := readMonthName(normalWord(word), false); again != month {
 			t.Fatalf("%q is month %d, folded %d", s, month, again)
 		}
 	})

@@ -42,7 +42,7 @@ var (
 	nameBorn      = nameFlaw("tells an earlier name as well")
 	nameCommas    = nameFlaw("has commas that nobody can tell the meaning of")
 	nameInitial   = nameFlaw("has an initial where a name is looked for")
-	nameShouted   = nameFlaw("has a short word in capitals that may be initials or a family name")
+	nameCapitals  = nameFlaw("has a short word in capitals that may be initials or a family name")
 	nameScript    = nameFlaw("is in a script in which the family name may stand first")
 	nameTooLong   = newFlaw(CodeTooLong, "is longer than 300 bytes")
 )
@@ -72,9 +72,9 @@ func splitName(s string) (fullName, *flaw) {
 		if strings.ContainsRune(first, ',') {
 			return fullName{}, nameCommas
 		}
-		return sortedName(last, first, suffix)
+		return lastFirstName(last, first, suffix)
 	}
-	n, bad := spokenName(cutTitles(strings.Fields(s)))
+	n, bad := firstLastName(cutTitles(strings.Fields(s)))
 	if bad != nil {
 		return fullName{}, bad
 	}
@@ -100,7 +100,7 @@ func checkNameText(s string) *flaw {
 		}
 	}
 	for i, w := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' }) {
-		folded := foldWord(w)
+		folded := normalWord(w)
 		switch {
 		case strings.ContainsAny(w, "123") && !isOrdinal(w):
 			return nameMarks
@@ -134,7 +134,7 @@ func cutSuffixes(s string) (rest, suffix string) {
 			return s, suffix
 		}
 		word := s[at+1:]
-		switch folded := foldWord(word); {
+		switch folded := normalWord(word); {
 		case isGeneration(word) && suffix == "":
 			suffix = word
 		case wordsInNames().degrees[folded] && (strings.ToUpper(word) == word || strings.ContainsRune(word, '.') || strings.ContainsRune("dDqQ", rune(word[len(word)-1]))):
@@ -145,7 +145,7 @@ func cutSuffixes(s string) (rest, suffix string) {
 	}
 }
 
-func isGeneration(w string) bool { return wordsInNames().generations[foldWord(w)] || isOrdinal(w) }
+func isGeneration(w string) bool { return wordsInNames().generations[normalWord(w)] || isOrdinal(w) }
 
 func joinSuffix(last, suffix string) string {
 	if suffix == "" {
@@ -158,8 +158,8 @@ func joinSuffix(last, suffix string) string {
 func cutTitles(all []string) []string {
 	titled := false
 	for len(all) > 0 {
-		folded := foldWord(all[0])
-		title := wordsInNames().titles[folded] || folded == "sr" && len(all) > 1 || folded == "de" && len(all) > 1 && foldWord(all[1]) == "heer"
+		folded := normalWord(all[0])
+		title := wordsInNames().titles[folded] || folded == "sr" && len(all) > 1 || folded == "de" && len(all) > 1 && normalWord(all[1]) == "heer"
 		if !title && !(titled && wordsInNames().afterTitles[folded] && strings.HasSuffix(all[0], ".")) {
 			break
 		}
@@ -169,8 +169,8 @@ func cutTitles(all []string) []string {
 	return all
 }
 
-// sortedName reads "Last, First". Particles behind the given name belong to the family name: "Berg, Jan van den".
-func sortedName(last, first, suffix string) (fullName, *flaw) {
+// lastFirstName reads "Last, First". Particles behind the given name belong to the family name: "Berg, Jan van den".
+func lastFirstName(last, first, suffix string) (fullName, *flaw) {
 	lastWords, more := cutSuffixes(last)
 	if more != "" && suffix != "" {
 		return fullName{}, nameCommas
@@ -180,7 +180,7 @@ func sortedName(last, first, suffix string) (fullName, *flaw) {
 	}
 	family, given := cutTitles(strings.Fields(lastWords)), cutTitles(strings.Fields(first))
 	for _, w := range given {
-		if wordsInNames().pairsOrLinks[foldWord(w)] && utf8.RuneCountInString(w) <= 2 && w == strings.ToLower(w) {
+		if wordsInNames().pairsOrLinks[normalWord(w)] && utf8.RuneCountInString(w) <= 2 && w == strings.ToLower(w) {
 			return fullName{}, namePeople
 		}
 	}
@@ -202,7 +202,7 @@ func sortedName(last, first, suffix string) (fullName, *flaw) {
 }
 
 func isParticle(w string) bool {
-	folded := foldWord(w)
+	folded := normalWord(w)
 	return wordsInNames().opening[folded] || wordsInNames().linking[folded] || wordsInNames().continuing[folded] && strings.ToLower(w) == w
 }
 

@@ -33,7 +33,7 @@ var noteCodes = []Code{
 	{NoteInvisible, "characters that show nothing (soft hyphens, zero-width spaces, byte order marks) were taken out"},
 	{NoteSpace, "no-break spaces were made plain ones"},
 	{NotePlaceholder, "texts that `empty` lists were taken for an empty cell"},
-	{NoteEmailTypo, "the domain looks like a slip; the address is sent as it is written"},
+	{NoteEmailTypo, "the domain looks like a typo; the address is sent as it is written"},
 }
 
 // String tells the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
@@ -62,8 +62,8 @@ const (
 	maxSeen  = 5   // that are shown
 )
 
-func (n *noted) mended(did mends) {
-	for i, bit := range []mends{cutBlanks, cutUnseen, plainSpaces} {
+func (n *noted) cleaned(did cleaning) {
+	for i, bit := range []cleaning{trimmedEnds, removedInvisible, replacedSpaces} {
 		if did&bit != 0 {
 			n.counts[i].Add(1)
 		}

@@ -129,9 +129,9 @@ var extensionWords = sync.OnceValue(func() map[string]bool { return readWords("p
 // strangePhone says what follows the digits of a number.
 func strangePhone(rest string) *flaw {
 	digits := len(onlyDigits(rest))
-	word := foldWord(strings.TrimLeft(rest, " ;,.:"))
+	word := normalWord(strings.TrimLeft(rest, " ;,.:"))
 	if end := strings.IndexAny(rest, "0123456789"); end > 0 {
-		word = foldWord(strings.TrimLeft(rest[:end], " ;,.:"))
+		word = normalWord(strings.TrimLeft(rest[:end], " ;,.:"))
 	}
 	switch {
 	case digits >= 7:

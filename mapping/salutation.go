@@ -16,7 +16,7 @@ func readSalutation(s string) (value, *flaw) {
 	}
 	said := map[string]bool{}
 	for _, w := range strings.FieldsFunc(s, isSalutationSpace) {
-		w = foldWord(w)
+		w = normalWord(w)
 		if w == "" {
 			continue
 		}

@@ -79,7 +79,7 @@ func (st *step) run(c *Customer, cells []string, notes *noted) *Fault {
 	return nil
 }
 
-// source returns the tidied text the row gives, empty when it gives none.
+// source returns the cleaned text the row gives, empty when it gives none.
 func (st *step) source(cells []string, notes *noted) (string, *flaw) {
 	if st.expr != nil {
 		text, bad := st.expr.run(cells)
@@ -97,7 +97,7 @@ func (st *step) source(cells []string, notes *noted) (string, *flaw) {
 			continue
 		}
 		if st.empties == nil && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
-			return cell, nil // the common case: nothing to tidy
+			return cell, nil // the common case: nothing to clean
 		}
 		if text := st.cell(cell, notes); text != "" {
 			return text, nil
@@ -111,9 +111,9 @@ func (st *step) cell(cell string, notes *noted) string {
 	if cell == "" {
 		return ""
 	}
-	text, did := tidy(cell)
+	text, did := clean(cell)
 	if did != 0 && notes != nil && text != "" {
-		notes.mended(did)
+		notes.cleaned(did)
 	}
 	if st.empties != nil && st.empties[text] {
 		if notes != nil {
@@ -195,7 +195,7 @@ func (st *step) notListed(text string) *flaw {
 }
 
 // draws returns the header positions the step looks at.
-func (st *step) draws() []int {
+func (st *step) usedColumns() []int {
 	if st.expr != nil {
 		return append([]int(nil), st.expr.columns...)
 	}

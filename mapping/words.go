@@ -20,8 +20,8 @@ func readWords(name string) []wordlist.Section { return wordlist.Must(wordFiles,
 // letters that no accent comes off, as they are written where they are not at hand. It is never changed.
 var plainLetters = strings.NewReplacer("ß", "ss", "ẞ", "ss", "ł", "l", "Ł", "l", "ø", "o", "Ø", "o", "æ", "ae", "Æ", "ae", "œ", "oe", "Œ", "oe", "đ", "d", "Đ", "d", "ı", "i")
 
-// foldWord keeps the letters of a word in lower case without accents: "Señora", "SENORA" and "Sra.": "senora", "sra".
-func foldWord(s string) string {
+// normalWord keeps the letters of a word in lower case without accents: "Señora", "SENORA" and "Sra.": "senora", "sra".
+func normalWord(s string) string {
 	if isASCII(s) {
 		low := make([]byte, 0, len(s))
 		for i := range len(s) {

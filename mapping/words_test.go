@@ -20,7 +20,7 @@ func TestWordFiles(t *testing.T) {
 			if strings.Contains("words/months.txt words/names.txt words/phones.txt words/salutations.txt", path) {
 				for _, key := range s.Keys {
 					for _, w := range s.Items(key) {
-						if foldWord(w) != w {
+						if normalWord(w) != w {
 							t.Errorf("%s: %q is not folded", path, w)
 						}
 					}
@@ -31,7 +31,7 @@ func TestWordFiles(t *testing.T) {
 			}
 		}
 	}
-	names, gone := wordsInNames(), domainSlips()
+	names, gone := wordsInNames(), domainTypos()
 	for w := range names.pairs {
 		if names.pairsOrLinks[w] {
 			t.Errorf("%q names more than one person, and not always", w)

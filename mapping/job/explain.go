@@ -21,7 +21,7 @@ func (f *File) Problem(pos mapping.Pos, message, hint string) *problem.Error {
 	if pos.Line < 1 || pos.Line > len(lines) {
 		return p
 	}
-	p.Source = conceal(lines[pos.Line-1])
+	p.Source = hideCredentials(lines[pos.Line-1])
 	p.Width = width(p.Source, pos.Column)
 	return p
 }
@@ -86,8 +86,8 @@ func upTo(rest []rune, mark rune) int {
 // hears of it; the message must not carry the credential into a terminal's history or a log.
 var credential = regexp.MustCompile(`(?i)([\w.-]*(?:key|token|secret|client_?id)["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^\s,}\]\[{#&*|>][^,}\]#]*)`)
 
-// conceal puts stars in place of what stands after such keys, as many as it had characters: carets below the line stay right.
-func conceal(line string) string {
+// hideCredentials puts stars in place of what stands after such keys, as many as it had characters: carets below the line stay right.
+func hideCredentials(line string) string {
 	spans := credential.FindAllStringSubmatchIndex(line, -1)
 	if spans == nil {
 		return line

@@ -124,7 +124,7 @@ func (r *reading) unknown(key Scalar, known []string, block string) {
 	}
 	for _, o := range r.known {
 		switch in, name := o.parts(); {
-		case in == block || foldKey(name) != foldKey(key.Text):
+		case in == block || normalKey(name) != normalKey(key.Text):
 		case in == "":
 			hint = quoted(name) + " stands at the top level"
 		default:
@@ -134,7 +134,7 @@ func (r *reading) unknown(key Scalar, known []string, block string) {
 	r.report(key.Pos, "unknown key "+quoted(key.Text), hint)
 }
 
-func foldKey(s string) string {
+func normalKey(s string) string {
 	return strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(s))
 }
 

@@ -27,11 +27,11 @@ func streets(columns []*column) {
 		}
 	}
 	for i, c := range columns {
-		if i > 0 && columns[i-1].isStreet() && theLexicon().names.houseNumber[strings.Join(c.named.words, "")] && !c.twice {
+		if i > 0 && columns[i-1].isStreet() && theLexicon().names.houseNumber[strings.Join(c.named.words, "")] && !c.duplicate {
 			c.raise(mapping.AddressLine, 0.85, "right behind the street, it is the number of the house")
 			weighText(c, mapping.AddressLine, c.of(mapping.AddressLine))
 		}
-		if c.isLine() && !c.twice && !noStreet(&c.content) {
+		if c.isLine() && !c.duplicate && !noStreet(&c.content) {
 			c.raise(mapping.AddressPremise, c.score-lineCost, "a street stands in it, and by its name the number of the house too")
 		}
 	}
@@ -74,7 +74,7 @@ func states(columns []*column) {
 
 // lives reports a header with a street, a town or a postal code.
 func lives(columns []*column) bool {
-	if slices.ContainsFunc(columns, func(c *column) bool { return !c.twice && c.isStreet() }) {
+	if slices.ContainsFunc(columns, func(c *column) bool { return !c.duplicate && c.isStreet() }) {
 		return true
 	}
 	for _, f := range []mapping.Field{mapping.AddressLocality, mapping.PostalCode, mapping.AddressPostalCode} {

@@ -56,7 +56,7 @@ func (c *Choice) question(score Score, text string, answer Answer) {
 func (a *assignment) askName(choice *Choice) {
 	for _, c := range a.columns {
 		_, taken := a.taken[c.at]
-		if c.is != fullName || c.score < Certain || c.twice || taken {
+		if c.is != fullName || c.score < Certain || c.duplicate || taken {
 			continue
 		}
 		part := "first"
@@ -77,7 +77,7 @@ func (a *assignment) askName(choice *Choice) {
 // askGender offers to tell the gender by the form of address, where every one of them tells it.
 func (a *assignment) askGender(choice *Choice) {
 	for _, c := range a.columns {
-		if c.best(mapping.Salutation) < Certain || c.twice || len(c.content.order) == 0 {
+		if c.best(mapping.Salutation) < Certain || c.duplicate || len(c.content.order) == 0 {
 			continue
 		}
 		spec := mapping.FieldSpec{Name: choice.Field.String(), Columns: []string{c.name}, From: "salutation"}
@@ -117,7 +117,7 @@ func canonicalTruth(word string) string {
 	case "true", "false":
 		return word
 	}
-	return cellWords().truths[fold(word)]
+	return cellWords().truths[normal(word)]
 }
 
 func opposite(word string) string {
@@ -143,7 +143,7 @@ func (a *assignment) askParts(choice *Choice) {
 func (a *assignment) known(is string) *column {
 	var found *column
 	for _, c := range a.columns {
-		if c.is != is || c.score < Certain || c.twice {
+		if c.is != is || c.score < Certain || c.duplicate {
 			continue
 		}
 		if found != nil {

@@ -18,7 +18,7 @@ func Propose(s *Sample, o Options) *Proposal {
 	for _, c := range columns {
 		weighContent(c)
 	}
-	inCompany(columns)
+	byOtherColumns(columns)
 	streets(columns)
 	states(columns)
 	oneAddress(columns)
@@ -53,7 +53,7 @@ func wanted(fields []Want) []Want {
 func rank(columns []*column, f mapping.Field) []*column {
 	var ranked []*column
 	for _, c := range columns {
-		if c.best(f) >= Possible && !c.twice {
+		if c.best(f) >= Possible && !c.duplicate {
 			ranked = append(ranked, c)
 		}
 	}

@@ -26,8 +26,8 @@ type content struct {
 	emails, phones, international, hashes, webs, digits, lettered, spaced, dateLike float64
 }
 
-// look counts a column's cells and says what they are.
-func look(cells []string) content {
+// inspect counts a column's cells and says what they are.
+func inspect(cells []string) content {
 	c := content{rows: len(cells), counts: map[string]int{}, blanks: map[string]int{}}
 	for _, cell := range cells {
 		text := mapping.Trim(cell)
@@ -54,8 +54,8 @@ func (c *content) count(text string) {
 	c.counts[text]++
 }
 
-// close returns the texts that are looked at closely.
-func (c *content) close() []string { return c.order[:min(len(c.order), maxClose)] }
+// examined returns the texts that are looked at closely.
+func (c *content) examined() []string { return c.order[:min(len(c.order), maxClose)] }
 
 func (c *content) shares() {
 	c.emails, c.phones, c.international = c.share(isEmail), c.share(isPhoneLike), c.share(isInternational)
@@ -67,8 +67,8 @@ func (c *content) shares() {
 
 // share is the share of the texts looked at closely for which is reports true; 0 where there are none.
 func (c *content) share(is func(string) bool) float64 {
-	n := countOf(c.close(), is)
-	return float64(n) / float64(max(1, len(c.close())))
+	n := countOf(c.examined(), is)
+	return float64(n) / float64(max(1, len(c.examined())))
 }
 
 func countOf(texts []string, is func(string) bool) (n int) {

@@ -6,12 +6,12 @@ import (
 	"importer/mapping"
 )
 
-// inCompany settles what a name means beside the others in the header.
-func inCompany(columns []*column) {
+// byOtherColumns settles what a name means beside the others in the header.
+func byOtherColumns(columns []*column) {
 	names := theLexicon().names
 	first, last := certain(columns, mapping.FirstName), certain(columns, mapping.LastName)
 	for _, c := range columns {
-		if c.is != fullName || c.score < Certain || c.twice {
+		if c.is != fullName || c.score < Certain || c.duplicate {
 			continue
 		}
 		bare := bareName(c.named.words)
@@ -69,7 +69,7 @@ func bareName(words []string) string {
 // certain is a column that is the field for certain by now; nil when there is none.
 func certain(columns []*column, f mapping.Field) *column {
 	for _, c := range columns {
-		if !c.twice && c.best(f) >= Certain {
+		if !c.duplicate && c.best(f) >= Certain {
 			return c
 		}
 	}

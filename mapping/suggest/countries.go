@@ -29,7 +29,7 @@ func countryHints(columns []*column) []string {
 		if c.best(mapping.PostalCode) >= likelyPoints {
 			votes[postalCountry(&c.content)] += 2 * c.content.filled
 		}
-		for _, text := range c.content.close() {
+		for _, text := range c.content.examined() {
 			if c.content.international > 0 {
 				votes[phone(text)] += c.content.counts[text]
 			}
@@ -88,7 +88,7 @@ func newPhoneRegion() func(string) string {
 // postalCountry is the country whose postal codes most cells have the shape of; "" when there is none.
 func postalCountry(c *content) string {
 	votes := map[string]int{}
-	texts := c.close()
+	texts := c.examined()
 	for _, text := range texts {
 		if len(text) <= 10 {
 			votes[countryWords().ofPostalCode[shapeOf(text)]]++
@@ -114,8 +114,8 @@ func shapeOf(text string) string {
 	}, text)
 }
 
-// calling is how a column's telephone numbers are written.
-type calling struct {
+// phoneFit is how a column's telephone numbers are written.
+type phoneFit struct {
 	international int      // numbers that are read without a country
 	national      int      // the others
 	country       string   // ISO code in whose writing most of the national ones are read; "" when there is none
@@ -125,16 +125,16 @@ type calling struct {
 }
 
 // phonesOf finds the country of national numbers: of the hinted countries (most likely first) the one that reads most of them.
-func phonesOf(c *content, hints []string) calling {
-	var found calling
+func phonesOf(c *content, hints []string) phoneFit {
+	var found phoneFit
 	international, _ := newReading(mapping.PhoneNumber, mapping.FieldSpec{})
 	var national []string
-	for _, text := range c.close() {
+	for _, text := range c.examined() {
 		if !international(text) {
 			national = append(national, text)
 		}
 	}
-	found.international = len(c.close()) - len(national)
+	found.international = len(c.examined()) - len(national)
 	found.national = len(national)
 	if len(national) == 0 {
 		return found
@@ -145,7 +145,7 @@ func phonesOf(c *content, hints []string) calling {
 
 // choose takes, of the countries that read about as many of the numbers as the best one does, the first: the hinted ones come
 // first, likeliest first.
-func (found *calling) choose(national, hints []string) {
+func (found *phoneFit) choose(national, hints []string) {
 	var countries []string
 	reads := map[string]int{}
 	most := 0

@@ -7,19 +7,19 @@ import (
 	"importer/mapping"
 )
 
-// wayOfWriting is a date format that is tried.
-type wayOfWriting struct {
+// dateFormat is a date format that is tried.
+type dateFormat struct {
 	format string // as a job file says it; "" is ISO 8601, which needs no format
 	order  string // "DMY", "MDY" or "YMD"
 	reads  func(text string) bool
 }
 
-// waysOfWriting are tried in this order; of two that fit all, the first counts. Made on first use and never changed.
-var waysOfWriting = sync.OnceValue(func() []wayOfWriting {
-	ways := []wayOfWriting{}
+// dateFormats are tried in this order; of two that fit all, the first counts. Made on first use and never changed.
+var dateFormats = sync.OnceValue(func() []dateFormat {
+	ways := []dateFormat{}
 	add := func(format, order string) {
 		if reads, ok := newReading(mapping.BirthDate, mapping.FieldSpec{Format: format}); ok {
-			ways = append(ways, wayOfWriting{format, order, reads})
+			ways = append(ways, dateFormat{format, order, reads})
 		}
 	}
 	add("", "YMD")
@@ -63,18 +63,18 @@ func newReader(f mapping.Field) func(string) mapping.Customer {
 	}
 }
 
-// dating is how a column's dates are written.
-type dating struct {
-	fit     []wayOfWriting // those that read every text; of the ways that differ only in leading zeros, the stricter one
-	nearest wayOfWriting   // when none does: the one that reads most
-	read    int            // how many texts it reads
-	of      int            // out of how many
+// dateFit is how a column's dates are written.
+type dateFit struct {
+	fit     []dateFormat // those that read every text; of the ways that differ only in leading zeros, the stricter one
+	nearest dateFormat   // when none does: the one that reads most
+	read    int          // how many texts it reads
+	of      int          // out of how many
 }
 
 // datesOf finds how dates are written. A text that no way reads rules out all of them: it is told, not left out.
-func datesOf(c *content) dating {
-	d := dating{of: len(c.order)}
-	for _, way := range waysOfWriting() {
+func datesOf(c *content) dateFit {
+	d := dateFit{of: len(c.order)}
+	for _, way := range dateFormats() {
 		read := 0
 		for i, text := range c.order {
 			if way.reads(text) {
@@ -93,12 +93,12 @@ func datesOf(c *content) dating {
 	return d
 }
 
-func (d *dating) has(order string) bool {
-	return slices.ContainsFunc(d.fit, func(way wayOfWriting) bool { return way.order == order })
+func (d *dateFit) has(order string) bool {
+	return slices.ContainsFunc(d.fit, func(way dateFormat) bool { return way.order == order })
 }
 
 // ambiguous reports dates that can be read with the day first and with the month first.
-func (d *dating) ambiguous() bool { return d.has("DMY") && d.has("MDY") }
+func (d *dateFit) ambiguous() bool { return d.has("DMY") && d.has("MDY") }
 
 // serials reports cells that are all five-digit numbers, as Excel keeps the days from 1927 on.
 func serials(c *content) bool {

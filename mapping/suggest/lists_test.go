@@ -22,7 +22,7 @@ func TestWordFiles(t *testing.T) {
 		for _, s := range wordlist.Must(wordFiles, "words/"+name+".txt") {
 			for _, key := range s.Keys {
 				for _, text := range s.Items(key) {
-					if folded := glued(fold(text)); folded != glued(text) { // names are cut between letters and digits
+					if folded := glued(normal(text)); folded != glued(text) { // names are cut between letters and digits
 						t.Errorf("%s: [%s] %s has %q, which is folded to %q", name, s.Name, key, text, folded)
 					}
 				}

@@ -104,7 +104,7 @@ func (l *lexicon) weigh(m int, windows []window, words []string) (nameEvidence, 
 		if cost, ok := l.places[w]; ok && !l.harmless[w] && e.place == "" {
 			e.place = fmt.Sprintf("%.2f", cost) // so that `rechnung` and `billing` are one block
 		}
-		cost, why := l.beside(m, w, &strange)
+		cost, why := l.cost(m, w, &strange)
 		if cost >= 1 {
 			return nameEvidence{}, false
 		}
@@ -116,8 +116,8 @@ func (l *lexicon) weigh(m int, windows []window, words []string) (nameEvidence, 
 	return e, e.score > 0
 }
 
-// beside says what a word costs beside a phrase of meaning m; 1 rules the meaning out.
-func (l *lexicon) beside(m int, word string, strange *int) (Score, string) {
+// cost says what a word costs beside a phrase of meaning m; 1 rules the meaning out.
+func (l *lexicon) cost(m int, word string, strange *int) (Score, string) {
 	field := l.meanings[m].field != mapping.NoField
 	switch cost, isPlace := l.places[word]; {
 	case l.meanings[m].not[word]:

@@ -14,7 +14,7 @@ var fourDigits = regexp.MustCompile(`(?:^|\D)(\d{4})(?:\D|$)`)
 // bornThen reports dates as people's births are: spread over decades, and most of them before 2015.
 func bornThen(c *content) bool {
 	var years []int
-	for _, text := range c.close() {
+	for _, text := range c.examined() {
 		if found := fourDigits.FindStringSubmatch(text); found != nil {
 			year, _ := strconv.Atoi(found[1])
 			years = append(years, year)
@@ -39,7 +39,7 @@ func spells(u understood, word string) bool {
 // longest is the length in bytes of the longest text looked at closely.
 func longest(c *content) int {
 	n := 0
-	for _, text := range c.close() {
+	for _, text := range c.examined() {
 		n = max(n, len(text))
 	}
 	return n
@@ -52,7 +52,7 @@ func digitless(c *content) float64 {
 
 // evenDigits reports numbers of four to six digits, all of one length, not all the same.
 func evenDigits(c *content) bool {
-	texts := c.close()
+	texts := c.examined()
 	if len(texts) < 2 || c.digits < 0.999 || len(texts[0]) < 4 || len(texts[0]) > 6 {
 		return false
 	}
@@ -63,7 +63,7 @@ func shareOfSalutations(c *content) float64 {
 	known, all := 0, 0
 	for text, n := range c.counts {
 		all += n
-		if w := strings.ReplaceAll(fold(text), " ", ""); cellWords().salutations[w] && w != "d" && !(w == "m" && len(c.counts) < 3 && !hasWord(c, "mme")) {
+		if w := strings.ReplaceAll(normal(text), " ", ""); cellWords().salutations[w] && w != "d" && !(w == "m" && len(c.counts) < 3 && !hasWord(c, "mme")) {
 			known += n
 		}
 	}
@@ -74,7 +74,7 @@ func shareOfSalutations(c *content) float64 {
 }
 
 func hasWord(c *content, word string) bool {
-	return slices.ContainsFunc(c.order, func(text string) bool { return fold(text) == word })
+	return slices.ContainsFunc(c.order, func(text string) bool { return normal(text) == word })
 }
 
 // titleOrSalutation tells Dr and Head of Sales from Mr and Mrs: `Title` is used for both.
@@ -94,7 +94,7 @@ func stateOfAccount(c *content) bool {
 		return false
 	}
 	for _, text := range c.order {
-		if !cellWords().accountStates[fold(text)] {
+		if !cellWords().accountStates[normal(text)] {
 			return false
 		}
 	}

@@ -13,7 +13,7 @@ const maxListed = 120
 type understood struct {
 	values  map[string]string // cell -> canonical word, for every cell that is understood
 	needed  bool              // some of them are not read by package mapping as they stand
-	strange []string          // cells that are not understood, in the order of their appearance
+	unknown []string          // cells that are not understood, in the order of their appearance
 	share   float64           // of the filled cells that are understood
 }
 
@@ -30,13 +30,13 @@ func wordsAs(f mapping.Field, c *content) understood {
 	known := 0
 	for _, text := range c.order {
 		// What this column's words mean together goes before what a word means by itself: M is a woman beside H.
-		if word, ok := mean(fold(text)); ok {
+		if word, ok := mean(normal(text)); ok {
 			u.values[text] = word
 			u.needed = u.needed || !reads(text) || differs(f, text, word)
 		} else if reads(text) {
 			u.values[text] = text
 		} else {
-			u.strange = append(u.strange, text)
+			u.unknown = append(u.unknown, text)
 			continue
 		}
 		known += c.counts[text]

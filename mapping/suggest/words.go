@@ -35,7 +35,7 @@ func wordsOf(name string) []string {
 			flush()
 			fallthrough
 		default:
-			word.WriteString(foldRune(r))
+			word.WriteString(baseLetters(r))
 		}
 		last = r
 	}
@@ -48,8 +48,8 @@ func shortRest(rest []rune) bool {
 	return len(rest) < 2 || !unicode.IsLower(rest[1])
 }
 
-// foldRune gives a letter in lower case without accents.
-func foldRune(r rune) string {
+// baseLetters gives a letter in lower case without accents.
+func baseLetters(r rune) string {
 	switch r = unicode.ToLower(r); r {
 	case 'ß':
 		return "ss"
@@ -76,7 +76,7 @@ func foldRune(r rune) string {
 }
 
 // fold is wordsOf in one piece, for comparing cells: "Très Élevé" is "tres eleve".
-func fold(text string) string { return strings.Join(wordsOf(text), " ") }
+func normal(text string) string { return strings.Join(wordsOf(text), " ") }
 
 // cut shortens s to at most n bytes, between runes.
 func cut(s string, n int) string {

@@ -33,13 +33,13 @@ func (w *writing) write(choice *Choice, c *column) {
 	default:
 		choice.Spec = spec
 	}
-	w.gaps(choice, c)
+	w.noteGaps(choice, c)
 }
 
 // dates proposes the one way of writing that fits all cells, or asks.
 func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	d := datesOf(&c.content)
-	ask := func(text string, ways ...wayOfWriting) {
+	ask := func(text string, ways ...dateFormat) {
 		q := &Question{Field: choice.Field, Score: choice.Score, Text: text}
 		for _, way := range ways {
 			answer := *spec
@@ -60,7 +60,7 @@ func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
 		choice.Spec = spec
 		choice.Seen = fmt.Sprintf("%s, all %d different ones", nameOf(d.fit[0]), d.of)
 	case d.read == 0 && serials(&c.content):
-		ask("are these the numbers by which Excel keeps days?", wayOfWriting{format: "excel"}, wayOfWriting{format: "excel1904"})
+		ask("are these the numbers by which Excel keeps days?", dateFormat{format: "excel"}, dateFormat{format: "excel1904"})
 		choice.Seen = "whole numbers that may be days"
 	case d.read > 0:
 		ask(fmt.Sprintf("is it %s? that fits %d of %d different dates, and nothing fits all", nameOf(d.nearest), d.read, d.of), d.nearest)
@@ -69,7 +69,7 @@ func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	}
 }
 
-func nameOf(way wayOfWriting) string {
+func nameOf(way dateFormat) string {
 	if way.format == "" {
 		return "YYYY-MM-DD"
 	}
@@ -134,8 +134,8 @@ func (w *writing) words(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	}
 	choice.Spec = spec
 	choice.Seen = seenWords(c, &u)
-	if len(u.strange) > 0 {
-		choice.Notes = append(choice.Notes, fmt.Sprintf("not understood, and refused until listed under values: %s", strangers(c, &u)))
+	if len(u.unknown) > 0 {
+		choice.Notes = append(choice.Notes, fmt.Sprintf("not understood, and refused until listed under values: %s", unknownWords(c, &u)))
 	}
 }
 

@@ -9,42 +9,42 @@ import (
 func TestTidy(t *testing.T) {
 	for _, c := range []struct {
 		in, want string
-		did      mends
+		did      cleaning
 	}{
 		{"", "", 0}, {"Jane", "Jane", 0}, {"Jane Doe", "Jane Doe", 0}, {"Zoë", "Zoë", 0}, {"a  b", "a  b", 0}, {"a\tb", "a\tb", 0},
-		{" Jane", "Jane", cutBlanks}, {"Zoë \t", "Zoë", cutBlanks}, {"\u3000é\u3000", "é", cutBlanks},
-		{"\ufeffJane", "Jane", cutUnseen}, {"Jane\u200b", "Jane", cutUnseen}, {" \u200eJane", "Jane", cutBlanks | cutUnseen},
-		{"Ja\u00adne", "Jane", cutUnseen}, {"Ja\u200bne", "Jane", cutUnseen}, {"Ja\ufeffne", "Jane", cutUnseen}, {"\u202a+353\u202c 86", "+353 86", cutUnseen},
-		{"Ja\u200dne", "Jane", cutUnseen}, {"Ja\u200cne", "Jane", cutUnseen},
-		{"van\u00a0Gogh", "van Gogh", plainSpaces}, {"van\u202fGogh", "van Gogh", plainSpaces}, {"\u00a0x\u00a0y", "x y", cutBlanks | plainSpaces},
+		{" Jane", "Jane", trimmedEnds}, {"Zoë \t", "Zoë", trimmedEnds}, {"\u3000é\u3000", "é", trimmedEnds},
+		{"\ufeffJane", "Jane", removedInvisible}, {"Jane\u200b", "Jane", removedInvisible}, {" \u200eJane", "Jane", trimmedEnds | removedInvisible},
+		{"Ja\u00adne", "Jane", removedInvisible}, {"Ja\u200bne", "Jane", removedInvisible}, {"Ja\ufeffne", "Jane", removedInvisible}, {"\u202a+353\u202c 86", "+353 86", removedInvisible},
+		{"Ja\u200dne", "Jane", removedInvisible}, {"Ja\u200cne", "Jane", removedInvisible},
+		{"van\u00a0Gogh", "van Gogh", replacedSpaces}, {"van\u202fGogh", "van Gogh", replacedSpaces}, {"\u00a0x\u00a0y", "x y", trimmedEnds | replacedSpaces},
 		{"می\u200cخواهم", "می\u200cخواهم", 0}, {"👩\u200d🚀", "👩\u200d🚀", 0}, {"山田\u3000太郎", "山田\u3000太郎", 0},
-		{"a\u2028b", "a\u2028b", 0}, {"a\xffb\u00ad", "a\xffb", cutUnseen}, {"a\xff\u00adb", "a\xffb", cutUnseen}, {"\xe2\x80\u200b\u200b\x8b", "\xe2\x80\u200b\x8b", cutUnseen}, {"\u00ad", "", cutUnseen}, {" ", "", cutBlanks},
-		{"12345678\u00a0", "12345678", cutBlanks}, {"1234567\u00e9", "1234567é", 0},
+		{"a\u2028b", "a\u2028b", 0}, {"a\xffb\u00ad", "a\xffb", removedInvisible}, {"a\xff\u00adb", "a\xffb", removedInvisible}, {"\xe2\x80\u200b\u200b\x8b", "\xe2\x80\u200b\x8b", removedInvisible}, {"\u00ad", "", removedInvisible}, {" ", "", trimmedEnds},
+		{"12345678\u00a0", "12345678", trimmedEnds}, {"1234567\u00e9", "1234567é", 0},
 	} {
-		if got, did := tidy(c.in); got != c.want || did != c.did {
-			t.Errorf("tidy(%q) = %q, %b, want %q, %b", c.in, got, did, c.want, c.did)
+		if got, did := clean(c.in); got != c.want || did != c.did {
+			t.Errorf("clean(%q) = %q, %b, want %q, %b", c.in, got, did, c.want, c.did)
 		}
 	}
 }
 
-// FuzzTidy: nothing is added, what is tidy stays, and what is left shows.
-func FuzzTidy(f *testing.F) {
+// FuzzClean: nothing is added, what is clean stays, and what is left shows.
+func FuzzClean(f *testing.F) {
 	for _, s := range []string{"Jane", " a\u00a0b\u200d", "\xff\u200b", "👩\u200d🚀", "\u200c\u200d", "x\u2028"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		text, did := tidy(s)
+		text, did := clean(s)
 		if did == 0 && text != s || did != 0 && text == s {
-			t.Fatalf("tidy(%q) = %q, %b", s, text, did)
+			t.Fatalf("clean(%q) = %q, %b", s, text, did)
 		}
-		if again, did := tidy(text); again != text || did != 0 {
-			t.Fatalf("tidy(%q) = %q, and that is %q, %b", s, text, again, did)
+		if again, did := clean(text); again != text || did != 0 {
+			t.Fatalf("clean(%q) = %q, and that is %q, %b", s, text, again, did)
 		}
 		if len(text) > len(s) || utf8.ValidString(s) != utf8.ValidString(text) {
-			t.Fatalf("tidy(%q) = %q", s, text)
+			t.Fatalf("clean(%q) = %q", s, text)
 		}
 		if utf8.ValidString(text) && strings.ContainsAny(text, "\u00ad\u200b\ufeff\u2060\u00a0") {
-			t.Fatalf("tidy(%q) = %q", s, text)
+			t.Fatalf("clean(%q) = %q", s, text)
 		}
 	})
 }

@@ -7,19 +7,19 @@ import (
 	"unicode/utf8"
 )
 
-// spokenName reads the words of "First Last", without titles and suffixes.
-func spokenName(all []string) (fullName, *flaw) {
+// firstLastName reads the words of "First Last", without titles and suffixes.
+func firstLastName(all []string) (fullName, *flaw) {
 	switch {
 	case len(all) < 2:
 		return fullName{}, nameOneWord
 	case isInitial(all[len(all)-1]):
 		return fullName{}, nameInitial
-	case wordsInNames().opening[foldWord(all[0])] || wordsInNames().linking[foldWord(all[0])] && len(all[0]) > 1 && !isInitial(all[0]) || wordsInNames().continuing[foldWord(all[0])] && !isInitial(all[0]):
+	case wordsInNames().opening[normalWord(all[0])] || wordsInNames().linking[normalWord(all[0])] && len(all[0]) > 1 && !isInitial(all[0]) || wordsInNames().continuing[normalWord(all[0])] && !isInitial(all[0]):
 		return fullName{}, nameParticle
-	case foldWord(all[0]) == "m" || all[0] == "D.":
+	case normalWord(all[0]) == "m" || all[0] == "D.":
 		return fullName{}, nameInitial // M. Night Shyamalan, M. Dupont; D. Juan
 	}
-	if n, told, bad := shoutedName(all); told {
+	if n, told, bad := capitalsName(all); told {
 		return n, bad
 	}
 	if at := slices.IndexFunc(all, startsFamily); at > 0 {
@@ -37,7 +37,7 @@ func cutAt(all []string, at int) (fullName, *flaw) {
 
 // startsFamily reports a particle: "O' Brien" and "D' Angelo" in two words are among them.
 func startsFamily(w string) bool {
-	folded := foldWord(w)
+	folded := normalWord(w)
 	if wordsInNames().opening[folded] || wordsInNames().linking[folded] && !isInitial(w) || wordsInNames().pairsOrLinks[folded] && w == folded {
 		return true
 	}
@@ -46,12 +46,12 @@ func startsFamily(w string) bool {
 
 // particleName cuts in front of the particle at all[at], where that can be told.
 func particleName(all []string, at int) (fullName, *flaw) {
-	begins := foldWord(all[at])
+	begins := normalWord(all[at])
 	if wordsInNames().pairsOrLinks[begins] {
 		return fullName{}, nameManyWords
 	}
 	rest := at + 1
-	for rest < len(all) && wordsInNames().continuing[foldWord(all[rest])] {
+	for rest < len(all) && wordsInNames().continuing[normalWord(all[rest])] {
 		rest++
 	}
 	behind := all[rest:]
@@ -70,18 +70,18 @@ func particleName(all []string, at int) (fullName, *flaw) {
 		return cutAt(all, at)
 	case strong && others <= 1 && !slices.ContainsFunc(behind, isInitial):
 		return cutAt(all, at) // Ludwig van Beethoven Schmidt: one given name, and all else behind it
-	case others > 1 || len(behind) > 1 || wordsInNames().devotions[foldWord(behind[0])]:
+	case others > 1 || len(behind) > 1 || wordsInNames().devotions[normalWord(behind[0])]:
 		return fullName{}, nameManyWords
 	}
 	return cutAt(all, at)
 }
 
-// shoutedName reads names of which one part is in capitals: that is the family name (DUPONT Jean, Jean DUPONT).
-func shoutedName(all []string) (n fullName, told bool, bad *flaw) {
+// capitalsName reads names of which one part is in capitals: that is the family name (DUPONT Jean, Jean DUPONT).
+func capitalsName(all []string) (n fullName, told bool, bad *flaw) {
 	loud := make([]bool, len(all))
 	count, first, last := 0, -1, -1
 	for i, w := range all {
-		if loud[i] = isShouted(w); loud[i] {
+		if loud[i] = inCapitals(w); loud[i] {
 			count++
 			last = i
 			if first < 0 {
@@ -89,7 +89,7 @@ func shoutedName(all []string) (n fullName, told bool, bad *flaw) {
 			}
 		}
 	}
-	quiet := slices.ContainsFunc(all, func(w string) bool { return !isShouted(w) && !isInitial(w) && !isParticle(w) })
+	quiet := slices.ContainsFunc(all, func(w string) bool { return !inCapitals(w) && !isInitial(w) && !isParticle(w) })
 	if count == 0 || !quiet {
 		return n, false, nil
 	}
@@ -99,7 +99,7 @@ func shoutedName(all []string) (n fullName, told bool, bad *flaw) {
 		return n, true, nameManyWords
 	case last == len(all)-1: // Jean DUPONT, Jan Peter van der BERG
 		if short(all[last]) && count == 1 && len(all) > 2 {
-			return n, true, nameShouted
+			return n, true, nameCapitals
 		}
 		for first > 1 && isParticle(all[first-1]) {
 			first--
@@ -108,15 +108,15 @@ func shoutedName(all []string) (n fullName, told bool, bad *flaw) {
 		return n, true, bad
 	case first == 0:
 		if short(all[0]) {
-			return n, true, nameShouted
+			return n, true, nameCapitals
 		}
 		return fullName{strings.Join(all[count:], " "), strings.Join(all[:count], " ")}, true, nil
 	}
 	return n, true, nameManyWords
 }
 
-// isShouted reports a word of two letters and more in capitals; McDONALD is one.
-func isShouted(w string) bool {
+// inCapitals reports a word of two letters and more in capitals; McDONALD is one.
+func inCapitals(w string) bool {
 	for _, prefix := range []string{"Mc", "Mac"} {
 		if rest, ok := strings.CutPrefix(w, prefix); ok && rest != "" {
 			w = rest

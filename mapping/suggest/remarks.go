@@ -36,25 +36,25 @@ func seenWords(c *column, u *understood) string {
 	return strings.Join(parts, ", ")
 }
 
-// strangers lists the words that are not understood, as far as they are words: no addresses, no numbers, nothing that only one row
+// unknownWords lists the words that are not understood, as far as they are words: no addresses, no numbers, nothing that only one row
 // has.
-func strangers(c *column, u *understood) string {
+func unknownWords(c *column, u *understood) string {
 	var shown []string
-	for _, text := range u.strange {
+	for _, text := range u.unknown {
 		if c.content.counts[text] > 1 && !strings.ContainsAny(text, "@0123456789") {
 			shown = append(shown, text)
 		}
 	}
-	if hidden := len(u.strange) - len(shown); hidden > 0 || len(shown) == 0 {
+	if hidden := len(u.unknown) - len(shown); hidden > 0 || len(shown) == 0 {
 		return strings.TrimPrefix(list(shown, 5)+fmt.Sprintf(", and %d that are not shown here", hidden), ", and ")
 	}
 	return list(shown, 5)
 }
 
-// gaps tells of empty cells where the field is required, and takes cells that only seem to be filled for empty.
-func (w *writing) gaps(choice *Choice, c *column) {
+// noteGaps tells of empty cells where the field is required, and takes cells that only seem to be filled for empty.
+func (w *writing) noteGaps(choice *Choice, c *column) {
 	if spec := choice.Spec; spec != nil && len(spec.Columns) == 1 {
-		if texts := standIns(choice.Field, &c.content); len(texts) > 0 {
+		if texts := placeholdersIn(choice.Field, &c.content); len(texts) > 0 {
 			spec.Empty = texts
 			choice.Notes = append(choice.Notes, "these cells are taken for empty: "+list(texts, 12))
 		}
@@ -64,8 +64,8 @@ func (w *writing) gaps(choice *Choice, c *column) {
 	}
 }
 
-// standIns are the cells that stand for nothing, sorted. Some of these words are names of people, so free text keeps them.
-func standIns(f mapping.Field, c *content) []string {
+// placeholdersIn are the cells that stand for nothing, sorted. Some of these words are names of people, so free text keeps them.
+func placeholdersIn(f mapping.Field, c *content) []string {
 	if f == mapping.Password {
 		return nil
 	}

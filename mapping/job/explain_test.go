@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestConceal(t *testing.T) {
+func TestHideCredentials(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ line, want string }{
 		{"  apiKey: sk_live_9", "  apiKey: *********"},
@@ -18,7 +18,7 @@ func TestConceal(t *testing.T) {
 		{"  apiKey:", "  apiKey:"},
 		{"  first_name: First Name", "  first_name: First Name"},
 	} {
-		got := conceal(test.line)
+		got := hideCredentials(test.line)
 		if got != test.want {
 			t.Errorf("%q is shown as %q, want %q", test.line, got, test.want)
 		}
