@@ -189,9 +189,9 @@ func (c *compiler) column(name string, pos Pos) (int, bool) {
 
 // privacyOf guesses from a free-form name whether its values may be shown masked or not at all.
 func privacyOf(name string) Privacy {
-	folded := normalName(name)
+	normalized := normalName(name)
 	for _, word := range []string{"password", "passwd", "passwort", "kennwort", "motdepasse", "contraseña", "wachtwoord", "secret", "token", "apikey", "credential"} {
-		if strings.Contains(folded, word) {
+		if strings.Contains(normalized, word) {
 			return Hidden
 		}
 	}

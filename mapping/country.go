@@ -41,7 +41,7 @@ func severalCountries(codes string) *flaw {
 
 var flawCountry = newFlaw(CodeCountryUnknown, "is no country by ISO code or name")
 
-// countryIndex finds alpha-2 codes by folded code or name; several, with spaces between them, where a name is used of more than
+// countryIndex finds alpha-2 codes by normalized code or name; several, with spaces between them, where a name is used of more than
 // one country. Codes go before names. It is made on first use and never changed.
 var countryIndex = sync.OnceValue(func() map[string]string {
 	codes := make(map[string]string, 512)
@@ -66,30 +66,30 @@ var countryIndex = sync.OnceValue(func() map[string]string {
 	return index
 })
 
-// nameIndex gathers what folded names stand for.
+// nameIndex gathers what normalized names stand for.
 type nameIndex map[string][]string
 
 func newNameIndex() nameIndex { return make(nameIndex, 4096) }
 
 // add notes a name, and its writing without umlauts as German keyboards without them have it.
-func (x nameIndex) add(fold func(string) string, name, code string) {
+func (x nameIndex) add(normalize func(string) string, name, code string) {
 	if name == "" {
 		return
 	}
 	for _, written := range []string{name, umlauts.Replace(name)} {
-		folded := fold(written)
-		if folded != "" && !slices.Contains(x[folded], code) {
-			x[folded] = append(x[folded], code)
+		normalized := normalize(written)
+		if normalized != "" && !slices.Contains(x[normalized], code) {
+			x[normalized] = append(x[normalized], code)
 		}
 	}
 }
 
 // addAll notes names that stand under their code.
-func (x nameIndex) addAll(fold func(string) string, sections ...wordlist.Section) {
+func (x nameIndex) addAll(normalize func(string) string, sections ...wordlist.Section) {
 	for _, s := range sections {
 		for _, code := range s.Keys {
 			for _, name := range s.Items(code) {
-				x.add(fold, name, code)
+				x.add(normalize, name, code)
 			}
 		}
 	}
@@ -127,9 +127,9 @@ func normalCountry(s string) string {
 			b.WriteRune(unicode.ToLower(r))
 		}
 	}
-	folded := strings.TrimPrefix(b.String(), "the")
-	if rest, ok := strings.CutPrefix(folded, "saint"); ok {
+	normalized := strings.TrimPrefix(b.String(), "the")
+	if rest, ok := strings.CutPrefix(normalized, "saint"); ok {
 		return "st" + rest
 	}
-	return folded
+	return normalized
 }

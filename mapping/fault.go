@@ -63,8 +63,7 @@ var codes = []Code{
 	{CodeTooLong, "shorten the value in the list"},
 }
 
-// Codes returns every code a [Fault] made here can carry, each with its hint, in the order of the documentation.
-// The slice is the caller's own.
+// Codes returns every code a [Fault] made here can carry, each with its hint, in the order of the documentation. The slice is the caller's own.
 func Codes() []Code { return append([]Code(nil), codes...) }
 
 func hintOf(code string) string {

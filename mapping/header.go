@@ -64,8 +64,7 @@ func (h *header) standardFields() []FieldSpec {
 	return specs
 }
 
-// unclaimed lists the header cells that nobody uses, ignores or can tell apart.
-// missing are the columns that the Spec names in vain.
+// unclaimed lists the header cells that nobody uses, ignores or can tell apart. missing are the columns that the Spec names in vain.
 func (h *header) unclaimed(spec Spec, missing []string) []error {
 	ignored := map[string]bool{}
 	for _, name := range spec.Ignore {

@@ -30,10 +30,10 @@ func readLanguage(s string) (value, *flaw) {
 	return value{text: tags}, nil
 }
 
-// namesLanguage keeps texts with digits out: folding drops them.
+// namesLanguage keeps texts with digits out: normalizing drops them.
 func namesLanguage(s string) bool { return !strings.ContainsAny(s, "0123456789_@/") }
 
-// languageIndex finds tags by folded names of the languages of ISO 639-1 and some variants; several, with spaces between them,
+// languageIndex finds tags by normalized names of the languages of ISO 639-1 and some variants; several, with spaces between them,
 // where a name is used of more than one. It is made on first use and never changed.
 var languageIndex = sync.OnceValue(func() map[string]string {
 	names := newNameIndex()

@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// monthNames finds months by their names in eight languages, folded. It is made on first use and never changed.
+// monthNames finds months by their names in eight languages, normalized. It is made on first use and never changed.
 var monthNames = sync.OnceValue(func() map[string]int {
 	index := make(map[string]int, 200)
 	for name, number := range readWords("months")[0].ByItem() {

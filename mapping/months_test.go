@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// TestMonthWords: each word is folded already and stands for one month.
+// TestMonthWords: each word is normalized already and stands for one month.
 func TestMonthWords(t *testing.T) {
 	s := readWords("months")[0]
 	if want := strings.Fields("1 2 3 4 5 6 7 8 9 10 11 12"); !slices.Equal(s.Keys, want) {
@@ -15,7 +15,7 @@ func TestMonthWords(t *testing.T) {
 	}
 	for w, month := range s.ByItem() { // which refuses a word of two months
 		if normalWord(w) != w {
-			t.Errorf("%q of month %s is not folded", w, month)
+			t.Errorf("%q of month %s is not normalized", w, month)
 		}
 	}
 }
@@ -111,7 +111,7 @@ func FuzzMonthName(f *testing.F) {
 		}
 		word := strings.TrimSuffix(s[:n], ".")
 		if again, _ := readMonthName(normalWord(word), false); again != month {
-			t.Fatalf("%q is month %d, folded %d", s, month, again)
+			t.Fatalf("%q is month %d, normalized %d", s, month, again)
 		}
 	})
 }

@@ -11,7 +11,7 @@ import (
 // fullName is a name taken apart. The last part carries a suffix that tells father and son apart ("King Jr.").
 type fullName struct{ first, last string }
 
-// nameWords are the words that stand in full names besides names, folded; words/names.txt says what each list is for.
+// nameWords are the words that stand in full names besides names, normalized; words/names.txt says what each list is for.
 type nameWords struct {
 	titles, afterTitles, degrees, generations       map[string]bool
 	opening, linking, continuing                    map[string]bool // particles
@@ -100,17 +100,17 @@ func checkNameText(s string) *flaw {
 		}
 	}
 	for i, w := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' }) {
-		folded := normalWord(w)
+		normalized := normalWord(w)
 		switch {
 		case strings.ContainsAny(w, "123") && !isOrdinal(w):
 			return nameMarks
-		case folded == "" && !isOrdinal(w):
+		case normalized == "" && !isOrdinal(w):
 			return nameMarks
-		case i > 0 && wordsInNames().pairs[folded]:
+		case i > 0 && wordsInNames().pairs[normalized]:
 			return namePeople
-		case i > 0 && (wordsInNames().companies[folded] || strings.HasPrefix(w, "S.A")):
+		case i > 0 && (wordsInNames().companies[normalized] || strings.HasPrefix(w, "S.A")):
 			return nameCompany
-		case i > 0 && wordsInNames().born[folded]:
+		case i > 0 && wordsInNames().born[normalized]:
 			return nameBorn
 		}
 	}
@@ -134,10 +134,10 @@ func cutSuffixes(s string) (rest, suffix string) {
 			return s, suffix
 		}
 		word := s[at+1:]
-		switch folded := normalWord(word); {
+		switch normalized := normalWord(word); {
 		case isGeneration(word) && suffix == "":
 			suffix = word
-		case wordsInNames().degrees[folded] && (strings.ToUpper(word) == word || strings.ContainsRune(word, '.') || strings.ContainsRune("dDqQ", rune(word[len(word)-1]))):
+		case wordsInNames().degrees[normalized] && (strings.ToUpper(word) == word || strings.ContainsRune(word, '.') || strings.ContainsRune("dDqQ", rune(word[len(word)-1]))):
 		default:
 			return s, suffix
 		}
@@ -158,9 +158,9 @@ func joinSuffix(last, suffix string) string {
 func cutTitles(all []string) []string {
 	titled := false
 	for len(all) > 0 {
-		folded := normalWord(all[0])
-		title := wordsInNames().titles[folded] || folded == "sr" && len(all) > 1 || folded == "de" && len(all) > 1 && normalWord(all[1]) == "heer"
-		if !title && !(titled && wordsInNames().afterTitles[folded] && strings.HasSuffix(all[0], ".")) {
+		normalized := normalWord(all[0])
+		title := wordsInNames().titles[normalized] || normalized == "sr" && len(all) > 1 || normalized == "de" && len(all) > 1 && normalWord(all[1]) == "heer"
+		if !title && !(titled && wordsInNames().afterTitles[normalized] && strings.HasSuffix(all[0], ".")) {
 			break
 		}
 		titled = true
@@ -202,8 +202,8 @@ func lastFirstName(last, first, suffix string) (fullName, *flaw) {
 }
 
 func isParticle(w string) bool {
-	folded := normalWord(w)
-	return wordsInNames().opening[folded] || wordsInNames().linking[folded] || wordsInNames().continuing[folded] && strings.ToLower(w) == w
+	normalized := normalWord(w)
+	return wordsInNames().opening[normalized] || wordsInNames().linking[normalized] || wordsInNames().continuing[normalized] && strings.ToLower(w) == w
 }
 
 // isInitial reports J, J. and J.R.

@@ -37,8 +37,8 @@ func cutAt(all []string, at int) (fullName, *flaw) {
 
 // startsFamily reports a particle: "O' Brien" and "D' Angelo" in two words are among them.
 func startsFamily(w string) bool {
-	folded := normalWord(w)
-	if wordsInNames().opening[folded] || wordsInNames().linking[folded] && !isInitial(w) || wordsInNames().pairsOrLinks[folded] && w == folded {
+	normalized := normalWord(w)
+	if wordsInNames().opening[normalized] || wordsInNames().linking[normalized] && !isInitial(w) || wordsInNames().pairsOrLinks[normalized] && w == normalized {
 		return true
 	}
 	return strings.HasSuffix(w, "'") || strings.HasSuffix(w, "’") || w == "'t" || w == "’t"

@@ -10,27 +10,27 @@ import (
 // Case, spaces and punctuation do not count; one typo (a letter missing, added, wrong or swapped) is allowed per four letters.
 // The first of equally near candidates wins. Failing that, the one candidate that begins with the word is offered.
 func Nearest(word string, candidates []string) (string, bool) {
-	folded := normalName(word)
-	if folded == "" {
+	normalized := normalName(word)
+	if normalized == "" {
 		return "", false
 	}
-	best, bestDistance := "", len([]rune(folded))/4+1
+	best, bestDistance := "", len([]rune(normalized))/4+1
 	for _, c := range candidates {
-		if d := editDistance(folded, normalName(c)); d < bestDistance {
+		if d := editDistance(normalized, normalName(c)); d < bestDistance {
 			best, bestDistance = c, d
 		}
 	}
 	if best != "" {
 		return best, true
 	}
-	return onlyLonger(folded, candidates)
+	return onlyLonger(normalized, candidates)
 }
 
 // onlyLonger finds the one candidate that begins as the word does: "lang" leads to "language", what leads to several to none.
-func onlyLonger(folded string, candidates []string) (string, bool) {
+func onlyLonger(normalized string, candidates []string) (string, bool) {
 	found := ""
 	for _, c := range candidates {
-		if len(folded) < 3 || !strings.HasPrefix(normalName(c), folded) {
+		if len(normalized) < 3 || !strings.HasPrefix(normalName(c), normalized) {
 			continue
 		}
 		if found != "" {

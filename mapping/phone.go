@@ -123,7 +123,7 @@ func checkPhoneText(text string) *flaw {
 	return nil
 }
 
-// extensionWords begin extensions in eight languages, folded. Made on first use and never changed.
+// extensionWords begin extensions in eight languages, normalized. Made on first use and never changed.
 var extensionWords = sync.OnceValue(func() map[string]bool { return readWords("phones")[0].Set("extension") })
 
 // strangePhone says what follows the digits of a number.

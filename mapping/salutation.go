@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// salutationWords say what the words of a form of address tell, folded: a gender, or "silent" for nothing. Made on first use, never changed.
+// salutationWords say what the words of a form of address tell, normalized: a gender, or "silent" for nothing. Made on first use, never changed.
 var salutationWords = sync.OnceValue(func() map[string]string { return readWords("salutations")[0].ByItem() })
 
 // readSalutation tells the gender by a form of address such as "Mrs", "Herr Dr." or "Pani". Every word must be known, and

@@ -9,7 +9,7 @@ import (
 )
 
 // TestWordFiles reads every file of words/: what is needed is there, no word stands under two keys that exclude each other, and words that are
-// looked up folded are folded.
+// looked up normalized are normalized.
 func TestWordFiles(t *testing.T) {
 	paths, err := fs.Glob(wordFiles, "words/*.txt")
 	if err != nil || len(paths) != 7 {
@@ -21,7 +21,7 @@ func TestWordFiles(t *testing.T) {
 				for _, key := range s.Keys {
 					for _, w := range s.Items(key) {
 						if normalWord(w) != w {
-							t.Errorf("%s: %q is not folded", path, w)
+							t.Errorf("%s: %q is not normalized", path, w)
 						}
 					}
 				}

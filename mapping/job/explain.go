@@ -40,8 +40,7 @@ func (f *File) Explain(err error) error {
 	return errors.Join(all...)
 }
 
-// width says how many runes from column on belong to what stands there: a text in quotes, brackets with all in them, or
-// all up to the next mark.
+// width says how many runes from column on belong to what stands there: a text in quotes, brackets with all in them, or all up to the next mark.
 func width(line string, column int) int {
 	runes := []rune(line)
 	if column < 1 || column > len(runes) {

@@ -21,10 +21,10 @@ func sectionsOf(name string) map[string]wordlist.Section {
 	return sections
 }
 
-// cellLists are words that stand in cells, folded, from words/cells.txt.
+// cellLists are words that stand in cells, normalized, from words/cells.txt.
 type cellLists struct {
 	truths, subscriptions, genders           map[string]string // what each word stands for
-	salutations, accountStates, placeholders map[string]bool   // placeholders in lower case, not folded
+	salutations, accountStates, placeholders map[string]bool   // placeholders in lower case, not normalized
 	genderLetters                            wordlist.Section  // letters for a man and a woman, by the letter that tells them
 }
 

@@ -12,7 +12,7 @@ import (
 
 func glued(text string) string { return strings.ReplaceAll(text, " ", "") }
 
-// TestWordFiles reads every file of words/: words are folded, and nothing contradicts itself.
+// TestWordFiles reads every file of words/: words are normalized, and nothing contradicts itself.
 func TestWordFiles(t *testing.T) {
 	paths, err := fs.Glob(wordFiles, "words/*.txt")
 	if want := []string{"words/cells.txt", "words/columns.txt", "words/countries.txt", "words/fields.txt"}; err != nil || !slices.Equal(paths, want) {
@@ -22,8 +22,8 @@ func TestWordFiles(t *testing.T) {
 		for _, s := range wordlist.Must(wordFiles, "words/"+name+".txt") {
 			for _, key := range s.Keys {
 				for _, text := range s.Items(key) {
-					if folded := glued(normal(text)); folded != glued(text) { // names are cut between letters and digits
-						t.Errorf("%s: [%s] %s has %q, which is folded to %q", name, s.Name, key, text, folded)
+					if normalized := glued(normal(text)); normalized != glued(text) { // names are cut between letters and digits
+						t.Errorf("%s: [%s] %s has %q, which is normalized to %q", name, s.Name, key, text, normalized)
 					}
 				}
 			}

@@ -36,8 +36,7 @@ func seenWords(c *column, u *understood) string {
 	return strings.Join(parts, ", ")
 }
 
-// unknownWords lists the words that are not understood, as far as they are words: no addresses, no numbers, nothing that only one row
-// has.
+// unknownWords lists the words that are not understood, as far as they are words: no addresses, no numbers, nothing that only one row has.
 func unknownWords(c *column, u *understood) string {
 	var shown []string
 	for _, text := range u.unknown {

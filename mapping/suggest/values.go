@@ -56,8 +56,8 @@ func differs(f mapping.Field, text, word string) bool {
 	return low == "m" && word != "male" || low == "f" && word != "female"
 }
 
-// meaningOf returns what a folded word means for the field in this column, and whether that is known.
-func meaningOf(f mapping.Field, c *content) func(folded string) (string, bool) {
+// meaningOf returns what a normalized word means for the field in this column, and whether that is known.
+func meaningOf(f mapping.Field, c *content) func(normalized string) (string, bool) {
 	words := cellWords()
 	switch {
 	case f == mapping.Newsletter:

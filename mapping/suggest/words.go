@@ -10,7 +10,7 @@ import (
 // maxName is how much of a header cell is looked at, in bytes. No name is longer.
 const maxName = 200
 
-// wordsOf takes a header cell apart into folded words: "E-mail 1 - Value" is e, mail, 1, value; "billingPostCode2" is billing,
+// wordsOf takes a header cell apart into normalized words: "E-mail 1 - Value" is e, mail, 1, value; "billingPostCode2" is billing,
 // post, code, 2; "Straße" is strasse. Case, accents and punctuation are gone.
 func wordsOf(name string) []string {
 	var words []string
@@ -75,7 +75,7 @@ func baseLetters(r rune) string {
 	return ""
 }
 
-// fold is wordsOf in one piece, for comparing cells: "Très Élevé" is "tres eleve".
+// normal is wordsOf in one piece, for comparing cells: "Très Élevé" is "tres eleve".
 func normal(text string) string { return strings.Join(wordsOf(text), " ") }
 
 // cut shortens s to at most n bytes, between runes.
