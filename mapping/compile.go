@@ -123,8 +123,7 @@ func (c *compiler) pair(m *Mapper, s *FieldSpec, key string, p place) {
 		c.addf(s.at(s.At.Type), didYouMean(s.Type, pairTypes, "use text, number or bool"), "unknown type %q", s.Type)
 		st.read = readText
 	}
-	c.onlyFor(s, CalendarDate, Text)
-	c.onlyFor(s, Phone, Text)
+	c.onlyFor(s, Text)
 	st.plain = st.read
 	c.derived(st, s)
 	c.source(m, st, s)
@@ -133,14 +132,11 @@ func (c *compiler) pair(m *Mapper, s *FieldSpec, key string, p place) {
 var pairTypes = []string{"text", "number", "bool"}
 
 // onlyFor complains about `format` and `country` on fields whose kind has no use for them.
-func (c *compiler) onlyFor(s *FieldSpec, owner, kind Kind) {
-	if owner == kind {
-		return
-	}
-	if owner == CalendarDate && s.Format != "" {
+func (c *compiler) onlyFor(s *FieldSpec, kind Kind) {
+	if kind != CalendarDate && s.Format != "" {
 		c.addf(s.at(s.At.Format), "format says how dates are written", "%q is no date and takes no format", s.Name)
 	}
-	if owner == Phone && s.Country != "" {
+	if kind != Phone && s.Country != "" {
 		c.addf(s.at(s.At.Country), "country says whose national telephone numbers these are", "%q is no telephone number and takes no country", s.Name)
 	}
 }

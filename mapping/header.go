@@ -136,12 +136,11 @@ func (h *header) listed() string {
 		return "the header is empty"
 	}
 	var shown []string
-	for i, name := range h.names {
-		if i == 12 {
-			shown = append(shown, "…")
-			break
-		}
+	for _, name := range h.names[:min(len(h.names), 12)] {
 		shown = append(shown, Escape(name, maxShown))
+	}
+	if len(h.names) > 12 {
+		shown = append(shown, "…")
 	}
 	return "the header has: " + strings.Join(shown, ", ")
 }

@@ -2,7 +2,6 @@ package mapping
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -177,14 +176,13 @@ func (l layout) check() *layoutProblem {
 			return &layoutProblem{"has no separator after a number of one or two digits", "use MM and DD where numbers touch"}
 		}
 	}
-	missing := slices.IndexFunc([]token{tokenYear, tokenMonth, tokenDay}, func(t token) bool { return count[t] == 0 })
-	if missing >= 0 {
-		return &layoutProblem{"has no " + []string{"year", "month", "day"}[missing], layoutHint(l.text)}
-	}
-	for _, t := range []token{tokenYear, tokenMonth, tokenDay} {
-		if count[t] > 1 {
-			return &layoutProblem{"names a part of the date twice", "write it like DD/MM/YYYY"}
+	for i, t := range []token{tokenYear, tokenMonth, tokenDay} {
+		if count[t] == 0 {
+			return &layoutProblem{"has no " + []string{"year", "month", "day"}[i], layoutHint(l.text)}
 		}
+	}
+	if count[tokenYear] > 1 || count[tokenMonth] > 1 || count[tokenDay] > 1 {
+		return &layoutProblem{"names a part of the date twice", "write it like DD/MM/YYYY"}
 	}
 	return nil
 }

@@ -142,26 +142,15 @@ func ambiguous(numbers [3]string) *flaw {
 	return newFlaw(CodeDateAmbiguous, "may be two days: day first or month first")
 }
 
+var threeNumbers = regexp.MustCompile(`^(\d{1,4})([/.-])(\d{1,4})([/.-])(\d{1,4})(?:[ T]|$)`)
+
 // splitNumbers takes apart what looks like a date of three numbers with one kind of separator.
 func splitNumbers(s string) (numbers [3]string, ok bool) {
-	if at := strings.IndexAny(s, " T"); at > 0 {
-		s = s[:at]
-	}
-	at := strings.IndexAny(s, "/.-")
-	if at < 0 {
+	found := threeNumbers.FindStringSubmatch(s)
+	if found == nil || found[2] != found[4] {
 		return numbers, false
 	}
-	parts := strings.Split(s, s[at:at+1])
-	if len(parts) != 3 {
-		return numbers, false
-	}
-	for i, p := range parts {
-		if _, n := leadingNumber(p, 4); n == 0 || n != len(p) {
-			return numbers, false
-		}
-		numbers[i] = p
-	}
-	return numbers, true
+	return [3]string{found[1], found[3], found[5]}, true
 }
 
 var dateTwoDigitYear = newFlaw(CodeDateTwoDigitYear, "has a two-digit year")

@@ -48,16 +48,11 @@ func maskEmail(s string) string {
 
 // maskPhone keeps the last two digits of what has at least six, so that a stub is not shown whole.
 func maskPhone(s string) string {
-	var digits []byte
-	for i := range len(s) {
-		if '0' <= s[i] && s[i] <= '9' {
-			digits = append(digits, s[i])
-		}
-	}
+	digits := onlyDigits(s)
 	if len(digits) < 6 {
 		return "***"
 	}
-	return "***" + string(digits[len(digits)-2:])
+	return "***" + digits[len(digits)-2:]
 }
 
 // maskDate keeps the shape: digits become #, letters become x.

@@ -8,8 +8,7 @@ import (
 // reader returns how cells of a standard field are read, after looking at the options that only its kind takes.
 func (c *compiler) reader(s *FieldSpec, f Field) func(string) (value, *flaw) {
 	kind := f.Kind()
-	c.onlyFor(s, CalendarDate, kind)
-	c.onlyFor(s, Phone, kind)
+	c.onlyFor(s, kind)
 	switch kind {
 	case EmailAddress:
 		return readEmail

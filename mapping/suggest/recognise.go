@@ -93,22 +93,12 @@ func stateOfAccount(c *content) bool {
 	if len(c.counts) > 10 {
 		return false
 	}
-	for _, text := range c.order {
-		if !cellWords().accountStates[normal(text)] {
-			return false
-		}
-	}
-	return true
+	known := cellWords().accountStates
+	return !slices.ContainsFunc(c.order, func(text string) bool { return !known[normal(text)] })
 }
 
 // legs reports the words for the two sides of a genealogy.
 func legs(c *content) bool {
-	for _, text := range c.order {
-		switch strings.ToLower(text) {
-		case "l", "r", "left", "right", "1", "2", "auto":
-		default:
-			return false
-		}
-	}
-	return true
+	words := []string{"l", "r", "left", "right", "1", "2", "auto"}
+	return !slices.ContainsFunc(c.order, func(text string) bool { return !slices.Contains(words, strings.ToLower(text)) })
 }

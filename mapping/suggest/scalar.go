@@ -3,10 +3,10 @@ package suggest
 import (
 	"cmp"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"importer/mapping"
 )
@@ -81,21 +81,13 @@ func scalar(text string) string {
 	return strconv.Quote(strings.ToValidUTF8(text, "\ufffd"))
 }
 
+// bareText is letters first, then letters, digits and some marks, with single blanks between them.
+var bareText = regexp.MustCompile(`^\pL[\pL0-9_./-]*( [\pL0-9_./-]+)*$`)
+
 func isBare(text string) bool {
 	switch strings.ToLower(text) {
-	case "", "y", "n", "yes", "no", "on", "off", "true", "false", "null":
+	case "y", "n", "yes", "no", "on", "off", "true", "false", "null":
 		return false
 	}
-	for i, r := range text {
-		letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r == '_' && i > 0 || r > 0x7F && unicode.IsLetter(r)
-		digit := '0' <= r && r <= '9'
-		switch {
-		case letter, digit && i > 0:
-		case r == ' ' && i > 0 && i < len(text)-1 && text[i-1] != ' ':
-		case (r == '-' || r == '/' || r == '.') && i > 0 && i < len(text)-1:
-		default:
-			return false
-		}
-	}
-	return true
+	return bareText.MatchString(text) && !strings.ContainsAny(text[len(text)-1:], "./-")
 }
