@@ -3,6 +3,7 @@ package mapping
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -186,10 +187,9 @@ func (c *compiler) column(name string, pos Pos) (int, bool) {
 // privacyOf guesses from a free-form name whether its values may be shown masked or not at all.
 func privacyOf(name string) Privacy {
 	normalized := normalName(name)
-	for _, word := range []string{"password", "passwd", "passwort", "kennwort", "motdepasse", "contraseña", "wachtwoord", "secret", "token", "apikey", "credential"} {
-		if strings.Contains(normalized, word) {
-			return Hidden
-		}
+	secrets := []string{"password", "passwd", "passwort", "kennwort", "motdepasse", "contraseña", "wachtwoord", "secret", "token", "apikey", "credential"}
+	if slices.ContainsFunc(secrets, func(word string) bool { return strings.Contains(normalized, word) }) {
+		return Hidden
 	}
 	return Personal
 }

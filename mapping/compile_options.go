@@ -107,7 +107,7 @@ func (c *compiler) condition(m *Mapper, spec *Spec) {
 		return
 	}
 	if kind := st.expr.program.Node().Type(); kind == nil || kind.Kind() != reflect.Bool {
-		c.addf(spec.WhereAt, `compare something, as in row["Country"] == "IE"`, "%q does not come to yes or no", whereName)
+		c.addf(spec.WhereAt, `compare something, as in row["Country"] == "IE"`, "%q does not give yes or no", whereName)
 		return
 	}
 	if c.header != nil {
@@ -115,7 +115,7 @@ func (c *compiler) condition(m *Mapper, spec *Spec) {
 	}
 }
 
-// Takes reports whether the job's `where` takes a row; without one every row is taken. The fault says that it can't be worked out for this row.
+// Takes reports whether the job's `where` takes a row; without one every row is taken. The fault says that it cannot be evaluated for this row.
 func (m *Mapper) Takes(cells []string) (bool, *Fault) {
 	if m.where == nil {
 		return true, nil

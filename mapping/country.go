@@ -45,7 +45,7 @@ var flawCountry = newFlaw(CodeCountryUnknown, "is no country by ISO code or name
 // one country. Codes go before names. It is made on first use and never changed.
 var countryIndex = sync.OnceValue(func() map[string]string {
 	codes := make(map[string]string, 512)
-	names := newNameIndex()
+	names := nameIndex{}
 	for a := 'A'; a <= 'Z'; a++ {
 		for b := 'A'; b <= 'Z'; b++ {
 			code := string([]rune{a, b})
@@ -68,8 +68,6 @@ var countryIndex = sync.OnceValue(func() map[string]string {
 
 // nameIndex gathers what normalized names stand for.
 type nameIndex map[string][]string
-
-func newNameIndex() nameIndex { return make(nameIndex, 4096) }
 
 // add notes a name, and its writing without umlauts as German keyboards without them have it.
 func (x nameIndex) add(normalize func(string) string, name, code string) {

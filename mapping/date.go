@@ -90,7 +90,7 @@ func dateOfDay(days int) Date {
 
 var (
 	serialMisfit = newFlaw(CodeDateInvalid, "is no number of days as Excel counts them").withHint("set the field's `format` to how the list writes dates, such as DD/MM/YYYY")
-	serialLeap   = newFlaw(CodeDateImpossible, "is the 29 February 1900 of Excel, which never was")
+	serialLeap   = newFlaw(CodeDateImpossible, "is the 29 February 1900 of Excel, which never existed")
 	serialZero   = newFlaw(CodeDateImpossible, "is the day 0 of Excel, which is an empty cell with a date's format")
 	serialFar    = newFlaw(CodeDateImpossible, "is past the year 9999")
 )

@@ -146,7 +146,7 @@ func (e *expression) run(cells []string) (string, *flaw) {
 }
 
 var (
-	flawExpression     = newFlaw(CodeExpressionFailed, "the expression can't be worked out for this row")
+	flawExpression     = newFlaw(CodeExpressionFailed, "the expression cannot be evaluated for this row")
 	flawExpressionType = newFlaw(CodeExpressionFailed, "the expression gives no text")
 )
 
@@ -220,7 +220,7 @@ func (u *columnUses) walk(n ast.Node, callee bool) {
 			u.walk(a, false)
 		}
 	case *ast.BuiltinNode:
-		u.refuse(didYouMean(n.Name, functionNames(), "the functions are "+strings.Join(functionNames(), ", ")), "calls %s(), which there is not", n.Name)
+		u.refuse(didYouMean(n.Name, functionNames(), "the functions are "+strings.Join(functionNames(), ", ")), "calls %s(), which does not exist", n.Name)
 	default:
 		u.refuse(`cells are written row["Column"]; the functions are `+strings.Join(functionNames(), ", "), "uses something that is not part of the language")
 	}
@@ -230,7 +230,7 @@ func (u *columnUses) identifier(name string, callee bool) {
 	switch {
 	case callee && slices.Contains(functionNames(), name):
 	case callee:
-		u.refuse(didYouMean(name, functionNames(), "the functions are "+strings.Join(functionNames(), ", ")), "calls %s(), which there is not", name)
+		u.refuse(didYouMean(name, functionNames(), "the functions are "+strings.Join(functionNames(), ", ")), "calls %s(), which does not exist", name)
 	case name == "row":
 		u.refuse(`write row["Column"]`, "uses row or brackets without the name of a column")
 	default:

@@ -91,7 +91,7 @@ func (f *flaw) withHint(hint string) *flaw { return &flaw{f.code, f.message, hin
 
 var (
 	flawTextTooLong = newFlaw(CodeTooLong, "longer than 4096 bytes")
-	flawBrokenText  = newFlaw(CodeControlCharacter, "holds bytes that are no UTF-8 text")
+	flawBrokenText  = newFlaw(CodeControlCharacter, "has bytes that are not UTF-8 text")
 )
 
 func controlFlaw(r rune) *flaw {

@@ -107,7 +107,7 @@ func (h *header) duplicate(name string, first int) error {
 	if name == "" {
 		return problem.New(problem.Input, fmt.Sprintf("header cells %s are empty", places), `name the columns, or add "" to ignore`)
 	}
-	what := fmt.Sprintf("column %q stands in the header more than once (cells %s)", Escape(name, maxShown), places)
+	what := fmt.Sprintf("column %q is in the header more than once (cells %s)", Escape(name, maxShown), places)
 	return problem.New(problem.Input, what, "give each column a name of its own")
 }
 

@@ -36,7 +36,7 @@ func namesLanguage(s string) bool { return !strings.ContainsAny(s, "0123456789_@
 // languageIndex finds tags by normalized names of the languages of ISO 639-1 and some variants; several, with spaces between them,
 // where a name is used of more than one. It is made on first use and never changed.
 var languageIndex = sync.OnceValue(func() map[string]string {
-	names := newNameIndex()
+	names := nameIndex{}
 	add := func(tag language.Tag) {
 		for _, l := range nameLanguages {
 			names.add(normalWord, display.Tags(l).Name(tag), tag.String())

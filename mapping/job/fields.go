@@ -165,12 +165,7 @@ func (r *reading) values(spec *mapping.FieldSpec, e entry) {
 }
 
 func hasEntry(n *node, name string) bool {
-	for _, e := range n.entries {
-		if e.key.Text == name {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(n.entries, func(e entry) bool { return e.key.Text == name })
 }
 
 func firstKey(n *node) string {

@@ -64,13 +64,13 @@ func TestOptionsAreChecked(t *testing.T) {
 		"input: {quote: dobule}":       "is none of",
 		"onduplicate: last":            `did you mean "on_duplicate"?`,
 		"fresh: true":                  `it belongs under "run"`,
-		"limits: {vendor: x}":          `"vendor" stands at the top level`,
+		"limits: {vendor: x}":          `"vendor" belongs at the top level`,
 		"limits: {quux: x}":            "known here: rate, workers, max_errors, timeout",
 		"quux: x":                      "known here: extends, settings, fields, wire, ignore, empty, limits, input, run, vendor",
 		"limits: 20/s":                 "1:9: limits takes keys and values",
 		"vendor: {a: b}":               "vendor takes one text",
 		`where: row["A"] ==`:           "does not compile",
-		`where: 'row["A"]'`:            "does not come to yes or no",
+		`where: 'row["A"]'`:            "does not give yes or no",
 		"vendor: thanx\nvendor: thanx": "set twice",
 	} {
 		if text := problemsOf(t, source); !strings.Contains(text, want) {

@@ -126,7 +126,7 @@ func (r *reading) unknown(key Scalar, known []string, block string) {
 		switch in, name := o.parts(); {
 		case in == block || normalKey(name) != normalKey(key.Text):
 		case in == "":
-			hint = quoted(name) + " stands at the top level"
+			hint = quoted(name) + " belongs at the top level"
 		default:
 			hint = "it belongs under " + quoted(in)
 		}

@@ -10,7 +10,7 @@ type column struct {
 	name      string // trimmed
 	named     named
 	content   content
-	duplicate bool // its name stands in the header more than once, or is none: it cannot be mapped
+	duplicate bool // its name is in the header more than once, or is none: it cannot be mapped
 	fields    map[mapping.Field]*evidence
 	is        string // what it is when it is no field, as words/fields.txt says; or ""
 	score     Score  // of that meaning

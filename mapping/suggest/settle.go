@@ -67,7 +67,7 @@ func (p *Proposal) why(c *column) string {
 	case c.name == "":
 		return "has no name"
 	case c.duplicate:
-		return "stands in the header more than once, so it can't be told which is meant"
+		return "is in the header more than once, so it can't be told which is meant"
 	case c.content.hashes >= 0.5:
 		return "hashes or keys: no password that anybody could type"
 	case c.score >= Certain:
