@@ -25,7 +25,7 @@ func Compile(spec Spec, header []string, opts Options) (*Mapper, error) {
 		spec.Fields = c.header.standardFields()
 	}
 	m := c.compile(spec)
-	c.problems = append(c.problems, c.header.unclaimed(spec, c.missing)...)
+	c.problems = append(c.problems, c.header.unmapped(spec, c.missing)...)
 	if err := errors.Join(c.problems...); err != nil {
 		return nil, err
 	}
@@ -176,7 +176,7 @@ func (c *compiler) column(name string, pos Pos) (int, bool) {
 	if c.header == nil {
 		return 0, true
 	}
-	at, ok := c.header.claim(name)
+	at, ok := c.header.use(name)
 	if !ok {
 		c.missing = append(c.missing, name)
 		c.addf(pos, didYouMean(name, c.header.names, c.header.listed()), "the header has no column %q", name)

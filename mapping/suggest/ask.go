@@ -33,7 +33,7 @@ func (a *assignment) ask(choice *Choice, w *writing) {
 		c := a.columns[candidate.Column]
 		w.write(&tried, c)
 		if f == mapping.AddressPremise && c.isLine() {
-			choice.Notes = append(choice.Notes, fmt.Sprintf("column %s seems to hold the number of the house as well, which belongs to %s", shown(c.name), mapping.AddressLine))
+			choice.note("column %s seems to hold the number of the house as well, which belongs to %s", shown(c.name), mapping.AddressLine)
 		}
 		switch {
 		case tried.Spec != nil:
@@ -45,6 +45,10 @@ func (a *assignment) ask(choice *Choice, w *writing) {
 	if len(q.Answers) > 0 {
 		choice.Question = q
 	}
+}
+
+func (c *Choice) note(format string, args ...any) {
+	c.Notes = append(c.Notes, fmt.Sprintf(format, args...))
 }
 
 // question sets a question with one answer.

@@ -55,11 +55,11 @@ func (w *writing) noteGaps(choice *Choice, c *column) {
 	if spec := choice.Spec; spec != nil && len(spec.Columns) == 1 {
 		if texts := placeholdersIn(choice.Field, &c.content); len(texts) > 0 {
 			spec.Empty = texts
-			choice.Notes = append(choice.Notes, "these cells are taken for empty: "+list(texts, 12))
+			choice.note("these cells are taken for empty: %s", list(texts, 12))
 		}
 	}
 	if empty := c.content.rows - c.content.filled; choice.Required && empty > 0 {
-		choice.Notes = append(choice.Notes, fmt.Sprintf("%d of %d sampled rows have none, and the vendor requires it", empty, c.content.rows))
+		choice.note("%d of %d sampled rows have none, and the vendor requires it", empty, c.content.rows)
 	}
 }
 

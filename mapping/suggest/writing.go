@@ -20,7 +20,7 @@ func (w *writing) write(choice *Choice, c *column) {
 		choice.Score, choice.Reasons = min(e.score, 1), e.reasons
 	} else if person, ok := twins[f]; ok {
 		choice.Score, choice.Reasons = min(c.best(person), 1), nil
-		choice.Notes = append(choice.Notes, fmt.Sprintf("no column of its own: taken from the column of %s", person))
+		choice.note("no column of its own: taken from the column of %s", person)
 	}
 	spec := &mapping.FieldSpec{Name: f.String(), Columns: []string{c.name}}
 	switch f.Kind() {
@@ -51,7 +51,7 @@ func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	switch {
 	case d.of == 0:
 		choice.Spec = spec
-		choice.Notes = append(choice.Notes, "no date was seen: without `format`, dates are YYYY-MM-DD")
+		choice.note("no date was seen: without `format`, dates are YYYY-MM-DD")
 	case d.ambiguous():
 		ask("day or month first? every sampled date fits both", d.fit...)
 		choice.Seen = "dates with the day or the month first: both fit all of them"
@@ -65,7 +65,7 @@ func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	case d.read > 0:
 		ask(fmt.Sprintf("is it %s? that fits %d of %d different dates, and nothing fits all", nameOf(d.nearest), d.read, d.of), d.nearest)
 	default:
-		choice.Notes = append(choice.Notes, fmt.Sprintf("column %s: no known way of writing dates fits (years need four digits)", shown(c.name)))
+		choice.note("column %s: no known way of writing dates fits (years need four digits)", shown(c.name))
 	}
 }
 
@@ -82,7 +82,7 @@ func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	switch {
 	case c.content.filled == 0:
 		choice.Spec = spec
-		choice.Notes = append(choice.Notes, "no number was seen: national numbers need a `country`")
+		choice.note("no number was seen: national numbers need a `country`")
 	case call.national == 0:
 		choice.Spec = spec
 		choice.Seen = "international numbers"
@@ -135,7 +135,7 @@ func (w *writing) words(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	choice.Spec = spec
 	choice.Seen = seenWords(c, &u)
 	if len(u.unknown) > 0 {
-		choice.Notes = append(choice.Notes, fmt.Sprintf("not understood, and refused until listed under values: %s", unknownWords(c, &u)))
+		choice.note("not understood, and refused until listed under values: %s", unknownWords(c, &u))
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // compiled parses a proposal with the job reader and fits it to the header.
 func compiled(header []string, text []byte) (*job.File, error) {
