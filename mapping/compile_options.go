@@ -59,12 +59,7 @@ func (c *compiler) empties(st *step, s *FieldSpec) {
 	if s.Value != nil && len(s.Empty) > 0 {
 		c.addf(s.Where, "take one of them out", "%q is a constant: empty has nothing to look at", s.Name)
 	}
-	add := func(text string) {
-		if st.empties == nil {
-			st.empties = map[string]bool{}
-		}
-		st.empties[text] = true
-	}
+	st.empties = map[string]bool{}
 	for i, text := range s.Empty {
 		pos := s.Where
 		if i < len(s.At.Empty) {
@@ -77,7 +72,7 @@ func (c *compiler) empties(st *step, s *FieldSpec) {
 		case translated:
 			c.addf(pos, "keep one of them", "%q lists %q under empty and under values", s.Name, Escape(text, maxShown))
 		default:
-			add(text)
+			st.empties[text] = true
 		}
 	}
 	if s.Empty != nil && len(s.Empty) == 0 {
@@ -86,7 +81,7 @@ func (c *compiler) empties(st *step, s *FieldSpec) {
 	for _, text := range c.empty {
 		text = cleaned(text)
 		if _, translated := st.values[text]; !translated && text != "" {
-			add(text)
+			st.empties[text] = true
 		}
 	}
 }

@@ -35,7 +35,7 @@ type step struct {
 	fallback *value
 
 	exceptions bool            // values lists exceptions: other cells are read
-	empties    map[string]bool // trimmed texts that stand for an empty cell; nil when there are none
+	empties    map[string]bool // trimmed texts that stand for an empty cell
 	noted      noted
 }
 
@@ -96,7 +96,7 @@ func (st *step) source(cells []string, notes *noted) (string, *flaw) {
 		if cell == "" {
 			continue
 		}
-		if st.empties == nil && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
+		if len(st.empties) == 0 && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
 			return cell, nil // the common case: nothing to clean
 		}
 		if text := st.cell(cell, notes); text != "" {
@@ -115,7 +115,7 @@ func (st *step) cell(cell string, notes *noted) string {
 	if did != 0 && notes != nil && text != "" {
 		notes.cleaned(did)
 	}
-	if st.empties != nil && st.empties[text] {
+	if st.empties[text] {
 		if notes != nil {
 			notes.placeholder()
 		}

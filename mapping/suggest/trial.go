@@ -17,25 +17,21 @@ func (p *Proposal) try(s *Sample) {
 	if err != nil {
 		return // a header with a standard field's name twice: the file says so when it is used
 	}
-	rows := 0
 	refused := map[string]map[string]int{}
-	for _, part := range [][][]string{s.head, s.spread} {
-		for _, cells := range part {
-			rows++
-			_, faults := m.Map(cells)
-			for _, f := range faults {
-				if refused[f.Field] == nil {
-					refused[f.Field] = map[string]int{}
-				}
-				refused[f.Field][f.Code]++
+	for _, cells := range s.kept() {
+		_, faults := m.Map(cells)
+		for _, f := range faults {
+			if refused[f.Field] == nil {
+				refused[f.Field] = map[string]int{}
 			}
+			refused[f.Field][f.Code]++
 		}
 	}
 	for i := range p.Choices {
 		c := &p.Choices[i]
 		if codes := refused[c.Field.String()]; c.Spec != nil && len(codes) > 0 {
 			c.Refused = total(codes)
-			c.Notes = append(c.Notes, fmt.Sprintf("as it stands, %d of %d sampled rows will be refused: %s", c.Refused, rows, counted(codes)))
+			c.note("as it stands, %d of %d sampled rows will be refused: %s", c.Refused, len(s.kept()), counted(codes))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 
@@ -48,24 +49,14 @@ func shortRest(rest []rune) bool {
 	return len(rest) < 2 || !unicode.IsLower(rest[1])
 }
 
+// written are letters that no accent comes off, as they are written where they are not at hand.
+var written = map[rune]string{'ß': "ss", 'ł': "l", 'ø': "o", 'œ': "o", 'æ': "ae", 'đ': "d", 'ı': "i"}
+
 // baseLetters gives a letter in lower case without accents.
 func baseLetters(r rune) string {
-	switch r = unicode.ToLower(r); r {
-	case 'ß':
-		return "ss"
-	case 'ł':
-		return "l"
-	case 'ø', 'œ':
-		return "o"
-	case 'æ':
-		return "ae"
-	case 'đ':
-		return "d"
-	case 'ı':
-		return "i"
-	}
-	if r < unicode.MaxASCII {
-		return string(r)
+	r = unicode.ToLower(r)
+	if letters, ok := written[r]; ok || r < unicode.MaxASCII {
+		return cmp.Or(letters, string(r))
 	}
 	for _, base := range norm.NFD.String(string(r)) {
 		if !unicode.IsMark(base) {
