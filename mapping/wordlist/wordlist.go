@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -42,9 +43,7 @@ func Must(files fs.FS, name string) []Section {
 func Parse(text string) ([]Section, error) {
 	var sections []Section
 	number, key := 0, ""
-	fail := func(format string, args ...any) ([]Section, error) {
-		return nil, fmt.Errorf("line %d: %s", number, fmt.Sprintf(format, args...))
-	}
+	fail := func(what string) ([]Section, error) { return nil, fmt.Errorf("line %d: %s", number, what) }
 	for line := range strings.Lines(text) {
 		number++
 		line = strings.TrimRight(line, " \t\r\n")
@@ -55,7 +54,7 @@ func Parse(text string) ([]Section, error) {
 		case isSection:
 			name, closed := strings.CutSuffix(name, "]")
 			if !closed || slices.ContainsFunc(sections, func(s Section) bool { return s.Name == name }) {
-				return fail("section %q is not closed, or is there twice", name)
+				return fail("section " + strconv.Quote(name) + " is not closed, or is there twice")
 			}
 			sections = append(sections, Section{Name: name, items: map[string][]string{}})
 			key = ""
@@ -70,7 +69,7 @@ func Parse(text string) ([]Section, error) {
 				return fail("no key")
 			}
 			if _, twice := s.items[key]; twice {
-				return fail("key %q is there twice", key)
+				return fail("key " + strconv.Quote(key) + " is there twice")
 			}
 			s.Keys, s.items[key] = append(s.Keys, key), nil
 		}
@@ -82,7 +81,7 @@ func Parse(text string) ([]Section, error) {
 				continue
 			}
 			if slices.Contains(s.items[key], item) {
-				return fail("%q is there twice", item)
+				return fail(strconv.Quote(item) + " is there twice")
 			}
 			s.items[key] = append(s.items[key], item)
 		}
