@@ -103,21 +103,8 @@ func (f Field) entry() *entry {
 
 // String returns the word people read for a kind.
 func (k Kind) String() string {
-	switch k {
-	case EmailAddress:
-		return "e-mail address"
-	case Phone:
-		return "telephone number"
-	case CalendarDate:
-		return "date"
-	case Bool:
-		return "yes or no"
-	case CountryCode:
-		return "country"
-	case LanguageTag:
-		return "language"
-	case GenderWord:
-		return "gender"
-	}
-	return "text"
+	return [...]string{
+		Text: "text", EmailAddress: "e-mail address", Phone: "telephone number", CalendarDate: "date", Bool: "yes or no",
+		CountryCode: "country", LanguageTag: "language", GenderWord: "gender",
+	}[k]
 }

@@ -1,7 +1,9 @@
 package mapping
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -14,7 +16,7 @@ type Options struct {
 const MetadataPrefix = "metadata."
 
 // Compile fits a Spec to a header. Header cells are trimmed before they are compared; the comparison itself is exact.
-// The error, if any, is [Problems] with everything that is wrong with the Spec or its fit: a cell that is neither mapped
+// The error, if any, joins a [problem.Error] for everything that is wrong with the Spec or its fit: a cell that is neither mapped
 // nor ignored, a mapped column that is missing, a duplicate header cell, an expression that does not compile, a constant
 // that its field does not take. Columns whose name begins with "_import_" are always ignored: they come from a failed.csv.
 func Compile(spec Spec, header []string, opts Options) (*Mapper, error) {
@@ -23,66 +25,64 @@ func Compile(spec Spec, header []string, opts Options) (*Mapper, error) {
 		spec.Fields = c.header.standardFields()
 	}
 	m := c.compile(spec)
-	c.problems = append(c.problems, c.header.unclaimed(spec, c.missing)...)
-	if err := c.problems.Err(); err != nil {
+	c.problems = append(c.problems, c.header.unmapped(spec, c.missing)...)
+	if err := errors.Join(c.problems...); err != nil {
 		return nil, err
 	}
 	return m, nil
 }
 
 // Check finds what is wrong with a Spec whatever the header: unknown fields, formats, countries, types, constants, expressions.
-func Check(spec Spec) Problems {
+// Its error is as that of [Compile].
+func Check(spec Spec) error {
 	c := &compiler{}
 	c.compile(spec)
-	return c.problems
+	return errors.Join(c.problems...)
 }
 
 // compiler turns a Spec into a Mapper, gathering problems. Without a header, columns are taken on trust.
 type compiler struct {
 	header   *header
 	opts     Options
-	problems Problems
+	problems []error  // each a *problem.Error
 	missing  []string // columns that the Spec names and the header lacks
 	empty    []string // Spec.Empty
 }
 
 func (c *compiler) addf(pos Pos, hint, format string, args ...any) {
-	c.problems = append(c.problems, Problem{Pos: pos, Message: fmt.Sprintf(format, args...), Hint: hint})
+	c.problems = append(c.problems, pos.Problem(fmt.Sprintf(format, args...), hint))
 }
 
 func (c *compiler) compile(spec Spec) *Mapper {
 	m := &Mapper{}
 	c.empty = spec.Empty
-	seen := map[string]bool{}
-	for i := range spec.Fields {
-		s := &spec.Fields[i]
-		if seen[s.Name] {
-			c.addf(s.Where, "keep one of them", "field %q is set twice", s.Name)
-			continue
-		}
-		seen[s.Name] = true
-		c.field(m, s)
-	}
-	clear(seen)
-	for i := range spec.Wire {
-		s := &spec.Wire[i]
-		if seen[s.Name] {
-			c.addf(s.Where, "keep one of them", "wire field %q is set twice", s.Name)
-			continue
-		}
-		seen[s.Name] = true
+	c.each(spec.Fields, "field", func(s *FieldSpec) { c.field(m, s) })
+	c.each(spec.Wire, "wire field", func(s *FieldSpec) {
 		if s.Name == "" {
 			c.addf(s.Where, "", "a wire field needs a name")
-			continue
+			return
 		}
 		c.pair(m, s, s.Name, wirePlace)
-	}
+	})
 	c.condition(m, &spec)
 	if c.header != nil {
 		m.width = len(c.header.names)
 		m.unused = c.header.secretsUnused()
 	}
 	return m
+}
+
+// each compiles the members of `fields` or `wire`, of which each name stands once.
+func (c *compiler) each(specs []FieldSpec, what string, compile func(*FieldSpec)) {
+	seen := map[string]bool{}
+	for i := range specs {
+		if s := &specs[i]; seen[s.Name] {
+			c.addf(s.Where, "keep one of them", "%s %q is set twice", what, s.Name)
+		} else {
+			seen[s.Name] = true
+			compile(s)
+		}
+	}
 }
 
 // field compiles one member of `fields`: a standard field or a metadata member.
@@ -124,8 +124,7 @@ func (c *compiler) pair(m *Mapper, s *FieldSpec, key string, p place) {
 		c.addf(s.at(s.At.Type), didYouMean(s.Type, pairTypes, "use text, number or bool"), "unknown type %q", s.Type)
 		st.read = readText
 	}
-	c.onlyFor(s, CalendarDate, Text)
-	c.onlyFor(s, Phone, Text)
+	c.onlyFor(s, Text)
 	st.plain = st.read
 	c.derived(st, s)
 	c.source(m, st, s)
@@ -134,14 +133,11 @@ func (c *compiler) pair(m *Mapper, s *FieldSpec, key string, p place) {
 var pairTypes = []string{"text", "number", "bool"}
 
 // onlyFor complains about `format` and `country` on fields whose kind has no use for them.
-func (c *compiler) onlyFor(s *FieldSpec, owner, kind Kind) {
-	if owner == kind {
-		return
-	}
-	if owner == CalendarDate && s.Format != "" {
+func (c *compiler) onlyFor(s *FieldSpec, kind Kind) {
+	if kind != CalendarDate && s.Format != "" {
 		c.addf(s.at(s.At.Format), "format says how dates are written", "%q is no date and takes no format", s.Name)
 	}
-	if owner == Phone && s.Country != "" {
+	if kind != Phone && s.Country != "" {
 		c.addf(s.at(s.At.Country), "country says whose national telephone numbers these are", "%q is no telephone number and takes no country", s.Name)
 	}
 }
@@ -149,11 +145,11 @@ func (c *compiler) onlyFor(s *FieldSpec, owner, kind Kind) {
 // source compiles where the value comes from, and adds the step to the mapper when all is well.
 func (c *compiler) source(m *Mapper, st *step, s *FieldSpec) {
 	before := len(c.problems)
-	switch c.countSources(s) {
-	case 0:
+	columns, expr, value := len(s.Columns) > 0, s.Expr != "", s.Value != nil
+	switch {
+	case !columns && !expr && !value:
 		c.addf(s.Where, "give it a column, columns, value or expr", "%q has no source", s.Name)
-	case 1:
-	default:
+	case columns && expr || columns && value || expr && value:
 		c.addf(s.Where, "keep one of column, columns, value and expr", "%q has more than one source", s.Name)
 	}
 	for i, name := range s.Columns {
@@ -161,24 +157,14 @@ func (c *compiler) source(m *Mapper, st *step, s *FieldSpec) {
 			st.columns = append(st.columns, at)
 		}
 	}
-	if s.Expr != "" {
+	if expr {
 		c.expression(st, s)
 	}
 	c.constants(st, s)
 	c.empties(st, s)
 	if len(c.problems) == before && c.header != nil {
-		m.add(st)
+		m.steps = append(m.steps, st)
 	}
-}
-
-func (c *compiler) countSources(s *FieldSpec) int {
-	n := 0
-	for _, has := range []bool{len(s.Columns) > 0, s.Expr != "", s.Value != nil} {
-		if has {
-			n++
-		}
-	}
-	return n
 }
 
 // column finds a column of the header and claims it.
@@ -190,7 +176,7 @@ func (c *compiler) column(name string, pos Pos) (int, bool) {
 	if c.header == nil {
 		return 0, true
 	}
-	at, ok := c.header.claim(name)
+	at, ok := c.header.use(name)
 	if !ok {
 		c.missing = append(c.missing, name)
 		c.addf(pos, didYouMean(name, c.header.names, c.header.listed()), "the header has no column %q", name)
@@ -200,11 +186,10 @@ func (c *compiler) column(name string, pos Pos) (int, bool) {
 
 // privacyOf guesses from a free-form name whether its values may be shown masked or not at all.
 func privacyOf(name string) Privacy {
-	folded := foldName(name)
-	for _, word := range []string{"password", "passwd", "passwort", "kennwort", "motdepasse", "contraseña", "wachtwoord", "secret", "token", "apikey", "credential"} {
-		if strings.Contains(folded, word) {
-			return Hidden
-		}
+	normalized := normalName(name)
+	secrets := []string{"password", "passwd", "passwort", "kennwort", "motdepasse", "contraseña", "wachtwoord", "secret", "token", "apikey", "credential"}
+	if slices.ContainsFunc(secrets, func(word string) bool { return strings.Contains(normalized, word) }) {
+		return Hidden
 	}
 	return Personal
 }

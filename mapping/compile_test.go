@@ -1,44 +1,13 @@
 package mapping
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"sync"
 	"testing"
-)
 
-func TestProblemsPrint(t *testing.T) {
-	problems := Problems{
-		{Pos: Pos{"job.yaml", 7, 11}, Message: `unknown key "colum"`, Hint: `did you mean "column"?`, Source: "  phone: {colum: Mobile}", Width: 5},
-		{Pos: Pos{"job.yaml", 123456, 3}, Message: "tabs\tin the source", Source: "\t\té\u202ex", Width: 99},
-		{Pos: Pos{"job.yaml", 2, 1}, Message: "no source", Hint: "a hint"},
-		{Message: "nowhere"},
-		{Pos: Pos{"", 1, 400}, Message: "far to the right", Source: strings.Repeat("x", 399) + "HERE" + strings.Repeat("y", 400), Width: 4},
-		{Pos: Pos{"job.yaml", 1, 9}, Message: "past the end", Source: "ab"},
-	}
-	want := `job.yaml:7:11: unknown key "colum"
-    7 |   phone: {colum: Mobile}
-      |           ^^^^^ did you mean "column"?
-job.yaml:123456:3: tabs	in the source
-123456 |   é?x
-       |   ^^^
-job.yaml:2:1: no source
-    hint: a hint
-nowhere
-1:400: far to the right
-    1 | ` + strings.Repeat("x", 80) + "HERE" + strings.Repeat("y", 76) + `
-      | ` + strings.Repeat(" ", 80) + `^^^^
-job.yaml:1:9: past the end
-    1 | ab
-      |   ^`
-	if got := problems.Error(); got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
-	if Problems(nil).Err() != nil {
-		t.Error("no problem is an error")
-	}
-}
+	"importer/mapping/problem"
+)
 
 func TestCompileWithoutPlaces(t *testing.T) {
 	value := "x"
@@ -57,8 +26,7 @@ func TestCompileWithoutPlaces(t *testing.T) {
 		"no secret":   {Spec{Fields: []FieldSpec{{Name: "password", Value: new("hunter\t2")}}}, `value of "password": holds a tab`},
 	} {
 		_, err := Compile(c.spec, []string{"A", "_import_row"}, Options{})
-		var problems Problems
-		if !errors.As(err, &problems) || !strings.Contains(err.Error(), c.want) {
+		if problem.KindOf(err) != problem.Input || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want %q", name, err, c.want)
 		}
 		if strings.Contains(fmt.Sprint(err), "hunter") {
@@ -76,8 +44,8 @@ func TestColumnsOfFields(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := fmt.Sprint(m.HiddenColumns(), m.Columns(Email), m.Columns(Title), m.Columns(AddressPhone), m.Fields(), m.Has(Email), m.Has(Gender))
-	if want := "[0 2 3] [1 0] [] [] [password email title] true false"; got != want {
+	got := fmt.Sprint(m.HiddenColumns(), m.Fields(), m.Has(Email), m.Has(Gender))
+	if want := "[0 2 3] [password email title] true false"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	c, faults := m.Map([]string{"a@example.com"}) // a short row counts as empty
@@ -100,18 +68,21 @@ func TestIgnoredSecretsAreHidden(t *testing.T) {
 
 func TestMemoriesAreBounded(t *testing.T) {
 	reads := 0
-	read := remember(func(s string) (value, *flaw) { reads++; return value{text: s + "!"}, nil })
-	for i := range 3 * memoSize {
-		if v, _ := read(fmt.Sprint(i)); v.text != fmt.Sprint(i)+"!" {
-			t.Fatalf("%d read as %q", i, v.text)
+	read := remember(fewTexts, func(s string) (value, *flaw) { reads++; return value{text: s + "!"}, nil })
+	for range 2 {
+		for i := range fewTexts {
+			if v, _ := read(fmt.Sprint(i)); v.text != fmt.Sprint(i)+"!" {
+				t.Fatalf("%d read as %q", i, v.text)
+			}
 		}
 	}
-	reads = 0
-	for i := range 3 * memoSize {
-		read(fmt.Sprint(i))
+	if reads != fewTexts {
+		t.Errorf("%d texts were read, want each of %d once", reads, fewTexts)
 	}
-	if reads != 2*memoSize {
-		t.Errorf("%d texts were read again, want all but %d", reads, memoSize)
+	read(strings.Repeat("x", 65))
+	read(strings.Repeat("x", 65))
+	if reads != fewTexts+2 {
+		t.Error("a long text is kept")
 	}
 	r := &recent{size: 10}
 	for i := range 100 {

@@ -32,10 +32,10 @@ func TestWhere(t *testing.T) {
 
 func TestWhereIsChecked(t *testing.T) {
 	for where, want := range map[string]string{
-		`row["Country"]`:            "does not come to yes or no",
+		`row["Country"]`:            "does not give yes or no",
 		`row["Contry"] == "IE"`:     `no column "Contry"`,
 		`row["Country"] ==`:         "does not compile",
-		`frob(row["Country"]) == 1`: "there is not",
+		`frob(row["Country"]) == 1`: "does not exist",
 		`email == "x"`:              "unknown name email",
 	} {
 		_, err := Compile(Spec{Where: where, WhereAt: Pos{"job.yaml", 3, 8}}, []string{"email", "Country"}, Options{})

@@ -10,6 +10,8 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 	"golang.org/x/text/unicode/norm"
+
+	"importer/mapping/wordlist"
 )
 
 // nameLanguages are the languages in which countries and languages are known by name. Never changed.
@@ -23,7 +25,7 @@ func readCountry(s string) (value, *flaw) {
 	if len(s) > 100 {
 		return value{}, flawCountry
 	}
-	switch codes := countryIndex()[foldCountry(s)]; len(codes) {
+	switch codes := countryIndex()[normalCountry(s)]; len(codes) {
 	case 0:
 		return value{}, flawCountry
 	case 2:
@@ -39,11 +41,11 @@ func severalCountries(codes string) *flaw {
 
 var flawCountry = newFlaw(CodeCountryUnknown, "is no country by ISO code or name")
 
-// countryIndex finds alpha-2 codes by folded code or name; several, with spaces between them, where a name is used of more than
+// countryIndex finds alpha-2 codes by normalized code or name; several, with spaces between them, where a name is used of more than
 // one country. Codes go before names. It is made on first use and never changed.
 var countryIndex = sync.OnceValue(func() map[string]string {
 	codes := make(map[string]string, 512)
-	names := newNameIndex()
+	names := nameIndex{}
 	for a := 'A'; a <= 'Z'; a++ {
 		for b := 'A'; b <= 'Z'; b++ {
 			code := string([]rune{a, b})
@@ -51,35 +53,42 @@ var countryIndex = sync.OnceValue(func() map[string]string {
 			if err != nil || !isISOCountry(region, code) || display.English.Regions().Name(region) == "" {
 				continue // withdrawn: CLDR names countries that are
 			}
-			codes[foldCountry(code)] = code
-			codes[foldCountry(region.ISO3())] = code
+			codes[normalCountry(code)] = code
+			codes[normalCountry(region.ISO3())] = code
 			for _, l := range nameLanguages {
-				names.add(foldCountry, display.Regions(l).Name(region), code)
+				names.add(normalCountry, display.Regions(l).Name(region), code)
 			}
 		}
 	}
-	for name, code := range otherNames {
-		names.add(foldCountry, name, code)
-	}
+	names.addAll(normalCountry, readWords("countries")...)
 	index := names.index()
 	maps.Copy(index, codes)
 	return index
 })
 
-// nameIndex gathers what folded names stand for.
+// nameIndex gathers what normalized names stand for.
 type nameIndex map[string][]string
 
-func newNameIndex() nameIndex { return make(nameIndex, 4096) }
-
 // add notes a name, and its writing without umlauts as German keyboards without them have it.
-func (x nameIndex) add(fold func(string) string, name, code string) {
+func (x nameIndex) add(normalize func(string) string, name, code string) {
 	if name == "" {
 		return
 	}
 	for _, written := range []string{name, umlauts.Replace(name)} {
-		folded := fold(written)
-		if folded != "" && !slices.Contains(x[folded], code) {
-			x[folded] = append(x[folded], code)
+		normalized := normalize(written)
+		if normalized != "" && !slices.Contains(x[normalized], code) {
+			x[normalized] = append(x[normalized], code)
+		}
+	}
+}
+
+// addAll notes names that stand under their code.
+func (x nameIndex) addAll(normalize func(string) string, sections ...wordlist.Section) {
+	for _, s := range sections {
+		for _, code := range s.Keys {
+			for _, name := range s.Items(code) {
+				x.add(normalize, name, code)
+			}
 		}
 	}
 }
@@ -108,32 +117,17 @@ func isISOCountry(region language.Region, code string) bool {
 	return !strings.Contains("AC CP CQ DG EA EU EZ IC TA UN XA XB ZZ", code)
 }
 
-// foldCountry keeps the letters in lower case without accents, "and" for "&", "st" for "saint", no leading "the".
-func foldCountry(s string) string {
-	if isLowerASCII(s) {
-		return s
-	}
+// normalCountry keeps the letters in lower case without accents, "and" for "&", "st" for "saint", no leading "the".
+func normalCountry(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFD.String(plainLetters.Replace(strings.ReplaceAll(s, "&", "and"))) {
 		if unicode.IsLetter(r) {
 			b.WriteRune(unicode.ToLower(r))
 		}
 	}
-	folded := strings.TrimPrefix(b.String(), "the")
-	if rest, ok := strings.CutPrefix(folded, "saint"); ok {
+	normalized := strings.TrimPrefix(b.String(), "the")
+	if rest, ok := strings.CutPrefix(normalized, "saint"); ok {
 		return "st" + rest
 	}
-	return folded
-}
-
-func isLowerASCII(s string) bool {
-	if len(s) > 3 {
-		return false // names may begin with "the" or "saint"
-	}
-	for i := range len(s) {
-		if s[i] < 'a' || s[i] > 'z' {
-			return false
-		}
-	}
-	return true
+	return normalized
 }

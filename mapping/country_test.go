@@ -24,9 +24,11 @@ func TestCountries(t *testing.T) {
 	if len(codes) != 250 {
 		t.Errorf("the index knows %d countries, want 250", len(codes))
 	}
-	for name, code := range otherNames {
-		if v, bad := readCountry(name); bad != nil || v.text != code {
-			t.Errorf("%s is %q (%v), want %s", name, v.text, bad, code)
+	for _, s := range readWords("countries") {
+		for name, code := range s.ByItem() {
+			if v, bad := readCountry(name); bad != nil || v.text != code {
+				t.Errorf("%s is %q (%v), want %s", name, v.text, bad, code)
+			}
 		}
 	}
 }

@@ -1,8 +1,8 @@
 package mapping
 
 import (
+	"fmt"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 )
@@ -171,7 +171,7 @@ func (l layout) write(d Date) string {
 		case tokenMonth:
 			out = append(out, short(iso[5:7])...)
 		case tokenMonthName:
-			names := strings.Fields(monthWords[d.Month-1])
+			names := readWords("months")[0].Items(fmt.Sprint(d.Month))
 			out = append(out, names[d.Day%len(names)]...)
 		case tokenHalf:
 			out = append(out, "pM"...)

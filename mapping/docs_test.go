@@ -88,9 +88,9 @@ func TestDocExamples(t *testing.T) {
 // outcomeOf says what comes of a job file and rows: customers, faults and notes, or what is wrong with the job.
 func outcomeOf(t *testing.T, line int, parts []string) string {
 	t.Helper()
-	file, err := job.Parse("job.yaml", []byte(parts[0]), func(string) ([]byte, error) { return []byte("fields: {email: E-mail}\n"), nil })
+	file, err := job.Parse("job.yaml", []byte(parts[0]), options(), func(string) ([]byte, error) { return []byte("fields: {email: E-mail}\n"), nil })
 	if err != nil {
-		return err.Error() + "\n"
+		return details(t, err)
 	}
 	if len(parts) == 1 {
 		return ""
@@ -102,7 +102,7 @@ func outcomeOf(t *testing.T, line int, parts []string) string {
 	}
 	m, err := mapping.Compile(file.Spec(), records[0], mapping.Options{Today: mapping.Date{Year: 2026, Month: 11, Day: 21}})
 	if err != nil {
-		return file.Explain(err).Error() + "\n"
+		return details(t, file.Explain(err))
 	}
 	var b strings.Builder
 	for i, cells := range records[1:] {
@@ -131,10 +131,7 @@ func tables() map[string]string {
 	}
 	code := func(s string) string { return "`" + s + "`" }
 	cell := strings.NewReplacer("|", `\|`, "<", "&lt;").Replace
-	var keys, fields, functions, codes, notes [][]string
-	for _, k := range job.Keys() {
-		keys = append(keys, []string{code(k.Name), cell(k.Doc)})
-	}
+	var fields, functions, codes, notes [][]string
 	for _, f := range mapping.Fields() {
 		fields = append(fields, []string{code(f.String()), f.Kind().String(), cell(f.Doc())})
 	}
@@ -148,7 +145,6 @@ func tables() map[string]string {
 		notes = append(notes, []string{code(c.Name), cell(c.Hint)})
 	}
 	return map[string]string{
-		"keys":      table("key | meaning", keys),
 		"fields":    table("field | kind | meaning", fields),
 		"functions": table("function | result", functions),
 		"codes":     table("code | what to do", codes),
@@ -156,7 +152,7 @@ func tables() map[string]string {
 	}
 }
 
-// TestDocTables holds the page's lists of keys, fields, functions and codes to the code.
+// TestDocTables holds the page's lists of fields, functions and codes to the code.
 func TestDocTables(t *testing.T) {
 	page := readDoc(t)
 	for name, want := range tables() {
@@ -195,11 +191,8 @@ func TestDocShowsAll(t *testing.T) {
 			results += b.text
 		}
 	}
-	for _, k := range job.Keys() {
+	for _, k := range job.Keys(nil) { // those of the program's options are looked for where it declares them
 		name := k.Name[strings.LastIndexByte(k.Name, '.')+1:]
-		if strings.HasPrefix(k.Name, "input.") {
-			continue // how files are read is told, with examples, where the formats are
-		}
 		if !regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `:`).MatchString(jobs) {
 			t.Errorf("no example uses the key %s", k.Name)
 		}

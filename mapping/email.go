@@ -23,7 +23,7 @@ func readEmail(s string) (value, *flaw) {
 		return v, bad
 	}
 	if meant := likelyProvider(s[strings.LastIndexByte(s, '@')+1:]); meant != "" {
-		return v, bad.withHint("did you mean " + meant + " after the @? mend the address in the list")
+		return v, bad.withHint("did you mean " + meant + " after the @? fix the address in the list")
 	}
 	return v, bad
 }
@@ -44,17 +44,13 @@ func readAddress(s string) (value, *flaw) {
 	if bad != nil {
 		return value{}, bad
 	}
-	if ascii == domain {
-		if len(s) > maxAddress {
-			return value{}, emailTooLong
-		}
-		return value{text: s}, nil
+	if ascii != domain {
+		s = local + "@" + ascii
 	}
-	whole := local + "@" + ascii
-	if len(whole) > maxAddress {
+	if len(s) > maxAddress {
 		return value{}, emailTooLong
 	}
-	return value{text: whole}, nil
+	return value{text: s}, nil
 }
 
 func checkLocalPart(local string) *flaw {
@@ -119,7 +115,10 @@ func readDomain(domain string) (string, *flaw) {
 	if domain != "" && domain[len(domain)-1] == '.' {
 		return "", emailDomain
 	}
-	low := lowerASCII(domain)
+	low := domain
+	if plain {
+		low = strings.ToLower(domain)
+	}
 	if !plain || strings.HasPrefix(low, "xn--") || strings.Contains(low, ".xn--") {
 		if low = asciiDomain(low); low == "" {
 			return "", emailDomain
@@ -188,8 +187,8 @@ var (
 	emailManyAts      = newFlaw(CodeEmailInvalid, "has more than one @")
 	emailNoLocal      = newFlaw(CodeEmailInvalid, "has nothing before the @")
 	emailNoDot        = newFlaw(CodeEmailInvalid, "has no full domain after the @")
-	emailDomain       = newFlaw(CodeEmailInvalid, "has a domain that can't exist")
-	emailDots         = newFlaw(CodeEmailInvalid, "has a dot too many before the @")
+	emailDomain       = newFlaw(CodeEmailInvalid, "has a domain that cannot exist")
+	emailDots         = newFlaw(CodeEmailInvalid, "has an extra dot before the @")
 	emailSpace        = newFlaw(CodeEmailInvalid, "has a space in it")
 	emailQuoted       = newFlaw(CodeEmailInvalid, "has a quoted name before the @, which vendors refuse")
 	emailSeveral      = newFlaw(CodeEmailInvalid, "is more than one plain address")

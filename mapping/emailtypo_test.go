@@ -28,7 +28,7 @@ func TestLikelyDomain(t *testing.T) {
 	}
 }
 
-// TestRealDomainsAreLeftAlone: domains of providers and of small companies that exist one slip away from big names.
+// TestRealDomainsAreLeftAlone: domains of providers and of small companies that exist one typo away from big names.
 func TestRealDomainsAreLeftAlone(t *testing.T) {
 	for _, domain := range strings.Fields(`gmail.com googlemail.com hotmail.com outlook.com yahoo.com icloud.com mail.com email.com ymail.com rocketmail.com fmail.com
 		gmx.com gmx.net gmx.de gmx.at gmx.ch web.de aon.com aon.at love.com life.com aim.com me.com mac.com live.ie live.nl live.fr live.co.uk hotmail.be hotmail.se hotmail.no hotmail.co.jp

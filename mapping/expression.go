@@ -3,6 +3,7 @@ package mapping
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"reflect"
 	"slices"
@@ -74,25 +75,19 @@ func (c *compiler) resultKind(st *step, t reflect.Type, pos Pos) {
 	if t == nil {
 		return
 	}
-	number := st.pairKind == PairNumber || st.kind == Bool
-	truth := st.kind == Bool
+	kind := "list or table"
 	switch t.Kind() {
 	case reflect.String, reflect.Interface:
 		return
 	case reflect.Bool:
-		if truth {
+		if st.kind == Bool {
 			return
 		}
-	case reflect.Int, reflect.Int64, reflect.Float64:
-		if number {
-			return
-		}
-	}
-	kind := "list or table"
-	switch t.Kind() {
-	case reflect.Bool:
 		kind = "yes or no"
 	case reflect.Int, reflect.Int64, reflect.Float64:
+		if st.kind == Bool || st.pairKind == PairNumber {
+			return
+		}
 		kind = "number"
 	}
 	c.addf(pos, "its result must be a text", "the expression of %q gives a %s", st.name, kind)
@@ -151,7 +146,7 @@ func (e *expression) run(cells []string) (string, *flaw) {
 }
 
 var (
-	flawExpression     = newFlaw(CodeExpressionFailed, "the expression can't be worked out for this row")
+	flawExpression     = newFlaw(CodeExpressionFailed, "the expression cannot be evaluated for this row")
 	flawExpressionType = newFlaw(CodeExpressionFailed, "the expression gives no text")
 )
 
@@ -164,12 +159,7 @@ type columnUses struct {
 }
 
 func (u *columnUses) columns() []int {
-	var all []int
-	for _, i := range u.at {
-		all = append(all, i)
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	return slices.Compact(slices.Sorted(maps.Values(u.at)))
 }
 
 func (u *columnUses) refuse(hint, format string, args ...any) {
@@ -230,7 +220,7 @@ func (u *columnUses) walk(n ast.Node, callee bool) {
 			u.walk(a, false)
 		}
 	case *ast.BuiltinNode:
-		u.refuse(didYouMean(n.Name, functionNames(), "the functions are "+strings.Join(functionNames(), ", ")), "calls %s(), which there is not", n.Name)
+		u.refuse(didYouMean(n.Name, functionNames(), "the functions are "+strings.Join(functionNames(), ", ")), "calls %s(), which does not exist", n.Name)
 	default:
 		u.refuse(`cells are written row["Column"]; the functions are `+strings.Join(functionNames(), ", "), "uses something that is not part of the language")
 	}
@@ -240,7 +230,7 @@ func (u *columnUses) identifier(name string, callee bool) {
 	switch {
 	case callee && slices.Contains(functionNames(), name):
 	case callee:
-		u.refuse(didYouMean(name, functionNames(), "the functions are "+strings.Join(functionNames(), ", ")), "calls %s(), which there is not", name)
+		u.refuse(didYouMean(name, functionNames(), "the functions are "+strings.Join(functionNames(), ", ")), "calls %s(), which does not exist", name)
 	case name == "row":
 		u.refuse(`write row["Column"]`, "uses row or brackets without the name of a column")
 	default:

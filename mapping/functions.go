@@ -9,24 +9,10 @@ import (
 	"github.com/expr-lang/expr"
 )
 
-// Function documents one function of expressions.
-type Function struct{ Name, Usage, Doc string }
-
-// Functions returns what expressions can call, in the order of the documentation. Besides, they know + == != < <= > >=
-// and or not, contains, startsWith, endsWith, in, c ? a : b, and row["Column"], the raw text of a cell.
-// There are no loops and no variables, so the cost of an expression is bounded by its length.
-func Functions() []Function {
-	docs := make([]Function, len(functions))
-	for i, f := range functions {
-		docs[i] = Function{f.name, f.usage, f.doc}
-	}
-	return docs
-}
-
+// function is one function of expressions. Its call takes and returns texts and whole numbers; a text may come with an error.
 type function struct {
 	name, usage, doc string
-	call             func(args ...any) (any, error)
-	like             any // a pointer to the function's type, for the type checker
+	call             any
 }
 
 // maxResult is the longest text a function returns, in bytes.
@@ -35,29 +21,24 @@ const maxResult = 64 << 10
 // errResult is what a function says of a result over maxResult.
 var errResult = errors.New("the text gets longer than 64 KiB")
 
-var (
-	text1 = new(func(string) string)
-	text3 = new(func(string, string, string) string)
-	cut   = new(func(string, int) string)
-	many  = new(func(...string) string)
-)
-
-// functions is never changed.
+// functions are what expressions can call, in the order of the documentation. Besides, they know + == != < <= > >= and or not, contains,
+// startsWith, endsWith, in, c ? a : b, and row["Column"], the raw text of a cell. There are no loops and no variables, so the cost of an
+// expression is bounded by its length. Never changed.
 var functions = []function{
-	{"upper", "upper(s)", "in upper case", func(a ...any) (any, error) { return limited(strings.ToUpper(a[0].(string))) }, text1},
-	{"lower", "lower(s)", "in lower case", func(a ...any) (any, error) { return limited(strings.ToLower(a[0].(string))) }, text1},
-	{"title", "title(s)", "each word with a capital, the rest in lower case", func(a ...any) (any, error) { return limited(titleCase(a[0].(string))) }, text1},
-	{"trim", "trim(s)", "without white space and invisible characters at the ends", func(a ...any) (any, error) { return Trim(a[0].(string)), nil }, text1},
-	{"digits", "digits(s)", "only the digits 0 to 9", func(a ...any) (any, error) { return onlyDigits(a[0].(string)), nil }, text1},
-	{"left", "left(s, n)", "the first n characters", func(a ...any) (any, error) { return left(a[0].(string), a[1].(int)), nil }, cut},
-	{"right", "right(s, n)", "the last n characters", func(a ...any) (any, error) { return right(a[0].(string), a[1].(int)), nil }, cut},
-	{"part", "part(s, separator, n)", "the n-th piece between separators, trimmed; 1 is the first, -1 the last; empty when there is none", callPart, new(func(string, string, int) string)},
-	{"replace", "replace(s, old, new)", "every old replaced by new", callReplace, text3},
-	{"concat", "concat(s, …)", "the texts one after the other", func(a ...any) (any, error) { return limited(strings.Join(texts(a), "")) }, many},
-	{"join", "join(separator, s, …)", "the texts that are not blank, trimmed, with the separator between them", callJoin, new(func(string, ...string) string)},
-	{"firstNonEmpty", "firstNonEmpty(s, …)", "the first text that is not blank, trimmed", callFirstNonEmpty, many},
-	{"padLeft", "padLeft(s, n, fill)", "filled up on the left to n characters", callPadLeft, new(func(string, int, string) string)},
-	{"len", "len(s)", "how many characters", func(a ...any) (any, error) { return utf8.RuneCountInString(a[0].(string)), nil }, new(func(string) int)},
+	{"upper", "upper(s)", "in upper case", strings.ToUpper},
+	{"lower", "lower(s)", "in lower case", strings.ToLower},
+	{"title", "title(s)", "each word with a capital, the rest in lower case", titleCase},
+	{"trim", "trim(s)", "without white space and invisible characters at the ends", Trim},
+	{"digits", "digits(s)", "only the digits 0 to 9", onlyDigits},
+	{"left", "left(s, n)", "the first n characters", left},
+	{"right", "right(s, n)", "the last n characters", right},
+	{"part", "part(s, separator, n)", "the n-th piece between separators, trimmed; 1 is the first, -1 the last; empty when there is none", piece},
+	{"replace", "replace(s, old, new)", "every old replaced by new", replace},
+	{"concat", "concat(s, …)", "the texts one after the other", func(all ...string) string { return strings.Join(all, "") }},
+	{"join", "join(separator, s, …)", "the texts that are not blank, trimmed, with the separator between them", join},
+	{"firstNonEmpty", "firstNonEmpty(s, …)", "the first text that is not blank, trimmed", firstNonEmpty},
+	{"padLeft", "padLeft(s, n, fill)", "filled up on the left to n characters", padLeft},
+	{"len", "len(s)", "how many characters", utf8.RuneCountInString},
 }
 
 func functionNames() []string {
@@ -71,16 +52,40 @@ func functionNames() []string {
 func functionOptions() []expr.Option {
 	options := make([]expr.Option, len(functions))
 	for i, f := range functions {
-		options[i] = expr.Function(f.name, f.call, f.like)
+		options[i] = expr.Function(f.name, f.run, f.call)
 	}
 	return options
 }
 
-func limited(s string) (any, error) {
-	if len(s) > maxResult {
-		return nil, errResult
+// run calls the function; the type checker has seen to its arguments.
+func (f function) run(args ...any) (any, error) {
+	text := func(i int) string { return args[i].(string) }
+	switch call := f.call.(type) {
+	case func(string) int:
+		return call(text(0)), nil
+	case func(string) string:
+		return limited(call(text(0)), nil)
+	case func(string, int) string:
+		return limited(call(text(0), args[1].(int)), nil)
+	case func(string, string, int) string:
+		return limited(call(text(0), text(1), args[2].(int)), nil)
+	case func(string, int, string) (string, error):
+		return limited(call(text(0), args[1].(int), text(2)))
+	case func(string, string, string) (string, error):
+		return limited(call(text(0), text(1), text(2)))
+	case func(...string) string:
+		return limited(call(texts(args)...), nil)
+	case func(string, ...string) string:
+		return limited(call(text(0), texts(args[1:])...), nil)
 	}
-	return s, nil
+	return nil, errors.New("a function of another kind")
+}
+
+func limited(s string, err error) (any, error) {
+	if err == nil && len(s) > maxResult {
+		err = errResult
+	}
+	return s, err
 }
 
 func texts(args []any) []string {
@@ -91,61 +96,58 @@ func texts(args []any) []string {
 	return all
 }
 
-func callPart(a ...any) (any, error) {
-	s, separator, n := a[0].(string), a[1].(string), a[2].(int)
+func piece(s, separator string, n int) string {
 	if separator == "" || n == 0 {
-		return "", nil
+		return ""
 	}
 	pieces := strings.Split(s, separator)
 	if n < 0 {
 		n += len(pieces) + 1
 	}
 	if n < 1 || n > len(pieces) {
-		return "", nil
+		return ""
 	}
-	return Trim(pieces[n-1]), nil
+	return Trim(pieces[n-1])
 }
 
-func callReplace(a ...any) (any, error) {
-	s, old, with := a[0].(string), a[1].(string), a[2].(string)
+func replace(s, old, with string) (string, error) {
 	if old == "" {
 		return s, nil
 	}
 	if grows := len(with) - len(old); grows > 0 && len(s)+strings.Count(s, old)*grows > maxResult {
-		return nil, errResult
+		return "", errResult
 	}
-	return limited(strings.ReplaceAll(s, old, with))
+	return strings.ReplaceAll(s, old, with), nil
 }
 
-func callJoin(a ...any) (any, error) {
+func join(separator string, all ...string) string {
 	var kept []string
-	for _, s := range texts(a[1:]) {
+	for _, s := range all {
 		if s = Trim(s); s != "" {
 			kept = append(kept, s)
 		}
 	}
-	return limited(strings.Join(kept, a[0].(string)))
+	return strings.Join(kept, separator)
 }
 
-func callFirstNonEmpty(a ...any) (any, error) {
-	for _, s := range texts(a) {
+func firstNonEmpty(all ...string) string {
+	for _, s := range all {
 		if s = Trim(s); s != "" {
-			return s, nil
+			return s
 		}
 	}
-	return "", nil
+	return ""
 }
 
-func callPadLeft(a ...any) (any, error) {
-	s, n, fill := a[0].(string), a[1].(int), a[2].(string)
+func padLeft(s string, n int, fill string) (string, error) {
 	missing := n - utf8.RuneCountInString(s)
 	if missing <= 0 || utf8.RuneCountInString(fill) != 1 {
 		return s, nil
 	}
 	if missing > maxResult {
-		return nil, errResult
+		return "", errResult
 	}
-	return limited(strings.Repeat(fill, missing) + s)
+	return strings.Repeat(fill, missing) + s, nil
 }
 
 // titleCase begins a word at each letter that follows no letter, digit or apostrophe: "o'neill-smith" is "O'neill-Smith".

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/nyaruka/phonenumbers"
+
+	"importer/mapping/problem"
 )
 
 // FuzzEmail: what is accepted is plain ASCII within the bounds, reads as itself, and is an address to the standard library too.
@@ -91,7 +93,7 @@ func FuzzMap(f *testing.F) {
 			if hintOf(fault.Code) == "" || fault.Message == "" || fault.Hint == "" || fault.Field == "" {
 				t.Fatalf("fault %+v is not whole", fault)
 			}
-			if strings.ContainsFunc(fault.Shown, func(r rune) bool { return isControl(r) || isInvisible(r) }) || utf8.RuneCountInString(fault.Shown) > 300 {
+			if strings.ContainsFunc(fault.Shown, func(r rune) bool { return problem.IsControl(r) || problem.IsInvisible(r) }) || utf8.RuneCountInString(fault.Shown) > 300 {
 				t.Fatalf("fault shows %q", fault.Shown)
 			}
 			if fault.Field == "password" && fault.Shown != "" {

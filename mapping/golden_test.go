@@ -2,7 +2,6 @@ package mapping_test
 
 import (
 	"encoding/csv"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -15,6 +14,7 @@ import (
 
 	"importer/mapping"
 	"importer/mapping/job"
+	"importer/mapping/problem"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -63,8 +63,8 @@ func mapAll(t *testing.T, parts map[string]*txtar.File) string {
 	var file *job.File
 	if source, ok := parts["job.yaml"]; ok {
 		var err error
-		if file, err = job.Parse("job.yaml", source.Data, open); err != nil {
-			return err.Error() + "\n"
+		if file, err = job.Parse("job.yaml", source.Data, options(), open); err != nil {
+			return details(t, err)
 		}
 	}
 	records, err := csv.NewReader(strings.NewReader(string(parts["rows.csv"].Data))).ReadAll()
@@ -73,12 +73,7 @@ func mapAll(t *testing.T, parts map[string]*txtar.File) string {
 	}
 	m, err := mapping.Compile(file.Spec(), records[0], mapping.Options{Today: mapping.Date{Year: 2026, Month: 11, Day: 21}})
 	if err != nil {
-		err = file.Explain(err)
-		var problems mapping.Problems
-		if !errors.As(err, &problems) {
-			t.Fatalf("the error is no list of problems: %v", err)
-		}
-		return err.Error() + "\n"
+		return details(t, file.Explain(err))
 	}
 	var b strings.Builder
 	for i, cells := range records[1:] {
@@ -90,6 +85,36 @@ func mapAll(t *testing.T, parts map[string]*txtar.File) string {
 		}
 	}
 	return b.String()
+}
+
+// options are the keys that a program may add to job files, of which some refuse texts. What a value must be is the program's business.
+func options() []job.Option {
+	var all []job.Option
+	for key := range strings.FieldsSeq(`vendor base_url where on_duplicate sort sample limits.rate limits.workers limits.max_errors limits.timeout
+		input.delimiter input.encoding input.header_row input.sheet run.out run.journal run.skip_rows run.max_rows run.progress run.log_format
+		run.quiet run.json run.fresh run.dry_run run.sandbox run.show_keys`) {
+		all = append(all, job.Option{Key: key, Doc: "what it means", Check: func(s string) error {
+			if s == "many" || s == "5 percent" || s == "fancy" || s == "maybe" || s == "30" {
+				return fmt.Errorf("%q is nothing that %s can be", s, key)
+			}
+			return nil
+		}})
+	}
+	return append(all, job.Option{Key: "ok", List: true}, job.Option{Key: "identity", List: true}, job.Option{Key: "input.columns", List: true})
+}
+
+// details is what people see of the problems in err, a line end after each.
+func details(t *testing.T, err error) string {
+	t.Helper()
+	text := ""
+	for _, one := range problem.All(err) {
+		p, ok := one.(*problem.Error)
+		if !ok || p.Kind != problem.Input {
+			t.Fatalf("no problem of the input: %v", one)
+		}
+		text += p.Detail() + "\n"
+	}
+	return text
 }
 
 func writeCustomer(b *strings.Builder, c mapping.Customer) {

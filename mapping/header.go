@@ -3,54 +3,47 @@ package mapping
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+
+	"importer/mapping/problem"
 )
 
-// ImportPrefix begins the columns that a failed.csv carries about a row's first life. They are never mapped.
+// ImportPrefix begins the columns that a failed.csv carries about the import it comes from. They are never mapped.
 const ImportPrefix = "_import_"
 
-// header is a header being fitted: which of its cells are used, and which are in the way.
+// header is a header being fitted.
 type header struct {
-	names   []string // trimmed
-	claimed []bool
-	index   map[string]int
-	twice   map[string][]int // further places of names that occur more than once
+	names []string         // trimmed
+	used  []bool           // by a field or a condition
+	at    map[string][]int // the places of each name
 }
 
 func newHeader(cells []string) *header {
-	h := &header{
-		names:   make([]string, len(cells)),
-		claimed: make([]bool, len(cells)),
-		index:   make(map[string]int, len(cells)),
-		twice:   map[string][]int{},
-	}
+	h := &header{used: make([]bool, len(cells)), at: make(map[string][]int, len(cells))}
 	for i, cell := range cells {
 		name := Trim(cell)
-		h.names[i] = name
-		if _, ok := h.index[name]; ok {
-			h.twice[name] = append(h.twice[name], i)
-			continue
-		}
-		h.index[name] = i
+		h.names = append(h.names, name)
+		h.at[name] = append(h.at[name], i)
 	}
 	return h
 }
 
-// claim finds a column by its name and notes that it is used.
-func (h *header) claim(name string) (int, bool) {
-	name = Trim(name)
-	i, ok := h.index[name]
-	if ok {
-		h.claimed[i] = true
+// use finds a column by its name and notes that it is used.
+func (h *header) use(name string) (int, bool) {
+	places := h.at[Trim(name)]
+	if len(places) == 0 {
+		return 0, false
 	}
-	return i, ok
+	h.used[places[0]] = true
+	return places[0], true
 }
 
 // standardFields makes the Spec of a header that already speaks our names.
 func (h *header) standardFields() []FieldSpec {
 	var specs []FieldSpec
 	for i, name := range h.names {
-		if h.index[name] != i {
+		if h.at[name][0] != i {
 			continue
 		}
 		_, standard := ParseField(name)
@@ -62,29 +55,27 @@ func (h *header) standardFields() []FieldSpec {
 	return specs
 }
 
-// unclaimed lists the header cells that nobody uses, ignores or can tell apart.
-// missing are the columns that the Spec names in vain.
-func (h *header) unclaimed(spec Spec, missing []string) Problems {
+// unmapped lists the header cells that are neither used nor ignored, or have one name. missing are the columns that the Spec names and the
+// header lacks.
+func (h *header) unmapped(spec Spec, missing []string) []error {
 	ignored := map[string]bool{}
 	for _, name := range spec.Ignore {
 		ignored[Trim(name)] = true
 	}
-	var problems Problems
+	var problems []error
 	for i, name := range h.names {
 		switch {
 		case strings.HasPrefix(name, ImportPrefix):
-		case h.index[name] != i:
+		case h.at[name][0] != i:
 			// Told with its first place below.
-		case len(h.twice[name]) > 0 && (h.claimed[i] || !ignored[name]):
-			problems = append(problems, h.duplicate(name, i))
-		case h.claimed[i] || ignored[name]:
+		case len(h.at[name]) > 1 && (h.used[i] || !ignored[name]):
+			problems = append(problems, h.duplicate(name))
+		case h.used[i] || ignored[name]:
 		case name == "":
-			problems = append(problems, Problem{Message: fmt.Sprintf("header cell %d is empty", i+1), Hint: `name the column, or add "" to ignore`})
+			problems = append(problems, problem.New(problem.Input, fmt.Sprintf("header cell %d is empty", i+1), `name the column, or add "" to ignore`))
 		default:
-			problems = append(problems, Problem{
-				Message: fmt.Sprintf("column %q (header cell %d) is neither mapped nor ignored", Escape(name, maxShown), i+1),
-				Hint:    unclaimedHint(name, spec, missing),
-			})
+			message := fmt.Sprintf("column %q (header cell %d) is neither mapped nor ignored", Escape(name, maxShown), i+1)
+			problems = append(problems, problem.New(problem.Input, message, unmappedHint(name, spec, missing)))
 		}
 	}
 	return problems
@@ -93,28 +84,28 @@ func (h *header) unclaimed(spec Spec, missing []string) Problems {
 // secretsUnused lists the columns that no field draws on and whose name says that they hold a secret: a password is one though it is ignored.
 func (h *header) secretsUnused() (columns []int) {
 	for i, name := range h.names {
-		if !h.claimed[i] && privacyOf(name) == Hidden {
+		if !h.used[i] && privacyOf(name) == Hidden {
 			columns = append(columns, i)
 		}
 	}
 	return columns
 }
 
-func (h *header) duplicate(name string, first int) Problem {
-	places := fmt.Sprint(first + 1)
-	for _, at := range h.twice[name] {
-		places += fmt.Sprintf(" and %d", at+1)
+func (h *header) duplicate(name string) error {
+	var cells []string
+	for _, at := range h.at[name] {
+		cells = append(cells, strconv.Itoa(at+1))
 	}
-	what := fmt.Sprintf("column %q stands in the header more than once (cells %s)", Escape(name, maxShown), places)
+	places := strings.Join(cells, " and ")
 	if name == "" {
-		what = fmt.Sprintf("header cells %s are empty", places)
-		return Problem{Message: what, Hint: `name the columns, or add "" to ignore`}
+		return problem.New(problem.Input, fmt.Sprintf("header cells %s are empty", places), `name the columns, or add "" to ignore`)
 	}
-	return Problem{Message: what, Hint: "give each column a name of its own"}
+	what := fmt.Sprintf("column %q is in the header more than once (cells %s)", Escape(name, maxShown), places)
+	return problem.New(problem.Input, what, "give each column a name of its own")
 }
 
-// unclaimedHint offers the column that the job file names in vain, or else the free standard field, that the name is near to.
-func unclaimedHint(name string, spec Spec, missing []string) string {
+// unmappedHint offers what the name is near to: a column that the job file names and the header lacks, or else a free standard field.
+func unmappedHint(name string, spec Spec, missing []string) string {
 	shown := Escape(name, maxShown)
 	if near, ok := Nearest(name, missing); ok {
 		return fmt.Sprintf("the job file names %q, which the header lacks: is it this one?", near)
@@ -138,12 +129,11 @@ func (h *header) listed() string {
 		return "the header is empty"
 	}
 	var shown []string
-	for i, name := range h.names {
-		if i == 12 {
-			shown = append(shown, "…")
-			break
-		}
+	for _, name := range h.names[:min(len(h.names), 12)] {
 		shown = append(shown, Escape(name, maxShown))
+	}
+	if len(h.names) > 12 {
+		shown = append(shown, "…")
 	}
 	return "the header has: " + strings.Join(shown, ", ")
 }

@@ -20,7 +20,7 @@ func readLanguage(s string) (value, *flaw) {
 			return value{text: tag.String()}, nil
 		}
 	}
-	tags := languageIndex()[foldWord(s)]
+	tags := languageIndex()[normalWord(s)]
 	switch {
 	case tags == "" || !namesLanguage(s):
 		return value{}, flawLanguage
@@ -30,19 +30,16 @@ func readLanguage(s string) (value, *flaw) {
 	return value{text: tags}, nil
 }
 
-// namesLanguage keeps texts with digits out: folding drops them.
+// namesLanguage keeps texts with digits out: normalizing drops them.
 func namesLanguage(s string) bool { return !strings.ContainsAny(s, "0123456789_@/") }
 
-// variants are tags with a region or a script that people name. Never changed.
-const variants = "en-GB en-US en-AU en-CA fr-CA fr-CH de-AT de-CH es-ES es-MX es-419 pt-BR pt-PT nl-BE zh-Hans zh-Hant"
-
-// languageIndex finds tags by folded names of the languages of ISO 639-1 and some variants; several, with spaces between them,
+// languageIndex finds tags by normalized names of the languages of ISO 639-1 and some variants; several, with spaces between them,
 // where a name is used of more than one. It is made on first use and never changed.
 var languageIndex = sync.OnceValue(func() map[string]string {
-	names := newNameIndex()
+	names := nameIndex{}
 	add := func(tag language.Tag) {
 		for _, l := range nameLanguages {
-			names.add(foldWord, display.Tags(l).Name(tag), tag.String())
+			names.add(normalWord, display.Tags(l).Name(tag), tag.String())
 		}
 	}
 	for a := 'a'; a <= 'z'; a++ {
@@ -53,21 +50,13 @@ var languageIndex = sync.OnceValue(func() map[string]string {
 				continue // CLDR calls no Bokmål, and tw Akan
 			}
 			add(tag)
-			names.add(foldWord, display.Self.Name(tag), code)
+			names.add(normalWord, display.Self.Name(tag), code)
 		}
 	}
-	for _, variant := range strings.Fields(variants) {
+	lists := readWords("languages")
+	for _, variant := range lists[0].Items("tags") {
 		add(language.MustParse(variant))
 	}
-	for name, tag := range otherLanguages {
-		names.add(foldWord, name, tag)
-	}
+	names.addAll(normalWord, lists[1])
 	return names.index()
 })
-
-// otherLanguages are names in common use beside those that CLDR prefers. Never changed.
-var otherLanguages = map[string]string{
-	"Castilian": "es", "Castellano": "es", "Castilian Spanish": "es-ES", "Flemish": "nl-BE", "Flämisch": "nl-BE", "Mandarin": "zh", "Gaelic": "ga", "Farsi": "fa", "Brasileiro": "pt-BR",
-	"Norwegian": "no", "Norwegisch": "no", "norvégien": "no", "noruego": "no", "norvegese": "no", "norueguês": "no", "Noors": "no", "norweski": "no", "norsk": "no",
-	"Hochdeutsch": "de", "po polsku": "pl", "Simplified Chinese": "zh-Hans", "Traditional Chinese": "zh-Hant",
-}

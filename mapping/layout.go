@@ -2,7 +2,6 @@ package mapping
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -29,20 +28,20 @@ type part struct {
 type token uint8
 
 const (
-	tokenLiteral   token = iota
-	tokenYear            // YYYY
-	tokenMonth2          // MM
-	tokenMonth           // M
-	tokenMonthName       // MMM, MMMM
-	tokenDay2            // DD
-	tokenDay             // D
-	tokenOrdinal         // Do
-	tokenHour2           // HH
-	tokenHour            // H
-	tokenMinute          // mm
-	tokenSecond          // ss
-	tokenHalf            // A
-	tokenISOTime         // what may follow the day in ISO 8601: nothing, or T or a space and a time with or without zone
+	tokenLiteral   token = iota // a character that stands for itself
+	tokenYear                   // YYYY
+	tokenMonth2                 // MM
+	tokenMonth                  // M
+	tokenDay2                   // DD
+	tokenDay                    // D
+	tokenHour2                  // HH
+	tokenHour                   // H
+	tokenMinute                 // mm
+	tokenSecond                 // ss, the last of the numbers
+	tokenMonthName              // MMM, MMMM
+	tokenOrdinal                // Do
+	tokenHalf                   // A
+	tokenISOTime                // what may follow the day in ISO 8601: nothing, or T or a space and a time with or without zone
 )
 
 // tokens are tried in this order: longer ones first. It is never changed.
@@ -177,14 +176,13 @@ func (l layout) check() *layoutProblem {
 			return &layoutProblem{"has no separator after a number of one or two digits", "use MM and DD where numbers touch"}
 		}
 	}
-	missing := slices.IndexFunc([]token{tokenYear, tokenMonth, tokenDay}, func(t token) bool { return count[t] == 0 })
-	if missing >= 0 {
-		return &layoutProblem{"has no " + []string{"year", "month", "day"}[missing], layoutHint(l.text)}
-	}
-	for _, t := range []token{tokenYear, tokenMonth, tokenDay} {
-		if count[t] > 1 {
-			return &layoutProblem{"names a part of the date twice", "write it like DD/MM/YYYY"}
+	for i, t := range []token{tokenYear, tokenMonth, tokenDay} {
+		if count[t] == 0 {
+			return &layoutProblem{"has no " + []string{"year", "month", "day"}[i], layoutHint(l.text)}
 		}
+	}
+	if count[tokenYear] > 1 || count[tokenMonth] > 1 || count[tokenDay] > 1 {
+		return &layoutProblem{"names a part of the date twice", "write it like DD/MM/YYYY"}
 	}
 	return nil
 }

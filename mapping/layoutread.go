@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -30,21 +31,14 @@ func (l layout) read(s string) (Date, *flaw) {
 
 // readPart reads one token at the beginning of s and returns how many bytes it took.
 func (l layout) readPart(i int, p part, s string, d *Date) (n int, ok bool) {
-	number := 0
+	if tokenYear <= p.token && p.token <= tokenSecond {
+		return readNumberToken(p.token, s, d)
+	}
 	switch p.token {
 	case tokenLiteral:
 		return 1, s != "" && (s[0] == p.literal || p.quoted && s[0]|0x20 == p.literal|0x20)
 	case tokenISOTime:
 		return readISOTime(s)
-	case tokenYear:
-		d.Year, n = leadingNumber(s, 4)
-		return n, n == 4
-	case tokenMonth2:
-		d.Month, n = leadingNumber(s, 2)
-		return n, n == 2
-	case tokenMonth:
-		d.Month, n = leadingNumber(s, 2)
-		return n, n > 0
 	case tokenMonthName:
 		dotted := i+1 < len(l.parts) && l.parts[i+1].literal == '.' && l.parts[i+1].token == tokenLiteral
 		d.Month, n = readMonthName(s, dotted)
@@ -54,26 +48,28 @@ func (l layout) readPart(i int, p part, s string, d *Date) (n int, ok bool) {
 		return n + readOrdinal(s[n:]), n > 0
 	case tokenHalf:
 		return 2, len(s) >= 2 && (s[0]|0x20 == 'a' || s[0]|0x20 == 'p') && s[1]|0x20 == 'm'
-	case tokenDay2:
-		d.Day, n = leadingNumber(s, 2)
-		return n, n == 2
-	case tokenDay:
-		d.Day, n = leadingNumber(s, 2)
-		return n, n > 0
-	case tokenHour2:
-		number, n = leadingNumber(s, 2)
-		return n, n == 2 && number <= 24
-	case tokenHour:
-		number, n = leadingNumber(s, 2)
-		return n, n > 0 && number <= 24
-	case tokenMinute:
-		number, n = leadingNumber(s, 2)
-		return n, n == 2 && number < 60
-	case tokenSecond:
-		number, n = leadingNumber(s, 2)
-		return n, n == 2 && number <= 60
 	}
 	return 0, false
+}
+
+// numberTokens are the digits that each token of a number has, and the largest number; dates are checked as a whole.
+var numberTokens = [...]struct{ least, most, limit int }{
+	tokenYear: {4, 4, 9999}, tokenMonth2: {2, 2, 99}, tokenMonth: {1, 2, 99}, tokenDay2: {2, 2, 99}, tokenDay: {1, 2, 99},
+	tokenHour2: {2, 2, 24}, tokenHour: {1, 2, 24}, tokenMinute: {2, 2, 59}, tokenSecond: {2, 2, 60},
+}
+
+func readNumberToken(t token, s string, d *Date) (n int, ok bool) {
+	want := numberTokens[t]
+	number, n := leadingNumber(s, want.most)
+	switch t {
+	case tokenYear:
+		d.Year = number
+	case tokenMonth, tokenMonth2:
+		d.Month = number
+	case tokenDay, tokenDay2:
+		d.Day = number
+	}
+	return n, n >= want.least && number <= want.limit
 }
 
 // leadingNumber reads up to limit digits and says how many there were.
@@ -85,57 +81,11 @@ func leadingNumber(s string, limit int) (number, n int) {
 	return number, n
 }
 
-// readISOTime reads "", or T or a space with HH:mm, HH:mm:ss or HH:mm:ss.fraction, and then nothing, Z or ±HH:mm. The
-// date stays the written one: a birth date knows no time zone.
-func readISOTime(s string) (n int, ok bool) {
-	if s == "" {
-		return 0, true
-	}
-	if s[0] != 'T' && s[0] != 't' && s[0] != ' ' {
-		return 0, false
-	}
-	n = 1
-	two := func(limit int) bool {
-		number, digits := leadingNumber(s[n:], 2)
-		n += digits
-		return digits == 2 && number <= limit
-	}
-	char := func(set string) bool {
-		if n < len(s) && strings.IndexByte(set, s[n]) >= 0 {
-			n++
-			return true
-		}
-		return false
-	}
-	if !two(24) || !char(":") || !two(59) {
-		return 0, false
-	}
-	if char(":") {
-		if !two(60) {
-			return 0, false
-		}
-		if char(".,") {
-			_, digits := leadingNumber(s[n:], 9)
-			if digits == 0 {
-				return 0, false
-			}
-			n += digits
-		}
-	}
-	if n == len(s) || char("Zz") {
-		return n, true
-	}
-	if char(" ") && char("Zz") {
-		return n, true
-	}
-	if !char("+-") || !two(23) {
-		return 0, false
-	}
-	if char(":") || n < len(s) {
-		return n, two(59)
-	}
-	return n, true
-}
+// isoTime is T or a space with HH:mm, HH:mm:ss or HH:mm:ss.fraction, and then nothing, Z or ±HH:mm.
+var isoTime = regexp.MustCompile(`^[Tt ]([01]\d|2[0-4]):[0-5]\d(:([0-5]\d|60)([.,]\d{1,9})?)?( ?[Zz]|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)?$`)
+
+// readISOTime reads nothing, or a time of day to the end of s. The date stays the written one: a birth date knows no time zone.
+func readISOTime(s string) (n int, ok bool) { return len(s), s == "" || isoTime.MatchString(s) }
 
 // impossible says which part of a well-formed date can't be.
 func impossible(d Date) *flaw {
@@ -143,7 +93,7 @@ func impossible(d Date) *flaw {
 	case d.Year < 1:
 		return newFlaw(CodeDateImpossible, "has no year 0")
 	case d.Month < 1 || d.Month > 12:
-		return newFlaw(CodeDateImpossible, fmt.Sprintf("has no month %d", d.Month)).withHint("mend the date in the list, or the field's `format`: month and day may be swapped")
+		return newFlaw(CodeDateImpossible, fmt.Sprintf("has no month %d", d.Month)).withHint("fix the date in the list, or the field's `format`: month and day may be swapped")
 	}
 	return newFlaw(CodeDateImpossible, fmt.Sprintf("that month has no day %d", d.Day))
 }
@@ -174,7 +124,7 @@ func (l layout) hint(numbers [3]string, ok bool) string {
 		loose := strings.NewReplacer("DD", "D", "MM", "M").Replace(l.text)
 		return fmt.Sprintf("DD and MM want two digits; `format: %s` takes one or two", loose)
 	}
-	return "mend the date in the list, or the field's `format`: " + l.text + " must fit every row"
+	return "fix the date in the list, or the field's `format`: " + l.text + " must fit every row"
 }
 
 // ambiguous looks at d/m/yyyy and m/d/yyyy: with both numbers up to 12 nobody can tell which one it is.
@@ -192,26 +142,15 @@ func ambiguous(numbers [3]string) *flaw {
 	return newFlaw(CodeDateAmbiguous, "may be two days: day first or month first")
 }
 
+var threeNumbers = regexp.MustCompile(`^(\d{1,4})([/.-])(\d{1,4})([/.-])(\d{1,4})(?:[ T]|$)`)
+
 // splitNumbers takes apart what looks like a date of three numbers with one kind of separator.
 func splitNumbers(s string) (numbers [3]string, ok bool) {
-	if at := strings.IndexAny(s, " T"); at > 0 {
-		s = s[:at]
-	}
-	at := strings.IndexAny(s, "/.-")
-	if at < 0 {
+	found := threeNumbers.FindStringSubmatch(s)
+	if found == nil || found[2] != found[4] {
 		return numbers, false
 	}
-	parts := strings.Split(s, s[at:at+1])
-	if len(parts) != 3 {
-		return numbers, false
-	}
-	for i, p := range parts {
-		if _, n := leadingNumber(p, 4); n == 0 || n != len(p) {
-			return numbers, false
-		}
-		numbers[i] = p
-	}
-	return numbers, true
+	return [3]string{found[1], found[3], found[5]}, true
 }
 
 var dateTwoDigitYear = newFlaw(CodeDateTwoDigitYear, "has a two-digit year")

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"importer/mapping/problem"
 )
 
 // maxShown is how many runes of a plain value are shown.
@@ -15,9 +17,6 @@ const maxShown = 40
 func Mask(f Field, value string) string {
 	return mask(f.Kind(), f.Privacy(), value)
 }
-
-// MaskEmail masks an e-mail address as [Mask] does.
-func MaskEmail(address string) string { return mask(EmailAddress, Personal, address) }
 
 func mask(k Kind, p Privacy, value string) string {
 	switch {
@@ -49,16 +48,11 @@ func maskEmail(s string) string {
 
 // maskPhone keeps the last two digits of what has at least six, so that a stub is not shown whole.
 func maskPhone(s string) string {
-	var digits []byte
-	for i := range len(s) {
-		if '0' <= s[i] && s[i] <= '9' {
-			digits = append(digits, s[i])
-		}
-	}
+	digits := onlyDigits(s)
 	if len(digits) < 6 {
 		return "***"
 	}
-	return "***" + string(digits[len(digits)-2:])
+	return "***" + digits[len(digits)-2:]
 }
 
 // maskDate keeps the shape: digits become #, letters become x.
@@ -83,26 +77,15 @@ func firstRune(s string) string {
 // Escape returns s for showing on one line of a terminal or a report: cut after limit runes (with "…"), control and
 // invisible characters and broken UTF-8 written as \u escapes. It does not mask.
 func Escape(s string, limit int) string {
-	clean := true
-	count := 0
-	for _, r := range s {
-		count++
-		if isControl(r) || isInvisible(r) || r == utf8.RuneError {
-			clean = false
-		}
-	}
-	if clean && count <= limit {
-		return s
-	}
 	var b strings.Builder
-	count = 0
+	count := 0
 	for _, r := range s {
 		if count == limit {
 			b.WriteString("…")
 			break
 		}
 		count++
-		if isControl(r) || isInvisible(r) {
+		if problem.IsControl(r) || problem.IsInvisible(r) {
 			quoted := strconv.QuoteRuneToASCII(r)
 			b.WriteString(quoted[1 : len(quoted)-1])
 			continue

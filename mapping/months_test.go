@@ -1,23 +1,21 @@
 package mapping
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 )
 
-// TestMonthWords: each word is folded already and stands for one month.
+// TestMonthWords: each word is normalized already and stands for one month.
 func TestMonthWords(t *testing.T) {
-	of := map[string]int{}
-	for i, names := range monthWords {
-		for _, w := range strings.Fields(names) {
-			if foldWord(w) != w {
-				t.Errorf("%q is not folded", w)
-			}
-			if before, twice := of[w]; twice {
-				t.Errorf("%q is month %d and month %d", w, before, i+1)
-			}
-			of[w] = i + 1
+	s := readWords("months")[0]
+	if want := strings.Fields("1 2 3 4 5 6 7 8 9 10 11 12"); !slices.Equal(s.Keys, want) {
+		t.Errorf("the months are %v", s.Keys)
+	}
+	for w, month := range s.ByItem() { // which refuses a word of two months
+		if normalWord(w) != w {
+			t.Errorf("%q of month %s is not normalized", w, month)
 		}
 	}
 }
@@ -112,8 +110,8 @@ func FuzzMonthName(f *testing.F) {
 			return
 		}
 		word := strings.TrimSuffix(s[:n], ".")
-		if again, _ := readMonthName(foldWord(word), false); again != month {
-			t.Fatalf("%q is month %d, folded %d", s, month, again)
+		if again, _ := readMonthName(normalWord(word), false); again != month {
+			t.Fatalf("%q is month %d, normalized %d", s, month, again)
 		}
 	})
 }

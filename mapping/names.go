@@ -3,6 +3,7 @@ package mapping
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -10,35 +11,22 @@ import (
 // fullName is a name taken apart. The last part carries a suffix that tells father and son apart ("King Jr.").
 type fullName struct{ first, last string }
 
-// What stands in full names besides names, folded. Never changed.
-var (
-	// titleWords may stand in front, and are left out.
-	titleWords = words(`mr mrs ms miss mx mister sir dame dr prof professor doctor rev herr herrn frau fraulein monsieur mme madame mlle mademoiselle
-		senor senora senorita sra srta signor signore signora signorina sig sigra dott dottssa dottore dottoressa avv senhor senhora
-		dhr heer mevr mevrouw mw meneer pan pani inz ing mag mgr dipling diplkfm dra profa profdr drmed drphil drjur drhc`)
-	// afterTitles follow a title: Dr. rer. nat.
-	afterTitles = words("hc mult med phil jur rer nat pol oec habil dent vet ing univ")
-	// degrees may stand behind, and are left out.
-	degrees = words("phd md mba msc bsc ma ba llm esq esquire cpa dds jd bsca rn dipling")
-	// generations may stand behind, and stay with the family name.
-	generations = words("jr jnr junior sr snr senior ii iii iv filho neto")
-	// opening begins a family name whatever stands in front: Jan Peter van der Berg.
-	opening = words("van von vom zu zum zur ter ten tho af av mc mac fitz st saint vander vanden")
-	// linking begins family names too, but joins given names as well: María del Carmen, Ana Costa da Silva.
-	linking = words("de del della dello dei degli di da dal do dos das den der des du la le los las el al bin ibn ben bint abu e y i et en und and of")
-	// after continues what opening or linking began.
-	after = words("de der den dem des la le las los lo el t het op in")
-	// pairs name more than one person where they stand between two names. y, e, i and en do so in some languages and join the
-	// family names of one person in others.
-	pairs = words("and und et oraz plus with mit")
-	mixed = words("y e i en")
-	// devoted are the second halves of given names: María del Carmen, Juan de Dios.
-	devoted = words("carmen pilar rosario mar dios jesus angeles luz fatima lourdes graca ceu conceicao socorro sol valle cielo lujan mercedes nieves dolores")
-	// companies are no people.
-	companies = words("gmbh inc ltd llc ag bv nv srl spa sarl sas sl sa plc corp co kg ohg ev cie company limited oy ab spzoo")
-	// born begins a name that somebody had once.
-	born = words("nee ne geb geborene born nata nato nacida geboren zdomu")
-)
+// nameWords are the words that stand in full names besides names, normalized; words/names.txt says what each list is for.
+type nameWords struct {
+	titles, afterTitles, degrees, generations       map[string]bool
+	opening, linking, continuing                    map[string]bool // particles
+	pairs, pairsOrLinks, devotions, companies, born map[string]bool
+}
+
+// wordsInNames is made on first use and never changed.
+var wordsInNames = sync.OnceValue(func() nameWords {
+	s := readWords("names")[0]
+	return nameWords{
+		titles: s.Set("titles"), afterTitles: s.Set("after titles"), degrees: s.Set("degrees"), generations: s.Set("generations"),
+		opening: s.Set("opening"), linking: s.Set("linking"), continuing: s.Set("continuing"),
+		pairs: s.Set("pairs"), pairsOrLinks: s.Set("pairs or links"), devotions: s.Set("devotions"), companies: s.Set("companies"), born: s.Set("born"),
+	}
+})
 
 const nameHint = "write it \"Last, First\" in the list, give each part a column of its own, or list it under `values`"
 
@@ -54,7 +42,7 @@ var (
 	nameBorn      = nameFlaw("tells an earlier name as well")
 	nameCommas    = nameFlaw("has commas that nobody can tell the meaning of")
 	nameInitial   = nameFlaw("has an initial where a name is looked for")
-	nameShouted   = nameFlaw("has a short word in capitals that may be initials or a family name")
+	nameCapitals  = nameFlaw("has a short word in capitals that may be initials or a family name")
 	nameScript    = nameFlaw("is in a script in which the family name may stand first")
 	nameTooLong   = newFlaw(CodeTooLong, "is longer than 300 bytes")
 )
@@ -84,9 +72,9 @@ func splitName(s string) (fullName, *flaw) {
 		if strings.ContainsRune(first, ',') {
 			return fullName{}, nameCommas
 		}
-		return sortedName(last, first, suffix)
+		return lastFirstName(last, first, suffix)
 	}
-	n, bad := spokenName(cutTitles(nameWords(s)))
+	n, bad := firstLastName(cutTitles(strings.Fields(s)))
 	if bad != nil {
 		return fullName{}, bad
 	}
@@ -112,17 +100,17 @@ func checkNameText(s string) *flaw {
 		}
 	}
 	for i, w := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' }) {
-		folded := foldWord(w)
+		normalized := normalWord(w)
 		switch {
 		case strings.ContainsAny(w, "123") && !isOrdinal(w):
 			return nameMarks
-		case folded == "" && !isOrdinal(w):
+		case normalized == "" && !isOrdinal(w):
 			return nameMarks
-		case i > 0 && pairs[folded]:
+		case i > 0 && wordsInNames().pairs[normalized]:
 			return namePeople
-		case i > 0 && (companies[folded] || strings.HasPrefix(w, "S.A")):
+		case i > 0 && (wordsInNames().companies[normalized] || strings.HasPrefix(w, "S.A")):
 			return nameCompany
-		case i > 0 && born[folded]:
+		case i > 0 && wordsInNames().born[normalized]:
 			return nameBorn
 		}
 	}
@@ -130,8 +118,6 @@ func checkNameText(s string) *flaw {
 }
 
 func isOrdinal(w string) bool { return w == "2nd" || w == "3rd" }
-
-func nameWords(s string) []string { return strings.Fields(s) }
 
 // cutSuffixes cuts degrees and generations off the end, with the commas before them: "King, Jr." and "Smith, PhD, MBA".
 // "Smith Jr., John" and "Smith, Jr., John" carry the suffix in front of the comma.
@@ -148,10 +134,10 @@ func cutSuffixes(s string) (rest, suffix string) {
 			return s, suffix
 		}
 		word := s[at+1:]
-		switch folded := foldWord(word); {
+		switch normalized := normalWord(word); {
 		case isGeneration(word) && suffix == "":
 			suffix = word
-		case degrees[folded] && (strings.ToUpper(word) == word || strings.ContainsRune(word, '.') || strings.ContainsRune("dDqQ", rune(word[len(word)-1]))):
+		case wordsInNames().degrees[normalized] && (strings.ToUpper(word) == word || strings.ContainsRune(word, '.') || strings.ContainsRune("dDqQ", rune(word[len(word)-1]))):
 		default:
 			return s, suffix
 		}
@@ -159,7 +145,7 @@ func cutSuffixes(s string) (rest, suffix string) {
 	}
 }
 
-func isGeneration(w string) bool { return generations[foldWord(w)] || isOrdinal(w) }
+func isGeneration(w string) bool { return wordsInNames().generations[normalWord(w)] || isOrdinal(w) }
 
 func joinSuffix(last, suffix string) string {
 	if suffix == "" {
@@ -172,9 +158,9 @@ func joinSuffix(last, suffix string) string {
 func cutTitles(all []string) []string {
 	titled := false
 	for len(all) > 0 {
-		folded := foldWord(all[0])
-		title := titleWords[folded] || folded == "sr" && len(all) > 1 || folded == "de" && len(all) > 1 && foldWord(all[1]) == "heer"
-		if !title && !(titled && afterTitles[folded] && strings.HasSuffix(all[0], ".")) {
+		normalized := normalWord(all[0])
+		title := wordsInNames().titles[normalized] || normalized == "sr" && len(all) > 1 || normalized == "de" && len(all) > 1 && normalWord(all[1]) == "heer"
+		if !title && !(titled && wordsInNames().afterTitles[normalized] && strings.HasSuffix(all[0], ".")) {
 			break
 		}
 		titled = true
@@ -183,8 +169,8 @@ func cutTitles(all []string) []string {
 	return all
 }
 
-// sortedName reads "Last, First". Particles behind the given name belong to the family name: "Berg, Jan van den".
-func sortedName(last, first, suffix string) (fullName, *flaw) {
+// lastFirstName reads "Last, First". Particles behind the given name belong to the family name: "Berg, Jan van den".
+func lastFirstName(last, first, suffix string) (fullName, *flaw) {
 	lastWords, more := cutSuffixes(last)
 	if more != "" && suffix != "" {
 		return fullName{}, nameCommas
@@ -192,9 +178,9 @@ func sortedName(last, first, suffix string) (fullName, *flaw) {
 	if more != "" {
 		suffix = more
 	}
-	family, given := cutTitles(nameWords(lastWords)), cutTitles(nameWords(first))
+	family, given := cutTitles(strings.Fields(lastWords)), cutTitles(strings.Fields(first))
 	for _, w := range given {
-		if mixed[foldWord(w)] && utf8.RuneCountInString(w) <= 2 && w == strings.ToLower(w) {
+		if wordsInNames().pairsOrLinks[normalWord(w)] && utf8.RuneCountInString(w) <= 2 && w == strings.ToLower(w) {
 			return fullName{}, namePeople
 		}
 	}
@@ -216,8 +202,8 @@ func sortedName(last, first, suffix string) (fullName, *flaw) {
 }
 
 func isParticle(w string) bool {
-	folded := foldWord(w)
-	return opening[folded] || linking[folded] || after[folded] && strings.ToLower(w) == w
+	normalized := normalWord(w)
+	return wordsInNames().opening[normalized] || wordsInNames().linking[normalized] || wordsInNames().continuing[normalized] && strings.ToLower(w) == w
 }
 
 // isInitial reports J, J. and J.R.

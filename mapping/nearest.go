@@ -6,31 +6,31 @@ import (
 	"unicode"
 )
 
-// Nearest returns the candidate that word is most likely a slip of, and whether any is near enough to be offered.
-// Case, spaces and punctuation do not count; one slip (a letter missing, added, wrong or swapped) is allowed per four letters.
+// Nearest returns the candidate that word is most likely a typo of, and whether any is near enough to be offered.
+// Case, spaces and punctuation do not count; one typo (a letter missing, added, wrong or swapped) is allowed per four letters.
 // The first of equally near candidates wins. Failing that, the one candidate that begins with the word is offered.
 func Nearest(word string, candidates []string) (string, bool) {
-	folded := foldName(word)
-	if folded == "" {
+	normalized := normalName(word)
+	if normalized == "" {
 		return "", false
 	}
-	best, bestDistance := "", len([]rune(folded))/4+1
+	best, bestDistance := "", len([]rune(normalized))/4+1
 	for _, c := range candidates {
-		if d := editDistance(folded, foldName(c)); d < bestDistance {
+		if d := editDistance(normalized, normalName(c)); d < bestDistance {
 			best, bestDistance = c, d
 		}
 	}
 	if best != "" {
 		return best, true
 	}
-	return onlyLonger(folded, candidates)
+	return onlyLonger(normalized, candidates)
 }
 
 // onlyLonger finds the one candidate that begins as the word does: "lang" leads to "language", what leads to several to none.
-func onlyLonger(folded string, candidates []string) (string, bool) {
+func onlyLonger(normalized string, candidates []string) (string, bool) {
 	found := ""
 	for _, c := range candidates {
-		if len(folded) < 3 || !strings.HasPrefix(foldName(c), folded) {
+		if len(normalized) < 3 || !strings.HasPrefix(normalName(c), normalized) {
 			continue
 		}
 		if found != "" {
@@ -49,8 +49,8 @@ func didYouMean(word string, candidates []string, otherwise string) string {
 	return otherwise
 }
 
-// foldName keeps the letters and digits of a name, in lower case.
-func foldName(s string) string {
+// normalName keeps the letters and digits of a name, in lower case.
+func normalName(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)

@@ -3,7 +3,9 @@ package mapping
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -31,12 +33,8 @@ var noteCodes = []Code{
 	{NoteInvisible, "characters that show nothing (soft hyphens, zero-width spaces, byte order marks) were taken out"},
 	{NoteSpace, "no-break spaces were made plain ones"},
 	{NotePlaceholder, "texts that `empty` lists were taken for an empty cell"},
-	{NoteEmailTypo, "the domain looks like a slip; the address is sent as it is written"},
+	{NoteEmailTypo, "the domain looks like a typo; the address is sent as it is written"},
 }
-
-// NoteCodes returns every code a [Note] can carry, each with its meaning, in the order in which notes are told.
-// The slice is the caller's own.
-func NoteCodes() []Code { return slices.Clone(noteCodes) }
 
 // String tells the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
 func (n Note) String() string {
@@ -45,16 +43,8 @@ func (n Note) String() string {
 		cells = "cell"
 	}
 	text := fmt.Sprintf("%s: %s in %d %s", n.Field, n.Code, n.Cells, cells)
-	for i, seen := range n.Seen {
-		if i == 0 {
-			text += " ("
-		} else {
-			text += ", "
-		}
-		text += seen
-	}
 	if len(n.Seen) > 0 {
-		text += ")"
+		text += " (" + strings.Join(n.Seen, ", ") + ")"
 	}
 	return text
 }
@@ -72,8 +62,8 @@ const (
 	maxSeen  = 5   // that are shown
 )
 
-func (n *noted) mended(did mends) {
-	for i, bit := range []mends{cutBlanks, cutUnseen, plainSpaces} {
+func (n *noted) cleaned(did cleaning) {
+	for i, bit := range []cleaning{trimmedEnds, removedInvisible, replacedSpaces} {
 		if did&bit != 0 {
 			n.counts[i].Add(1)
 		}
@@ -99,11 +89,7 @@ func (n *noted) typo(domain, meant string) {
 func (n *noted) seen() []string {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	var all []string
-	for shown := range n.typos {
-		all = append(all, shown)
-	}
-	slices.SortFunc(all, func(a, b string) int {
+	all := slices.SortedFunc(maps.Keys(n.typos), func(a, b string) int {
 		return cmp.Or(cmp.Compare(n.typos[b], n.typos[a]), cmp.Compare(a, b))
 	})
 	return all[:min(len(all), maxSeen)]

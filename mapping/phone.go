@@ -4,13 +4,12 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/nyaruka/phonenumbers"
-)
 
-// recentPhones is how many numbers one phone field remembers, twice over: a row's number is read again soon after it was
-// read first (for a retry, for its masked identity), and reading one costs 20 µs.
-const recentPhones = 4096
+	"importer/mapping/problem"
+)
 
 // maxPhone is the longest text taken for a number, in bytes.
 const maxPhone = 64
@@ -21,17 +20,7 @@ func isPhoneRegion(alpha2 string) bool { return phonenumbers.GetCountryCodeForRe
 // newPhoneReader returns a reader for numbers in international writing and, when region is not empty, in the national
 // writing of that ISO alpha-2 region.
 func newPhoneReader(region string) func(string) (value, *flaw) {
-	cache := &recent{size: recentPhones}
-	return func(text string) (value, *flaw) {
-		if o, ok := cache.get(text); ok {
-			return o.v, o.bad
-		}
-		v, bad := readPhone(region, text)
-		if len(text) <= maxPhone {
-			cache.put(text, outcome{v, bad})
-		}
-		return v, bad
-	}
+	return remember(manyTexts, func(text string) (value, *flaw) { return readPhone(region, text) })
 }
 
 func readPhone(region, text string) (value, *flaw) {
@@ -93,14 +82,64 @@ var (
 	phoneExtension   = newFlaw(CodePhoneExtension, "has an extension")
 	phoneNoCountry   = newFlaw(CodePhoneCountryUnknown, "is a national number, and nothing says of which country")
 	phoneZeros       = newFlaw(CodePhoneCountryUnknown, "begins with 00, which means abroad in most countries and not in all").withHint("write + instead of 00, or give the field the country it is dialled from, such as `country: IE`")
-	phoneBadCountry  = newFlaw(CodePhoneCountryUnknown, "begins with no country code there is")
+	phoneBadCountry  = newFlaw(CodePhoneCountryUnknown, "does not begin with a country code that exists")
 	phoneTooShort    = newFlaw(CodePhoneInvalid, "is too short")
 	phoneTooLong     = newFlaw(CodePhoneInvalid, "is too long")
 	phoneWrongLength = newFlaw(CodePhoneInvalid, "has a number of digits that its country does not use")
-	phoneNotAssigned = newFlaw(CodePhoneInvalid, "is no number that its country gives out")
+	phoneNotAssigned = newFlaw(CodePhoneInvalid, "is not a number that its country has assigned")
 	phoneNotANumber  = newFlaw(CodePhoneInvalid, "is no telephone number")
 	phoneNoDigits    = newFlaw(CodePhoneInvalid, "has no digits")
 	phoneSeveral     = newFlaw(CodePhoneInvalid, "is more than one number").withHint("one number to a cell")
 	phoneInvisible   = newFlaw(CodePhoneInvalid, "holds an invisible character")
 	phoneCharacter   = newFlaw(CodePhoneInvalid, "holds a character that telephone numbers don't have").withHint("one number to a cell, without letters and remarks")
 )
+
+// checkPhoneText refuses what libphonenumber would search a number in: letters (vanity numbers, two numbers, remarks).
+// Extensions and further numbers are told apart, since they are the commonest reasons.
+func checkPhoneText(text string) *flaw {
+	if len(text) > maxPhone {
+		return phoneTooLong
+	}
+	digits := 0
+	for i, r := range text {
+		switch {
+		case '0' <= r && r <= '9':
+			digits++
+		case r == '+' && strings.Trim(text[:i], "( ") == "":
+		case strings.ContainsRune(" ()-./\u00a0\u2010\u2011\u2012\u2013\u2014\u2212\u202f\u2009", r):
+		case problem.IsControl(r):
+			return controlFlaw(r)
+		case problem.IsInvisible(r):
+			return phoneInvisible
+		case digits >= 5:
+			return strangePhone(text[i:])
+		default:
+			return phoneCharacter
+		}
+	}
+	if digits == 0 {
+		return phoneNoDigits
+	}
+	return nil
+}
+
+// extensionWords begin extensions in eight languages, normalized. Made on first use and never changed.
+var extensionWords = sync.OnceValue(func() map[string]bool { return readWords("phones")[0].Set("extension") })
+
+// strangePhone says what follows the digits of a number.
+func strangePhone(rest string) *flaw {
+	digits := len(onlyDigits(rest))
+	word := normalWord(strings.TrimLeft(rest, " ;,.:"))
+	if end := strings.IndexAny(rest, "0123456789"); end > 0 {
+		word = normalWord(strings.TrimLeft(rest[:end], " ;,.:"))
+	}
+	switch {
+	case digits >= 7:
+		return phoneSeveral
+	case extensionWords()[word]:
+		return phoneExtension
+	case digits > 0 && word == "" && strings.ContainsRune("#,;~*", rune(rest[0])):
+		return phoneExtension
+	}
+	return phoneCharacter
+}

@@ -1,10 +1,14 @@
 package mapping
 
+import (
+	"encoding/json"
+	"strings"
+)
+
 // reader returns how cells of a standard field are read, after looking at the options that only its kind takes.
 func (c *compiler) reader(s *FieldSpec, f Field) func(string) (value, *flaw) {
 	kind := f.Kind()
-	c.onlyFor(s, CalendarDate, kind)
-	c.onlyFor(s, Phone, kind)
+	c.onlyFor(s, kind)
 	switch kind {
 	case EmailAddress:
 		return readEmail
@@ -15,9 +19,9 @@ func (c *compiler) reader(s *FieldSpec, f Field) func(string) (value, *flaw) {
 	case Bool:
 		return readBool
 	case CountryCode:
-		return remember(readCountry)
+		return remember(fewTexts, readCountry)
 	case LanguageTag:
-		return remember(readLanguage)
+		return remember(fewTexts, readLanguage)
 	case GenderWord:
 		return readGender
 	}
@@ -54,14 +58,7 @@ func (c *compiler) dateReader(s *FieldSpec) func(string) (value, *flaw) {
 // readBool takes the words that mean the same everywhere. Anything else needs `values`.
 func readBool(s string) (value, *flaw) {
 	if len(s) <= len("false") {
-		var low [len("false")]byte
-		for i := range len(s) {
-			low[i] = s[i]
-			if 'A' <= s[i] && s[i] <= 'Z' {
-				low[i] += 'a' - 'A'
-			}
-		}
-		switch string(low[:len(s)]) {
+		switch strings.ToLower(s) {
 		case "true", "1", "yes", "y":
 			return value{text: "true"}, nil
 		case "false", "0", "no", "n":
@@ -74,15 +71,13 @@ func readBool(s string) (value, *flaw) {
 // readGender takes the four words vendors use, and m and f.
 func readGender(s string) (value, *flaw) {
 	if len(s) <= len("unknown") {
-		switch lowerASCII(s) {
-		case "male", "m":
+		switch word := strings.ToLower(s); word {
+		case "male", "female", "other", "unknown":
+			return value{text: word}, nil
+		case "m":
 			return value{text: "male"}, nil
-		case "female", "f":
+		case "f":
 			return value{text: "female"}, nil
-		case "other":
-			return value{text: "other"}, nil
-		case "unknown":
-			return value{text: "unknown"}, nil
 		}
 	}
 	return value{}, flawGender
@@ -90,46 +85,14 @@ func readGender(s string) (value, *flaw) {
 
 // readNumber takes what JSON calls a number, so that it can be sent as one without being altered.
 func readNumber(s string) (value, *flaw) {
-	if len(s) > 64 || !isJSONNumber(s) {
+	if s == "" || len(s) > 64 || !isNumeric(s[0]) || !isNumeric(s[len(s)-1]) || !json.Valid([]byte(s)) {
 		return value{}, flawNumber
 	}
 	return value{text: s}, nil
 }
 
-func isJSONNumber(s string) bool {
-	i := 0
-	digits := func() bool {
-		from := i
-		for i < len(s) && '0' <= s[i] && s[i] <= '9' {
-			i++
-		}
-		return i > from
-	}
-	if i < len(s) && s[i] == '-' {
-		i++
-	}
-	if i < len(s) && s[i] == '0' {
-		i++
-	} else if !digits() {
-		return false
-	}
-	if i < len(s) && s[i] == '.' {
-		i++
-		if !digits() {
-			return false
-		}
-	}
-	if i < len(s) && (s[i] == 'e' || s[i] == 'E') {
-		i++
-		if i < len(s) && (s[i] == '+' || s[i] == '-') {
-			i++
-		}
-		if !digits() {
-			return false
-		}
-	}
-	return i == len(s)
-}
+// isNumeric keeps out other values of JSON, and the white space that may stand around them.
+func isNumeric(c byte) bool { return '0' <= c && c <= '9' || c == '-' }
 
 var (
 	flawBool     = newFlaw(CodeBoolInvalid, "is neither true, false, yes, no, y, n, 1 nor 0")
@@ -137,19 +100,3 @@ var (
 	flawNumber   = newFlaw(CodeNumberInvalid, "is no plain number")
 	flawLanguage = newFlaw(CodeLanguageInvalid, "is no language tag and no name of a language")
 )
-
-// lowerASCII returns s with A–Z in lower case, without allocating when there is none.
-func lowerASCII(s string) string {
-	for i := range len(s) {
-		if 'A' <= s[i] && s[i] <= 'Z' {
-			low := []byte(s)
-			for j := i; j < len(low); j++ {
-				if 'A' <= low[j] && low[j] <= 'Z' {
-					low[j] += 'a' - 'A'
-				}
-			}
-			return string(low)
-		}
-	}
-	return s
-}

@@ -1,5 +1,7 @@
 package mapping
 
+import "importer/mapping/problem"
+
 // Spec is what a job file says about making customers of rows: `fields`, `wire` and `ignore`.
 type Spec struct {
 	Fields []FieldSpec // in job-file order; empty means: every header cell that is a standard field's name maps to it
@@ -42,6 +44,14 @@ type Pos struct {
 	File         string
 	Line, Column int // 1-based; Column counts runes
 }
+
+// Problem makes an error of kind [problem.Input] at the place. Message and hint are lower case without full stop; the hint may be empty.
+func (p Pos) Problem(message, hint string) *problem.Error {
+	return &problem.Error{Kind: problem.Input, File: p.File, Line: int64(p.Line), Column: p.Column, Message: message, Fix: hint}
+}
+
+// String returns "file:line:column", leaving out what is not known.
+func (p Pos) String() string { return p.Problem("", "").Position() }
 
 // at returns where, or the field's own place when where is not known.
 func (s *FieldSpec) at(where Pos) Pos {

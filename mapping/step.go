@@ -35,7 +35,7 @@ type step struct {
 	fallback *value
 
 	exceptions bool            // values lists exceptions: other cells are read
-	empties    map[string]bool // trimmed texts that stand for an empty cell; nil when there are none
+	empties    map[string]bool // trimmed texts that stand for an empty cell
 	noted      noted
 }
 
@@ -79,7 +79,7 @@ func (st *step) run(c *Customer, cells []string, notes *noted) *Fault {
 	return nil
 }
 
-// source returns the tidied text the row gives, empty when it gives none.
+// source returns the cleaned text the row gives, empty when it gives none.
 func (st *step) source(cells []string, notes *noted) (string, *flaw) {
 	if st.expr != nil {
 		text, bad := st.expr.run(cells)
@@ -96,8 +96,8 @@ func (st *step) source(cells []string, notes *noted) (string, *flaw) {
 		if cell == "" {
 			continue
 		}
-		if st.empties == nil && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
-			return cell, nil // the common case: nothing to tidy
+		if len(st.empties) == 0 && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
+			return cell, nil // the common case: nothing to clean
 		}
 		if text := st.cell(cell, notes); text != "" {
 			return text, nil
@@ -111,11 +111,11 @@ func (st *step) cell(cell string, notes *noted) string {
 	if cell == "" {
 		return ""
 	}
-	text, did := tidy(cell)
+	text, did := clean(cell)
 	if did != 0 && notes != nil && text != "" {
-		notes.mended(did)
+		notes.cleaned(did)
 	}
-	if st.empties != nil && st.empties[text] {
+	if st.empties[text] {
 		if notes != nil {
 			notes.placeholder()
 		}
@@ -195,7 +195,7 @@ func (st *step) notListed(text string) *flaw {
 }
 
 // draws returns the header positions the step looks at.
-func (st *step) draws() []int {
+func (st *step) usedColumns() []int {
 	if st.expr != nil {
 		return append([]int(nil), st.expr.columns...)
 	}

@@ -10,7 +10,7 @@ import (
 	"importer/mapping"
 )
 
-// Canonical returns everything that decides what is sent (vendor, base URL, settings, fields, wire, policies) in one fixed writing:
+// Canonical returns everything that decides what is sent (vendor, base URL, settings, fields, wire, which rows) in one fixed writing:
 // the same for two files that mean the same, whatever their comments, formatting, order of keys and use of `extends`.
 // It is made to be digested, not to be read back. It holds no secret, since job files hold none.
 func (f *File) Canonical() []byte {
@@ -26,8 +26,8 @@ func (f *File) Canonical() []byte {
 		b.WriteByte('\n')
 	}
 	line("job", "1")
-	line("vendor", f.Vendor.Text)
-	line("base_url", f.BaseURL.Text)
+	line("vendor", f.text(keyVendor))
+	line("base_url", f.text(keyBaseURL))
 	settings := slices.SortedFunc(slices.Values(f.Settings), func(x, y Setting) int { return cmp.Compare(x.Name, y.Name) })
 	for _, s := range settings {
 		line("setting", s.Name, s.Value.Text)
@@ -37,23 +37,15 @@ func (f *File) Canonical() []byte {
 	}
 	canonicalFields(line, "field", f.Fields)
 	canonicalFields(line, "wire", f.Wire)
-	canonicalPolicy(line, f.Policy)
-	return b.Bytes()
-}
-
-// canonicalPolicy leaves out what only says when a person is asked.
-func canonicalPolicy(line func(string, ...string), p Policy) {
-	for _, part := range []struct {
-		key  string
-		text Scalar
-	}{{"where", p.Where}, {"on_duplicate", p.OnDuplicate}, {"sort", p.Sort}} {
-		if part.text.Set() {
-			line(part.key, part.text.Text)
+	for _, key := range []string{keyWhere, keyOnDuplicate, keySort} {
+		if s, ok := f.Option(key); ok {
+			line(key, s.Text)
 		}
 	}
-	for _, s := range p.Identity {
+	for _, s := range f.texts(keyIdentity) {
 		line("identity", s.Text)
 	}
+	return b.Bytes()
 }
 
 func canonicalFields(line func(string, ...string), key string, specs []mapping.FieldSpec) {

@@ -2,15 +2,18 @@ package job
 
 import (
 	"errors"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"importer/mapping"
+	"importer/mapping/problem"
 )
 
-// Problem makes a problem at a place of the file, or of one that it extends, with the source line for the caret.
+// Problem makes an error of kind [problem.Input] at a place of the file, or of one that it extends, with the source line for the caret.
 // Message and hint are lower case without full stop; the hint may be empty.
-func (f *File) Problem(pos mapping.Pos, message, hint string) mapping.Problem {
-	p := mapping.Problem{Pos: pos, Message: message, Hint: hint}
+func (f *File) Problem(pos mapping.Pos, message, hint string) *problem.Error {
+	p := pos.Problem(message, hint)
 	if f == nil {
 		return p
 	}
@@ -18,29 +21,26 @@ func (f *File) Problem(pos mapping.Pos, message, hint string) mapping.Problem {
 	if pos.Line < 1 || pos.Line > len(lines) {
 		return p
 	}
-	p.Source = conceal(lines[pos.Line-1])
+	p.Source = hideCredentials(lines[pos.Line-1])
 	p.Width = width(p.Source, pos.Column)
 	return p
 }
 
-// Explain adds source lines to the problems in err, as [mapping.Compile] returns them; any other error comes back as it is.
+// Explain adds source lines to the problems joined in err, as [mapping.Compile] returns them; any other error comes back as it is.
 func (f *File) Explain(err error) error {
-	var problems mapping.Problems
-	if !errors.As(err, &problems) {
-		return err
-	}
-	shown := make(mapping.Problems, len(problems))
-	for i, p := range problems {
-		shown[i] = p
-		if p.Source == "" {
-			shown[i] = f.Problem(p.Pos, p.Message, p.Hint)
+	all := problem.All(err)
+	for i, one := range all {
+		if p, ok := one.(*problem.Error); ok && p.Source == "" {
+			all[i] = f.Problem(mapping.Pos{File: p.File, Line: int(p.Line), Column: p.Column}, p.Message, p.Fix)
 		}
 	}
-	return shown
+	if len(all) == 1 {
+		return all[0]
+	}
+	return errors.Join(all...)
 }
 
-// width says how many runes from column on belong to what stands there: a text in quotes, brackets with all in them, or
-// all up to the next mark.
+// width says how many runes from column on belong to what stands there: a text in quotes, brackets with all in them, or all up to the next mark.
 func width(line string, column int) int {
 	runes := []rune(line)
 	if column < 1 || column > len(runes) {
@@ -79,4 +79,26 @@ func upTo(rest []rune, mark rune) int {
 		}
 	}
 	return len(rest)
+}
+
+// credential is a key that a credential goes by, and the scalar after it. Credentials have no place in a job file, and this is how a person
+// hears of it; the message must not carry the credential into a terminal's history or a log.
+var credential = regexp.MustCompile(`(?i)([\w.-]*(?:key|token|secret|client_?id)["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^\s,}\]\[{#&*|>][^,}\]#]*)`)
+
+// hideCredentials puts stars in place of what stands after such keys, as many as it had characters: carets below the line stay right.
+func hideCredentials(line string) string {
+	spans := credential.FindAllStringSubmatchIndex(line, -1)
+	if spans == nil {
+		return line
+	}
+	var b strings.Builder
+	end := 0
+	for _, at := range spans {
+		value := strings.TrimRight(line[at[4]:at[5]], " \t\r")
+		b.WriteString(line[end:at[4]])
+		b.WriteString(strings.Repeat("*", utf8.RuneCountInString(value)))
+		end = at[4] + len(value)
+	}
+	b.WriteString(line[end:])
+	return b.String()
 }

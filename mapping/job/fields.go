@@ -1,6 +1,10 @@
 package job
 
-import "importer/mapping"
+import (
+	"slices"
+
+	"importer/mapping"
+)
 
 // fields reads `fields` or `wire`: by name, a column or a table of field keys. A member with a problem stays, with a
 // stand-in for its source where need be, so that what else is wrong with it is found at the same time.
@@ -53,7 +57,7 @@ func (r *reading) members(spec *mapping.FieldSpec, n *node) {
 		names[i] = k.Name
 	}
 	for _, e := range n.entries {
-		if !hasKey(fieldKeys, e.key.Text) {
+		if !slices.Contains(names, e.key.Text) {
 			r.unknown(e.key, names, "fields")
 			continue
 		}
@@ -81,20 +85,20 @@ func (r *reading) member(spec *mapping.FieldSpec, e entry) {
 		spec.Default = r.constant(e, &at.Default)
 	case "values":
 		r.values(spec, e)
-	case "expr":
-		r.filled(e, &spec.Expr, &at.Expr)
-	case "format":
-		r.filled(e, &spec.Format, &at.Format)
-	case "country":
-		r.filled(e, &spec.Country, &at.Country)
-	case "part":
-		r.filled(e, &spec.Part, &at.Part)
-	case "from":
-		r.filled(e, &spec.From, &at.From)
 	case "empty":
 		r.empties(spec, e)
-	case "type":
-		r.filled(e, &spec.Type, &at.Type)
+	default:
+		for key, into := range map[string]struct {
+			text *string
+			at   *mapping.Pos
+		}{
+			"expr": {&spec.Expr, &at.Expr}, "format": {&spec.Format, &at.Format}, "country": {&spec.Country, &at.Country},
+			"part": {&spec.Part, &at.Part}, "from": {&spec.From, &at.From}, "type": {&spec.Type, &at.Type},
+		} {
+			if key == e.key.Text {
+				r.filled(e, into.text, into.at)
+			}
+		}
 	}
 }
 
@@ -161,12 +165,7 @@ func (r *reading) values(spec *mapping.FieldSpec, e entry) {
 }
 
 func hasEntry(n *node, name string) bool {
-	for _, e := range n.entries {
-		if e.key.Text == name {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(n.entries, func(e entry) bool { return e.key.Text == name })
 }
 
 func firstKey(n *node) string {

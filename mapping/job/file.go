@@ -1,27 +1,23 @@
 package job
 
 import (
-	"strings"
+	"maps"
+	"slices"
 
 	"importer/mapping"
 )
 
-// File is a job file as read, merged with what it extends. It is plain data: a caller may set members, say from flags.
+// File is a job file as read, merged with what it extends.
 type File struct {
-	Name     string // as given to Load or Parse
-	Vendor   Scalar
-	BaseURL  Scalar
+	Name     string              // as given to Load or Parse
 	Settings []Setting           // in file order, those of the base first
 	Fields   []mapping.FieldSpec // likewise
 	Wire     []mapping.FieldSpec // likewise
 	Ignore   []Scalar            // columns
 	Empty    []Scalar            // texts that stand for an empty cell
-	Limits   Limits
-	OK       []Scalar // codes that count as success
-	Policy
-	Input Input
-	Run   Run
 
+	options map[string][]Scalar // by key; one text each, but for lists
+	lists   map[string]bool     // the keys of options that are lists
 	extends Scalar
 	sources map[string][]string // the lines of every file read, by name
 }
@@ -32,9 +28,6 @@ type Scalar struct {
 	Pos  mapping.Pos
 }
 
-// Set reports whether the job file, or a caller, gave a text. An empty text in quotes counts as given.
-func (s Scalar) Set() bool { return s.Text != "" || s.Pos.Line > 0 }
-
 // Setting is one member of `settings`.
 type Setting struct {
 	Name  string
@@ -42,43 +35,13 @@ type Setting struct {
 	Value Scalar
 }
 
-// Policy says which rows are taken, in which order, and what becomes of those that are one person.
-type Policy struct {
-	Where       Scalar   // a condition over row["Column"]
-	Identity    []Scalar // standard fields; two rows are one person when all of them are the same
-	OnDuplicate Scalar   // first, last or reject
-	Sort        Scalar   // sponsors_first
-	Sample      Scalar   // how many rows to send before a person is asked
-}
-
-// Limits is the block `limits`.
-type Limits struct {
-	Rate      Scalar // "20/s", "20/s,2000/15m", "none": not checked here
-	Workers   Scalar // a whole number from 1
-	MaxErrors Scalar // N or N%
-	Timeout   Scalar // of one attempt, as time.ParseDuration reads it, above zero
-}
-
-// Input is the block `input`: how the list is written. Numbers and words are checked, the rest is text.
-type Input struct {
-	Format, Delimiter, Encoding      Scalar
-	Quote, Quotes, Comment, LineEnds Scalar
-	Ragged, HeaderRow, Sheet         Scalar
-	Columns                          []Scalar // names for a list without a header
-}
-
-// Run is the block `run`: what else the flags of the same names say. Numbers and booleans are checked, the rest is text.
-type Run struct {
-	Out, Journal, SkipRows, MaxRows, Progress, LogFormat Scalar
-	Quiet, JSON, Fresh, DryRun, Sandbox, ShowKeys        Scalar
-}
-
 // Spec returns what mapping needs. Its slices are shared with f.
 func (f *File) Spec() mapping.Spec {
 	if f == nil {
 		return mapping.Spec{}
 	}
-	return mapping.Spec{Fields: f.Fields, Wire: f.Wire, Ignore: textsOf(f.Ignore), Empty: textsOf(f.Empty), Where: f.Where.Text, WhereAt: f.Where.Pos}
+	where, _ := f.Option(keyWhere)
+	return mapping.Spec{Fields: f.Fields, Wire: f.Wire, Ignore: textsOf(f.Ignore), Empty: textsOf(f.Empty), Where: where.Text, WhereAt: where.Pos}
 }
 
 func textsOf(all []Scalar) []string {
@@ -113,45 +76,32 @@ func (f *File) SettingPos(name string) mapping.Pos {
 	return mapping.Pos{}
 }
 
-// Flag returns what the job file says for a flag of `run`, by the flag's name without dashes in front ("max-errors").
-// It is false when the file does not say, or when there is no such key. `ok` comes joined with commas.
-func (f *File) Flag(name string) (Scalar, bool) {
-	if f == nil {
-		return Scalar{}, false
-	}
-	switch name {
-	case "ok":
-		return f.okList()
-	case "identity":
-		return f.identityList()
-	case "columns":
-		return f.columnList()
-	}
-	for _, k := range scalarKeys {
-		if k.flag() == name {
-			s := *k.of(f)
-			return s, s.Set()
+// extend lays a file over its base: named members merge by name, ignore and empty lists add up, all else of the file wins.
+func (f *File) extend(base *File) {
+	options := maps.Clone(base.options)
+	maps.Copy(options, f.options)
+	f.options = options
+	fieldName := func(s mapping.FieldSpec) string { return s.Name }
+	text := func(s Scalar) string { return s.Text }
+	f.Settings = mergeNamed(base.Settings, f.Settings, func(s Setting) string { return s.Name })
+	f.Fields = mergeNamed(base.Fields, f.Fields, fieldName)
+	f.Wire = mergeNamed(base.Wire, f.Wire, fieldName)
+	f.Ignore = mergeNamed(base.Ignore, f.Ignore, text)
+	f.Empty = mergeNamed(base.Empty, f.Empty, text)
+	maps.Copy(f.sources, base.sources)
+}
+
+// mergeNamed replaces members of base in their place and adds new ones at the end.
+func mergeNamed[T any](base, over []T, name func(T) string) []T {
+	var out []T
+	at := make(map[string]int, len(base)+len(over))
+	for _, one := range slices.Concat(base, over) {
+		if i, ok := at[name(one)]; ok {
+			out[i] = one
+			continue
 		}
+		at[name(one)] = len(out)
+		out = append(out, one)
 	}
-	return Scalar{}, false
-}
-
-// Flags lists the names that [File.Flag] knows, in the order of the documentation.
-func Flags() []string {
-	names := []string{"ok", "identity", "columns"}
-	for _, k := range scalarKeys {
-		names = append(names, k.flag())
-	}
-	return names
-}
-
-func (f *File) okList() (Scalar, bool) {
-	if len(f.OK) == 0 {
-		return Scalar{}, false
-	}
-	texts := make([]string, len(f.OK))
-	for i, s := range f.OK {
-		texts[i] = s.Text
-	}
-	return Scalar{Text: strings.Join(texts, ","), Pos: f.OK[0].Pos}, true
+	return out
 }

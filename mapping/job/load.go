@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"importer/mapping"
+	"importer/mapping/problem"
 )
 
 // Bounds of job files. They keep a hostile file from costing more than its size.
@@ -22,47 +23,42 @@ const (
 	maxExtends = 8        // files extending one another
 )
 
-// Load reads the job file at path and what it extends. When the file can't be read, the error says so and wraps the
-// cause; when there is anything wrong in it, or in a file it extends, the error is [mapping.Problems] with all of it.
-func Load(path string) (*File, error) {
+// Load reads the job file at path and what it extends; options are the keys it takes besides those about the mapping. When the file can't be read, the error says so and wraps the
+// cause; when there is anything wrong in it, or in a file it extends, the error joins a [problem.Error] for each thing. All are of kind Input.
+func Load(path string, options []Option) (*File, error) {
 	data, err := readFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("job file: %w", err)
+		return nil, &problem.Error{Kind: problem.Input, Message: "job file", Err: err}
 	}
-	return Parse(path, data, readFile)
+	return Parse(path, data, options, readFile)
 }
 
 // Parse is Load for a text already in memory: name stands in messages, and open reads what the file extends, by its path
 // joined to the folder of name. With a nil open, `extends` is a problem.
-func Parse(name string, data []byte, open func(path string) ([]byte, error)) (*File, error) {
-	l := &loading{open: open}
+func Parse(name string, data []byte, options []Option, open func(path string) ([]byte, error)) (*File, error) {
+	l := &loading{options: options, open: open}
 	f := l.load(name, data, nil)
-	problems := l.problems
-	for _, p := range mapping.Check(f.Spec()) {
-		problems = append(problems, f.Problem(p.Pos, p.Message, p.Hint))
-	}
+	problems := append(l.problems, problem.All(f.Explain(mapping.Check(f.Spec())))...)
 	if len(problems) > 0 {
-		return nil, inOrder(name, problems)
+		sortProblems(name, problems)
+		return nil, errors.Join(problems...)
 	}
 	return f, nil
 }
 
-// inOrder sorts problems as a reader of the file meets them: the file itself first, then its bases.
-func inOrder(name string, problems mapping.Problems) mapping.Problems {
+// sortProblems sorts as a reader of the file meets them: the file itself first, then its bases.
+func sortProblems(name string, problems []error) {
+	place := func(err error) *problem.Error { return err.(*problem.Error) }
 	rank := map[string]int{name: 0}
-	for _, p := range problems {
-		if _, ok := rank[p.Pos.File]; !ok {
-			rank[p.Pos.File] = len(rank)
+	for _, err := range problems {
+		if _, ok := rank[place(err).File]; !ok {
+			rank[place(err).File] = len(rank)
 		}
 	}
-	slices.SortStableFunc(problems, func(a, b mapping.Problem) int {
-		return cmp.Or(
-			cmp.Compare(rank[a.Pos.File], rank[b.Pos.File]),
-			cmp.Compare(a.Pos.Line, b.Pos.Line),
-			cmp.Compare(a.Pos.Column, b.Pos.Column),
-		)
+	slices.SortStableFunc(problems, func(x, y error) int {
+		a, b := place(x), place(y)
+		return cmp.Or(cmp.Compare(rank[a.File], rank[b.File]), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	return problems
 }
 
 func readFile(path string) ([]byte, error) {
@@ -76,35 +72,37 @@ func readFile(path string) ([]byte, error) {
 
 // loading reads a file and its bases.
 type loading struct {
+	options  []Option
 	open     func(string) ([]byte, error)
-	problems mapping.Problems
+	problems []error // each a *problem.Error
 }
 
 // load returns the file merged with its bases. chain holds the names of the files that extend this one.
 func (l *loading) load(name string, data []byte, chain []string) *File {
-	r := &reading{file: &File{Name: name, sources: map[string][]string{}}}
+	r := &reading{known: l.options, file: &File{Name: name, options: map[string][]Scalar{}, lists: map[string]bool{}, sources: map[string][]string{}}}
+	for _, o := range l.options {
+		r.file.lists[o.Key] = o.List
+	}
 	if n := r.parse(name, data); n != nil {
 		r.root(n)
 	}
 	l.problems = append(l.problems, r.problems...)
 	f := r.file
-	if !f.extends.Set() {
+	if f.extends.Pos == (mapping.Pos{}) {
 		return f
 	}
-	base, problem := l.base(f, append(chain, name))
-	if problem != nil {
-		l.problems = append(l.problems, *problem)
+	base, err := l.base(f, append(chain, name))
+	if err != nil {
+		l.problems = append(l.problems, err)
 		return f
 	}
-	return merge(base, f)
+	f.extend(base)
+	return f
 }
 
 // base loads what f extends.
-func (l *loading) base(f *File, chain []string) (*File, *mapping.Problem) {
-	fail := func(message, hint string) (*File, *mapping.Problem) {
-		p := f.Problem(f.extends.Pos, message, hint)
-		return nil, &p
-	}
+func (l *loading) base(f *File, chain []string) (*File, error) {
+	fail := func(message, hint string) (*File, error) { return nil, f.Problem(f.extends.Pos, message, hint) }
 	path := f.extends.Text
 	if path == "" || strings.ContainsRune(path, 0) {
 		return fail("extends takes the path of a job file", "")

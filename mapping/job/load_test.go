@@ -9,12 +9,13 @@ import (
 	"testing"
 
 	"importer/mapping"
+	"importer/mapping/problem"
 )
 
 // parse reads a job file that must be sound.
 func parse(t *testing.T, source string) *File {
 	t.Helper()
-	f, err := Parse("job.yaml", []byte(source), nil)
+	f, err := Parse("job.yaml", []byte(source), options, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,19 +23,21 @@ func parse(t *testing.T, source string) *File {
 }
 
 // problemsOf reads a job file that must not be sound.
-func problemsOf(t *testing.T, source string) mapping.Problems {
+func problemsOf(t *testing.T, source string) string {
 	t.Helper()
-	_, err := Parse("job.yaml", []byte(source), nil)
-	var problems mapping.Problems
-	if !errors.As(err, &problems) || len(problems) == 0 {
-		t.Fatalf("got %v, want problems, of\n%s", err, source)
+	_, err := Parse("job.yaml", []byte(source), options, nil)
+	if err == nil {
+		t.Fatalf("no problem, of\n%s", source)
 	}
-	for _, p := range problems {
-		if p.Pos.File != "job.yaml" || p.Pos.Line < 1 || p.Pos.Column < 1 {
-			t.Fatalf("the problem %q is nowhere: %+v", p.Message, p.Pos)
+	text := ""
+	for _, one := range problem.All(err) {
+		p, ok := one.(*problem.Error)
+		if !ok || p.Kind != problem.Input || p.File != "job.yaml" || p.Line < 1 || p.Column < 1 {
+			t.Fatalf("the problem %q is nowhere: %+v", one, p)
 		}
+		text += p.Detail() + "\n"
 	}
-	return problems
+	return text
 }
 
 func TestScalarsKeepTheirText(t *testing.T) {
@@ -73,11 +76,12 @@ func TestTextsOverSeveralLines(t *testing.T) {
 
 func TestPlaces(t *testing.T) {
 	f := parse(t, "vendor:  thanx\nsettings:\n  clé: \"é\"\nfields:\n  phone: {column: Mobile, country: IE}\n")
+	vendor, _ := f.Option("vendor")
 	for what, c := range map[string]struct {
 		got  mapping.Pos
 		want string
 	}{
-		"vendor":  {f.Vendor.Pos, "job.yaml:1:10"},
+		"vendor":  {vendor.Pos, "job.yaml:1:10"},
 		"setting": {f.SettingPos("clé"), "job.yaml:3:3"},
 		"value":   {f.Settings[0].Value.Pos, "job.yaml:3:8"},
 		"field":   {f.Fields[0].Where, "job.yaml:5:3"},
@@ -88,34 +92,10 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("%s stands at %s, want %s", what, c.got, c.want)
 		}
 	}
-	got := f.Problem(f.Settings[0].Value.Pos, "unknown value", "did you mean \"e\"?").Error()
+	got := f.Problem(f.Settings[0].Value.Pos, "unknown value", "did you mean \"e\"?").Detail()
 	want := "job.yaml:3:8: unknown value\n    3 |   clé: \"é\"\n      |        ^^^ did you mean \"e\"?"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
-}
-
-func TestFlags(t *testing.T) {
-	f := parse(t, "vendor: thanx\nbase_url: http://localhost:1\nok: [exists, existing_user_enrolled]\nlimits: {rate: 20/s, workers: 8, max_errors: 5%, timeout: 30s}\nrun: {skip_rows: 0, quiet: true, log_format: json}\n")
-	for name, want := range map[string]string{
-		"vendor": "thanx", "base-url": "http://localhost:1", "ok": "exists,existing_user_enrolled", "rate": "20/s", "workers": "8",
-		"max-errors": "5%", "timeout": "30s", "skip-rows": "0", "quiet": "true", "log-format": "json",
-	} {
-		if got, ok := f.Flag(name); !ok || got.Text != want || got.Pos.Line == 0 {
-			t.Errorf("flag %s: %+v, want %q", name, got, want)
-		}
-	}
-	for _, name := range []string{"fresh", "max-rows", "job", "max_errors", ""} {
-		if got, ok := f.Flag(name); ok {
-			t.Errorf("flag %s: %+v, want none", name, got)
-		}
-	}
-	seen := map[string]bool{}
-	for _, name := range Flags() {
-		if seen[name] {
-			t.Errorf("two keys are the flag %s", name)
-		}
-		seen[name] = true
 	}
 }
 
@@ -124,7 +104,7 @@ func TestNilFile(t *testing.T) {
 	if s := f.Spec(); len(s.Fields)+len(s.Wire)+len(s.Ignore) > 0 {
 		t.Errorf("the spec of no file: %+v", s)
 	}
-	if _, ok := f.Flag("rate"); ok || len(f.SettingMap()) > 0 || f.SettingPos("x").Line > 0 {
+	if _, ok := f.Option("limits.rate"); ok || len(f.SettingMap()) > 0 || f.SettingPos("x").Line > 0 {
 		t.Error("no file says something")
 	}
 	if string(f.Canonical()) != string((&File{}).Canonical()) {
@@ -133,8 +113,8 @@ func TestNilFile(t *testing.T) {
 	if err := f.Explain(os.ErrExist); err != os.ErrExist {
 		t.Errorf("explained as %v", err)
 	}
-	if p := f.Problem(mapping.Pos{}, "m", "h"); p.Error() != "m\n    hint: h" {
-		t.Errorf("got %q", p.Error())
+	if p := f.Problem(mapping.Pos{}, "m", "h"); p.Detail() != "m\n    hint: h" {
+		t.Errorf("got %q", p.Detail())
 	}
 }
 
@@ -186,17 +166,6 @@ func TestRefused(t *testing.T) {
 		{"vendor: " + strings.Repeat("x", 17<<10), "1:1", "longer than 16 KiB"},
 		{strings.Repeat("# remark\n", 1<<17), "1:1", "larger than 1 MiB"},
 		{"extends: other.yaml", "1:10", "extends can't be used here"},
-		{"limits: {workers: 0}", "1:19", "whole number from 1"},
-		{"limits: {workers: 1.5}", "1:19", "whole number from 1"},
-		{"limits: {max_errors: 101%}", "1:22", "takes a number of rows or a share"},
-		{"limits: {max_errors: -1}", "1:22", "takes a number of rows or a share"},
-		{"limits: {max_errors: 1.5}", "1:22", "takes a number of rows or a share"},
-		{"limits: {timeout: -3s}", "1:19", "takes a time with its unit"},
-		{"limits: 20/s", "1:9", "limits takes keys and values"},
-		{"run: {skip_rows: many}", "1:18", "whole number from 0"},
-		{"run: {fresh: yes}", "1:14", "takes true or false"},
-		{"fresh: true", "1:1", `it belongs under "run"`},
-		{"limits: {vendor: x}", "1:10", `"vendor" stands at the top level`},
 		{"fields: {email: ''}", "1:17", "not an empty text"},
 		{"fields: {email: {columns: []}}", "1:18", "at least one column"},
 		{"fields: {email: {columns: [a, '']}}", "1:31", "a column needs a name"},
@@ -209,8 +178,7 @@ func TestRefused(t *testing.T) {
 		{"fields: {emial: a}", "1:10", `did you mean "email"?`},
 	}
 	for _, c := range cases {
-		problems := problemsOf(t, c.source)
-		all := problems.Error()
+		all := problemsOf(t, c.source)
 		if !strings.Contains(all, c.want) || c.at != "" && !strings.Contains(all, "job.yaml:"+c.at+": ") {
 			t.Errorf("%.60q: got\n%.600s\nwant %s: … %s", c.source, all, c.at, c.want)
 		}
@@ -232,12 +200,12 @@ func TestLoadExtends(t *testing.T) {
 	write("shared/root.yaml", "vendor: pelcro\nsettings: {a: 1, b: 2}\nignore: [X]\nlimits: {rate: 5/s, workers: 2}\nok: [exists]\n")
 	write("shared/base.yaml", "extends: root.yaml\nfields: {email: Mail, phone: Tel}\nignore: [Y, X]\n")
 	path := write("job.yaml", "extends: shared/base.yaml\nvendor: thanx\nsettings: {b: 3, c: 4}\nfields: {phone: Mobile, username: {column: Mail}}\nlimits: {workers: 9}\nignore: Z\n")
-	f, err := Load(path)
+	f, err := Load(path, options)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got strings.Builder
-	fmt.Fprint(&got, f.Vendor.Text, f.SettingMap(), f.Spec().Ignore, f.Limits.Rate.Text, f.Limits.Workers.Text, len(f.OK))
+	fmt.Fprint(&got, f.text("vendor"), f.SettingMap(), f.Spec().Ignore, f.text("limits.rate"), f.text("limits.workers"), len(f.texts("ok")))
 	for _, s := range f.Fields {
 		fmt.Fprint(&got, " ", s.Name, s.Columns, filepath.Base(s.Where.File))
 	}
@@ -251,20 +219,20 @@ func TestLoadExtends(t *testing.T) {
 
 	write("loop.yaml", "extends: shared/../loop2.yaml\n")
 	loop := write("loop2.yaml", "extends: loop.yaml\n")
-	if _, err := Load(loop); err == nil || !strings.Contains(err.Error(), "extends itself") {
+	if _, err := Load(loop, options); err == nil || !strings.Contains(err.Error(), "extends itself") {
 		t.Errorf("a circle: %v", err)
 	}
 	missing := write("missing.yaml", "extends: nowhere.yaml\nvendr: x\n")
-	if _, err := Load(missing); err == nil || !strings.Contains(err.Error(), "missing.yaml:1:10: can't read the base") || !strings.Contains(err.Error(), "vendr") {
+	if _, err := Load(missing, options); err == nil || !strings.Contains(err.Error(), "missing.yaml:1:10: can't read the base") || !strings.Contains(err.Error(), "vendr") {
 		t.Errorf("a missing base: %v", err)
 	}
 	for i := range 10 {
 		write(fmt.Sprintf("chain%d.yaml", i), fmt.Sprintf("extends: chain%d.yaml\n", i+1))
 	}
-	if _, err := Load(filepath.Join(dir, "chain0.yaml")); err == nil || !strings.Contains(err.Error(), "more than 8 files") {
+	if _, err := Load(filepath.Join(dir, "chain0.yaml"), options); err == nil || !strings.Contains(err.Error(), "more than 8 files") {
 		t.Errorf("a long chain: %v", err)
 	}
-	if _, err := Load(filepath.Join(dir, "nowhere.yaml")); !errors.Is(err, os.ErrNotExist) {
+	if _, err := Load(filepath.Join(dir, "nowhere.yaml"), options); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("no file: %v", err)
 	}
 }
@@ -291,8 +259,8 @@ func TestCanonical(t *testing.T) {
 
 func TestKeysAreDocumented(t *testing.T) {
 	seen := map[string]bool{}
-	for _, k := range Keys() {
-		if k.Name == "" || k.Doc == "" || seen[k.Name] {
+	for _, k := range Keys(options) {
+		if k.Name == "" || k.Doc == "" && strings.HasPrefix(k.Name, "fields") || seen[k.Name] {
 			t.Errorf("key %+v is not whole", k)
 		}
 		seen[k.Name] = true
@@ -307,7 +275,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("!!a &b *c\n--- %\n...\n")
 	f.Add("{}}{")
 	f.Fuzz(func(t *testing.T, source string) {
-		file, err := Parse("job.yaml", []byte(source), nil)
+		file, err := Parse("job.yaml", []byte(source), options, nil)
 		lines := strings.Count(strings.ReplaceAll(source, "\r\n", "\n"), "\n") + strings.Count(source, "\r") + 1
 		if err == nil {
 			file.Canonical()
@@ -318,13 +286,10 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		var problems mapping.Problems
-		if !errors.As(err, &problems) {
-			t.Fatalf("the error is no list of problems: %v", err)
-		}
-		for _, p := range problems {
-			if p.Pos.File != "job.yaml" || p.Pos.Line < 1 || p.Pos.Column < 1 || p.Pos.Line > lines+1 {
-				t.Fatalf("problem %q stands at %s, of %d lines", p.Message, p.Pos, lines)
+		for _, one := range problem.All(err) {
+			p, ok := one.(*problem.Error)
+			if !ok || p.File != "job.yaml" || p.Line < 1 || p.Column < 1 || int(p.Line) > lines+1 {
+				t.Fatalf("problem %q stands at %+v, of %d lines", one, p, lines)
 			}
 		}
 	})

@@ -24,9 +24,9 @@ func (r *reading) parse(name string, data []byte) *node {
 		r.report(start, "the file is larger than 1 MiB", "a job file is a page of YAML; is this the list itself?")
 		return nil
 	}
-	if bad := invalidText(text); bad != nil {
-		bad.pos.File = name
-		r.report(bad.pos, bad.message, "save the file as UTF-8 text")
+	if pos, message := invalidText(text); message != "" {
+		pos.File = name
+		r.report(pos, message, "save the file as UTF-8 text")
 		return nil
 	}
 	r.file.sources[name] = strings.Split(text, "\n")
@@ -124,13 +124,8 @@ func tooMuch(tokens token.Tokens) (*token.Token, string) {
 	return nil, ""
 }
 
-type textProblem struct {
-	pos     mapping.Pos
-	message string
-}
-
 // invalidText finds bytes that are no text: broken UTF-8 and control characters other than tab and line feed.
-func invalidText(text string) *textProblem {
+func invalidText(text string) (mapping.Pos, string) {
 	line, column := 1, 1
 	for i, r := range text {
 		switch {
@@ -138,11 +133,11 @@ func invalidText(text string) *textProblem {
 			line, column = line+1, 1
 			continue
 		case r == utf8.RuneError && !strings.HasPrefix(text[i:], "\ufffd"):
-			return &textProblem{mapping.Pos{Line: line, Column: column}, "the file is not UTF-8 text"}
+			return mapping.Pos{Line: line, Column: column}, "the file is not UTF-8 text"
 		case r < ' ' && r != '\t', r == 0x7F:
-			return &textProblem{mapping.Pos{Line: line, Column: column}, fmt.Sprintf("the file holds the control character %U", r)}
+			return mapping.Pos{Line: line, Column: column}, fmt.Sprintf("the file holds the control character %U", r)
 		}
 		column++
 	}
-	return nil
+	return mapping.Pos{}, ""
 }

@@ -1,10 +1,8 @@
 package job
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -17,32 +15,14 @@ sort: sponsors_first
 sample: 20
 `)
 	for name, want := range map[string]string{
-		"where": `row["Country"] == "IE"`, "identity": "phone,birth_date", "on-duplicate": "last", "sort": "sponsors_first", "sample": "20",
+		"where": `row["Country"] == "IE"`, "identity": "phone,birth_date", "on_duplicate": "last", "sort": "sponsors_first", "sample": "20",
 	} {
-		if got, ok := f.Flag(name); !ok || got.Text != want || got.Pos.Line == 0 {
+		if got, ok := f.Option(name); !ok || got.Text != want || got.Pos.Line == 0 {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
 	if spec := f.Spec(); spec.Where != `row["Country"] == "IE"` || spec.WhereAt.Line != 2 {
 		t.Errorf("%+v", spec)
-	}
-}
-
-func TestPolicyIsChecked(t *testing.T) {
-	for source, want := range map[string]string{
-		"on_duplicate: newest":      "takes first, last or reject",
-		"sample: none":              "takes a whole number from 1",
-		"sort: sponsor_first":       "takes",
-		"identity: [emial]":         "did you mean email?",
-		"identity: [password]":      "cannot be the field",
-		`where: row["A"] ==`:        "does not compile",
-		`where: 'row["A"]'`:         "does not come to yes or no",
-		"onduplicate: last":         `did you mean "on_duplicate"?`,
-		"identity: {email: E-mail}": "takes a list",
-	} {
-		if text := fmt.Sprint(problemsOf(t, source)); !strings.Contains(text, want) {
-			t.Errorf("%s: %s", source, text)
-		}
 	}
 }
 
@@ -68,11 +48,11 @@ func TestPolicyIsInherited(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	f, err := Load(filepath.Join(dir, "job.yaml"))
+	f, err := Load(filepath.Join(dir, "job.yaml"), options)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.OnDuplicate.Text != "reject" || len(f.Identity) != 1 || f.Sample.Text != "3" {
-		t.Errorf("%+v", f.Policy)
+	if f.text("on_duplicate") != "reject" || len(f.texts("identity")) != 1 || f.text("sample") != "3" {
+		t.Errorf("%+v", f.options)
 	}
 }

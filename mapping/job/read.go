@@ -1,17 +1,20 @@
 package job
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"importer/mapping"
+	"importer/mapping/problem"
 )
 
 // reading turns one file's tree into a File, gathering problems.
 type reading struct {
 	file     *File
-	problems mapping.Problems
+	known    []Option
+	problems []error // each a *problem.Error
 }
 
 func (r *reading) report(pos mapping.Pos, message, hint string) {
@@ -35,72 +38,103 @@ func (r *reading) root(n *node) {
 			r.file.Ignore = r.texts(e.value, "ignore")
 		case "empty":
 			r.empty(e)
-		case "ok":
-			r.file.OK = r.texts(e.value, "ok")
-		case "identity":
-			r.identity(e.value)
 		case "extends":
 			r.file.extends, _ = r.text(e.value, "extends")
-		case "limits", "input", "run":
-			r.block(e.value, e.key.Text)
 		default:
-			r.scalarKey("", e)
+			if r.isBlock(e.key.Text) {
+				for _, inner := range r.table(e.value, e.key.Text) {
+					r.option(e.key.Text, inner)
+				}
+				continue
+			}
+			r.option("", e)
 		}
 	}
 }
 
-// block reads a table of scalar keys.
-func (r *reading) block(n *node, name string) {
-	for _, e := range r.table(n, name) {
-		if name == "input" && e.key.Text == "columns" {
-			r.inputColumns(e)
-			continue
+// isBlock reports whether options stand in a block of this name.
+func (r *reading) isBlock(name string) bool { return name != "" && len(r.names(name)) > 0 }
+
+// names lists the keys of a block, "" for the top level, where the blocks themselves stand.
+func (r *reading) names(block string) []string {
+	var names []string
+	if block == "" {
+		for _, k := range ownKeys {
+			names = append(names, k.Name)
 		}
-		r.scalarKey(name, e)
+		for _, o := range r.known {
+			if in, _ := o.parts(); in != "" && !slices.Contains(names, in) {
+				names = append(names, in)
+			}
+		}
 	}
+	for _, o := range r.known {
+		if in, name := o.parts(); in == block {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
-func (r *reading) scalarKey(block string, e entry) {
-	for _, k := range scalarKeys {
-		if k.block != block || k.name != e.key.Text {
-			continue
-		}
-		s, ok := r.text(e.value, k.name)
-		if !ok {
-			return
-		}
-		if wrong := k.check(s.Text); wrong != "" {
-			r.report(s.Pos, k.name+" "+wrong+", not "+quoted(s.Text), k.doc)
-			return
-		}
-		*k.of(r.file) = s
+func (r *reading) option(block string, e entry) {
+	i := slices.IndexFunc(r.known, func(o Option) bool {
+		in, name := o.parts()
+		return in == block && name == e.key.Text
+	})
+	if i < 0 {
+		r.unknown(e.key, r.names(block), block)
 		return
 	}
-	r.unknown(e.key, keysOf(block), block)
+	o := r.known[i]
+	var texts []Scalar
+	if o.List {
+		texts = r.texts(e.value, e.key.Text)
+	} else if s, ok := r.text(e.value, e.key.Text); ok {
+		texts = []Scalar{s}
+	}
+	for n, s := range texts {
+		r.checkText(&o, e.key.Text, texts[:n], s)
+	}
+	if len(texts) > 0 {
+		r.file.options[o.Key] = texts
+	}
 }
 
-// unknown reports a key nobody knows. A key of another block is shown the way.
+// checkText reports what is wrong with a text of an option; before are those in front of it in its list.
+func (r *reading) checkText(o *Option, name string, before []Scalar, s Scalar) {
+	switch {
+	case s.Text == "" && o.Key == keyColumns:
+		r.report(s.Pos, "a column needs a name", "a column that is not wanted has one too; list it under ignore")
+	case s.Text == "":
+		r.report(s.Pos, name+" takes a text that is not empty", o.Doc)
+	case o.Key == keyColumns && slices.ContainsFunc(before, func(b Scalar) bool { return b.Text == s.Text }):
+		r.report(s.Pos, "column "+quoted(s.Text)+" is named twice", "each column has its own name")
+	case o.Check != nil:
+		if err := o.Check(s.Text); err != nil {
+			r.report(s.Pos, name+": "+err.Error(), cmp.Or(problem.Hint(err), o.Doc))
+		}
+	}
+}
+
+// unknown reports a key that is not among those known in a block. A key of another block is shown the way.
 func (r *reading) unknown(key Scalar, known []string, block string) {
-	hint := ""
+	hint := "known here: " + strings.Join(known, ", ")
 	if near, ok := mapping.Nearest(key.Text, known); ok {
 		hint = "did you mean " + quoted(near) + "?"
 	}
-	for _, k := range scalarKeys {
-		if foldKey(k.name) != foldKey(key.Text) || k.block == block {
-			continue
+	for _, o := range r.known {
+		switch in, name := o.parts(); {
+		case in == block || normalKey(name) != normalKey(key.Text):
+		case in == "":
+			hint = quoted(name) + " belongs at the top level"
+		default:
+			hint = "it belongs under " + quoted(in)
 		}
-		hint = quoted(k.name) + " stands at the top level"
-		if k.block != "" {
-			hint = "it belongs under " + quoted(k.block)
-		}
-	}
-	if hint == "" {
-		hint = "known here: " + strings.Join(known, ", ")
 	}
 	r.report(key.Pos, "unknown key "+quoted(key.Text), hint)
 }
 
-func foldKey(s string) string {
+func normalKey(s string) string {
 	return strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(s))
 }
 
@@ -175,7 +209,3 @@ func (n *node) describe() string {
 func quoted(s string) string { return `"` + mapping.Escape(s, 60) + `"` }
 
 func itoa(n int) string { return strconv.Itoa(n) }
-
-func hasKey(keys []Key, name string) bool {
-	return slices.ContainsFunc(keys, func(k Key) bool { return k.Name == name })
-}

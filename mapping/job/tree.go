@@ -120,7 +120,7 @@ func (t *tree) table(out *node, values []*ast.MappingValueNode) {
 			continue
 		}
 		if before, twice := first[key.Text]; twice {
-			t.report(key.Pos, "key "+quoted(key.Text)+" is set twice", "it stands on line "+itoa(before.Line)+" already")
+			t.report(key.Pos, "key "+quoted(key.Text)+" is set twice", "it is on line "+itoa(before.Line)+" already")
 			continue
 		}
 		first[key.Text] = key.Pos

@@ -19,7 +19,7 @@ func TestCanonicalKnowsValueKeys(t *testing.T) {
 		"empty: [x]\nfields: {first_name: Name, gender: Anrede}",
 		"empty: [x, y]\nfields: {first_name: Name, gender: Anrede}",
 	} {
-		f, err := Parse("job.yaml", []byte(source), nil)
+		f, err := Parse("job.yaml", []byte(source), options, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -29,8 +29,8 @@ func TestCanonicalKnowsValueKeys(t *testing.T) {
 		}
 		seen[canonical] = source
 	}
-	a, _ := Parse("a.yaml", []byte("empty: [x, y]"), nil)
-	b, _ := Parse("b.yaml", []byte("empty: [y, x]"), nil)
+	a, _ := Parse("a.yaml", []byte("empty: [x, y]"), options, nil)
+	b, _ := Parse("b.yaml", []byte("empty: [y, x]"), options, nil)
 	if string(a.Canonical()) != string(b.Canonical()) {
 		t.Error("the order under empty counts to Canonical")
 	}
@@ -45,7 +45,7 @@ func TestEmptyAddsUp(t *testing.T) {
 		}
 		return nil, os.ErrNotExist
 	}
-	f, err := Parse("job.yaml", []byte("extends: base.yaml\nempty: ['NULL', '-']\nfields: {email: {column: E2, empty: []}}"), open)
+	f, err := Parse("job.yaml", []byte("extends: base.yaml\nempty: ['NULL', '-']\nfields: {email: {column: E2, empty: []}}"), options, open)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,7 +47,7 @@ func Wrap(kind Kind, err error, fix string) error {
 	return &Error{Kind: kind, Err: err, Fix: fix}
 }
 
-// Error returns "file:line:column: message: cause" with what is known of it, on one line; the hint is apart, see [Error.Hint].
+// Error returns "file:line:column: message: cause" with what is known of it; the hint and the source line are apart, see [Error.Detail].
 func (e *Error) Error() string {
 	var parts []string
 	if at := e.Position(); at != "" {
@@ -88,31 +88,48 @@ func (e *Error) Position() string {
 	return at
 }
 
-// hinter is an error that knows what a person can do about it.
-type hinter interface{ Hint() string }
-
-// Hint returns what the first error in err's chain that knows says to do, or "".
-func Hint(err error) string {
-	var h hinter
-	if errors.As(err, &h) {
-		return h.Hint()
-	}
-	return ""
+// Hint returns what to do about err: the first hint in its tree, outer errors before their causes, joined errors in their order; "" when there is
+// none. Any error with a method Hint() string can give one.
+func Hint(err error) (hint string) {
+	visit(err, func(one error) bool {
+		if h, ok := one.(interface{ Hint() string }); ok {
+			hint = h.Hint()
+		}
+		return hint != ""
+	})
+	return hint
 }
 
-// KindOf returns the kind of the first [Error] in err's chain that has one; Internal when there is none.
-func KindOf(err error) Kind {
-	for err != nil {
-		var e *Error
-		if !errors.As(err, &e) {
-			return Internal
+// KindOf returns the first kind in err's tree that is not Internal, outer errors before their causes; Internal when there is none.
+func KindOf(err error) (kind Kind) {
+	visit(err, func(one error) bool {
+		if e, ok := one.(*Error); ok {
+			kind = e.Kind
 		}
-		if e.Kind != Internal {
-			return e.Kind
-		}
-		err = e.Err
+		return kind != Internal
+	})
+	return kind
+}
+
+// visit calls found for err and all that it wraps, as errors.As does, until found reports true.
+func visit(err error, found func(error) bool) bool {
+	if err == nil {
+		return false
 	}
-	return Internal
+	if found(err) {
+		return true
+	}
+	switch wrapping := err.(type) {
+	case interface{ Unwrap() error }:
+		return visit(wrapping.Unwrap(), found)
+	case interface{ Unwrap() []error }:
+		for _, one := range wrapping.Unwrap() {
+			if visit(one, found) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // All takes joined errors apart, in their order: those of errors.Join at the top, and those joined within it. An Error is never taken apart, nor is
@@ -120,9 +137,6 @@ func KindOf(err error) Kind {
 func All(err error) []error {
 	if err == nil {
 		return nil
-	}
-	if _, one := err.(*Error); one {
-		return []error{err}
 	}
 	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok || !isList(err) {

@@ -21,17 +21,17 @@ func streets(columns []*column) {
 	for _, c := range columns {
 		if score := c.best(mapping.AddressPremise); score >= Certain && score < 1 {
 			if why := whyLine(columns, c); why != "" {
-				c.is, c.key, c.score = "a line with street and house number", addressLine, score
+				c.is, c.score = addressLine, score
 				c.of(mapping.AddressPremise).limit(score-lineCost, why)
 			}
 		}
 	}
 	for i, c := range columns {
-		if i > 0 && columns[i-1].isStreet() && bareNumber[strings.Join(c.named.words, "")] && !c.twice {
+		if i > 0 && columns[i-1].isStreet() && theLexicon().names.houseNumber[strings.Join(c.named.words, "")] && !c.duplicate {
 			c.raise(mapping.AddressLine, 0.85, "right behind the street, it is the number of the house")
 			weighText(c, mapping.AddressLine, c.of(mapping.AddressLine))
 		}
-		if c.isLine() && !c.twice && !noStreet(&c.content) {
+		if c.isLine() && !c.duplicate && !noStreet(&c.content) {
 			c.raise(mapping.AddressPremise, c.score-lineCost, "a street stands in it, and by its name the number of the house too")
 		}
 	}
@@ -49,11 +49,8 @@ func whyLine(columns []*column, c *column) string {
 	return ""
 }
 
-// bareNumber names a house number when it stands right behind a street, and anything elsewhere. Never changed.
-var bareNumber = wordSet("number no nr num numero nummer numer")
-
 // isLine reports a column that by its name holds street and number in one.
-func (c *column) isLine() bool { return c.key == addressLine && c.score >= Certain }
+func (c *column) isLine() bool { return c.is == addressLine && c.score >= Certain }
 
 // isStreet reports a column with a street in it, alone or with the number.
 func (c *column) isStreet() bool { return c.best(mapping.AddressPremise) >= Certain || c.isLine() }
@@ -77,7 +74,7 @@ func states(columns []*column) {
 
 // lives reports a header with a street, a town or a postal code.
 func lives(columns []*column) bool {
-	if slices.ContainsFunc(columns, func(c *column) bool { return !c.twice && c.isStreet() }) {
+	if slices.ContainsFunc(columns, func(c *column) bool { return !c.duplicate && c.isStreet() }) {
 		return true
 	}
 	for _, f := range []mapping.Field{mapping.AddressLocality, mapping.PostalCode, mapping.AddressPostalCode} {
@@ -124,13 +121,9 @@ func homeOf(columns []*column) *column {
 
 // streetsWithNumbers is the share of texts with a digit and a word of three letters or more: "Hill Street 5", and not "12 a".
 func streetsWithNumbers(c *content) float64 {
-	n := 0
-	for _, text := range c.close() {
-		if strings.ContainsAny(text, "0123456789") && slices.ContainsFunc(strings.FieldsFunc(text, notLetter), isWord) {
-			n++
-		}
-	}
-	return float64(n) / float64(max(1, len(c.close())))
+	return c.share(func(text string) bool {
+		return strings.ContainsAny(text, "0123456789") && slices.ContainsFunc(strings.FieldsFunc(text, notLetter), isWord)
+	})
 }
 
 func notLetter(r rune) bool { return !unicode.IsLetter(r) }

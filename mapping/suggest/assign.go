@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"cmp"
 	"slices"
 
 	"importer/mapping"
@@ -17,7 +18,7 @@ func Propose(s *Sample, o Options) *Proposal {
 	for _, c := range columns {
 		weighContent(c)
 	}
-	inCompany(columns)
+	byOtherColumns(columns)
 	streets(columns)
 	states(columns)
 	oneAddress(columns)
@@ -52,11 +53,11 @@ func wanted(fields []Want) []Want {
 func rank(columns []*column, f mapping.Field) []*column {
 	var ranked []*column
 	for _, c := range columns {
-		if c.best(f) >= Possible && !c.twice {
+		if c.best(f) >= Possible && !c.duplicate {
 			ranked = append(ranked, c)
 		}
 	}
-	slices.SortStableFunc(ranked, func(a, b *column) int { return compareScores(b.rank(f), a.rank(f)) })
+	slices.SortStableFunc(ranked, func(a, b *column) int { return cmp.Compare(b.rank(f), a.rank(f)) })
 	return ranked
 }
 
@@ -113,7 +114,7 @@ func (a *assignment) assign(wants []Want) {
 			claims = append(claims, claim{w.Field, ranked[0].best(w.Field)})
 		}
 	}
-	slices.SortStableFunc(claims, func(x, y claim) int { return compareScores(y.score, x.score) })
+	slices.SortStableFunc(claims, func(x, y claim) int { return cmp.Compare(y.score, x.score) })
 	for _, c := range claims {
 		if best := a.clear(c.field); best != nil {
 			a.chosen[c.field] = best

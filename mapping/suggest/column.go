@@ -6,15 +6,14 @@ import (
 
 // column is a header cell with all that is known of it.
 type column struct {
-	at      int
-	name    string // trimmed
-	named   named
-	content content
-	twice   bool // its name stands in the header more than once, or is none: it cannot be mapped
-	fields  map[mapping.Field]*evidence
-	is      string // what it is when it is no field: a meaning's say, or ""
-	key     string // the key of that meaning
-	score   Score  // of that meaning
+	at        int
+	name      string // trimmed
+	named     named
+	content   content
+	duplicate bool // its name is in the header more than once, or is none: it cannot be mapped
+	fields    map[mapping.Field]*evidence
+	is        string // what it is when it is no field, as words/fields.txt says; or ""
+	score     Score  // of that meaning
 }
 
 // evidence is what speaks for a column being a field.
@@ -71,7 +70,7 @@ func newColumns(s *Sample) []*column {
 	columns := make([]*column, len(s.header))
 	for i, cell := range s.header {
 		name := mapping.Trim(cell)
-		c := &column{at: i, name: name, named: l.read(name), content: look(s.column(i)), twice: times[name] > 1 || name == "", fields: map[mapping.Field]*evidence{}}
+		c := &column{at: i, name: name, named: l.read(name), content: inspect(s.column(i)), duplicate: times[name] > 1 || name == "", fields: map[mapping.Field]*evidence{}}
 		c.byName(l)
 		columns[i] = c
 	}
@@ -92,7 +91,7 @@ func (c *column) byName(l *lexicon) {
 		m := l.meanings[e.meaning]
 		if m.field == mapping.NoField {
 			if e.score > c.score {
-				c.is, c.key, c.score = m.say, m.key, e.score
+				c.is, c.score = m.is, e.score
 			}
 			continue
 		}

@@ -1,6 +1,8 @@
 package suggest
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -24,21 +26,14 @@ type content struct {
 	emails, phones, international, hashes, webs, digits, lettered, spaced, dateLike float64
 }
 
-// placeholders stand for nothing. Never changed.
-var placeholders = map[string]bool{
-	"n/a": true, "na": true, "-": true, "--": true, "null": true, "none": true, "nil": true, "undefined": true, "unknown": true, "?": true, ".": true,
-	"0000-00-00": true, "0000-00-00 00:00:00": true, "00.00.0000": true, "00/00/0000": true, "(null)": true, "#n/a": true, "nan": true, "none@none.com": true,
-	"k.a.": true, "keine angabe": true, "brak": true, "n.v.t.": true, "x@x.com": true,
-}
-
-// look counts a column's cells and says what they are.
-func look(cells []string) content {
+// inspect counts a column's cells and says what they are.
+func inspect(cells []string) content {
 	c := content{rows: len(cells), counts: map[string]int{}, blanks: map[string]int{}}
 	for _, cell := range cells {
 		text := mapping.Trim(cell)
 		switch {
 		case text == "":
-		case len(text) <= 20 && placeholders[strings.ToLower(text)]:
+		case len(text) <= 20 && cellWords().placeholders[strings.ToLower(text)]:
 			c.blanks[text]++
 		default:
 			c.count(text)
@@ -59,35 +54,30 @@ func (c *content) count(text string) {
 	c.counts[text]++
 }
 
-// close returns the texts that are looked at closely.
-func (c *content) close() []string { return c.order[:min(len(c.order), maxClose)] }
+// examined returns the texts that are looked at closely.
+func (c *content) examined() []string { return c.order[:min(len(c.order), maxClose)] }
 
 func (c *content) shares() {
-	texts := c.close()
-	if len(texts) == 0 {
-		return
-	}
-	each := 1 / float64(len(texts))
+	c.emails, c.phones, c.international = c.share(isEmail), c.share(isPhoneLike), c.share(isInternational)
+	c.hashes, c.webs, c.dateLike = c.share(isHash), c.share(isWebAddress), c.share(isDateLike)
+	c.digits = c.share(func(text string) bool { return strings.Trim(text, "0123456789") == "" })
+	c.lettered = c.share(func(text string) bool { return strings.IndexFunc(text, unicode.IsLetter) >= 0 })
+	c.spaced = c.share(func(text string) bool { return strings.ContainsAny(text, " ,") })
+}
+
+// share is the share of the texts looked at closely for which is reports true; 0 where there are none.
+func (c *content) share(is func(string) bool) float64 {
+	n := countOf(c.examined(), is)
+	return float64(n) / float64(max(1, len(c.examined())))
+}
+
+func countOf(texts []string, is func(string) bool) (n int) {
 	for _, text := range texts {
-		for _, is := range []struct {
-			share *float64
-			true  bool
-		}{
-			{&c.emails, isEmail(text)},
-			{&c.phones, isPhoneLike(text)},
-			{&c.international, isInternational(text)},
-			{&c.hashes, isHash(text)},
-			{&c.webs, strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "www.")},
-			{&c.digits, strings.Trim(text, "0123456789") == ""},
-			{&c.lettered, strings.IndexFunc(text, unicode.IsLetter) >= 0},
-			{&c.spaced, strings.ContainsAny(text, " ,")},
-			{&c.dateLike, isDateLike(text)},
-		} {
-			if is.true {
-				*is.share += each
-			}
+		if is(text) {
+			n++
 		}
 	}
+	return n
 }
 
 // distinct is how many of the filled cells differ, as a share; 1 where nothing was seen.
@@ -144,41 +134,29 @@ func isHash(text string) bool {
 	return false
 }
 
-// isDateLike reports three numbers with separators, one of them a year of four digits, perhaps with a time behind; or a date with
-// a month's name.
+func isWebAddress(text string) bool {
+	return strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "www.")
+}
+
+// threeNumbers with separators, perhaps with a time behind.
+var threeNumbers = regexp.MustCompile(`^[/\-. T]*(\d{1,4})[/\-. T]+(\d{1,4})[/\-. T]+(\d{1,4})(\D|$)`)
+
+// isDateLike reports three numbers with separators, one of them a year of four digits, perhaps with a time behind.
 func isDateLike(text string) bool {
-	if len(text) < 8 || len(text) > 40 || strings.HasPrefix(text, "+") {
+	if len(text) < 8 || len(text) > 40 {
 		return false
 	}
-	var numbers []int
-	var widths []int
-	for i := 0; i < len(text) && len(numbers) < 3; {
-		n, width := 0, 0
-		for i < len(text) && '0' <= text[i] && text[i] <= '9' {
-			n, width, i = n*10+int(text[i]-'0'), width+1, i+1
-			if width > 4 {
-				return false
-			}
-		}
-		if width > 0 {
-			numbers, widths = append(numbers, n), append(widths, width)
-		}
-		if i < len(text) && !strings.ContainsRune("/-. T", rune(text[i])) && len(numbers) < 3 {
-			return false
-		}
-		if width == 0 {
-			i++
-		}
-	}
-	if len(numbers) < 3 {
+	parts := threeNumbers.FindStringSubmatch(text)
+	if parts == nil || len(parts[2]) > 2 {
 		return false
 	}
-	year := numbers[2]
-	day, month := numbers[0], numbers[1]
-	if widths[0] == 4 {
-		year, month, day = numbers[0], numbers[1], numbers[2]
-	} else if widths[2] != 4 {
+	if len(parts[1]) == 4 {
+		parts[1], parts[3] = parts[3], parts[1]
+	} else if len(parts[3]) != 4 {
 		return false
 	}
-	return 1000 <= year && year <= 2999 && 1 <= day && day <= 31 && 1 <= month && month <= 31 && (day <= 12 || month <= 12) && widths[1] <= 2
+	day, _ := strconv.Atoi(parts[1])
+	month, _ := strconv.Atoi(parts[2])
+	year, _ := strconv.Atoi(parts[3])
+	return 1000 <= year && year <= 2999 && 1 <= day && day <= 31 && 1 <= month && month <= 31 && (day <= 12 || month <= 12)
 }

@@ -132,7 +132,7 @@ func TestWordsOf(t *testing.T) {
 		"billingPostCode2": "billing post code 2", "Straße": "strasse", "PŁEĆ": "plec", "ISOCode": "iso code", "IDs": "ids", "Geb.-Datum": "geb datum",
 		"Cafe\u0301": "cafe", "": "", "日本": "日本", "Téléphone (portable)": "telephone portable", "address1": "address 1",
 	} {
-		if got := fold(name); got != want {
+		if got := normal(name); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
 		}
 	}

@@ -6,29 +6,23 @@ import (
 	"importer/mapping"
 )
 
-// bareNames are names that mean a whole name alone, and half of one beside the other half. Never changed.
-var (
-	familyBeside = wordSet("name nom naam")                // the family name beside Vorname, prénom, voornaam
-	givenBeside  = wordSet("nombre nome")                  // the given name beside apellidos, cognome, sobrenome
-	givenWords   = wordSet("vorname prenom voornaam imie") // given names in languages where a bare name is the family name
-)
-
-// inCompany settles what a name means beside the others in the header.
-func inCompany(columns []*column) {
+// byOtherColumns settles what a name means beside the others in the header.
+func byOtherColumns(columns []*column) {
+	names := theLexicon().names
 	first, last := certain(columns, mapping.FirstName), certain(columns, mapping.LastName)
 	for _, c := range columns {
-		if c.key != fullName || c.score < Certain || c.twice {
+		if c.is != fullName || c.score < Certain || c.duplicate {
 			continue
 		}
 		bare := bareName(c.named.words)
 		switch {
-		case first != nil && last == nil && familyBeside[bare]:
+		case first != nil && last == nil && names.familyBeside[bare]:
 			points := Score(0.6)
-			if bare != "name" || slices.ContainsFunc(first.named.words, func(w string) bool { return givenWords[w] }) {
+			if bare != "name" || slices.ContainsFunc(first.named.words, func(w string) bool { return names.given[w] }) {
 				points = 0.9
 			}
 			c.raise(mapping.LastName, points, "beside the given name, it is the family name")
-		case last != nil && first == nil && givenBeside[bare]:
+		case last != nil && first == nil && names.givenBeside[bare]:
 			c.raise(mapping.FirstName, 0.92, "beside the family name, it is the given name")
 		case last != nil && first == nil && bare == "name":
 			points := Score(0.7)
@@ -61,7 +55,7 @@ func titles(columns []*column) {
 func bareName(words []string) string {
 	bare := ""
 	for _, w := range words {
-		if harmless[w] {
+		if theLexicon().harmless[w] {
 			continue
 		}
 		if bare != "" {
@@ -75,7 +69,7 @@ func bareName(words []string) string {
 // certain is a column that is the field for certain by now; nil when there is none.
 func certain(columns []*column, f mapping.Field) *column {
 	for _, c := range columns {
-		if !c.twice && c.best(f) >= Certain {
+		if !c.duplicate && c.best(f) >= Certain {
 			return c
 		}
 	}

@@ -1,24 +1,25 @@
 package suggest
 
 import (
+	"slices"
 	"sync"
 
 	"importer/mapping"
 )
 
-// wayOfWriting is a date format that is tried.
-type wayOfWriting struct {
+// dateFormat is a date format that is tried.
+type dateFormat struct {
 	format string // as a job file says it; "" is ISO 8601, which needs no format
 	order  string // "DMY", "MDY" or "YMD"
 	reads  func(text string) bool
 }
 
-// waysOfWriting are tried in this order; of two that fit all, the first counts. Made on first use and never changed.
-var waysOfWriting = sync.OnceValue(func() []wayOfWriting {
-	ways := []wayOfWriting{}
+// dateFormats are tried in this order; of two that fit all, the first counts. Made on first use and never changed.
+var dateFormats = sync.OnceValue(func() []dateFormat {
+	ways := []dateFormat{}
 	add := func(format, order string) {
 		if reads, ok := newReading(mapping.BirthDate, mapping.FieldSpec{Format: format}); ok {
-			ways = append(ways, wayOfWriting{format, order, reads})
+			ways = append(ways, dateFormat{format, order, reads})
 		}
 	}
 	add("", "YMD")
@@ -45,39 +46,35 @@ var waysOfWriting = sync.OnceValue(func() []wayOfWriting {
 func newReading(f mapping.Field, spec mapping.FieldSpec) (reads func(string) bool, ok bool) {
 	spec.Name, spec.Columns = f.String(), []string{"cell"}
 	m, err := mapping.Compile(mapping.Spec{Fields: []mapping.FieldSpec{spec}}, []string{"cell"}, mapping.Options{})
-	if err != nil {
-		return nil, false
-	}
 	return func(text string) bool {
 		_, faults := m.Map([]string{text})
 		return len(faults) == 0
-	}, true
+	}, err == nil
 }
 
 // newReader returns how package mapping reads a cell as the field: a customer that carries it, or does not.
 func newReader(f mapping.Field) func(string) mapping.Customer {
-	m, err := mapping.Compile(mapping.Spec{Fields: []mapping.FieldSpec{{Name: f.String(), Columns: []string{"cell"}}}}, []string{"cell"}, mapping.Options{})
-	if err != nil {
-		return func(string) mapping.Customer { return mapping.Customer{} }
-	}
-	return func(text string) mapping.Customer {
-		customer, _ := m.Map([]string{text})
+	m, err := mapping.Compile(mapping.Spec{}, []string{f.String()}, mapping.Options{})
+	return func(text string) (customer mapping.Customer) {
+		if err == nil {
+			customer, _ = m.Map([]string{text})
+		}
 		return customer
 	}
 }
 
-// dating is how a column's dates are written.
-type dating struct {
-	fit     []wayOfWriting // those that read every text; of the ways that differ only in leading zeros, the stricter one
-	nearest wayOfWriting   // when none does: the one that reads most
-	read    int            // how many texts it reads
-	of      int            // out of how many
+// dateFit is how a column's dates are written.
+type dateFit struct {
+	fit     []dateFormat // those that read every text; of the ways that differ only in leading zeros, the stricter one
+	nearest dateFormat   // when none does: the one that reads most
+	read    int          // how many texts it reads
+	of      int          // out of how many
 }
 
 // datesOf finds how dates are written. A text that no way reads rules out all of them: it is told, not left out.
-func datesOf(c *content) dating {
-	d := dating{of: len(c.order)}
-	for _, way := range waysOfWriting() {
+func datesOf(c *content) dateFit {
+	d := dateFit{of: len(c.order)}
+	for _, way := range dateFormats() {
 		read := 0
 		for i, text := range c.order {
 			if way.reads(text) {
@@ -96,17 +93,12 @@ func datesOf(c *content) dating {
 	return d
 }
 
-func (d *dating) has(order string) bool {
-	for _, way := range d.fit {
-		if way.order == order {
-			return true
-		}
-	}
-	return false
+func (d *dateFit) has(order string) bool {
+	return slices.ContainsFunc(d.fit, func(way dateFormat) bool { return way.order == order })
 }
 
 // ambiguous reports dates that can be read with the day first and with the month first.
-func (d *dating) ambiguous() bool { return d.has("DMY") && d.has("MDY") }
+func (d *dateFit) ambiguous() bool { return d.has("DMY") && d.has("MDY") }
 
 // serials reports cells that are all five-digit numbers, as Excel keeps the days from 1927 on.
 func serials(c *content) bool {

@@ -16,13 +16,13 @@
 //
 // Each column is looked at in two ways, and each adds a [Reason] that people can read.
 //
-//   - Its name is folded (case, accents, punctuation, camelCase and snake_case, words glued together) into words, and the words
-//     are held against a lexicon in eight languages (lexicon*.go). What the lexicon's phrase does not cover counts: a word
-//     that only says whose or which (`user`, `billing`, `1`) costs little, an unknown word costs much, and a word that turns
-//     the meaning (`hash`, `opt in date`, `type`) rules the field out.
-//   - Its cells are read as addresses, numbers, dates, words of yes and no, countries, languages, hashes (content*.go). What
+//   - Its name is normalized (case, accents, punctuation, camelCase and snake_case, words glued together) into words, and the words are
+//     compared with a lexicon in eight languages (lexicon.go, words/fields.txt, words/columns.txt). What the lexicon's phrase does not cover
+//     counts: a word that only says whose or which (`user`, `billing`, `1`) costs little, an unknown word costs much, and a word that turns the
+//     meaning (`hash`, `opt in date`, `type`) rules the field out.
+//   - Its cells are read as addresses, numbers, dates, words of yes and no, countries, languages, hashes (content.go, recognise.go). What
 //     most cells are adds to the score; what they cannot be takes it away, whatever the name says. How they are written is found
-//     here too (dates.go, phones.go with hints.go, values.go), and said by writing.go.
+//     here too (dates.go, countries.go, values.go), and written down by writing.go.
 //
 // The columns then compete (assign.go): one column serves one field, the better evidence wins, and two columns that fit
 // equally well are a question, not a choice. Names that mean different things in different company (`Name` beside `Vorname` is

@@ -85,7 +85,7 @@ func byContent(c *column, f mapping.Field) Score {
 func weigh(c *column, f mapping.Field, e *evidence) {
 	seen := &c.content
 	if alone := byContent(c, f); alone > 0 {
-		if e.score == 0 && c.score >= Certain && c.key != addressLine { // lists call e-mail addresses `Address` too
+		if e.score == 0 && c.score >= Certain && c.is != addressLine { // lists call e-mail addresses `Address` too
 			alone = min(alone, 0.6)
 		}
 		// Alone the cells make the field as sure as they can; beside a name they confirm it.

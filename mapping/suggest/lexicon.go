@@ -1,55 +1,53 @@
 package suggest
 
 import (
+	"strconv"
 	"strings"
 	"sync"
 
 	"importer/mapping"
+	"importer/mapping/wordlist"
 )
 
 // meaning is what a column may be. Some meanings are no field: they are known so that they are told from fields.
 type meaning struct {
-	field mapping.Field // NoField for what is no field
-	key   string        // names a meaning that is no field; "" for fields
-	say   string        // how people call what is no field
-	// Phrases of folded words, separated by commas; lines are languages. sure phrases mean just this, likely ones (they count
-	// likelyPoints) mean it more often than not.
-	sure, likely string
-	// soft lists words that cost nothing beside this meaning's phrases, though elsewhere they do.
-	soft string
-	// not lists words that rule this meaning out beside its phrases, though elsewhere they do no harm.
-	not string
+	field     mapping.Field   // NoField for what is no field
+	is        string          // what it is when it is no field
+	address   bool            // it is about an address
+	soft, not map[string]bool // words that cost nothing, and words that rule it out, beside its phrases
 }
 
 const (
-	surePoints   Score = 0.98
-	likelyPoints Score = 0.62
+	surePoints   Score = 0.98 // of phrases that mean just this
+	likelyPoints Score = 0.62 // of phrases that mean it more often than not
 )
 
-// Keys of meanings that are no field.
+// What words/fields.txt says of meanings that are no field and that the code asks for.
 const (
-	fullName    = "full name"
-	addressLine = "address line"
-	secondLine  = "second line"
-	birthDay    = "birth day"
-	birthMonth  = "birth month"
-	birthYear   = "birth year"
-	optOut      = "opt out"
-	hash        = "hash"
-	other       = "other"
+	fullName    = "a full name"
+	addressLine = "a line with street and house number"
+	secondLine  = "a further line of an address"
+	birthDay    = "the day of a birth date"
+	birthMonth  = "the month of a birth date"
+	birthYear   = "the year of a birth date"
+	optOut      = "an opt-out"
 )
 
-// lexicon is what the tables say, made ready for looking up.
+// lexicon is what words/fields.txt and words/columns.txt say of the names of columns, made ready for looking up.
 type lexicon struct {
 	meanings []meaning
 	phrases  map[string][]phrase // by the words without spaces
 	longest  int                 // words of the longest phrase
 	known    map[string]bool     // single words that mean something: glued words are taken apart into these
 	cores    map[string]bool     // words that alone are a sure phrase of some field
-	soft     []map[string]bool   // by meaning
-	not      []map[string]bool   // by meaning
-	address  map[int]bool        // meanings that are about an address
+
+	harmless, addressWords, mobile, turning map[string]bool
+	places                                  map[string]Score // the cost of words that say which of several it is
+	names                                   nameLists
 }
+
+// nameLists are names that mean one thing alone and another beside others.
+type nameLists struct{ familyBeside, givenBeside, given, houseNumber map[string]bool }
 
 type phrase struct {
 	meaning int
@@ -58,49 +56,78 @@ type phrase struct {
 
 // theLexicon is made on first use and never changed.
 var theLexicon = sync.OnceValue(func() *lexicon {
-	l := &lexicon{
-		meanings: append(append(personMeanings(), addressMeanings()...), otherMeanings()...),
-		phrases:  map[string][]phrase{},
-		known:    map[string]bool{},
-		cores:    map[string]bool{},
-		address:  map[int]bool{},
+	l := &lexicon{phrases: map[string][]phrase{}, known: map[string]bool{}, cores: map[string]bool{}, places: map[string]Score{}}
+	for _, s := range wordlist.Must(wordFiles, "words/fields.txt") {
+		l.addMeaning(s)
 	}
-	for i, m := range l.meanings {
-		l.add(i, m.sure, surePoints)
-		l.add(i, m.likely, likelyPoints)
-		l.soft = append(l.soft, wordSet(m.soft))
-		l.not = append(l.not, wordSet(m.not))
-		l.address[i] = isAddress(m)
+	file := sectionsOf("columns")
+	words, names := file["words"], file["names"]
+	l.harmless, l.addressWords, l.mobile, l.turning = words.Set("harmless"), words.Set("address"), words.Set("mobile"), words.Set("turning")
+	l.names = nameLists{names.Set("family name"), names.Set("given name"), names.Set("given names"), names.Set("house number")}
+	for word, cost := range file["places"].ByItem() {
+		points, err := strconv.ParseFloat(cost, 64)
+		if err != nil {
+			panic(err)
+		}
+		l.places[word] = Score(points)
+		l.learn(word)
 	}
-	for _, set := range []map[string]bool{harmless, turning} {
+	for _, set := range []map[string]bool{l.harmless, l.turning} {
 		for w := range set {
 			l.learn(w)
 		}
 	}
-	for w := range places {
-		l.learn(w)
-	}
 	return l
 })
+
+// addMeaning takes one section of words/fields.txt. It panics when the section is none: a test reads the file.
+func (l *lexicon) addMeaning(s wordlist.Section) {
+	var m meaning
+	var isField, isOther bool
+	m.field, isField = mapping.ParseField(s.Name)
+	m.is, isOther = strings.CutPrefix(s.Name, "no field: ")
+	if isField == isOther {
+		panic("words/fields.txt has the section " + s.Name)
+	}
+	m.address = isAddress(m)
+	l.meanings = append(l.meanings, m)
+	added := &l.meanings[len(l.meanings)-1]
+	for _, key := range s.Keys {
+		switch key {
+		case "sure":
+			l.addPhrases(s.Items(key), surePoints)
+		case "likely":
+			l.addPhrases(s.Items(key), likelyPoints)
+		case "soft":
+			added.soft = s.Set(key)
+		case "not":
+			added.not = s.Set(key)
+		default:
+			panic("words/fields.txt has the key " + key)
+		}
+	}
+}
 
 func isAddress(m meaning) bool {
 	switch m.field {
 	case mapping.PostalCode, mapping.Country, mapping.AddressLine, mapping.AddressPremise, mapping.AddressLocality, mapping.AddressState:
 		return true
 	}
-	return m.key == addressLine || m.key == secondLine
+	return m.is == addressLine || m.is == secondLine
 }
 
-func (l *lexicon) add(meaning int, table string, points Score) {
-	for _, text := range phrasesOf(table) {
+// addPhrases gives phrases to the meaning that was added last.
+func (l *lexicon) addPhrases(phrases []string, points Score) {
+	at := len(l.meanings) - 1
+	for _, text := range phrases {
 		words := strings.Fields(text)
 		joined := strings.Join(words, "")
-		l.phrases[joined] = append(l.phrases[joined], phrase{meaning, points})
+		l.phrases[joined] = append(l.phrases[joined], phrase{at, points})
 		l.longest = max(l.longest, len(words))
 		for _, w := range words {
 			l.learn(w)
 		}
-		if len(words) == 1 && points == surePoints && l.meanings[meaning].field != mapping.NoField {
+		if len(words) == 1 && points == surePoints && l.meanings[at].field != mapping.NoField {
 			l.cores[joined] = true
 		}
 	}
@@ -111,24 +138,6 @@ func (l *lexicon) learn(word string) {
 	if len(word) >= 3 {
 		l.known[word] = true
 	}
-}
-
-func phrasesOf(table string) []string {
-	var all []string
-	for _, text := range strings.FieldsFunc(table, func(r rune) bool { return r == ',' || r == '\n' }) {
-		if text = strings.TrimSpace(text); text != "" {
-			all = append(all, text)
-		}
-	}
-	return all
-}
-
-func wordSet(text string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(text) {
-		set[w] = true
-	}
-	return set
 }
 
 // split takes a word apart that is several known words glued together, into as few as possible. Words that are known, or

@@ -53,8 +53,7 @@ type Candidate struct {
 	Reasons []Reason // name evidence, then content evidence, then contradictions
 }
 
-// Choice is what is proposed for one field. At most one of Spec and Question is set; with neither, no column looks like the
-// field.
+// Choice is what is proposed for one field. At most one of Spec and Question is set; with neither, no column looks like the field.
 type Choice struct {
 	Want
 	Spec       *mapping.FieldSpec // as it will stand in the file; nil = not mapped

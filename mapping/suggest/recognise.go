@@ -1,26 +1,23 @@
 package suggest
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
-	"unicode"
 
 	"importer/mapping"
 )
 
+var fourDigits = regexp.MustCompile(`(?:^|\D)(\d{4})(?:\D|$)`)
+
 // bornThen reports dates as people's births are: spread over decades, and most of them before 2015.
 func bornThen(c *content) bool {
 	var years []int
-	for _, text := range c.close() {
-		for _, part := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsDigit(r) }) {
-			if len(part) == 4 {
-				year := 0
-				for _, r := range part {
-					year = year*10 + int(r-'0')
-				}
-				years = append(years, year)
-				break
-			}
+	for _, text := range c.examined() {
+		if found := fourDigits.FindStringSubmatch(text); found != nil {
+			year, _ := strconv.Atoi(found[1])
+			years = append(years, year)
 		}
 	}
 	if len(years) < 5 {
@@ -42,7 +39,7 @@ func spells(u understood, word string) bool {
 // longest is the length in bytes of the longest text looked at closely.
 func longest(c *content) int {
 	n := 0
-	for _, text := range c.close() {
+	for _, text := range c.examined() {
 		n = max(n, len(text))
 	}
 	return n
@@ -50,32 +47,23 @@ func longest(c *content) int {
 
 // digitless is the share of texts without a digit.
 func digitless(c *content) float64 {
-	n := 0
-	for _, text := range c.close() {
-		if !strings.ContainsAny(text, "0123456789") {
-			n++
-		}
-	}
-	return float64(n) / float64(max(1, len(c.close())))
+	return c.share(func(text string) bool { return !strings.ContainsAny(text, "0123456789") })
 }
 
 // evenDigits reports numbers of four to six digits, all of one length, not all the same.
 func evenDigits(c *content) bool {
-	texts := c.close()
+	texts := c.examined()
 	if len(texts) < 2 || c.digits < 0.999 || len(texts[0]) < 4 || len(texts[0]) > 6 {
 		return false
 	}
 	return !slices.ContainsFunc(texts, func(text string) bool { return len(text) != len(texts[0]) })
 }
 
-// salutations in eight languages, folded. Never changed.
-var salutations = wordSet("mr mrs ms miss mx sir madam herr frau fraulein monsieur madame mademoiselle m mme mlle senor senora senorita sr sra srta d dna don dona signor signora signore sig sigra heer mevrouw dhr mevr mw pan pani")
-
 func shareOfSalutations(c *content) float64 {
 	known, all := 0, 0
 	for text, n := range c.counts {
 		all += n
-		if w := strings.ReplaceAll(fold(text), " ", ""); salutations[w] && w != "d" && !(w == "m" && len(c.counts) < 3 && !hasWord(c, "mme")) {
+		if w := strings.ReplaceAll(normal(text), " ", ""); cellWords().salutations[w] && w != "d" && !(w == "m" && len(c.counts) < 3 && !hasWord(c, "mme")) {
 			known += n
 		}
 	}
@@ -86,7 +74,7 @@ func shareOfSalutations(c *content) float64 {
 }
 
 func hasWord(c *content, word string) bool {
-	return slices.ContainsFunc(c.order, func(text string) bool { return fold(text) == word })
+	return slices.ContainsFunc(c.order, func(text string) bool { return normal(text) == word })
 }
 
 // titleOrSalutation tells Dr and Head of Sales from Mr and Mrs: `Title` is used for both.
@@ -101,29 +89,16 @@ func titleOrSalutation(c *column, f mapping.Field, e *evidence) {
 	}
 }
 
-// accountStates are words of `state` columns that speak of accounts. Never changed.
-var accountStates = wordSet("active inactive enabled disabled invited declined pending blocked suspended deleted aktiv inaktiv actif inactif activo inactivo attivo ativo actief aktywny open closed new 0 1 true false")
-
 func stateOfAccount(c *content) bool {
 	if len(c.counts) > 10 {
 		return false
 	}
-	for _, text := range c.order {
-		if !accountStates[fold(text)] {
-			return false
-		}
-	}
-	return true
+	known := cellWords().accountStates
+	return !slices.ContainsFunc(c.order, func(text string) bool { return !known[normal(text)] })
 }
 
 // legs reports the words for the two sides of a genealogy.
 func legs(c *content) bool {
-	for _, text := range c.order {
-		switch strings.ToLower(text) {
-		case "l", "r", "left", "right", "1", "2", "auto":
-		default:
-			return false
-		}
-	}
-	return true
+	words := []string{"l", "r", "left", "right", "1", "2", "auto"}
+	return !slices.ContainsFunc(c.order, func(text string) bool { return !slices.Contains(words, strings.ToLower(text)) })
 }

@@ -76,14 +76,15 @@ func (s *Sample) keep(cells []string) []string {
 	return row
 }
 
+// kept returns the rows that are kept, in their order.
+func (s *Sample) kept() [][]string { return slices.Concat(s.head, s.spread) }
+
 // column returns the kept cells of a column; short rows give nothing.
 func (s *Sample) column(i int) []string {
-	cells := make([]string, 0, len(s.head)+len(s.spread))
-	for _, rows := range [][][]string{s.head, s.spread} {
-		for _, row := range rows {
-			if i < len(row) {
-				cells = append(cells, row[i])
-			}
+	var cells []string
+	for _, row := range s.kept() {
+		if i < len(row) {
+			cells = append(cells, row[i])
 		}
 	}
 	return cells

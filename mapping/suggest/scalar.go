@@ -1,10 +1,12 @@
 package suggest
 
 import (
-	"fmt"
+	"cmp"
+	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
-	"unicode"
 
 	"importer/mapping"
 )
@@ -27,17 +29,10 @@ func value(s *mapping.FieldSpec) string {
 	default:
 		add("columns", scalars(s.Columns))
 	}
-	if s.Part != "" {
-		add("part", scalar(s.Part))
-	}
-	if s.From != "" {
-		add("from", scalar(s.From))
-	}
-	if s.Format != "" {
-		add("format", scalar(s.Format))
-	}
-	if s.Country != "" {
-		add("country", scalar(s.Country))
+	for _, option := range []struct{ key, text string }{{"part", s.Part}, {"from", s.From}, {"format", s.Format}, {"country", s.Country}} {
+		if option.text != "" {
+			add(option.key, scalar(option.text))
+		}
 	}
 	if len(s.Values) > 0 {
 		add("values", pairs(s.Values))
@@ -60,15 +55,8 @@ func scalars(texts []string) string {
 }
 
 func pairs(values map[string]string) string {
-	keys := make([]string, 0, len(values))
-	for k := range values {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, func(a, b string) int {
-		if d := strings.Compare(values[b], values[a]); d != 0 {
-			return d
-		}
-		return strings.Compare(a, b)
+	keys := slices.SortedFunc(maps.Keys(values), func(a, b string) int {
+		return cmp.Or(cmp.Compare(values[b], values[a]), cmp.Compare(a, b))
 	})
 	for i, k := range keys {
 		keys[i] = scalar(k) + ": " + word(values[k])
@@ -90,46 +78,16 @@ func scalar(text string) string {
 	if isBare(text) {
 		return text
 	}
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range text {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == '\t':
-			b.WriteString(`\t`)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r == '\r':
-			b.WriteString(`\r`)
-		case r > 0xFFFF && !unicode.IsPrint(r):
-			fmt.Fprintf(&b, `\U%08x`, r)
-		case r != ' ' && !unicode.IsPrint(r):
-			fmt.Fprintf(&b, `\u%04x`, r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
+	return strconv.Quote(strings.ToValidUTF8(text, "\ufffd"))
 }
+
+// bareText is letters first, then letters, digits and some marks, with single blanks between them.
+var bareText = regexp.MustCompile(`^\pL[\pL0-9_./-]*( [\pL0-9_./-]+)*$`)
 
 func isBare(text string) bool {
 	switch strings.ToLower(text) {
-	case "", "y", "n", "yes", "no", "on", "off", "true", "false", "null":
+	case "y", "n", "yes", "no", "on", "off", "true", "false", "null":
 		return false
 	}
-	for i, r := range text {
-		letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r == '_' && i > 0 || r > 0x7F && unicode.IsLetter(r)
-		digit := '0' <= r && r <= '9'
-		switch {
-		case letter, digit && i > 0:
-		case r == ' ' && i > 0 && i < len(text)-1 && text[i-1] != ' ':
-		case (r == '-' || r == '/' || r == '.') && i > 0 && i < len(text)-1:
-		default:
-			return false
-		}
-	}
-	return true
+	return bareText.MatchString(text) && !strings.ContainsAny(text[len(text)-1:], "./-")
 }

@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -65,8 +66,8 @@ func (p *Proposal) why(c *column) string {
 	switch {
 	case c.name == "":
 		return "has no name"
-	case c.twice:
-		return "stands in the header more than once, so it can't be told which is meant"
+	case c.duplicate:
+		return "is in the header more than once, so it can't be told which is meant"
 	case c.content.hashes >= 0.5:
 		return "hashes or keys: no password that anybody could type"
 	case c.score >= Certain:
@@ -110,25 +111,17 @@ func (p *Proposal) Questions() []Question {
 func (p *Proposal) Settle(f mapping.Field, spec mapping.FieldSpec) error {
 	i := slices.IndexFunc(p.Choices, func(c Choice) bool { return c.Field == f })
 	if i < 0 {
-		return &unwanted{f}
+		return fmt.Errorf("the vendor has no use for %s", f)
 	}
 	choice := p.Choices[i]
 	spec.Name = f.String()
 	choice.Spec, choice.Question, choice.Score = &spec, nil, 1
 	choice.Reasons = []Reason{{1, "you said so"}}
 	if !choice.compiles(p.header) {
-		return &misfit{f}
+		return fmt.Errorf("that does not fit the header as %s", f)
 	}
 	p.Choices[i] = choice
 	used := p.used()
 	p.Ignore = slices.DeleteFunc(p.Ignore, func(l Leftover) bool { return used[l.Name] })
 	return nil
 }
-
-type unwanted struct{ field mapping.Field }
-
-func (e *unwanted) Error() string { return "the vendor has no use for " + e.field.String() }
-
-type misfit struct{ field mapping.Field }
-
-func (e *misfit) Error() string { return "that does not fit the header as " + e.field.String() }

@@ -3,6 +3,7 @@ package suggest
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,25 +17,21 @@ func (p *Proposal) try(s *Sample) {
 	if err != nil {
 		return // a header with a standard field's name twice: the file says so when it is used
 	}
-	rows := 0
 	refused := map[string]map[string]int{}
-	for _, part := range [][][]string{s.head, s.spread} {
-		for _, cells := range part {
-			rows++
-			_, faults := m.Map(cells)
-			for _, f := range faults {
-				if refused[f.Field] == nil {
-					refused[f.Field] = map[string]int{}
-				}
-				refused[f.Field][f.Code]++
+	for _, cells := range s.kept() {
+		_, faults := m.Map(cells)
+		for _, f := range faults {
+			if refused[f.Field] == nil {
+				refused[f.Field] = map[string]int{}
 			}
+			refused[f.Field][f.Code]++
 		}
 	}
 	for i := range p.Choices {
 		c := &p.Choices[i]
 		if codes := refused[c.Field.String()]; c.Spec != nil && len(codes) > 0 {
 			c.Refused = total(codes)
-			c.Notes = append(c.Notes, fmt.Sprintf("as it stands, %d of %d sampled rows will be refused: %s", c.Refused, rows, counted(codes)))
+			c.note("as it stands, %d of %d sampled rows will be refused: %s", c.Refused, len(s.kept()), counted(codes))
 		}
 	}
 }
@@ -63,18 +60,15 @@ func total(codes map[string]int) (n int) {
 // counted lists codes with their counts, the commonest first.
 func counted(codes map[string]int) string {
 	var parts []string
-	keys := make([]string, 0, len(codes))
-	for code := range codes {
-		keys = append(keys, code)
-	}
-	slices.SortFunc(keys, func(a, b string) int {
-		if d := cmp.Compare(codes[b], codes[a]); d != 0 {
-			return d
-		}
-		return cmp.Compare(a, b)
-	})
-	for _, code := range keys {
+	for _, code := range byCount(codes) {
 		parts = append(parts, fmt.Sprintf("%s %d", code, codes[code]))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// byCount lists what was counted, the commonest first.
+func byCount(counts map[string]int) []string {
+	return slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
 }

@@ -13,7 +13,7 @@ const maxListed = 120
 type understood struct {
 	values  map[string]string // cell -> canonical word, for every cell that is understood
 	needed  bool              // some of them are not read by package mapping as they stand
-	strange []string          // cells that are not understood, in the order of their appearance
+	unknown []string          // cells that are not understood, in the order of their appearance
 	share   float64           // of the filled cells that are understood
 }
 
@@ -30,13 +30,13 @@ func wordsAs(f mapping.Field, c *content) understood {
 	known := 0
 	for _, text := range c.order {
 		// What this column's words mean together goes before what a word means by itself: M is a woman beside H.
-		if word, ok := mean(fold(text)); ok {
+		if word, ok := mean(normal(text)); ok {
 			u.values[text] = word
 			u.needed = u.needed || !reads(text) || differs(f, text, word)
 		} else if reads(text) {
 			u.values[text] = text
 		} else {
-			u.strange = append(u.strange, text)
+			u.unknown = append(u.unknown, text)
 			continue
 		}
 		known += c.counts[text]
@@ -56,91 +56,39 @@ func differs(f mapping.Field, text, word string) bool {
 	return low == "m" && word != "male" || low == "f" && word != "female"
 }
 
-func meaningOf(f mapping.Field, c *content) func(folded string) (string, bool) {
-	switch f.Kind() {
-	case mapping.Bool:
-		words := truthWords
-		if f == mapping.Newsletter {
-			return func(w string) (string, bool) {
-				if word, ok := subscriptionWords[w]; ok {
-					return word, true
-				}
-				word, ok := words[w]
-				return word, ok
+// meaningOf returns what a normalized word means for the field in this column, and whether that is known.
+func meaningOf(f mapping.Field, c *content) func(normalized string) (string, bool) {
+	words := cellWords()
+	switch {
+	case f == mapping.Newsletter:
+		return lookUp(words.subscriptions, words.truths)
+	case f.Kind() == mapping.Bool:
+		return lookUp(words.truths)
+	case f.Kind() == mapping.GenderWord:
+		return lookUp(genderLettersOf(c), words.genders)
+	}
+	return lookUp()
+}
+
+// lookUp asks the tables one after the other.
+func lookUp(tables ...map[string]string) func(string) (string, bool) {
+	return func(word string) (string, bool) {
+		for _, table := range tables {
+			if meant, ok := table[word]; ok {
+				return meant, true
 			}
 		}
-		return func(w string) (string, bool) { word, ok := words[w]; return word, ok }
-	case mapping.GenderWord:
-		return genderMeaning(c)
+		return "", false
 	}
-	return func(string) (string, bool) { return "", false }
 }
 
-// truthWords are yes and no in eight languages, folded. Never changed.
-var truthWords = wordTable(map[string]string{
-	"true":  "true yes y 1 t ja j oui o vrai si s sim verdadero vero verdadeiro tak waar wahr x on checked v",
-	"false": "false no n 0 f nein non faux nao falso nie onwaar falsch off unchecked nee",
-})
-
-// subscriptionWords say the same of newsletters only. Never changed.
-var subscriptionWords = wordTable(map[string]string{
-	"true":  "subscribed optin confirmed",
-	"false": "unsubscribed optout",
-})
-
-func wordTable(by map[string]string) map[string]string {
-	table := map[string]string{}
-	for word, texts := range by {
-		for _, text := range strings.Fields(texts) {
-			table[text] = word
+// genderLettersOf says what the single letters in a column mean; nil where nothing tells.
+func genderLettersOf(c *content) map[string]string {
+	letters := cellWords().genderLetters
+	for _, mark := range letters.Keys {
+		if pair := letters.Items(mark); hasWord(c, mark) {
+			return map[string]string{pair[0]: "male", pair[1]: "female"}
 		}
 	}
-	return table
-}
-
-// genderWords are words for genders in eight languages, folded. Never changed.
-var genderWords = wordTable(map[string]string{
-	"male":    "male man men mann mannlich maennlich homme masculin hombre masculino varon uomo maschio maschile homem mannelijk mezczyzna herr mr monsieur boy",
-	"female":  "female woman women frau weiblich femme feminin mujer femenino femenina donna femmina femminile mulher feminino feminina vrouw vrouwelijk kobieta mrs ms miss madame mademoiselle mme girl",
-	"other":   "other divers diverse autre otro altro outro anders inne nonbinary enby d",
-	"unknown": "unknown unbekannt inconnu desconocido sconosciuto desconhecido onbekend nieznana nieznany undisclosed",
-})
-
-// genderLetters say what single letters mean, told by the letters that stand beside them: H and M are hombre and mujer. Never changed.
-var genderLetters = []struct {
-	mark         string // its presence decides
-	male, female string
-}{
-	{"w", "m", "w"}, // männlich, weiblich
-	{"h", "h", "m"}, // hombre, mujer
-	{"v", "m", "v"}, // man, vrouw
-	{"k", "m", "k"}, // mężczyzna, kobieta
-	{"u", "u", "d"}, // uomo, donna
-	{"f", "m", "f"},
-}
-
-func genderMeaning(c *content) func(string) (string, bool) {
-	letters := map[string]bool{}
-	for _, text := range c.order {
-		if w := fold(text); len(w) == 1 {
-			letters[w] = true
-		}
-	}
-	words := genderWords
-	for _, l := range genderLetters {
-		if !letters[l.mark] {
-			continue
-		}
-		return func(w string) (string, bool) {
-			switch {
-			case w == l.male:
-				return "male", true
-			case w == l.female:
-				return "female", true
-			}
-			word, ok := words[w]
-			return word, ok
-		}
-	}
-	return func(w string) (string, bool) { word, ok := words[w]; return word, ok }
+	return nil
 }

@@ -20,7 +20,7 @@ func (w *writing) write(choice *Choice, c *column) {
 		choice.Score, choice.Reasons = min(e.score, 1), e.reasons
 	} else if person, ok := twins[f]; ok {
 		choice.Score, choice.Reasons = min(c.best(person), 1), nil
-		choice.Notes = append(choice.Notes, fmt.Sprintf("no column of its own: taken from the column of %s", person))
+		choice.note("no column of its own: taken from the column of %s", person)
 	}
 	spec := &mapping.FieldSpec{Name: f.String(), Columns: []string{c.name}}
 	switch f.Kind() {
@@ -33,13 +33,13 @@ func (w *writing) write(choice *Choice, c *column) {
 	default:
 		choice.Spec = spec
 	}
-	w.gaps(choice, c)
+	w.noteGaps(choice, c)
 }
 
 // dates proposes the one way of writing that fits all cells, or asks.
 func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	d := datesOf(&c.content)
-	ask := func(text string, ways ...wayOfWriting) {
+	ask := func(text string, ways ...dateFormat) {
 		q := &Question{Field: choice.Field, Score: choice.Score, Text: text}
 		for _, way := range ways {
 			answer := *spec
@@ -51,7 +51,7 @@ func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	switch {
 	case d.of == 0:
 		choice.Spec = spec
-		choice.Notes = append(choice.Notes, "no date was seen: without `format`, dates are YYYY-MM-DD")
+		choice.note("no date was seen: without `format`, dates are YYYY-MM-DD")
 	case d.ambiguous():
 		ask("day or month first? every sampled date fits both", d.fit...)
 		choice.Seen = "dates with the day or the month first: both fit all of them"
@@ -60,16 +60,16 @@ func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
 		choice.Spec = spec
 		choice.Seen = fmt.Sprintf("%s, all %d different ones", nameOf(d.fit[0]), d.of)
 	case d.read == 0 && serials(&c.content):
-		ask("are these the numbers by which Excel keeps days?", wayOfWriting{format: "excel"}, wayOfWriting{format: "excel1904"})
+		ask("are these the numbers by which Excel keeps days?", dateFormat{format: "excel"}, dateFormat{format: "excel1904"})
 		choice.Seen = "whole numbers that may be days"
 	case d.read > 0:
 		ask(fmt.Sprintf("is it %s? that fits %d of %d different dates, and nothing fits all", nameOf(d.nearest), d.read, d.of), d.nearest)
 	default:
-		choice.Notes = append(choice.Notes, fmt.Sprintf("column %s: no known way of writing dates fits (years need four digits)", shown(c.name)))
+		choice.note("column %s: no known way of writing dates fits (years need four digits)", shown(c.name))
 	}
 }
 
-func nameOf(way wayOfWriting) string {
+func nameOf(way dateFormat) string {
 	if way.format == "" {
 		return "YYYY-MM-DD"
 	}
@@ -82,7 +82,7 @@ func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	switch {
 	case c.content.filled == 0:
 		choice.Spec = spec
-		choice.Notes = append(choice.Notes, "no number was seen: national numbers need a `country`")
+		choice.note("no number was seen: national numbers need a `country`")
 	case call.national == 0:
 		choice.Spec = spec
 		choice.Seen = "international numbers"
@@ -95,7 +95,10 @@ func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
 		choice.Seen = fmt.Sprintf("%d international numbers; %d others fit no country", call.international, call.national)
 	default:
 		choice.Question = &Question{Field: choice.Field, Score: choice.Score, Text: "of which country are the national numbers?"}
-		for _, country := range append(keepNonEmpty(call.country), call.rivals[:min(3, len(call.rivals))]...) {
+		for _, country := range append([]string{call.country}, call.rivals[:min(3, len(call.rivals))]...) {
+			if country == "" {
+				continue
+			}
 			answer := *spec
 			answer.Country = country
 			choice.Question.Answers = append(choice.Question.Answers, Answer{"of " + country, answer})
@@ -105,13 +108,6 @@ func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
 		}
 		choice.Seen = fmt.Sprintf("%d national numbers, and nothing says of which country", call.national)
 	}
-}
-
-func keepNonEmpty(s string) []string {
-	if s == "" {
-		return nil
-	}
-	return []string{s}
 }
 
 // words proposes `values` where the cells are not the words that the importer reads by itself.
@@ -138,8 +134,8 @@ func (w *writing) words(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	}
 	choice.Spec = spec
 	choice.Seen = seenWords(c, &u)
-	if len(u.strange) > 0 {
-		choice.Notes = append(choice.Notes, fmt.Sprintf("not understood, and refused until listed under values: %s", strangers(c, &u)))
+	if len(u.unknown) > 0 {
+		choice.note("not understood, and refused until listed under values: %s", unknownWords(c, &u))
 	}
 }
 
@@ -157,13 +153,10 @@ func canonical(f mapping.Field, values map[string]string) map[string]string {
 
 // commas is the share of texts that are written "Last, First".
 func commas(c *content) float64 {
-	n := 0
-	for _, text := range c.close() {
-		if before, after, ok := strings.Cut(text, ","); ok && strings.TrimSpace(before) != "" && strings.TrimSpace(after) != "" {
-			n++
-		}
-	}
-	return float64(n) / float64(max(1, len(c.close())))
+	return c.share(func(text string) bool {
+		before, after, ok := strings.Cut(text, ",")
+		return ok && strings.TrimSpace(before) != "" && strings.TrimSpace(after) != ""
+	})
 }
 
 // cellOf is an expression for a column's cell.

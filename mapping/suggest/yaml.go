@@ -35,15 +35,18 @@ func (p *Proposal) settings(b *strings.Builder) {
 		return
 	}
 	given := slices.ContainsFunc(p.opts.Settings, func(s Setting) bool { return s.Value != "" && !s.Secret })
-	b.WriteString("\n")
-	if given {
-		b.WriteString("settings:\n")
-	} else {
-		b.WriteString("# settings:\n")
-	}
+	title(b, "settings:", given)
 	for _, s := range p.opts.Settings {
 		s.write(b)
 	}
+}
+
+// title begins a block after an empty line, as a comment where nothing in it is used.
+func title(b *strings.Builder, text string, used bool) {
+	if !used {
+		text = "# " + text
+	}
+	b.WriteString("\n" + text + "\n")
 }
 
 func (s Setting) write(b *strings.Builder) {
@@ -80,12 +83,7 @@ func (s Setting) write(b *strings.Builder) {
 
 func (p *Proposal) fields(b *strings.Builder) {
 	mapped := slices.ContainsFunc(p.Choices, func(c Choice) bool { return c.Spec != nil })
-	b.WriteString("\n")
-	if mapped {
-		b.WriteString("fields:\n")
-	} else {
-		b.WriteString("# fields:\n")
-	}
+	title(b, "fields:", mapped)
 	var without []string
 	for _, c := range p.Choices {
 		if c.Spec == nil && c.Question == nil && len(c.Candidates) == 0 && len(c.Notes) == 0 && !c.Required {

@@ -14,11 +14,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // compiled parses a proposal with the job reader and fits it to the header.
 func compiled(header []string, text []byte) (*job.File, error) {
-	file, err := job.Parse("proposal.yaml", text, nil)
+	file, err := job.Parse("proposal.yaml", text, []job.Option{{Key: "vendor"}}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func FuzzScalar(f *testing.F) {
 			return
 		}
 		text := "fields:\n  email: {column: " + scalar(name) + ", values: " + pairs(map[string]string{value: "a@example.com"}) + "}\nignore:\n  - " + scalar(name) + "\n"
-		file, err := job.Parse("x.yaml", []byte(text), nil)
+		file, err := job.Parse("x.yaml", []byte(text), []job.Option{{Key: "vendor"}}, nil)
 		if err != nil {
 			t.Fatalf("%q: %v\n%s", name, err, text)
 		}
@@ -78,7 +78,7 @@ func FuzzPropose(f *testing.F) {
 		}
 		p := Propose(s, Options{Vendor: "distinct", Settings: []Setting{{Name: "x", Doc: header, Required: true}, {Name: "y", Value: row}}})
 		text := p.YAML()
-		file, err := job.Parse("x.yaml", text, nil)
+		file, err := job.Parse("x.yaml", text, []job.Option{{Key: "vendor"}}, nil)
 		if err != nil {
 			t.Fatalf("header %q: %v\n%s", names, err, text)
 		}

@@ -20,9 +20,9 @@ func (c *call) bind(s *setup, p purpose) error {
 	}
 	vendor, err := FindVendor(s.options.Vendor)
 	if err != nil {
-		if s.job != nil && s.job.Vendor.Text == s.options.Vendor {
+		if named, ok := s.job.Option("vendor"); ok && named.Text == s.options.Vendor {
 			message, hint := noVendor(s.options.Vendor)
-			return asInput(s.job.Problem(s.job.Vendor.Pos, message, hint))
+			return s.job.Problem(named.Pos, message, hint)
 		}
 		return err
 	}
@@ -86,7 +86,7 @@ func (s *setup) badSettings(problems []vendors.Problem) error {
 	var list []error
 	for _, p := range problems {
 		if pos := s.job.SettingPos(p.Setting); pos.Line > 0 {
-			list = append(list, asInput(s.job.Problem(pos, p.Message, p.Hint)))
+			list = append(list, s.job.Problem(pos, p.Message, p.Hint))
 			continue
 		}
 		list = append(list, unusable(p.Message, p.Hint))

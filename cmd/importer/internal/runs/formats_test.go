@@ -39,7 +39,7 @@ func TestFormatsDocument(t *testing.T) {
 		}
 		shown += b[3]
 	}
-	for _, key := range job.Keys() {
+	for _, key := range job.Keys(jobOptions()) {
 		name, ok := strings.CutPrefix(key.Name, "input.")
 		if ok && (!strings.Contains(shown, name+":") || !strings.Contains(string(text), "### "+name+"\n")) {
 			t.Errorf("%s has no example of its own", key.Name)
@@ -53,7 +53,7 @@ func readExample(t *testing.T, name, list, yaml string) (string, error) {
 	if err := writeExample(path, list); err != nil {
 		return "", err
 	}
-	file, err := job.Parse("job.yaml", []byte(yaml), nil)
+	file, err := job.Parse("job.yaml", []byte(yaml), jobOptions(), nil)
 	if err != nil {
 		return "", err
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"importer/mapping"
+	"importer/mapping/job"
 	"importer/pipeline"
 	"importer/vendors"
 	"importer/vendors/sandbox"
@@ -22,6 +23,7 @@ type Option struct {
 	Group   Group    // under which heading of help
 	Key     string   // in the job file, such as "limits.rate"; "": a job file cannot say it
 	Values  []string // what may be given, for completion; nil: anything that Set takes
+	List    bool     // in the job file it takes a list of texts
 	Local   bool     // says where things are or what is shown: a resumed run does not take it over
 	set     func(*Options, string) error
 }
@@ -104,13 +106,35 @@ func (o Option) Variable() string {
 	return "IMPORTER_" + strings.ToUpper(strings.ReplaceAll(o.Name, "-", "_"))
 }
 
+// jobOptions are the options that a job file may set.
+func jobOptions() []job.Option {
+	var options []job.Option
+	for _, o := range AllOptions() {
+		if o.Key != "" {
+			options = append(options, job.Option{Key: o.Key, List: o.List, Check: o.check, Doc: o.Doc})
+		}
+	}
+	return options
+}
+
+// check says what is wrong with a text in a job file. What only the reader of the input judges is judged here, where the place is known.
+func (o Option) check(s string) error {
+	switch {
+	case o.Name == "columns":
+		return nil // each is a name as it stands
+	case o.Values != nil && !slices.Contains(o.Values, s):
+		return notOneOf(s, o.Values)
+	}
+	return o.set(new(Options), s)
+}
+
 // Switch reports whether the option is either on or off.
 func (o Option) Switch() bool { return o.Arg == "" }
 
 func commonOptions() []Option {
 	return group(Common, []Option{
 		{Name: "job", Short: "j", Arg: "FILE", Doc: "job file", Local: true, set: text(func(o *Options) *string { return &o.Job })},
-		{Name: "vendor", Arg: "NAME", Doc: "vendor, if the job file names none or another one is wanted", Key: "vendor", set: text(func(o *Options) *string { return &o.Vendor })},
+		{Name: "vendor", Arg: "NAME", Doc: "vendor, by the name that importer vendors lists", Key: "vendor", set: text(func(o *Options) *string { return &o.Vendor })},
 		{Name: "sandbox", Doc: "send to a built-in sandbox of the vendor: no key, no network, a new account each time", Key: "run.sandbox",
 			set: truth(func(o *Options) *bool { return &o.Sandbox })},
 		{Name: "rate", Arg: "N/TIME,...", Doc: "requests per time, such as 20/s or 20/s,2000/15m; none for no limit (default: the vendor's limits)", Key: "limits.rate", set: setRate},
@@ -121,7 +145,7 @@ func commonOptions() []Option {
 		{Name: "yes", Doc: "continue after the sample without asking", Local: true, set: truth(func(o *Options) *bool { return &o.Yes })},
 		{Name: "fresh", Doc: "start over instead of resuming an unfinished run", Key: "run.fresh", Local: true, set: truth(func(o *Options) *bool { return &o.Fresh })},
 		{Name: "dry-run", Doc: "do everything but send, as check does", Key: "run.dry_run", Local: true, set: truth(func(o *Options) *bool { return &o.DryRun })},
-		{Name: "ok", Arg: "CODE,...", Doc: "codes that count as success", Key: "ok", set: setOK},
+		{Name: "ok", Arg: "CODE,...", Doc: "codes that count as success", Key: "ok", List: true, set: setOK},
 		{Name: "out", Arg: "DIR", Default: "reports", Doc: "folder for the run folders and the journal", Key: "run.out", Local: true,
 			set: text(func(o *Options) *string { return &o.Out })},
 	})
@@ -142,11 +166,11 @@ func rowOptions() []Option {
 	return group(RowsSent, []Option{
 		{Name: "where", Arg: "CONDITION", Doc: `which rows to take, such as 'row["Country"] == "IE"'; the others are skipped`, Key: "where",
 			set: text(func(o *Options) *string { return &o.Where })},
-		{Name: "identity", Arg: "FIELD,...", Doc: "fields that together make two rows one person (default: the vendor's)", Key: "identity", set: setIdentity},
+		{Name: "identity", Arg: "FIELD,...", Doc: "fields that together make two rows one person (default: the vendor's)", Key: "identity", List: true, set: setIdentity},
 		choice(Option{Name: "on-duplicate", Arg: "first|last|reject", Doc: "which row of a person is sent: the first, the last, or none (default: first)", Key: "on_duplicate"},
 			map[string]pipeline.Duplicates{"": pipeline.KeepFirst, "first": pipeline.KeepFirst, "last": pipeline.KeepLast, "reject": pipeline.RejectEvery},
 			func(o *Options) *pipeline.Duplicates { return &o.OnDuplicate }),
-		word(Option{Name: "sort", Arg: "sponsors_first", Doc: "hold rows back until the row of their sponsor is registered", Key: "sort"},
+		word(Option{Name: "sort", Arg: "sponsors_first", Doc: "sponsors_first holds rows back until the row of their sponsor is registered", Key: "sort"},
 			func(o *Options) *string { return &o.Sort }, "sponsors_first"),
 		{Name: "skip-rows", Arg: "N", Default: "0", Doc: "rows to skip at the beginning", Key: "run.skip_rows", set: count(func(o *Options) *int64 { return &o.SkipRows })},
 		{Name: "max-rows", Arg: "N", Default: "0", Doc: "maximum number of rows to take; 0 takes all", Key: "run.max_rows", set: count(func(o *Options) *int64 { return &o.MaxRows })},

@@ -23,9 +23,9 @@ func inputOptions() []Option {
 		return text(func(o *Options) *string { return of(&o.Input.Options) })
 	}
 	return group(Format, []Option{
-		{Name: "format", Arg: strings.Join(source.Formats(), "|"), Values: source.Formats(), Doc: "format of the input", Key: "input.format", set: at(func(o *source.Options) *string { return &o.Format })},
-		{Name: "delimiter", Arg: "CHAR", Doc: "character between cells", Key: "input.delimiter", set: text(func(o *Options) *string { return &o.Input.delimiter })},
-		{Name: "encoding", Arg: "NAME", Doc: "encoding of the input: utf-8, windows-1252, utf-16", Key: "input.encoding", set: at(func(o *source.Options) *string { return &o.Encoding })},
+		{Name: "format", Arg: strings.Join(source.Formats(), "|"), Values: source.Formats(), Doc: "format of the input (default: recognised)", Key: "input.format", set: at(func(o *source.Options) *string { return &o.Format })},
+		{Name: "delimiter", Arg: "CHAR", Doc: "character between cells (default: recognised)", Key: "input.delimiter", set: text(func(o *Options) *string { return &o.Input.delimiter })},
+		{Name: "encoding", Arg: "NAME", Doc: "encoding of the input: utf-8, windows-1252, utf-16 (default: recognised)", Key: "input.encoding", set: at(func(o *source.Options) *string { return &o.Encoding })},
 		{Name: "quote", Arg: "double|backslash", Doc: "how a quote in a quoted cell is written (default: double)", Key: "input.quote",
 			Values: []string{source.QuoteDouble, source.QuoteBackslash}, set: at(func(o *source.Options) *string { return &o.Quote })},
 		{Name: "quotes", Arg: "strict|loose|none", Doc: "loose: quotes inside cells are text; none: every quote is (default: strict)", Key: "input.quotes",
@@ -36,7 +36,7 @@ func inputOptions() []Option {
 		{Name: "ragged", Arg: "invalid|pad|merge", Doc: "rows with missing or surplus cells: refused, padded, or merged into the last column (default: invalid)", Key: "input.ragged",
 			Values: []string{source.RaggedInvalid, source.RaggedPad, source.RaggedMerge}, set: at(func(o *source.Options) *string { return &o.Ragged })},
 		{Name: "header-row", Arg: "N", Doc: "line, or row of a sheet, with the column names; lines before it are skipped", Key: "input.header_row", set: setHeaderRow},
-		{Name: "columns", Arg: "NAME,...", Doc: "column names of a list that has no header", Key: "input.columns", set: setColumns},
+		{Name: "columns", Arg: "NAME,...", Doc: "column names of a list that has no header", Key: "input.columns", List: true, set: setColumns},
 		{Name: "sheet", Arg: "NAME|N", Doc: "worksheet, by name or number (default: the first that is not hidden)", Key: "input.sheet", set: at(func(o *source.Options) *string { return &o.Sheet })},
 	})
 }

@@ -1,32 +1,11 @@
 package runs
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
 	"importer/mapping/job"
 )
-
-// TestOptionsAndJobKeysAgree: what the job file says of a run is an option with that key, and the other way round.
-func TestOptionsAndJobKeysAgree(t *testing.T) {
-	t.Parallel()
-	keys := map[string]bool{}
-	for _, o := range AllOptions() {
-		if o.Key == "" {
-			continue
-		}
-		keys[o.Key] = true
-		if name := o.Key[strings.LastIndex(o.Key, ".")+1:]; strings.ReplaceAll(name, "_", "-") != o.Name || !slices.Contains(job.Flags(), o.Name) {
-			t.Errorf("--%s: the job file does not know the key %s", o.Name, o.Key)
-		}
-	}
-	for _, name := range job.Flags() {
-		if o := OptionsNamed(name); len(o) != 1 || o[0].Key == "" {
-			t.Errorf("the job file knows %q, and no option has that key", name)
-		}
-	}
-}
 
 // TestOptionsAreComplete: what help and completion are made from is there.
 func TestOptionsAreComplete(t *testing.T) {
@@ -61,7 +40,7 @@ func TestDefaultsAreValid(t *testing.T) {
 
 func TestPrecedence(t *testing.T) {
 	t.Parallel()
-	file, err := job.Parse("job.yaml", []byte("limits: {workers: 2}\n"), nil)
+	file, err := job.Parse("job.yaml", []byte("limits: {workers: 2}\n"), jobOptions(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -142,10 +142,10 @@ func setIdentity(o *Options, s string) error {
 		if name == "" {
 			continue
 		}
-		if message, hint := job.WrongIdentity(name); message != "" {
-			return fmt.Errorf("%s; %s", message, hint)
+		f, err := job.IdentityField(name)
+		if err != nil {
+			return err
 		}
-		f, _ := mapping.ParseField(name)
 		o.Identity = append(o.Identity, f)
 	}
 	return nil

@@ -37,7 +37,7 @@ func (p precedence) find(o Option) (text string, from rank, pos mapping.Pos) {
 	if value, ok := p.noted[o.Name]; ok {
 		return value, byNote, pos
 	}
-	if s, ok := p.job.Flag(o.Name); ok {
+	if s, ok := p.job.Option(o.Key); ok {
 		return s.Text, byJob, s.Pos
 	}
 	return o.Default, byDefault, pos
@@ -64,7 +64,7 @@ func (p precedence) resolve() (values Options, asked map[string]string, faults [
 func (p precedence) wrong(o Option, from rank, pos mapping.Pos, err error) error {
 	switch from {
 	case byJob:
-		return asInput(p.job.Problem(pos, err.Error(), ""))
+		return p.job.Problem(pos, err.Error(), problem.Hint(err))
 	case byEnvironment:
 		return &problem.Error{Kind: problem.Usage, Message: o.Variable(), Err: err}
 	}

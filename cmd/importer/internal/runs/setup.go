@@ -106,8 +106,8 @@ func (c *call) understand(p plan) (*setup, precedence, []error) {
 	}
 	if s.jobPath != "" {
 		var err error
-		if s.job, err = job.Load(c.shown(s.jobPath)); err != nil {
-			faults = append(faults, asInput(err))
+		if s.job, err = job.Load(c.shown(s.jobPath), jobOptions()); err != nil {
+			faults = append(faults, err)
 		}
 		values.job = s.job
 	}
@@ -143,7 +143,7 @@ func (c *call) fit(s *setup) []error {
 	}
 	mapper, err := mapping.Compile(spec, s.set.Header, mapping.Options{Today: c.today()})
 	if err != nil {
-		faults := []error{asInput(s.job.Explain(err))}
+		faults := []error{s.job.Explain(err)}
 		if len(spec.Fields) == 0 && len(s.inputs) > 0 {
 			faults = append(faults, unusable("no fields are mapped, and the header does not use the standard names",
 				fmt.Sprintf("%s init %s --vendor %s > job.yaml proposes a mapping", c.Program, mapping.Escape(s.inputs[0].Name, 200), s.vendorName())))

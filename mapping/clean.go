@@ -1,0 +1,159 @@
+package mapping
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"importer/mapping/problem"
+)
+
+// maxText is the longest text of a field, in bytes. No vendor takes as much; a longer cell is a mark of a broken file.
+const maxText = 4096
+
+// Trim cuts white space of every kind off both ends of s, and the characters that show nothing: zero-width spaces and
+// joiners, byte order marks, soft hyphens, marks of writing direction. What stands between two visible characters stays.
+func Trim(s string) string {
+	for len(s) > 0 && s[0] > ' ' && s[0] < utf8.RuneSelf && s[len(s)-1] > ' ' && s[len(s)-1] < utf8.RuneSelf {
+		return s // the common case: nothing to cut
+	}
+	return strings.TrimFunc(s, isBlank)
+}
+
+func isBlank(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r == ' ' || '\t' <= r && r <= '\r'
+	}
+	return unicode.IsSpace(r) || problem.IsInvisible(r)
+}
+
+// readText checks text that a vendor gets as it stands.
+func readText(s string) (value, *flaw) {
+	if len(s) > maxText {
+		return value{}, flawTextTooLong
+	}
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf {
+			return readWideText(s)
+		} else if c < ' ' || c == 0x7F {
+			return value{}, controlFlaw(rune(c))
+		}
+	}
+	return value{text: s}, nil
+}
+
+func readWideText(s string) (value, *flaw) {
+	for i, r := range s {
+		if problem.IsControl(r) {
+			return value{}, controlFlaw(r)
+		}
+		if r == utf8.RuneError {
+			if _, n := utf8.DecodeRuneInString(s[i:]); n == 1 {
+				return value{}, flawBrokenText
+			}
+		}
+	}
+	return value{text: s}, nil
+}
+
+// cleaning is what clean did to a cell.
+type cleaning uint8
+
+const (
+	trimmedEnds      cleaning = 1 << iota // white space cut off the ends
+	removedInvisible                      // characters that show nothing taken out, at the ends or inside
+	replacedSpaces                        // no-break and other special spaces made plain ones
+)
+
+// clean returns a cell as it is read, and what was done to it: white space is cut off both ends, characters that show nothing
+// (soft hyphens, zero-width spaces, byte order marks, marks of writing direction) are taken out wherever they stand, and
+// no-break spaces become plain ones. Zero-width joiners stay between letters that are written otherwise without them
+// (Persian, Hindi, emoji). Line breaks and tabs inside stay: they are reported, not removed.
+func clean(cell string) (string, cleaning) {
+	if len(cell) > 0 && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
+		return cell, 0
+	}
+	var did cleaning
+	text := strings.TrimFunc(cell, func(r rune) bool {
+		switch {
+		case problem.IsInvisible(r):
+			did |= removedInvisible
+		case isBlank(r):
+			did |= trimmedEnds
+		default:
+			return false
+		}
+		return true
+	})
+	if isASCII(text) || !strings.ContainsFunc(text, isOdd) {
+		return text, did
+	}
+	inside, more := cleanInside(text)
+	return inside, did | more
+}
+
+// cleaned is clean for texts of the job file.
+func cleaned(s string) string {
+	text, _ := clean(s)
+	return text
+}
+
+func cleanInside(text string) (string, cleaning) {
+	var did cleaning
+	var b strings.Builder
+	b.Grow(len(text))
+	before, broken := rune(0), false // what was written last, and whether that is no character
+	for i, r := range text {
+		_, n := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case r == utf8.RuneError:
+			b.WriteString(text[i : i+n]) // broken bytes stay: readText tells of them
+		case isSpecialSpace(r):
+			b.WriteByte(' ')
+			did |= replacedSpaces
+		case isJoiner(r) && joins(before, text[i+n:]):
+			b.WriteRune(r)
+		case isOdd(r) && !(broken && startsBroken(text[i+n:])): // which together might be a character that was never there
+			did |= removedInvisible
+			continue
+		default:
+			b.WriteRune(r)
+		}
+		before, broken = r, r == utf8.RuneError && n == 1
+	}
+	return b.String(), did
+}
+
+// startsBroken reports whether s begins with a byte that is no UTF-8.
+func startsBroken(s string) bool {
+	r, n := utf8.DecodeRuneInString(s)
+	return r == utf8.RuneError && n == 1
+}
+
+// isOdd reports what cleanInside looks at. Line and paragraph separators are no part of it: they are line breaks.
+func isOdd(r rune) bool {
+	return isSpecialSpace(r) || problem.IsInvisible(r) && r != 0x2028 && r != 0x2029
+}
+
+// isSpecialSpace reports spaces that look like a plain one. The ideographic space is as wide as the letters around it.
+func isSpecialSpace(r rune) bool {
+	return r == 0xA0 || r == 0x202F || r == 0x205F || 0x2000 <= r && r <= 0x200A
+}
+
+func isJoiner(r rune) bool { return r == 0x200C || r == 0x200D }
+
+// joins reports whether a joiner between before and what rest begins with can be seen.
+func joins(before rune, rest string) bool {
+	after, _ := utf8.DecodeRuneInString(rest)
+	plain := func(r rune) bool { return r < 0x80 || unicode.Is(unicode.Latin, r) || isOdd(r) }
+	return !plain(before) && !plain(after)
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}

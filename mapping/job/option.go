@@ -1,0 +1,145 @@
+package job
+
+import (
+	"encoding/csv"
+	"slices"
+	"strings"
+
+	"importer/mapping"
+	"importer/mapping/problem"
+)
+
+// Option is one key of job files that the caller of [Load] knows. This package reads it and keeps its place; what it means is the caller's business.
+// There are two kinds of keys besides: those of [ownKeys], which are about the mapping, and those of a field.
+type Option struct {
+	Key   string             // "where", or with the block it stands in: "limits.rate"
+	List  bool               // it takes a list of texts; otherwise one text
+	Check func(string) error // what is wrong with a text, or with one of the list, behind the key: `"many" is no number`; nil takes any
+	Doc   string             // for documentation, and as the hint where Check refuses a text without one of its own
+}
+
+// The options that this package looks at, where the caller knows them: they decide what is sent, see [File.Canonical].
+const (
+	keyVendor      = "vendor"
+	keyBaseURL     = "base_url"
+	keyWhere       = "where"        // a condition over row["Column"], compiled with the fields
+	keyIdentity    = "identity"     // standard fields; two rows are one person when all of them are the same
+	keyOnDuplicate = "on_duplicate" // which row of a person counts
+	keySort        = "sort"
+	keyColumns     = "input.columns" // the names of a list without a header: all different
+)
+
+// Key documents one key of job files.
+type Key struct{ Name, Doc string }
+
+// ownKeys are the top-level keys that are no options. It is never changed.
+var ownKeys = []Key{
+	{"extends", "another job file as the base, relative to this one"},
+	{"settings", "the vendor's settings by its own names; no secrets"},
+	{"fields", "where each standard field comes from"},
+	{"wire", "fields of the vendor that the importer does not know, by the vendor's own names"},
+	{"ignore", "columns that are neither mapped nor an error"},
+	{"empty", "texts that stand for an empty cell in every field, such as n/a"},
+}
+
+// fieldKeys are the keys of one member of `fields` or `wire`. It is never changed.
+var fieldKeys = []Key{
+	{"column", "the column it comes from"},
+	{"columns", "columns of which the first that is not empty counts"},
+	{"value", "a constant"},
+	{"expr", `an expression over row["Column"]`},
+	{"values", "what each text of a cell stands for; others are faults"},
+	{"default", "taken when the cell is empty"},
+	{"empty", "texts that stand for an empty cell, besides those of the job; [] turns those off here"},
+	{"format", "how dates are written, such as DD/MM/YYYY, D MMM YYYY or excel"},
+	{"country", "whose national telephone numbers these are"},
+	{"part", "first or last, where the cell holds a full name"},
+	{"from", "salutation, where the cell holds a form of address that tells the gender"},
+	{"type", "text, number or bool (metadata and wire only)"},
+}
+
+// Keys lists every key of job files, members of a field as "fields.<name>.column".
+func Keys(options []Option) []Key {
+	all := slices.Clone(ownKeys)
+	for _, o := range options {
+		all = append(all, Key{o.Key, o.Doc})
+	}
+	for _, k := range fieldKeys {
+		all = append(all, Key{"fields.<name>." + k.Name, k.Doc})
+	}
+	return all
+}
+
+// parts returns the block that an option stands in, "" for the top level, and its name there.
+func (o Option) parts() (block, name string) {
+	if block, name, ok := strings.Cut(o.Key, "."); ok {
+		return block, name
+	}
+	return "", o.Key
+}
+
+// Option returns what the job file says under the key of an [Option]. It is false when the file does not say, or when there is no such option.
+// A list comes as one record of CSV, which [SplitColumns] reads, at the place of its first text.
+func (f *File) Option(key string) (Scalar, bool) {
+	texts := f.texts(key)
+	if len(texts) == 0 {
+		return Scalar{}, false
+	}
+	if len(texts) == 1 && !f.lists[key] {
+		return texts[0], true
+	}
+	return Scalar{JoinColumns(textsOf(texts)), texts[0].Pos}, true
+}
+
+// texts returns the texts of an option, none when the file does not say.
+func (f *File) texts(key string) []Scalar {
+	if f == nil {
+		return nil
+	}
+	return f.options[key]
+}
+
+// text is Option without the place, for an option of one text.
+func (f *File) text(key string) string {
+	s, _ := f.Option(key)
+	return s.Text
+}
+
+// JoinColumns writes names as one record of CSV, which [SplitColumns] reads.
+func JoinColumns(names []string) string {
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	_ = w.Write(names) // a strings.Builder does not fail
+	w.Flush()
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// SplitColumns reads names that are written as one record of CSV. Space around a name goes.
+func SplitColumns(text string) ([]string, error) {
+	if text == "" {
+		return nil, nil
+	}
+	r := csv.NewReader(strings.NewReader(text))
+	r.TrimLeadingSpace = true
+	names, err := r.Read()
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+	}
+	return names, err
+}
+
+// IdentityField finds a standard field by which rows can be known to be of one person. The error has a hint.
+func IdentityField(name string) (mapping.Field, error) {
+	f, ok := mapping.ParseField(name)
+	switch {
+	case !ok:
+		hint := "name standard fields, such as email, phone or username"
+		if near, found := mapping.Nearest(name, mapping.FieldNames()); found {
+			hint = "did you mean " + near + "?"
+		}
+		return f, problem.New(problem.Input, "unknown field "+quoted(name), hint)
+	case f.Privacy() == mapping.Hidden:
+		return f, problem.New(problem.Input, "it cannot be the field "+quoted(name), "take what tells people apart, such as email, phone or username")
+	}
+	return f, nil
+}

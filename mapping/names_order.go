@@ -1,0 +1,139 @@
+package mapping
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// firstLastName reads the words of "First Last", without titles and suffixes.
+func firstLastName(all []string) (fullName, *flaw) {
+	switch {
+	case len(all) < 2:
+		return fullName{}, nameOneWord
+	case isInitial(all[len(all)-1]):
+		return fullName{}, nameInitial
+	case wordsInNames().opening[normalWord(all[0])] || wordsInNames().linking[normalWord(all[0])] && len(all[0]) > 1 && !isInitial(all[0]) || wordsInNames().continuing[normalWord(all[0])] && !isInitial(all[0]):
+		return fullName{}, nameParticle
+	case normalWord(all[0]) == "m" || all[0] == "D.":
+		return fullName{}, nameInitial // M. Night Shyamalan, M. Dupont; D. Juan
+	}
+	if n, told, bad := capitalsName(all); told {
+		return n, bad
+	}
+	if at := slices.IndexFunc(all, startsFamily); at > 0 {
+		return particleName(all, at)
+	}
+	if len(all) > 2 && slices.ContainsFunc(all[1:len(all)-1], func(w string) bool { return !isInitial(w) }) {
+		return fullName{}, nameManyWords
+	}
+	return cutAt(all, len(all)-1)
+}
+
+func cutAt(all []string, at int) (fullName, *flaw) {
+	return fullName{strings.Join(all[:at], " "), strings.Join(all[at:], " ")}, nil
+}
+
+// startsFamily reports a particle: "O' Brien" and "D' Angelo" in two words are among them.
+func startsFamily(w string) bool {
+	normalized := normalWord(w)
+	if wordsInNames().opening[normalized] || wordsInNames().linking[normalized] && !isInitial(w) || wordsInNames().pairsOrLinks[normalized] && w == normalized {
+		return true
+	}
+	return strings.HasSuffix(w, "'") || strings.HasSuffix(w, "’") || w == "'t" || w == "’t"
+}
+
+// particleName cuts in front of the particle at all[at], where that can be told.
+func particleName(all []string, at int) (fullName, *flaw) {
+	begins := normalWord(all[at])
+	if wordsInNames().pairsOrLinks[begins] {
+		return fullName{}, nameManyWords
+	}
+	rest := at + 1
+	for rest < len(all) && wordsInNames().continuing[normalWord(all[rest])] {
+		rest++
+	}
+	behind := all[rest:]
+	if len(behind) == 0 {
+		return fullName{}, nameManyWords
+	}
+	others := 0 // words in front that are no initials
+	for _, w := range all[:at] {
+		if !isInitial(w) {
+			others++
+		}
+	}
+	strong := wordsInNames().opening[begins] || strings.ContainsAny(all[at], "'’")
+	switch {
+	case strong && len(behind) == 1:
+		return cutAt(all, at)
+	case strong && others <= 1 && !slices.ContainsFunc(behind, isInitial):
+		return cutAt(all, at) // Ludwig van Beethoven Schmidt: one given name, and all else behind it
+	case others > 1 || len(behind) > 1 || wordsInNames().devotions[normalWord(behind[0])]:
+		return fullName{}, nameManyWords
+	}
+	return cutAt(all, at)
+}
+
+// capitalsName reads names of which one part is in capitals: that is the family name (DUPONT Jean, Jean DUPONT).
+func capitalsName(all []string) (n fullName, told bool, bad *flaw) {
+	loud := make([]bool, len(all))
+	count, first, last := 0, -1, -1
+	for i, w := range all {
+		if loud[i] = inCapitals(w); loud[i] {
+			count++
+			last = i
+			if first < 0 {
+				first = i
+			}
+		}
+	}
+	quiet := slices.ContainsFunc(all, func(w string) bool { return !inCapitals(w) && !isInitial(w) && !isParticle(w) })
+	if count == 0 || !quiet {
+		return n, false, nil
+	}
+	short := func(w string) bool { return utf8.RuneCountInString(strings.ReplaceAll(w, ".", "")) <= 3 }
+	switch {
+	case last-first+1 != count:
+		return n, true, nameManyWords
+	case last == len(all)-1: // Jean DUPONT, Jan Peter van der BERG
+		if short(all[last]) && count == 1 && len(all) > 2 {
+			return n, true, nameCapitals
+		}
+		for first > 1 && isParticle(all[first-1]) {
+			first--
+		}
+		n, bad = cutAt(all, first)
+		return n, true, bad
+	case first == 0:
+		if short(all[0]) {
+			return n, true, nameCapitals
+		}
+		return fullName{strings.Join(all[count:], " "), strings.Join(all[:count], " ")}, true, nil
+	}
+	return n, true, nameManyWords
+}
+
+// inCapitals reports a word of two letters and more in capitals; McDONALD is one.
+func inCapitals(w string) bool {
+	for _, prefix := range []string{"Mc", "Mac"} {
+		if rest, ok := strings.CutPrefix(w, prefix); ok && rest != "" {
+			w = rest
+			break
+		}
+	}
+	if isInitial(w) {
+		return false
+	}
+	letters := 0
+	for _, r := range w {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsUpper(r) {
+			letters++
+		}
+	}
+	return letters >= 2
+}

@@ -1,0 +1,180 @@
+package suggest
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"importer/mapping"
+)
+
+// countryHints returns the countries that the list speaks for, likeliest first: its country columns, the regions and languages of its
+// language column, its international numbers, the endings of its e-mail addresses, and the shape of its postal codes.
+func countryHints(columns []*column) []string {
+	votes := map[string]int{}
+	phone, country := newPhoneRegion(), newReader(mapping.Country)
+	for _, c := range columns {
+		if c.best(mapping.Country) >= likelyPoints || c.best(mapping.AddressCountry) >= likelyPoints {
+			for text, code := range wordsAs(mapping.Country, &c.content).values {
+				iso := country(code)
+				votes[iso.Text(mapping.Country)] += 4 * c.content.counts[text]
+			}
+		}
+		if c.best(mapping.Language) >= likelyPoints {
+			for text, tag := range wordsAs(mapping.Language, &c.content).values {
+				votes[regionOf(tag)] += c.content.counts[text]
+			}
+		}
+		if c.best(mapping.PostalCode) >= likelyPoints {
+			votes[postalCountry(&c.content)] += 2 * c.content.filled
+		}
+		for _, text := range c.content.examined() {
+			if c.content.international > 0 {
+				votes[phone(text)] += c.content.counts[text]
+			}
+			if c.content.emails > 0.5 {
+				votes[domainCountry(text)] += c.content.counts[text]
+			}
+		}
+	}
+	delete(votes, "")
+	hints := byCount(votes)
+	return hints[:min(len(hints), 8)]
+}
+
+// regionOf is the country that a language tag names, or hints at; "" for none.
+func regionOf(tag string) string {
+	t, err := language.Parse(tag)
+	if err != nil {
+		return ""
+	}
+	if region, confidence := t.Region(); confidence == language.Exact {
+		return region.String()
+	}
+	base, _ := t.Base()
+	return countryWords().ofLanguage[base.String()]
+}
+
+// domainCountry is the country whose ending an e-mail address has; "" for none.
+func domainCountry(address string) string {
+	dot := strings.LastIndexByte(address, '.')
+	if dot < 0 || len(address)-dot != 3 {
+		return ""
+	}
+	ending := strings.ToLower(address[dot+1:])
+	if ending == "uk" {
+		return "GB"
+	}
+	region, err := language.ParseRegion(ending)
+	if err != nil || countryWords().openDomains[ending] || !region.IsCountry() || !strings.EqualFold(region.String(), ending) {
+		return ""
+	}
+	return region.String()
+}
+
+// newPhoneRegion returns a function from an international number to its country, "" when it is none.
+func newPhoneRegion() func(string) string {
+	read := newReader(mapping.PhoneNumber)
+	return func(text string) string {
+		if !strings.HasPrefix(text, "+") {
+			return ""
+		}
+		customer := read(text)
+		return customer.Phone(mapping.PhoneNumber).Region
+	}
+}
+
+// postalCountry is the country whose postal codes most cells have the shape of; "" when there is none.
+func postalCountry(c *content) string {
+	votes := map[string]int{}
+	texts := c.examined()
+	for _, text := range texts {
+		if len(text) <= 10 {
+			votes[countryWords().ofPostalCode[shapeOf(text)]]++
+		}
+	}
+	for country, n := range votes {
+		if country != "" && n*10 >= len(texts)*6 {
+			return country
+		}
+	}
+	return ""
+}
+
+func shapeOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case '0' <= r && r <= '9':
+			return '9'
+		case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z':
+			return 'A'
+		}
+		return r
+	}, text)
+}
+
+// phoneFit is how a column's telephone numbers are written.
+type phoneFit struct {
+	international int      // numbers that are read without a country
+	national      int      // the others
+	country       string   // ISO code in whose writing most of the national ones are read; "" when there is none
+	read          int      // how many of the national ones it reads
+	rivals        []string // other countries that read nearly as many
+	backed        bool     // something else in the list speaks for the country, or no other country comes close
+}
+
+// phonesOf finds the country of national numbers: of the hinted countries (most likely first) the one that reads most of them.
+func phonesOf(c *content, hints []string) phoneFit {
+	var found phoneFit
+	international, _ := newReading(mapping.PhoneNumber, mapping.FieldSpec{})
+	var national []string
+	for _, text := range c.examined() {
+		if !international(text) {
+			national = append(national, text)
+		}
+	}
+	found.international = len(c.examined()) - len(national)
+	found.national = len(national)
+	if len(national) == 0 {
+		return found
+	}
+	found.choose(national, hints)
+	return found
+}
+
+// choose takes, of the countries that read about as many of the numbers as the best one does, the first: the hinted ones come
+// first, likeliest first.
+func (found *phoneFit) choose(national, hints []string) {
+	var countries []string
+	reads := map[string]int{}
+	most := 0
+	for _, country := range append(slices.Clone(hints), countryWords().common...) {
+		read, ok := newReading(mapping.PhoneNumber, mapping.FieldSpec{Country: country})
+		if _, tried := reads[country]; tried || !ok {
+			continue
+		}
+		countries = append(countries, country)
+		reads[country] = countOf(national, read)
+		most = max(most, reads[country])
+	}
+	if most*10 < len(national)*8 {
+		return
+	}
+	for _, country := range countries {
+		switch {
+		case !near(most, reads[country], len(national)):
+		case found.country == "":
+			found.country, found.read = country, reads[country]
+		default:
+			found.rivals = append(found.rivals, country)
+		}
+	}
+	found.backed = slices.Contains(hints, found.country) || len(found.rivals) == 0 && len(national) >= 10
+}
+
+// near reports two counts out of n that do not tell two countries apart.
+func near(a, b, n int) bool {
+	d := a - b
+	return max(d, -d)*20 <= n
+}

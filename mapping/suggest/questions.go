@@ -1,0 +1,159 @@
+package suggest
+
+import (
+	"fmt"
+
+	"importer/mapping"
+)
+
+// ask makes a question of the columns that may be the field.
+func (a *assignment) ask(choice *Choice, w *writing) {
+	f := choice.Field
+	if f == mapping.FirstName || f == mapping.LastName {
+		a.askName(choice)
+		if choice.Question != nil {
+			return
+		}
+	}
+	if len(choice.Candidates) == 0 {
+		switch f {
+		case mapping.Newsletter:
+			a.askOptOut(choice)
+		case mapping.BirthDate:
+			a.askParts(choice)
+		case mapping.Gender:
+			a.askGender(choice)
+		}
+		return
+	}
+	choice.Score = choice.Candidates[0].Score
+	q := &Question{Field: f, Score: choice.Score, Text: fmt.Sprintf("which column is %s (%s)?", f, f.Doc())}
+	for _, candidate := range choice.Candidates {
+		tried := Choice{Want: choice.Want}
+		c := a.columns[candidate.Column]
+		w.write(&tried, c)
+		if f == mapping.AddressPremise && c.isLine() {
+			choice.note("column %s seems to hold the number of the house as well, which belongs to %s", shown(c.name), mapping.AddressLine)
+		}
+		switch {
+		case tried.Spec != nil:
+			q.Answers = append(q.Answers, Answer{fmt.Sprintf("%s (%.2f)", mapping.Escape(candidate.Name, 60), candidate.Score), *tried.Spec})
+		case tried.Question != nil:
+			q.Answers = append(q.Answers, tried.Question.Answers...)
+		}
+	}
+	if len(q.Answers) > 0 {
+		choice.Question = q
+	}
+}
+
+func (c *Choice) note(format string, args ...any) {
+	c.Notes = append(c.Notes, fmt.Sprintf(format, args...))
+}
+
+// question sets a question with one answer.
+func (c *Choice) question(score Score, text string, answer Answer) {
+	c.Score, c.Question = score, &Question{Field: c.Field, Score: score, Text: text, Answers: []Answer{answer}}
+}
+
+// askName offers to take a full name apart, and says how many of the sampled names that can be done with.
+func (a *assignment) askName(choice *Choice) {
+	for _, c := range a.columns {
+		_, taken := a.taken[c.at]
+		if c.is != fullName || c.score < Certain || c.duplicate || taken {
+			continue
+		}
+		part := "first"
+		if choice.Field == mapping.LastName {
+			part = "last"
+		}
+		answer := mapping.FieldSpec{Name: choice.Field.String(), Columns: []string{c.name}, Part: part}
+		reads, _ := newReading(choice.Field, mapping.FieldSpec{Part: part})
+		points, how := Score(0.5), fmt.Sprintf("%d of %d different names can be told apart; the others are refused", countOf(c.content.order, reads), len(c.content.order))
+		if commas(&c.content) > 0.8 {
+			points, how = 0.75, `written "Last, First"; `+how
+		}
+		choice.question(points, fmt.Sprintf("column %q holds full names: is this %s in it?", mapping.Escape(c.name, 60), choice.Field.Doc()), Answer{how, answer})
+		return
+	}
+}
+
+// askGender offers to tell the gender by the form of address, where every one of them tells it.
+func (a *assignment) askGender(choice *Choice) {
+	for _, c := range a.columns {
+		if c.best(mapping.Salutation) < Certain || c.duplicate || len(c.content.order) == 0 {
+			continue
+		}
+		spec := mapping.FieldSpec{Name: choice.Field.String(), Columns: []string{c.name}, From: "salutation"}
+		reads, _ := newReading(choice.Field, mapping.FieldSpec{From: spec.From})
+		told := countOf(c.content.order, reads)
+		if told == 0 {
+			continue
+		}
+		how := fmt.Sprintf("%d of %d different ones tell it; the others are refused until listed under values", told, len(c.content.order))
+		choice.question(0.6, fmt.Sprintf("column %q holds forms of address: is the gender to be told by them?", mapping.Escape(c.name, 60)), Answer{how, spec})
+		return
+	}
+}
+
+// askOptOut offers an opt-out column as its own opposite.
+func (a *assignment) askOptOut(choice *Choice) {
+	c := a.known(optOut)
+	if c == nil {
+		return
+	}
+	spec := mapping.FieldSpec{Name: choice.Field.String(), Columns: []string{c.name}, Values: map[string]string{}}
+	for text, word := range wordsAs(choice.Field, &c.content).values {
+		spec.Values[text] = opposite(canonicalTruth(word))
+	}
+	if len(spec.Values) == 0 {
+		spec.Values = map[string]string{"true": "false", "false": "true"}
+	}
+	if c.content.rows > c.content.filled {
+		spec.Values[""] = "true"
+	}
+	text := fmt.Sprintf("column %q says who does not want mail: is everybody else to get the newsletter?", mapping.Escape(c.name, 60))
+	choice.question(0.6, text, Answer{"the opposite of it", spec})
+}
+
+func canonicalTruth(word string) string {
+	switch word {
+	case "true", "false":
+		return word
+	}
+	return cellWords().truths[normal(word)]
+}
+
+func opposite(word string) string {
+	if word == "true" {
+		return "false"
+	}
+	return "true"
+}
+
+// askParts offers to put a birth date together from columns for its parts.
+func (a *assignment) askParts(choice *Choice) {
+	year, month, day := a.known(birthYear), a.known(birthMonth), a.known(birthDay)
+	if year == nil || month == nil || day == nil {
+		return
+	}
+	y, m, d := cellOf(year.name), cellOf(month.name), cellOf(day.name)
+	expr := fmt.Sprintf(`trim(%s) == "" ? "" : join("-", %s, padLeft(trim(%s), 2, "0"), padLeft(trim(%s), 2, "0"))`, y, y, m, d)
+	choice.question(0.75, "are there columns for day, month and year of birth, all in numbers?",
+		Answer{"put together", mapping.FieldSpec{Name: choice.Field.String(), Expr: expr}})
+}
+
+// known is the column that clearly has a meaning that is no field; nil when there is none, or several.
+func (a *assignment) known(is string) *column {
+	var found *column
+	for _, c := range a.columns {
+		if c.is != is || c.score < Certain || c.duplicate {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = c
+	}
+	return found
+}

@@ -1,0 +1,93 @@
+package suggest
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"importer/mapping"
+)
+
+// seenWords lists a column's few different words with their counts. What is not understood is counted, not shown: a cell that slipped
+// into the wrong column may hold anything.
+func seenWords(c *column, u *understood) string {
+	if len(c.content.counts) == 0 {
+		return ""
+	}
+	if len(c.content.counts) > 12 {
+		return strconv.Itoa(len(c.content.counts)) + " different words"
+	}
+	texts := slices.Clone(c.content.order)
+	slices.SortStableFunc(texts, func(a, b string) int { return c.content.counts[b] - c.content.counts[a] })
+	var parts []string
+	others := 0
+	for _, text := range texts {
+		if _, known := u.values[text]; !known {
+			others += c.content.counts[text]
+			continue
+		}
+		parts = append(parts, fmt.Sprintf("%s %d", mapping.Escape(text, 24), c.content.counts[text]))
+	}
+	if others > 0 {
+		parts = append(parts, fmt.Sprintf("others %d", others))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// unknownWords lists the words that are not understood, as far as they are words: no addresses, no numbers, nothing that only one row has.
+func unknownWords(c *column, u *understood) string {
+	var shown []string
+	for _, text := range u.unknown {
+		if c.content.counts[text] > 1 && !strings.ContainsAny(text, "@0123456789") {
+			shown = append(shown, text)
+		}
+	}
+	if hidden := len(u.unknown) - len(shown); hidden > 0 || len(shown) == 0 {
+		return strings.TrimPrefix(list(shown, 5)+fmt.Sprintf(", and %d that are not shown here", hidden), ", and ")
+	}
+	return list(shown, 5)
+}
+
+// noteGaps tells of empty cells where the field is required, and takes cells that only seem to be filled for empty.
+func (w *writing) noteGaps(choice *Choice, c *column) {
+	if spec := choice.Spec; spec != nil && len(spec.Columns) == 1 {
+		if texts := placeholdersIn(choice.Field, &c.content); len(texts) > 0 {
+			spec.Empty = texts
+			choice.note("these cells are taken for empty: %s", list(texts, 12))
+		}
+	}
+	if empty := c.content.rows - c.content.filled; choice.Required && empty > 0 {
+		choice.note("%d of %d sampled rows have none, and the vendor requires it", empty, c.content.rows)
+	}
+}
+
+// placeholdersIn are the cells that stand for nothing, sorted. Some of these words are names of people, so free text keeps them.
+func placeholdersIn(f mapping.Field, c *content) []string {
+	if f == mapping.Password {
+		return nil
+	}
+	var texts []string
+	for text := range c.blanks {
+		word := strings.IndexFunc(text, unicode.IsLetter) >= 0 && !strings.ContainsAny(text, "/()#@")
+		if word && (f.Kind() == mapping.Text || f.Kind() == mapping.GenderWord) {
+			continue
+		}
+		texts = append(texts, text)
+	}
+	slices.Sort(texts)
+	return texts
+}
+
+func list(texts []string, limit int) string {
+	var parts []string
+	for i, text := range texts {
+		if i == limit {
+			parts = append(parts, fmt.Sprintf("and %d more", len(texts)-limit))
+			break
+		}
+		parts = append(parts, mapping.Escape(text, 24))
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,122 @@
+// Package wordlist reads the word lists that this program carries in files: names of months and countries, forms of address, names of columns.
+//
+// Call [Must] with an embedded file; [Section.Items], [Section.Set] and [Section.Keys] are what it holds. The format is for people to review:
+//
+//	# a comment: a line that begins with #
+//	[section]
+//	key: item, another item,
+//	  one more item of the same key, since the line is indented
+//
+// Items stand between commas or line ends. What stands before the first section is a section without a name. A section that is there twice, a key
+// that is twice in its section, and an item that is twice under its key are errors: one of them is a mistake.
+package wordlist
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Section is a part of a file: items by key. It is never changed.
+type Section struct {
+	Name  string
+	Keys  []string // in the order of the file
+	items map[string][]string
+}
+
+// Must reads an embedded file. It panics when the file is not there or not right: a test of each package reads all that it embeds.
+func Must(files fs.FS, name string) []Section {
+	data, err := fs.ReadFile(files, name)
+	if err != nil {
+		panic(err)
+	}
+	sections, err := Parse(string(data))
+	if err != nil {
+		panic(name + ": " + err.Error())
+	}
+	return sections
+}
+
+// Parse reads a file's text. The error names the line.
+func Parse(text string) ([]Section, error) {
+	var sections []Section
+	number, key := 0, ""
+	fail := func(what string) ([]Section, error) { return nil, fmt.Errorf("line %d: %s", number, what) }
+	for line := range strings.Lines(text) {
+		number++
+		line = strings.TrimRight(line, " \t\r\n")
+		name, isSection := strings.CutPrefix(line, "[")
+		switch {
+		case line == "" || line[0] == '#':
+			continue
+		case isSection:
+			name, closed := strings.CutSuffix(name, "]")
+			if !closed || slices.ContainsFunc(sections, func(s Section) bool { return s.Name == name }) {
+				return fail("section " + strconv.Quote(name) + " is not closed, or is there twice")
+			}
+			sections = append(sections, Section{Name: name, items: map[string][]string{}})
+			key = ""
+			continue
+		case len(sections) == 0:
+			sections = append(sections, Section{items: map[string][]string{}})
+		}
+		s := &sections[len(sections)-1]
+		if line[0] != ' ' && line[0] != '\t' {
+			var ok bool
+			if key, line, ok = strings.Cut(line, ":"); !ok || key == "" {
+				return fail("no key")
+			}
+			if _, twice := s.items[key]; twice {
+				return fail("key " + strconv.Quote(key) + " is there twice")
+			}
+			s.Keys, s.items[key] = append(s.Keys, key), nil
+		}
+		if key == "" {
+			return fail("the line continues nothing")
+		}
+		for item := range strings.SplitSeq(line, ",") {
+			if item = strings.TrimSpace(item); item == "" {
+				continue
+			}
+			if slices.Contains(s.items[key], item) {
+				return fail(strconv.Quote(item) + " is there twice")
+			}
+			s.items[key] = append(s.items[key], item)
+		}
+	}
+	return sections, nil
+}
+
+// Items returns what stands under a key, in the order of the file. The slice must not be changed. It panics when there is no such key.
+func (s Section) Items(key string) []string {
+	items, ok := s.items[key]
+	if !ok {
+		panic(fmt.Sprintf("section %q has no key %q", s.Name, key))
+	}
+	return items
+}
+
+// Set is Items to ask for one item.
+func (s Section) Set(key string) map[string]bool {
+	set := make(map[string]bool, len(s.items[key]))
+	for _, item := range s.Items(key) {
+		set[item] = true
+	}
+	return set
+}
+
+// ByItem returns the key that each item stands under. It panics when an item stands under two.
+func (s Section) ByItem() map[string]string {
+	keys := map[string]string{}
+	for _, key := range s.Keys {
+		for _, item := range s.items[key] {
+			if before, twice := keys[item]; twice {
+				panic(fmt.Sprintf("section %q has %q under %q and %q", s.Name, item, before, key))
+			}
+			keys[item] = key
+		}
+	}
+	return keys
+}

@@ -1,0 +1,42 @@
+package mapping
+
+import (
+	"embed"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"importer/mapping/wordlist"
+)
+
+// wordFiles are the word lists of this package; each is read when it is first needed.
+//
+//go:embed words/*.txt
+var wordFiles embed.FS
+
+func readWords(name string) []wordlist.Section { return wordlist.Must(wordFiles, "words/"+name+".txt") }
+
+// letters that no accent comes off, as they are written where they are not at hand. It is never changed.
+var plainLetters = strings.NewReplacer("ß", "ss", "ẞ", "ss", "ł", "l", "Ł", "l", "ø", "o", "Ø", "o", "æ", "ae", "Æ", "ae", "œ", "oe", "Œ", "oe", "đ", "d", "Đ", "d", "ı", "i")
+
+// normalWord keeps the letters of a word in lower case without accents: "Señora", "SENORA" and "Sra.": "senora", "sra".
+func normalWord(s string) string {
+	if isASCII(s) {
+		low := make([]byte, 0, len(s))
+		for i := range len(s) {
+			if c := s[i]; isLetter(c) {
+				low = append(low, c|0x20)
+			}
+		}
+		return string(low)
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range norm.NFKD.String(plainLetters.Replace(s)) {
+		if unicode.IsLetter(r) {
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
