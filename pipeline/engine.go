@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"importer/pipeline/journal"
+	"importer/pipeline/limit"
 	"importer/vendors"
 )
 
@@ -55,15 +56,15 @@ func New(plan Plan) (*Engine, error) {
 		return nil, fmt.Errorf("%d workers: use 1 to 1024", plan.Workers)
 	}
 	for _, l := range plan.Limits {
-		if l.N < 1 || l.N > maxWindow || l.Per <= 0 {
-			return nil, fmt.Errorf("limit %s: use 1 to %d requests per window (say 100/s rather than 8640000/d)", l, maxWindow)
+		if l.N < 1 || l.N > limit.Largest || l.Per <= 0 {
+			return nil, fmt.Errorf("limit %s: use 1 to %d requests per window (say 100/s rather than 8640000/d)", l, limit.Largest)
 		}
 	}
 	if plan.Now == nil {
 		plan.Now = time.Now
 	}
 	e := &Engine{plan: plan, jitter: &jitter{rnd: plan.Rand}, queue: make(chan *task, plan.Workers), asked: newAsked(), closeKnown: func() {}}
-	e.gate = newGate(plan.Options, e.jitter, func(why string, v vendors.Verdict) {
+	e.gate = newGate(plan.Options, limit.New(plan.Limits), e.jitter, func(why string, v vendors.Verdict) {
 		e.end(Outcome{Reason: VendorFailing, Verdict: v, Detail: why})
 	})
 	e.drain, e.stop = context.WithCancelCause(context.Background())

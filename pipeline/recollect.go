@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"importer/pipeline/journal"
+	"importer/pipeline/limit"
 )
 
 const (
@@ -22,7 +23,7 @@ const (
 func (e *Engine) recollect(ctx context.Context, i int) error {
 	p, l := &e.plan, e.plan.Limits[i]
 	stamp, now := p.Now(), time.Now()
-	times, err := p.Store.Recent(ctx, p.Account.ID(), stamp.Add(-l.Per-slack(l.Per)-latestSend), l.N)
+	times, err := p.Store.Recent(ctx, p.Account.ID(), stamp.Add(-l.Per-limit.Slack(l.Per)-latestSend), l.N)
 	if err != nil {
 		return fmt.Errorf("looking up recent requests: %w", err)
 	}
@@ -32,7 +33,7 @@ func (e *Engine) recollect(ctx context.Context, i int) error {
 	if len(p.Account.Probes()) > 0 && l.Per <= longestQuestions {
 		asked := p.Resume || len(times) > 0
 		if !asked {
-			asked, err = e.ranSince(ctx, stamp.Add(-l.Per-slack(l.Per)))
+			asked, err = e.ranSince(ctx, stamp.Add(-l.Per-limit.Slack(l.Per)))
 		}
 		if err != nil {
 			return fmt.Errorf("looking up recent runs: %w", err)
@@ -41,8 +42,7 @@ func (e *Engine) recollect(ctx context.Context, i int) error {
 			times = slices.Repeat([]time.Time{now}, l.N)
 		}
 	}
-	e.gate.limiter.remember(i, times)
-	return nil
+	return e.gate.limiter.Remember(ctx, i, times)
 }
 
 // ranSince reports whether another run of the account was under way after a moment, or may have been: it may have asked, and sent nothing.
