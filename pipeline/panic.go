@@ -1,16 +1,12 @@
 package pipeline
 
 import (
-	"context"
 	"fmt"
 	"runtime/debug"
 	"time"
 
 	"importer/mapping"
 )
-
-// CodeInternal is the code of a row on which the program itself failed before anything was sent.
-const CodeInternal = "internal_error"
 
 // internalFault is what is wrong with a row on which the program itself failed.
 func internalFault() []mapping.Fault {
@@ -19,7 +15,7 @@ func internalFault() []mapping.Fault {
 
 // panicked settles the row of a worker that panicked, unless what came of it is handed over already: in doubt if a request of it may have
 // left, now or earlier, else as not sent. A second panic on the way ends the run; the row's last record then stands, and an open one is in doubt.
-func (e *Engine) panicked(ctx context.Context, t *task, p any, stack []byte) {
+func (e *Engine) panicked(t *task, p any, stack []byte) {
 	defer func() {
 		if again := recover(); again != nil {
 			e.fail(fmt.Errorf("row %d: a fault of this program (%T), and another one while the row was being settled (%T)", t.row.Number, p, again))
@@ -29,14 +25,14 @@ func (e *Engine) panicked(ctx context.Context, t *task, p any, stack []byte) {
 	if t.told {
 		return
 	}
-	t.life.ready = time.Time{} // it is settled now
+	t.tries.ready = time.Time{} // it is settled now
 	switch {
 	case t.open:
 		e.wrote(e.doubt(t, "internal error while the request was on its way"))
-	case t.life.doubted:
+	case t.tries.doubted:
 		e.wrote(e.doubt(t, "an earlier request was in doubt, and an internal error kept the row from being sent again"))
 	default:
-		e.wrote(e.note(ctx, t, invalid(internalFault())))
+		e.wrote(e.note(t, *invalid(internalFault())))
 	}
 }
 

@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"importer/mapping"
+	"importer/pipeline/ahead"
 	"importer/pipeline/journal"
+	"importer/pipeline/limit"
 	"importer/pipeline/source"
 	"importer/vendors"
 )
@@ -24,7 +26,7 @@ type ClosingRows interface {
 }
 
 // Reporter is told of rows once their status is durable in the journal, in commit order, from one goroutine. The records are of kind
-// Settle and carry the masked Key. An error stops the run (the journal stays true; reports can be written anew).
+// Settle and carry the masked Key. An error stops the run (the journal stays true; reports can be written from it later).
 type Reporter interface {
 	Settled(recs []journal.Record) error
 }
@@ -42,34 +44,34 @@ type Plan struct {
 	Reporter  Reporter     // may be nil
 
 	Policy Policy                      // zero: every person's first row, in input order
-	Again  func() (ClosingRows, error) // opens Rows again from the start; may be nil where the policy needs no look ahead
-	Ahead  *Ahead                      // what LookAhead found for this plan; nil: the engine looks itself where it must
+	Again  func() (ClosingRows, error) // opens Rows again from the start: for policies that look ahead, and where earlier runs left doubts
+	Order  *ahead.Order                // what an earlier engine of this plan found (Prepared.Order); nil: it is found where the policy needs it
 
-	OnPanic func(what string, stack []byte)               // told of a panic in a worker; may be nil
-	OnReady func(row source.Row, request vendors.Request) // Check only: told of each row that would be sent, one at a time, in the order of sending unless Online; may be nil
+	Resume     bool                             // go on with what the journal knows of Run
+	Fresh      bool                             // begun anew on a person's word: nobody is held for what earlier runs left in doubt
+	Origins    func(source.Row) []Origin        // the rows of earlier runs that a row comes from; nil: none
+	Resend     func(journal.RowState) bool      // a person's word on rows that are in doubt when the run reaches them: true sends one again, once; may be nil
+	IdentityOf func(journal.Run) (string, bool) // by which fields an earlier run told people apart (Policy.IdentityNames); may be nil
 
-	Online    bool                                         // Check only: put the vendor's harmless questions
-	Held      func(journal.Digest) (string, bool)          // Check only: whether an earlier run left a person in doubt, and where; may be nil
-	OnFaults  func(row source.Row, faults []mapping.Fault) // Check only: told of all faults of a row, in the order of placing; may be nil
-	Questions journal.Seen                                 // Check only: empty, owned by the caller; counts the questions that a run would ask; may be nil
+	Sender  Sender                          // nil: the vendor gets the rows
+	Limiter limit.Limiter                   // made for Options.Limits; nil: one of this process
+	OnPanic func(what string, stack []byte) // told of a panic; may be nil
 
-	Resume  bool             // go on with what the journal knows of Run
-	Options                  // the knobs
+	Options                  // settings with defaults
 	Rand    *rand.Rand       // source of jitter; used under a lock
 	Now     func() time.Time // what is written down as the time; waits always use package time
 }
 
-// Options are the knobs of a run. The zero value of each means its default.
+// Options are the settings of a run. The zero value of each means its default.
 type Options struct {
-	Workers     int                  // requests in flight at most; 1–1024; default 8
-	Limits      []vendors.Limit      // hold over every window, together; none: as fast as it goes
-	MaxErrors   Threshold            // stops the run when too many rows fail; zero: never
-	Timeout     time.Duration        // deadline of one attempt; default 30 s
-	Grace       time.Duration        // how long requests in flight may take after Drain; default 30 s
-	InDoubt     DoubtPolicy          // what to do with rows of which nobody can say what became
-	Patience    Patience             // with a vendor that keeps failing
-	MaxRetries  int                  // how often a row in doubt is sent again where a repeat is safe; default 4
-	SendDoubted func(row int64) bool // rows in doubt that a person named to be sent again; may be nil
+	Workers    int             // requests in flight at most; 1–1024; default 8
+	Limits     []vendors.Limit // hold over every window, together; none: as fast as it goes
+	MaxErrors  Threshold       // stops the run when too many rows fail; zero: never
+	Timeout    time.Duration   // deadline of one attempt; default 30 s
+	Grace      time.Duration   // how long requests in flight may take after Drain; default 30 s
+	InDoubt    DoubtPolicy     // what to do with rows of which nobody can say what happened
+	Patience   Patience        // with a vendor that keeps failing
+	MaxRetries int             // how often a row in doubt is sent again where a repeat is safe; default 4
 }
 
 // DoubtPolicy says what happens to a row whose request left and whose fate is unknown.

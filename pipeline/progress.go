@@ -23,7 +23,7 @@ func (c Counts) Failed() int64 {
 	return c[journal.Rejected] + c[journal.Invalid] + c[journal.InDoubt]
 }
 
-// Progress is a picture of a run in a moment.
+// Progress is a snapshot of a run.
 type Progress struct {
 	Read     int64     // rows read so far
 	Counts   Counts    // rows settled, by status; durable in the journal

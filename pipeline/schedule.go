@@ -3,6 +3,8 @@ package pipeline
 import (
 	"container/heap"
 	"time"
+
+	"importer/pipeline/ahead"
 )
 
 // waitingRows is how many rows may wait to be sent again before no new ones are begun.
@@ -48,14 +50,14 @@ type scheduler struct {
 	draining bool
 	stopped  <-chan struct{}
 
-	order   *order            // nil: nobody waits for a sponsor
+	order   *ahead.Order
 	blocked map[int64][]*task // rows that wait for the row of their sponsor, by that row
 	holding int               // how many are blocked
 }
 
 // due returns the row that should go next: the first waiting row whose time has come, else a fresh one.
 func (s *scheduler) due(now time.Time) *task {
-	if len(s.waiting) > 0 && !s.waiting[0].life.ready.After(now) {
+	if len(s.waiting) > 0 && !s.waiting[0].tries.ready.After(now) {
 		return s.waiting[0]
 	}
 	return s.fresh
@@ -82,7 +84,7 @@ func (s *scheduler) alarm(next *task) <-chan time.Time {
 	if len(s.waiting) == 0 || s.draining || (next != nil && next == s.waiting[0]) {
 		return nil
 	}
-	return time.After(time.Until(s.waiting[0].life.ready))
+	return time.After(time.Until(s.waiting[0].tries.ready))
 }
 
 func (s *scheduler) took(t *task) {
@@ -99,7 +101,7 @@ func (s *scheduler) arrived(t *task, ok bool) {
 		s.in = nil
 		return
 	}
-	if sponsor, stands := s.order.sponsorOf(t.row.Number); stands == underWay {
+	if sponsor, state := s.order.Sponsor(t.row.Number); state == ahead.UnderWay {
 		s.blocked[sponsor] = append(s.blocked[sponsor], t)
 		s.holding++
 		return
@@ -110,19 +112,19 @@ func (s *scheduler) arrived(t *task, ok bool) {
 // returned takes a row back from a worker: to be sent again when its ready time is set, else done with.
 func (s *scheduler) returned(t *task) {
 	s.out--
-	if !t.life.ready.IsZero() {
+	if !t.tries.ready.IsZero() {
 		heap.Push(&s.waiting, t)
 		return
 	}
-	if s.order.gone(t.row.Number) {
+	if s.order.Gone(t.row.Number) {
 		s.release(t.row.Number)
 	}
 }
 
-// release makes the rows due that waited for a sponsor's row, whatever became of it: the worker looks.
+// release makes the rows due that waited for a sponsor's row, registered or not: the worker looks.
 func (s *scheduler) release(sponsor int64) {
 	for _, t := range s.blocked[sponsor] {
-		t.life.ready = time.Now()
+		t.tries.ready = time.Now()
 		heap.Push(&s.waiting, t)
 		s.holding--
 	}
@@ -134,7 +136,7 @@ type waitingHeap []*task
 
 func (h waitingHeap) Len() int { return len(h) }
 func (h waitingHeap) Less(i, j int) bool {
-	if a, b := h[i].life.ready, h[j].life.ready; !a.Equal(b) {
+	if a, b := h[i].tries.ready, h[j].tries.ready; !a.Equal(b) {
 		return a.Before(b)
 	}
 	return h[i].row.Number < h[j].row.Number

@@ -54,11 +54,7 @@ func (a *app) findOrBegin(ctx context.Context, w *work, l *ledger) (*course, err
 			a.voice.warn("run %s is complete, but was stopped while its reports were written, and its input has changed since; put the old input back and type: %s report %s",
 				earlier.Name, a.Program, earlier.Name)
 		}
-		c, err := a.begin(ctx, w, l, note{Fresh: w.knobs.fresh})
-		if err == nil && !w.knobs.fresh {
-			err = c.holdDoubted(ctx)
-		}
-		return c, err
+		return a.begin(ctx, w, l, note{Fresh: w.knobs.fresh})
 	}
 	if !bytes.Equal(earlier.Input, w.set.Digest()) {
 		return nil, unusable(fmt.Errorf("the input is not the same as when run %s began, and that run is not finished", earlier.Name),
@@ -153,7 +149,7 @@ func (c *course) reopen(ctx context.Context) error {
 		return err
 	}
 	c.run.State = journal.Running
-	return c.holdAgain(ctx)
+	return nil
 }
 
 // countRows reads the run's rows once; all else about them is known.
@@ -186,7 +182,7 @@ func (c *course) sayInputs() {
 func (a *app) begin(ctx context.Context, w *work, l *ledger, n note) (*course, error) {
 	job := w.digest(l)
 	n.Version, n.Job, n.Digest, n.Inputs, n.Asked, n.Sandbox = noteVersion, w.jobPath, hex.EncodeToString(job[:]), w.inputs, w.asked, w.box != nil
-	n.Identity = w.identityWord()
+	n.Identity = w.knobs.asPolicy().IdentityNames()
 	name, err := a.makeFolder(w, l, "")
 	if err != nil {
 		return nil, err

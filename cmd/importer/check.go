@@ -43,7 +43,7 @@ func (a *app) check(ctx context.Context, s *stops, w *work, online bool) (err er
 		return errInterrupted
 	}
 	c.tell(outcome)
-	refused := c.tellCredentials(online, outcome)
+	refused := c.tellCredentials(online, f.credentials)
 	pace := reports.Pace{Duration: a.Now().Sub(began), Rows: outcome.Counts.Sum(), Requests: f.requests}
 	m := c.material(session{outcome: outcome, pace: pace})
 	m.States, m.Foreseen, m.RowsRead, m.Next = memory, true, outcome.Counts.Sum(), c.afterCheck(outcome)
@@ -111,24 +111,16 @@ func (a *app) beginCheck(ctx context.Context, w *work, l *ledger) (*course, *jou
 
 // forecast is what a check found.
 type forecast struct {
-	outcome  pipeline.Outcome
-	ready    int64 // rows that would be sent
-	requests int64 // sent by the check
-	faults   faults
+	outcome     pipeline.Outcome
+	ready       int64 // rows that would be sent
+	requests    int64 // sent by the check
+	questions   int64 // that a run would ask the vendor
+	credentials *vendors.Verdict
+	faults      faults
 }
 
 // foresee checks every row.
 func (c *course) foresee(ctx context.Context, s *stops, memory *journal.Memory, online bool) (f forecast, err error) {
-	known, err := c.ledger.doubts(ctx, c.run.Account, 0)
-	if err == nil {
-		err = c.sameIdentity(ctx, known)
-	}
-	if err == nil {
-		err = c.lookAhead(ctx)
-	}
-	if err != nil {
-		return f, err
-	}
 	rows, err := c.rows()
 	if err != nil {
 		return f, err
@@ -145,65 +137,41 @@ func (c *course) foresee(ctx context.Context, s *stops, memory *journal.Memory, 
 	}
 	defer func() { err = errors.Join(err, questions.Close()) }()
 	measured := newMeter(rows, rows.reader, c.work.set)
-	plan := c.plan(measured, seen, &foreseen{ctx, memory, c.run.ID})
-	plan.OnReady = func(row source.Row, request vendors.Request) {
+	f.faults = faults{files: c.run.Inputs}
+	dry := &pipeline.DryRun{Found: memory, Run: c.run.ID, Questions: questions, Online: online, Unfit: f.faults.add}
+	dry.Ready = func(row source.Row, request vendors.Request) {
 		if f.ready++; f.ready <= c.work.knobs.show {
 			c.app.tell("row %d\n", row.Number)
 			request.Show(c.app.Stdout)
 			c.app.tell("\n")
 		}
 	}
-	plan.Online, plan.Questions, plan.Resume = online, questions, false
-	f.faults = faults{files: c.run.Inputs}
-	plan.OnFaults = f.faults.add
-	plan.Held = func(d journal.Digest) (string, bool) {
-		first, held := known[d]
-		return "sent as row " + grouped(first.row) + " of run " + first.run.Name + ", and nobody knows what became of it", held
-	}
+	plan := c.plan(ctx, measured, seen, nil)
+	plan.Sender, plan.MaxErrors = dry, pipeline.Threshold{}
 	engine, err := pipeline.New(plan)
 	if err != nil {
 		return f, usage(err, "")
 	}
+	found, err := engine.Prepare(ctx)
+	if err != nil {
+		return f, c.unprepared(err)
+	}
+	c.told(found)
 	s.attach(engine)
 	view := watch{display: c.app.newDisplay(c.work.knobs, c.work.set.Size()), progress: engine.Progress, meter: measured, size: c.work.set.Size(), now: c.app.Now}
 	stop := view.start()
-	f.outcome, err = engine.Check(ctx)
-	f.requests = engine.Progress().Requests
+	f.outcome, err = engine.Run(ctx)
+	f.requests, f.questions, f.credentials = engine.Progress().Requests, dry.Asked(), dry.Credentials()
 	stop()
 	s.detach()
 	c.run.State, c.run.Ended = f.outcome.Reason.State(), c.app.Now().UTC()
 	return f, err
 }
 
-// foreseen keeps what a check found about rows that are not fit to be sent.
-type foreseen struct {
-	ctx    context.Context
-	memory *journal.Memory
-	run    int64
-}
-
-// Settled keeps the records.
-func (f *foreseen) Settled(recs []journal.Record) error {
-	kept := make([]journal.Record, 0, len(recs))
-	for _, r := range recs {
-		if r.Status == journal.InDoubt { // a doubt is about an attempt: the earlier run's
-			r.Attempt = max(r.Attempt, 1)
-			kept = append(kept, journal.Record{Kind: journal.Intent, Row: r.Row, Attempt: r.Attempt, At: r.At, Content: r.Content, Identity: r.Identity, Line: r.Line})
-		}
-		if r.Status != journal.Unsent {
-			kept = append(kept, r)
-		}
-	}
-	if len(kept) == 0 {
-		return nil
-	}
-	return f.memory.Append(f.ctx, f.run, kept)
-}
-
 // tellCredentials says what an online check learned of the credentials. True: they are refused.
-func (c *course) tellCredentials(online bool, o pipeline.Outcome) bool {
+func (c *course) tellCredentials(online bool, v *vendors.Verdict) bool {
 	a, w := c.app, c.work
-	switch v := o.Credentials; {
+	switch {
 	case !online:
 	case !w.account.CanTry():
 		a.voice.say("credentials: not tried; %s", w.vendor.Harmless.Doc)
@@ -226,10 +194,10 @@ func (c *course) tellCredentials(online bool, o pipeline.Outcome) bool {
 func (c *course) forecast(f forecast) string {
 	limits := c.work.limits
 	text := fmt.Sprintf("a run would make %s %s", grouped(f.ready), noun(f.ready, "request"))
-	if n := f.outcome.Questions; n > 0 {
+	if n := f.questions; n > 0 {
 		text += fmt.Sprintf(", and ask the vendor up to %s %s before", grouped(n), noun(n, "question"))
 	}
-	if d := leastTime(limits, f.ready+f.outcome.Questions); d > 0 {
+	if d := leastTime(limits, f.ready+f.questions); d > 0 {
 		text += fmt.Sprintf("; at %s that takes %s at least", vendors.FormatLimits(limits), lengthText(max(d, time.Second)))
 	}
 	return text

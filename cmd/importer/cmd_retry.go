@@ -130,7 +130,7 @@ func (a *app) retryRun(ctx context.Context, l *ledger, g again) (*course, error)
 	if err != nil {
 		return nil, errors.Join(err, c.work.close())
 	}
-	fresh.chosen, fresh.filled, fresh.lifeOf = chosen, c.filled, c.lifeOf
+	fresh.chosen, fresh.filled, fresh.originOf = chosen, c.filled, c.originOf
 	a.voice.say("%s %s of run %s again", grouped(chosen.Len()), noun(chosen.Len(), "row"), origin.Name)
 	if err := fresh.takeUp(ctx); err != nil {
 		return nil, errors.Join(err, fresh.close())

@@ -10,14 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/reports"
-)
-
-// Codes of rows that a person has settled.
-const (
-	codeSaidCreated = "settled_as_created"
-	codeSaidNot     = "settled_as_not_created"
 )
 
 func (a *app) settleCommand() *cobra.Command {
@@ -49,9 +44,9 @@ type word struct {
 func wordOf(as string) (word, error) {
 	switch strings.ReplaceAll(as, "_", "-") {
 	case "created":
-		return word{journal.Created, codeSaidCreated, "created"}, nil
+		return word{journal.Created, pipeline.CodeSettledCreated, "created"}, nil
 	case "not-created":
-		return word{journal.Unsent, codeSaidNot, "not created, and may be sent again"}, nil
+		return word{journal.Unsent, pipeline.CodeSettledNotCreated, "not created, and may be sent again"}, nil
 	case "":
 		return word{}, usage(errors.New("settle needs --as"), "--as created, when the vendor has the person; --as not-created, when it does not")
 	}
@@ -141,7 +136,7 @@ func alreadySaid(s journal.RowState, said word) bool {
 }
 
 // byAPerson: what a person said a person may take back.
-func byAPerson(code string) bool { return code == codeSaidCreated || code == codeSaidNot }
+func byAPerson(code string) bool { return code == pipeline.CodeSettledCreated || code == pipeline.CodeSettledNotCreated }
 
 // userNumber is who says it, as far as the system knows, without a name.
 func userNumber() string {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"importer/pipeline"
+	"importer/pipeline/ahead"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
@@ -24,14 +25,14 @@ type course struct {
 	ledger *ledger
 	run    journal.Run
 	note   note
-	chosen *reports.Rowset               // nil: all rows
-	filled *filled                       // the secrets of a mended failed file; nil otherwise
-	lifeOf func(source.Row) (life, bool) // the first life of a row of a mended failed file that is gone on with; nil otherwise
-	resume bool                          // the journal knows something of the run
-	ahead  *pipeline.Ahead               // what a look through the whole list found; nil where no policy needs one
-	looked bool                          // ahead is known
-	sample int64                         // rows to send before a person is asked; 0: all
-	unlock func() error                  // gives the account free; nil where another does that
+	chosen *reports.Rowset // nil: all rows
+	filled *filled         // the secrets of a mended failed file; nil otherwise
+	resume bool            // an earlier start of the run left something in the journal
+	order  *ahead.Order    // what a look through the whole list found; nil where no policy needs one, or before the first start
+
+	originOf func(source.Row) (pipeline.Origin, bool) // the row that a row of a mended failed file comes from; nil otherwise
+	sample   int64                                    // rows to send before a person is asked; 0: all
+	unlock   func() error                             // gives the account free; nil where another does that
 }
 
 // rows opens the rows of the run from the start, as every start of it sees them.
@@ -83,9 +84,6 @@ func (c *course) execute(ctx context.Context, s *stops) error {
 	if err := c.ledger.name(c.run.Name); err != nil {
 		return err
 	}
-	if err := c.lookAhead(ctx); err != nil {
-		return err
-	}
 	if on, err := c.planSample(ctx); err != nil || !on {
 		return errors.Join(err, c.leaveSampled(ctx, err))
 	}
@@ -118,21 +116,27 @@ func (c *course) move(ctx context.Context, s *stops) (went session, err error) {
 		return went, err
 	}
 	defer rows.Close()
-	live, err := reports.OpenLive(filepath.Join(c.folder(), reports.ResultsName))
-	if err != nil {
-		return went, storage(err)
-	}
-	defer func() { err = errors.Join(err, storage(live.Close())) }()
 	seen, err := c.ledger.store.Seen()
 	if err != nil {
 		return went, err
 	}
 	defer func() { err = errors.Join(err, seen.Close()) }()
 	measured := newMeter(rows, rows.reader, c.work.set)
-	engine, err := pipeline.New(c.plan(measured, seen, &resultWriter{live, a.voice}))
+	results := &resultWriter{voice: a.voice}
+	engine, err := pipeline.New(c.plan(ctx, measured, seen, results))
 	if err != nil {
 		return went, usage(err, "")
 	}
+	found, err := engine.Prepare(ctx)
+	if err != nil {
+		return went, c.unprepared(err)
+	}
+	c.told(found)
+	c.sayDoubts(found)
+	if results.live, err = reports.OpenLive(filepath.Join(c.folder(), reports.ResultsName)); err != nil {
+		return went, storage(err)
+	}
+	defer func() { err = errors.Join(err, storage(results.live.Close())) }()
 	s.attach(engine)
 	view := watch{display: a.newDisplay(c.work.knobs, c.work.set.Size()), progress: engine.Progress, meter: measured, size: c.work.set.Size(),
 		limits: c.work.limits, now: a.Now}
@@ -152,9 +156,6 @@ func (c *course) move(ctx context.Context, s *stops) (went session, err error) {
 
 // settledBefore is what earlier starts of the run have settled, by status.
 func (c *course) settledBefore(ctx context.Context) (before pipeline.Counts) {
-	if !c.resume {
-		return before
-	}
 	counts, err := c.ledger.store.Counts(ctx, c.run.ID)
 	if err != nil {
 		return before
@@ -183,7 +184,18 @@ func settledRows(ctx context.Context, store journal.Store, run int64) (n int64) 
 	return n
 }
 
-func (c *course) plan(rows pipeline.Rows, seen journal.Seen, reporter pipeline.Reporter) pipeline.Plan {
+// unprepared explains why a run could not begin.
+func (c *course) unprepared(err error) error {
+	var other *pipeline.OtherIdentity
+	if !errors.As(err, &other) {
+		return err
+	}
+	return unusable(fmt.Errorf("run %s told people apart by %s and left some in doubt; by %s they would not be recognised, and could be sent twice",
+		other.Run.Name, identityTitle(other.Theirs), identityTitle(other.Ours)),
+		fmt.Sprintf("settle them first with %s settle %s, or keep the identity", c.app.Program, other.Run.Name))
+}
+
+func (c *course) plan(ctx context.Context, rows pipeline.Rows, seen journal.Seen, reporter pipeline.Reporter) pipeline.Plan {
 	k := c.work.knobs
 	plan := pipeline.Plan{
 		Rows: rows, Mapper: c.work.mapper, Account: c.work.account, Transport: c.work.transport,
@@ -192,10 +204,11 @@ func (c *course) plan(rows pipeline.Rows, seen journal.Seen, reporter pipeline.R
 		Rand:    rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())), Now: c.app.Now,
 		OnPanic: c.crashed,
 	}
-	plan.Policy, plan.Again, plan.Ahead = k.asPolicy(), c.closingRows, c.ahead
+	plan.Policy, plan.Again, plan.Order = k.asPolicy(), c.closingRows, c.order
 	plan.Policy.Sample = c.sample
+	plan.Fresh, plan.Origins, plan.IdentityOf = c.note.Fresh, c.origins(ctx), identityOf
 	if c.note.Resend {
-		plan.SendDoubted = func(row int64) bool { return c.resends(context.Background(), row) }
+		plan.Resend = pipeline.ResendHeld
 	}
 	return plan
 }

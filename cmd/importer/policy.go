@@ -3,14 +3,15 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"importer/mapping"
 	"importer/mapping/job"
 	"importer/pipeline"
+	"importer/pipeline/ahead"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
+	"importer/reports"
 )
 
 // policyKnobs are the knobs that decide which rows are sent and in which order, besides the mapping. What flags or the environment say of them
@@ -81,61 +82,73 @@ func (a *app) fitPolicy(w *work) []error {
 	return faults
 }
 
-// identityWord is how the run tells people apart, for its note: "" as the vendor does.
-func (w *work) identityWord() string {
-	names := make([]string, len(w.knobs.identity))
-	for i, f := range w.knobs.identity {
-		names[i] = f.String()
+// told says what a start found before its first row.
+func (c *course) told(found pipeline.Prepared) {
+	if c.work.knobs.sort != "" && c.order == nil {
+		c.sayOrder(found.Order)
 	}
-	return strings.Join(names, ",")
+	c.order = found.Order
+	if other := found.Identity; other != nil {
+		c.app.voice.warn("earlier runs told people apart by %s, this one does by %s: of those whom they created it recognises only rows that have not changed",
+			identityTitle(other.Theirs), identityTitle(other.Ours))
+	}
 }
 
-// digests are those by which the journal may know a row's person: as this run tells people apart, and as the vendor does.
-func (c *course) digests(row source.Row) []journal.Digest {
-	if row.Broken != nil {
-		return nil
+// sayOrder says what a look through the whole list found about sponsors.
+func (c *course) sayOrder(order *ahead.Order) {
+	s, passes := order.Summary(), order.Passes()
+	text := fmt.Sprintf("sponsors first: %s %s a sponsor in the list", grouped(s.Inside), has(s.Inside, "row has", "rows have"))
+	if s.Outside > 0 {
+		text += fmt.Sprintf(", %s one that %s must know already", grouped(s.Outside), c.work.vendor.Title)
 	}
-	if takes, _ := c.work.mapper.Takes(row.Cells); !takes {
-		return nil
-	}
-	customer, _ := c.work.mapper.MapOnly(row.Cells, append(slices.Clone(c.work.vendor.Identity), c.work.knobs.identity...)...)
-	request, _ := c.work.account.Prepare(&customer)
-	var list []journal.Digest
-	for _, text := range []string{c.work.knobs.asPolicy().IdentityOf(&customer, request), request.Identity} {
-		if d := c.ledger.key.Identity(text); text != "" && !slices.Contains(list, d) {
-			list = append(list, d)
-		}
-	}
-	return list
-}
-
-// lookAhead reads the whole list once where a policy needs it, and says what it found.
-func (c *course) lookAhead(ctx context.Context) error {
-	if c.looked {
-		return nil
-	}
-	plan := c.plan(nil, nil, nil)
-	ahead, err := pipeline.LookAhead(ctx, plan)
-	if err != nil {
-		return c.explain(err)
-	}
-	c.ahead, c.looked = ahead, true
-	if !plan.Policy.SponsorsFirst {
-		return nil
-	}
-	inside, outside, circles, passes := ahead.Sponsors()
-	text := fmt.Sprintf("sponsors first: %s %s a sponsor in the list", grouped(inside), has(inside, "row has", "rows have"))
-	if outside > 0 {
-		text += fmt.Sprintf(", %s one that %s must know already", grouped(outside), c.work.vendor.Title)
-	}
-	if circles > 0 {
-		text += fmt.Sprintf(", %s sponsor each other in a circle", grouped(circles))
+	if s.Cyclic > 0 {
+		text += fmt.Sprintf(", %s sponsor each other in a cycle", grouped(s.Cyclic))
 	}
 	if passes > 1 {
 		text += fmt.Sprintf("; the list is read %d times", passes+1)
 	}
 	c.app.voice.say("%s", text)
-	return nil
+}
+
+// sayDoubts says what happens to people whom earlier runs left in doubt.
+func (c *course) sayDoubts(found pipeline.Prepared) {
+	if c.note.Mended && c.note.Of == "" && !c.resume && found.FromOrigins+found.FromAccount > 0 {
+		c.app.sayDoubt(c)
+	}
+	if found.FromAccount > 0 {
+		c.app.voice.say("rows that an earlier run left in doubt are sent only where %s refuses or absorbs a repeat; the others are held: see %s in %s",
+			c.work.vendor.Title, pipeline.CodeHeld, reports.ResultsName)
+	}
+}
+
+// identityOf is how an earlier run told people apart.
+func identityOf(r journal.Run) (string, bool) {
+	n, err := noteOf(r)
+	return n.Identity, err == nil
+}
+
+// origins are the rows of earlier runs that a row comes from: by the link in a failed file, and of a run whose rows are sent again.
+func (c *course) origins(ctx context.Context) func(source.Row) []pipeline.Origin {
+	again, err := journal.Run{}, error(nil)
+	if c.note.Of != "" {
+		if again, err = c.ledger.find(ctx, c.note.Of, nil); err != nil { // it is purged: then none of its rows was in doubt
+			again = journal.Run{}
+		}
+	}
+	if c.originOf == nil && again.ID == 0 {
+		return nil
+	}
+	return func(row source.Row) (list []pipeline.Origin) {
+		if c.originOf != nil {
+			if o, ok := c.originOf(row); ok {
+				list = append(list, o)
+			}
+		}
+		if again.ID != 0 {
+			list = append(list, pipeline.Origin{Run: again, Row: row.Number})
+		}
+		return list
+	}
 }
 
 func has(n int64, one, many string) string {
@@ -147,36 +160,6 @@ func has(n int64, one, many string) string {
 
 // closingRows opens the run's rows for the engine.
 func (c *course) closingRows() (pipeline.ClosingRows, error) { return c.rows() }
-
-// sameIdentity warns where an earlier run of the account told people apart in another way, and refuses where such a run left somebody in doubt:
-// this run could not recognise them.
-func (c *course) sameIdentity(ctx context.Context, open doubts) error {
-	mine := c.work.identityWord()
-	runs, err := c.ledger.store.Runs(ctx)
-	if err != nil {
-		return err
-	}
-	for _, r := range runs {
-		if r.Account != c.run.Account || r.ID == c.run.ID {
-			continue
-		}
-		n, err := noteOf(r)
-		if err != nil || n.Identity == mine {
-			continue
-		}
-		for _, first := range open {
-			if first.run.ID == r.ID && n.Identity != "" {
-				return unusable(fmt.Errorf("run %s told people apart by %s and left some in doubt; by %s they would not be recognised, and could be sent twice",
-					r.Name, identityTitle(n.Identity), identityTitle(mine)),
-					fmt.Sprintf("settle them first with %s settle %s, or keep the identity", c.app.Program, r.Name))
-			}
-		}
-		c.app.voice.warn("earlier runs told people apart by %s, this one does by %s: of those whom they created it recognises only rows that have not changed",
-			identityTitle(n.Identity), identityTitle(mine))
-		return nil
-	}
-	return nil
-}
 
 func identityTitle(word string) string {
 	if word == "" {

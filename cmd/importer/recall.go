@@ -56,7 +56,7 @@ func (c *course) fitNote(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		c.lifeOf = mended.lifeOf
+		c.originOf = mended.originOf
 		c.filled, err = c.app.fill(ctx, c.ledger, c.work.set, mended)
 		return err
 	}

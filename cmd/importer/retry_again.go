@@ -8,8 +8,8 @@ import (
 	"importer/pipeline/journal"
 )
 
-// beginAgain finds, under the account's lock, the unfinished run that the same command began, or begins one. What the run carries is known only
-// when the caller has filled the course in: takeUp is called then.
+// beginAgain finds, under the account's lock, the unfinished run that the same command began, or begins one. Which of its rows are taken is
+// known only when the caller has filled the course in: takeUp is called then.
 func (a *app) beginAgain(ctx context.Context, w *work, l *ledger, n note) (*course, error) {
 	unlock, err := a.lock(w, l)
 	if err != nil {
@@ -44,17 +44,10 @@ func (a *app) findAgain(ctx context.Context, w *work, l *ledger, n note) (*cours
 	return nil, nil
 }
 
-// takeUp goes on with a run that was found, and writes into a new one whom earlier runs left in doubt.
+// takeUp goes on with a run that was found.
 func (c *course) takeUp(ctx context.Context) error {
 	if c.resume {
 		return c.reopen(ctx)
 	}
-	return c.holdAgain(ctx)
-}
-
-// resends reports whether the person's word to send rows in doubt again holds for a row: for the doubt that an earlier run left, not for one that
-// this run has added since.
-func (c *course) resends(ctx context.Context, row int64) bool {
-	s, _, err := c.ledger.store.Row(ctx, c.run.ID, row)
-	return err == nil && s.Kind == journal.Settle && s.Status == journal.InDoubt && s.Code == codeHeld
+	return nil
 }

@@ -133,7 +133,7 @@ func (a *app) retryMended(ctx context.Context, l *ledger, g again) (*course, err
 	if err != nil {
 		return nil, errors.Join(err, w.close())
 	}
-	c.chosen, c.filled, c.lifeOf = m.chosen, filled, m.lifeOf
+	c.chosen, c.filled, c.originOf = m.chosen, filled, m.originOf
 	if err := c.takeUp(ctx); err != nil {
 		return nil, errors.Join(err, c.close())
 	}
@@ -160,13 +160,13 @@ func (a *app) orderOf(m *mended, file input) (order, error) {
 	return o, nil
 }
 
-// lifeOf is the row of the earlier run that a row comes from.
-func (m *mended) lifeOf(row source.Row) (life, bool) {
+// originOf is the row of the earlier run that a row comes from.
+func (m *mended) originOf(row source.Row) (pipeline.Origin, bool) {
 	if row.Broken != nil {
-		return life{}, false
+		return pipeline.Origin{}, false
 	}
 	link, linked, err := m.links.Of(row.Cells)
-	return life{m.runs[link.Run], link.Row}, linked && err == nil
+	return pipeline.Origin{Run: m.runs[link.Run], Row: link.Row}, linked && err == nil
 }
 
 func (a *app) sayDoubt(c *course) {
