@@ -215,9 +215,11 @@ func (e *Engine) carryFrom(ctx context.Context, row source.Row, from Origin) ([]
 	if err != nil {
 		return nil, err
 	}
-	here, _, err := p.Store.Row(ctx, p.Run.ID, row.Number)
-	if err != nil {
-		return nil, err
+	var here journal.RowState
+	if p.Resume {
+		if here, _, err = p.Store.Row(ctx, p.Run.ID, row.Number); err != nil {
+			return nil, err
+		}
 	}
 	if !(doubtElsewhere{
 		there: stateOf(there), here: stateOf(here),

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -162,44 +161,20 @@ func (s dryStore) Append(ctx context.Context, _ int64, recs []journal.Record) er
 	return s.dry.of.Found.Append(ctx, s.dry.of.Run, found)
 }
 
-// Row returns the state of a row of an earlier run, or the carried one of the dry run's own.
-func (s dryStore) Row(ctx context.Context, run, row int64) (journal.RowState, bool, error) {
-	if run != 0 {
-		return s.Store.Row(ctx, run, row)
-	}
-	s.dry.mu.Lock()
-	defer s.dry.mu.Unlock()
-	state, err := fold(s.dry.doubts[row])
-	return state, state.Kind != 0, err
-}
-
-// Rows yields states as Row returns them.
+// Rows yields the carried doubts of rows that no earlier pass has sent.
 func (s dryStore) Rows(ctx context.Context, run, from int64) iter.Seq2[journal.RowState, error] {
 	if run != 0 {
 		return s.Store.Rows(ctx, run, from)
 	}
 	s.dry.mu.Lock()
 	defer s.dry.mu.Unlock()
-	numbers := slices.Sorted(maps.Keys(s.dry.doubts))
+	doubts := maps.Clone(s.dry.doubts)
 	return func(yield func(journal.RowState, error) bool) {
-		for _, row := range numbers {
-			state, _, err := s.Row(ctx, run, row)
-			if err == nil && state.Kind == 0 {
-				continue // it would be sent: so known by an earlier pass
-			}
-			if !yield(state, err) {
+		for _, row := range slices.Sorted(maps.Keys(doubts)) {
+			recs := doubts[row]
+			if !yield(journal.RowState{Record: recs[len(recs)-1], First: recs[0].At}, nil) {
 				return
 			}
 		}
 	}
-}
-
-// fold returns the state after records of one row.
-func fold(recs []journal.Record) (s journal.RowState, err error) {
-	for _, r := range recs {
-		if s, err = journal.Next(s, r); err != nil {
-			return s, fmt.Errorf("a doubt of an earlier run: %w", err)
-		}
-	}
-	return s, nil
 }

@@ -132,7 +132,11 @@ func (e *Engine) move(hard context.Context) error {
 	var stages errgroup.Group
 	stages.Go(func() error {
 		defer close(e.queue)
-		return e.guard(e.read())
+		err := e.read()
+		if err != nil {
+			e.stop(err)
+		}
+		return err
 	})
 	ready, back := make(chan *task), make(chan *task)
 	stages.Go(func() error { e.schedule(ready, back); return nil })
@@ -147,14 +151,6 @@ func (e *Engine) move(hard context.Context) error {
 	defer e.mu.Unlock()
 	if err == nil {
 		err = e.broken
-	}
-	return err
-}
-
-// guard turns an error of the reading side into a stop of the run.
-func (e *Engine) guard(err error) error {
-	if err != nil {
-		e.stop(err)
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"net/http"
 	"time"
@@ -92,20 +93,13 @@ type Patience struct {
 }
 
 func (o Options) withDefaults() Options {
-	setDefault(&o.Workers, 8)
-	setDefault(&o.Timeout, 30*time.Second)
-	setDefault(&o.Grace, 30*time.Second)
-	setDefault(&o.MaxRetries, 4)
-	setDefault(&o.Patience.Failures, 10)
-	setDefault(&o.Patience.First, time.Second)
-	setDefault(&o.Patience.Longest, time.Minute)
-	setDefault(&o.Patience.GiveUp, 10*time.Minute)
+	o.Workers = cmp.Or(o.Workers, 8)
+	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
+	o.Grace = cmp.Or(o.Grace, 30*time.Second)
+	o.MaxRetries = cmp.Or(o.MaxRetries, 4)
+	o.Patience.Failures = cmp.Or(o.Patience.Failures, 10)
+	o.Patience.First = cmp.Or(o.Patience.First, time.Second)
+	o.Patience.Longest = cmp.Or(o.Patience.Longest, time.Minute)
+	o.Patience.GiveUp = cmp.Or(o.Patience.GiveUp, 10*time.Minute)
 	return o
-}
-
-func setDefault[T comparable](p *T, v T) {
-	var zero T
-	if *p == zero {
-		*p = v
-	}
 }

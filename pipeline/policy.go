@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"strings"
 
 	"importer/mapping"
@@ -38,24 +39,16 @@ func (p Policy) IdentityNames() string {
 // IdentityOf returns the text that makes a row a person, "" for none: the fields of the policy, else what the vendor's own identity says. A row
 // that lacks one of the fields falls back to the vendor's. Case and runs of blanks do not count.
 func (p Policy) IdentityOf(c *mapping.Customer, r vendors.Request) string {
-	if len(p.Identity) == 0 {
-		return r.Identity
-	}
-	if len(p.Identity) == 1 {
-		if text := folded(c.Text(p.Identity[0])); text != "" {
-			return text
-		}
-		return r.Identity
-	}
 	parts := make([]string, len(p.Identity))
 	for i, f := range p.Identity {
-		text := folded(c.Text(f))
-		if text == "" {
+		if parts[i] = folded(c.Text(f)); parts[i] == "" {
 			return r.Identity
 		}
-		parts[i] = f.String() + "=" + text
+		if len(parts) > 1 {
+			parts[i] = f.String() + "=" + parts[i]
+		}
 	}
-	return strings.Join(parts, "\x1f")
+	return cmp.Or(strings.Join(parts, "\x1f"), r.Identity)
 }
 
 func folded(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }

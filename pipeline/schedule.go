@@ -1,7 +1,8 @@
 package pipeline
 
 import (
-	"container/heap"
+	"cmp"
+	"slices"
 	"time"
 
 	"importer/pipeline/ahead"
@@ -45,8 +46,8 @@ func (e *Engine) schedule(ready chan<- *task, back <-chan *task) {
 type scheduler struct {
 	in       <-chan *task // nil once closed
 	fresh    *task        // taken from in, not yet handed out
-	waiting  waitingHeap
-	out      int // rows with the workers
+	waiting  []*task      // the next to go first
+	out      int          // rows with the workers
 	draining bool
 	stopped  <-chan struct{}
 
@@ -93,7 +94,7 @@ func (s *scheduler) took(t *task) {
 		s.fresh = nil
 		return
 	}
-	heap.Pop(&s.waiting)
+	s.waiting = slices.Delete(s.waiting, 0, 1)
 }
 
 func (s *scheduler) arrived(t *task, ok bool) {
@@ -113,7 +114,7 @@ func (s *scheduler) arrived(t *task, ok bool) {
 func (s *scheduler) returned(t *task) {
 	s.out--
 	if !t.tries.ready.IsZero() {
-		heap.Push(&s.waiting, t)
+		s.wait(t)
 		return
 	}
 	if s.order.Gone(t.row.Number) {
@@ -125,28 +126,16 @@ func (s *scheduler) returned(t *task) {
 func (s *scheduler) release(sponsor int64) {
 	for _, t := range s.blocked[sponsor] {
 		t.tries.ready = time.Now()
-		heap.Push(&s.waiting, t)
+		s.wait(t)
 		s.holding--
 	}
 	delete(s.blocked, sponsor)
 }
 
-// waitingHeap orders rows by the moment they may go; rows of the same moment in input order.
-type waitingHeap []*task
-
-func (h waitingHeap) Len() int { return len(h) }
-func (h waitingHeap) Less(i, j int) bool {
-	if a, b := h[i].tries.ready, h[j].tries.ready; !a.Equal(b) {
-		return a.Before(b)
-	}
-	return h[i].row.Number < h[j].row.Number
-}
-func (h waitingHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
-func (h *waitingHeap) Push(x any)   { *h = append(*h, x.(*task)) }
-func (h *waitingHeap) Pop() any {
-	old := *h
-	t := old[len(old)-1]
-	old[len(old)-1] = nil
-	*h = old[:len(old)-1]
-	return t
+// wait puts a row among those that wait: by the moment they may go, rows of the same moment in input order.
+func (s *scheduler) wait(t *task) {
+	i, _ := slices.BinarySearchFunc(s.waiting, t, func(a, b *task) int {
+		return cmp.Or(a.tries.ready.Compare(b.tries.ready), cmp.Compare(a.row.Number, b.row.Number))
+	})
+	s.waiting = slices.Insert(s.waiting, i, t)
 }

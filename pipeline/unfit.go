@@ -118,29 +118,19 @@ func (e *Engine) imported(ctx context.Context, t *task) (*journal.Record, error)
 
 // sponsored reports whether the row of a row's sponsor is as far as the row needs it. Otherwise the row was settled, or stays unsent with its sponsor.
 func (e *Engine) sponsored(t *task) (bool, error) {
+	rec := journal.Record{Status: journal.Invalid, Field: mapping.Sponsor.String()}
 	switch sponsor, state := e.order.Sponsor(t.row.Number); state {
 	case ahead.InCycle:
-		return false, e.note(t, cyclicRecord(sponsor))
+		rec.Code = CodeSponsorCycle
+		rec.Message = fmt.Sprintf("sponsor: the rows sponsor each other in a cycle: this one is sponsored by row %d, and so on back to this one", sponsor)
 	case ahead.Refused:
-		return false, e.note(t, sponsorRecord(sponsor))
+		rec.Code, rec.Message = CodeSponsorNotCreated, fmt.Sprintf("sponsor: row %d is the sponsor's, and it was not registered", sponsor)
 	case ahead.LeftUnsent:
 		return false, nil
+	default:
+		return true, nil
 	}
-	return true, nil
-}
-
-func cyclicRecord(sponsor int64) journal.Record {
-	return journal.Record{
-		Status: journal.Invalid, Code: CodeSponsorCycle, Field: mapping.Sponsor.String(),
-		Message: fmt.Sprintf("sponsor: the rows sponsor each other in a cycle: this one is sponsored by row %d, and so on back to this one", sponsor),
-	}
-}
-
-func sponsorRecord(sponsor int64) journal.Record {
-	return journal.Record{
-		Status: journal.Invalid, Code: CodeSponsorNotCreated, Field: mapping.Sponsor.String(),
-		Message: fmt.Sprintf("sponsor: row %d is the sponsor's, and it was not registered", sponsor),
-	}
+	return false, e.note(t, rec)
 }
 
 // whyHeld says why a row of which an earlier start left a request in doubt is not sent again. Whatever is wrong with the row now, it is settled as

@@ -46,38 +46,34 @@ func (o *Order) Why(row int64) string {
 	return "same person as " + other
 }
 
+// tree is what is known of sponsors; nil unless they go first.
+func (o *Order) tree() *sponsors {
+	if o == nil {
+		return nil
+	}
+	return o.sponsors
+}
+
 // Passes returns how often the list is read, at least once.
 func (o *Order) Passes() int {
-	if o == nil || o.sponsors == nil {
-		return 1
+	if s := o.tree(); s != nil {
+		return int(s.last) + 1
 	}
-	return int(o.sponsors.last) + 1
+	return 1
 }
 
 // Pass returns in which pass a row goes, 0 for the first.
-func (o *Order) Pass(row int64) int {
-	if o == nil || o.sponsors == nil {
-		return 0
-	}
-	return o.sponsors.at(row)
-}
+func (o *Order) Pass(row int64) int { return o.tree().at(row) }
 
 // Sponsor returns the row of a row's sponsor and its state. The row is 0, and the state Registered, when the sponsor has no row in the list or the
 // order does not look at sponsors.
-func (o *Order) Sponsor(row int64) (int64, State) {
-	if o == nil || o.sponsors == nil {
-		return 0, Registered
-	}
-	return o.sponsors.of(row)
-}
+func (o *Order) Sponsor(row int64) (int64, State) { return o.tree().of(row) }
 
 // Settled notes the status that a row has now. It reports whether the row is registered and other rows name it as their sponsor.
-func (o *Order) Settled(row int64, s journal.Status) bool {
-	return o != nil && o.sponsors != nil && o.sponsors.settled(row, s)
-}
+func (o *Order) Settled(row int64, s journal.Status) bool { return o.tree().settled(row, s) }
 
 // Gone notes that a row is not under way any more, settled or not. It reports whether other rows may wait for it.
-func (o *Order) Gone(row int64) bool { return o != nil && o.sponsors != nil && o.sponsors.gone(row) }
+func (o *Order) Gone(row int64) bool { return o.tree().gone(row) }
 
 // Summary counts rows by their sponsor, for people. All are 0 unless sponsors go first.
 type Summary struct {
@@ -87,11 +83,11 @@ type Summary struct {
 }
 
 // Summary returns what was found about sponsors.
-func (o *Order) Summary() Summary {
-	if o == nil || o.sponsors == nil {
-		return Summary{}
+func (o *Order) Summary() (none Summary) {
+	if s := o.tree(); s != nil {
+		return s.summary
 	}
-	return o.sponsors.summary
+	return none
 }
 
 // rowBits is a set of row numbers, one bit a row.

@@ -7,7 +7,8 @@ import (
 	"importer/pipeline/journal"
 )
 
-// sponsors knows the row of each row's sponsor, the pass in which each row goes, and the state of every row that is a sponsor.
+// sponsors knows the row of each row's sponsor, the pass in which each row goes, and the state of every row that is a sponsor. The nil sponsors knows
+// nothing.
 type sponsors struct {
 	sponsor []uint32 // by row: the row of its sponsor, 0 where that is not in the list
 	pass    []uint32 // by row; cyclic where rows sponsor each other
@@ -104,15 +105,17 @@ func (o *sponsors) passAfter(row uint32) uint32 {
 
 // at is the pass in which a row goes.
 func (o *sponsors) at(row int64) int {
-	if row >= int64(len(o.pass)) || o.pass[row] == cyclic || o.pass[row] == unknown {
-		return 0
+	if o.has(row) && o.pass[row] != cyclic && o.pass[row] != unknown {
+		return int(o.pass[row])
 	}
-	return int(o.pass[row])
+	return 0
 }
+
+func (o *sponsors) has(row int64) bool { return o != nil && row < int64(len(o.pass)) }
 
 // of returns the row of a row's sponsor and its state.
 func (o *sponsors) of(row int64) (int64, State) {
-	if row >= int64(len(o.sponsor)) || o.sponsor[row] == 0 {
+	if !o.has(row) || o.sponsor[row] == 0 {
 		return 0, Registered
 	}
 	sponsor := o.sponsor[row]
@@ -125,7 +128,7 @@ func (o *sponsors) of(row int64) (int64, State) {
 }
 
 func (o *sponsors) settled(row int64, s journal.Status) bool {
-	if row >= int64(len(o.states)) {
+	if !o.has(row) {
 		return false
 	}
 	to := Refused
@@ -140,7 +143,7 @@ func (o *sponsors) settled(row int64, s journal.Status) bool {
 }
 
 func (o *sponsors) gone(row int64) bool {
-	if row >= int64(len(o.states)) {
+	if !o.has(row) {
 		return false
 	}
 	o.mu.Lock()

@@ -13,21 +13,20 @@ import (
 	"importer/pipeline"
 	"importer/pipeline/ahead"
 	"importer/pipeline/journal"
-	"importer/pipeline/simulation"
 	"importer/vendors"
 	"importer/vendors/sandbox"
 )
 
 // process is one life with all that is its own.
 type process struct {
-	simulation.Life
+	Life
 	world   *world
 	book    *book
 	number  int // from 1
 	died    bool
 	end     ending
-	store   *simulation.Store
-	wire    *simulation.Wire
+	store   *Store
+	wire    *Wire
 	client  *http.Transport
 	account *vendors.Account
 	mapper  *mapping.Mapper
@@ -59,9 +58,9 @@ func (w *world) live(e ending, calm bool) bool {
 	base, shut := w.journal()
 	defer shut()
 	p.before = w.created(base)
-	p.store = &simulation.Store{Store: base, Life: &p.Life, Strike: p.strikeStore, Delay: p.delayCommit, Kept: p.kept, Single: w.sc.options.Workers == 1}
-	p.wire = &simulation.Wire{Life: &p.Life, Next: w.network.DialContext, Polite: e.polite, Delay: p.delayWire,
-		Strike: func(c simulation.Call, n int) simulation.Fate { return p.strikeWire(c, n, calm) }}
+	p.store = &Store{Store: base, Life: &p.Life, Strike: p.strikeStore, Delay: p.delayCommit, Kept: p.kept, Single: w.sc.options.Workers == 1}
+	p.wire = &Wire{Life: &p.Life, Next: w.network.DialContext, Polite: e.polite, Delay: p.delayWire,
+		Strike: func(c Call, n int) Fate { return p.strikeWire(c, n, calm) }}
 	p.client = vendors.NewTransport(vendors.TransportOptions{Workers: w.sc.options.Workers, Dial: p.wire.DialContext})
 	p.bind()
 	p.err = p.main()
