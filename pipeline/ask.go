@@ -17,13 +17,13 @@ func (e *Engine) ask(hard context.Context, t *task) bool {
 		return true
 	}
 	if ok, err := e.sponsored(t); !ok || err != nil {
-		e.wrote(err)
+		e.fail(err)
 		return false
 	}
 	for _, q := range e.questions(t) {
 		fault, ok := e.sender.question(hard, t, q)
 		if ok && fault != nil {
-			e.wrote(e.note(t, *invalid([]mapping.Fault{*fault})))
+			e.fail(e.note(t, *invalid([]mapping.Fault{*fault})))
 		}
 		if !ok || fault != nil {
 			return false

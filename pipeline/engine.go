@@ -187,8 +187,11 @@ func (e *Engine) reporting() error {
 	return failed
 }
 
-// fail is called once when the journal can't be written: nothing may be sent any more.
+// fail stops the run for an error after which nothing may be sent any more, such as the journal's. Nil is no error.
 func (e *Engine) fail(err error) {
+	if err == nil {
+		return
+	}
 	e.mu.Lock()
 	if e.broken == nil {
 		e.broken = err

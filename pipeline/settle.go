@@ -40,14 +40,7 @@ func (e *Engine) tell(t *task, rec journal.Record) {
 	}
 	err := hand(rec)
 	t.told = true
-	e.wrote(err)
-}
-
-// wrote stops the run when the journal refused a record.
-func (e *Engine) wrote(err error) {
-	if err != nil {
-		e.fail(err)
-	}
+	e.fail(err)
 }
 
 // fill completes a settling record with what is known of the row.

@@ -22,29 +22,15 @@ type batch struct {
 // stage reads rows, maps them on all cores and hands them to place in input order. It returns when the input ends, when ctx is done
 // (nil then: not reaching a row is no error) or when reading or placing fails.
 func (e *Engine) stage(ctx context.Context, rows Rows, mapRow func(*task), place func(*task) error) error {
-	mappers := runtime.GOMAXPROCS(0)
-	work := make(chan *batch, mappers)
-	line := make(chan *batch, 2*mappers)
+	line := make(chan *batch, 2*runtime.GOMAXPROCS(0))
 	stop, cancel := context.WithCancel(ctx)
 	defer cancel()
 
 	var g errgroup.Group
 	g.Go(func() error {
 		defer close(line)
-		defer close(work)
-		return e.safely("reading", func() error { return feed(stop, rows, work, line) })
+		return e.safely("reading", func() error { return feed(stop, rows, line, mapRow) })
 	})
-	for range mappers {
-		g.Go(func() error {
-			for b := range work {
-				for i := range b.tasks {
-					mapRow(&b.tasks[i])
-				}
-				close(b.ready)
-			}
-			return nil
-		})
-	}
 	g.Go(func() error {
 		defer cancel() // the reader must not wait for a line that nobody takes from
 		err := e.safely("placing", func() error { return placeAll(stop, line, place) })
@@ -56,8 +42,11 @@ func (e *Engine) stage(ctx context.Context, rows Rows, mapRow func(*task), place
 	return g.Wait()
 }
 
-// feed fills batches and sends each down both channels: to a mapper, and to its place in the line.
-func feed(ctx context.Context, rows Rows, work, line chan<- *batch) error {
+// feed fills batches, puts each into the line and has it mapped, as many at a time as there are cores.
+func feed(ctx context.Context, rows Rows, line chan<- *batch, mapRow func(*task)) error {
+	var mapping errgroup.Group
+	mapping.SetLimit(runtime.GOMAXPROCS(0))
+	defer func() { _ = mapping.Wait() }() // none fails
 	for {
 		b, err := nextBatch(ctx, rows)
 		if len(b.tasks) > 0 {
@@ -66,12 +55,13 @@ func feed(ctx context.Context, rows Rows, work, line chan<- *batch) error {
 			case <-ctx.Done():
 				return nil
 			}
-			select {
-			case work <- b:
-			case <-ctx.Done():
-				close(b.ready) // unmapped; placeAll does not look at it, since ctx is done
+			mapping.Go(func() error {
+				defer close(b.ready)
+				for i := range b.tasks {
+					mapRow(&b.tasks[i])
+				}
 				return nil
-			}
+			})
 		}
 		if errors.Is(err, io.EOF) || ctx.Err() != nil {
 			return nil //nolint:nilerr // not reaching a row is no error
