@@ -56,7 +56,7 @@ type answers struct {
 // answer is being asked for until done is closed. fault is nil when the row may go.
 type answer struct {
 	done  chan struct{}
-	known bool // false once done: asking failed, somebody else may ask again
+	known bool // false once done: asking failed, and another row may ask again
 	fault *mapping.Fault
 }
 

@@ -17,7 +17,7 @@ type Origin struct {
 	Row int64
 }
 
-// Doubts are the people of an account of whom nobody can say whether some run registered them, and the row that left each in doubt.
+// Doubts are the people of an account who may be registered without any run knowing it, and the row that left each in doubt.
 type Doubts map[journal.Digest]Origin
 
 // FindDoubts looks through the runs of an account, oldest first, but for the run with the number except. Where no run left any doubt this costs
@@ -74,7 +74,7 @@ func (d Doubts) learn(r journal.Run, s journal.RowState) {
 	}
 }
 
-// OtherIdentity says that an earlier run of the account told people apart by other fields than this one, which recognises only those people whose
+// OtherIdentity says that an earlier run of the account identified people by other fields than this one, which recognises only those people whose
 // rows have not changed. Where that run left people in doubt it is the error of a start: they could be sent twice.
 type OtherIdentity struct {
 	Run     journal.Run
@@ -84,10 +84,10 @@ type OtherIdentity struct {
 }
 
 func (o *OtherIdentity) Error() string {
-	return fmt.Sprintf("run %s left people in doubt, whom it told apart by %q; this run does by %q", o.Run.Name, o.Theirs, o.Ours)
+	return fmt.Sprintf("run %s left people in doubt, identified by %q; this run identifies people by %q", o.Run.Name, o.Theirs, o.Ours)
 }
 
-// otherIdentity finds the newest run of the account that told people apart otherwise, or one that also left people in doubt.
+// otherIdentity finds the newest run of the account that identified people by other fields, or one that also left people in doubt.
 func (e *Engine) otherIdentity(ctx context.Context, open Doubts) (found *OtherIdentity, err error) {
 	p := &e.plan
 	if p.IdentityOf == nil || p.Resume {
@@ -117,7 +117,7 @@ func (e *Engine) otherIdentity(ctx context.Context, open Doubts) (found *OtherId
 }
 
 // carryDoubts writes into the journal of this run which of its rows are in doubt since another run in the same account. From then on they are rows
-// of its own that are in doubt. It may be done again: the start that did it first may have died, and another run may have left somebody in doubt since.
+// of its own that are in doubt. It may be done again: the start that did it first may have died, and another run may have left a person in doubt since.
 func (e *Engine) carryDoubts(ctx context.Context) (err error) {
 	p := &e.plan
 	if p.Fresh {
@@ -215,11 +215,9 @@ func (e *Engine) carryFrom(ctx context.Context, row source.Row, from Origin) ([]
 	if err != nil {
 		return nil, err
 	}
-	var here journal.RowState
-	if p.Resume {
-		if here, _, err = p.Store.Row(ctx, p.Run.ID, row.Number); err != nil {
-			return nil, err
-		}
+	here, _, err := p.Store.Row(ctx, p.Run.ID, row.Number)
+	if err != nil {
+		return nil, err
 	}
 	if !(doubtElsewhere{
 		there: stateOf(there), here: stateOf(here),
@@ -237,7 +235,7 @@ func (e *Engine) carryFrom(ctx context.Context, row source.Row, from Origin) ([]
 	doubt := intent
 	doubt.Kind, doubt.Status, doubt.Code = journal.Settle, journal.InDoubt, CodeHeld
 	doubt.HTTPStatus, doubt.VendorCode, doubt.Field = there.HTTPStatus, there.VendorCode, there.Field
-	doubt.Message = fmt.Sprintf("sent as row %d of run %s, and nobody knows what happened to it", from.Row, from.Run.Name)
+	doubt.Message = fmt.Sprintf("sent as row %d of run %s, and its outcome is unknown", from.Row, from.Run.Name)
 	return []journal.Record{intent, doubt}, nil
 }
 

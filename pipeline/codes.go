@@ -12,8 +12,8 @@ const (
 	CodeSponsorNotCreated = "sponsor_not_created"      // invalid: the row of its sponsor was not registered
 	CodeSponsorCycle      = "sponsor_circle"           // invalid: the row is, over others, its own sponsor
 	CodeInternal          = "internal_error"           // invalid: the program failed on the row, before anything was sent
-	CodeHeld              = "held_in_doubt"            // in doubt: another run sent the person, and nobody knows what happened
-	CodeUnknown           = "outcome_unknown"          // in doubt: this run sent the row, and nobody knows what happened
+	CodeHeld              = "held_in_doubt"            // in doubt: another run sent the person, and the outcome is unknown
+	CodeUnknown           = "outcome_unknown"          // in doubt: this run sent the row, and the outcome is unknown
 	CodeRepeated          = "repeated_after_doubt"     // on the way: a row in doubt is sent again
 
 	CodeSettledCreated    = "settled_as_created"     // created: a person said so

@@ -3,7 +3,7 @@
 //
 // # The way of a row
 //
-// way.go is this picture in code. Each ═► is a hand-off between goroutines, each box a step.
+// way.go is this drawing in code. Each ═► is a hand-off between goroutines, each box a step.
 //
 //	Prepare: whom earlier runs created (journal), look ahead (package ahead), carry doubts of earlier runs (carry.go)
 //
@@ -25,7 +25,7 @@
 // intent, and the journal keeps that order, so a crash leaves at most one row per worker in doubt. A request whose fate is unknown is sent
 // again only where the vendor refuses or absorbs the repeat for this very row, or a person says so: resend.go is the whole rule.
 //
-// All requests, questions and repeats included, pass one gate (gate.go). It asks the limiter (package limit), holds everybody while the vendor
+// All requests, questions and repeats included, pass one gate (gate.go). It asks the limiter (package limit), holds all workers while the vendor
 // asks to wait, pauses for a vendor that fails as a whole, and gives it up in the end. A row that waits to be sent again holds up no other
 // (schedule.go).
 //

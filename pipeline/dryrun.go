@@ -14,7 +14,7 @@ import (
 )
 
 // DryRun is a Sender that sends nothing: with it an engine does everything else, and finds what would happen to every row. Rows fit to be sent
-// are settled as Unsent with the code CodeReady, which the reporter is told like any other; the plan's store is only read, and its Run needs no ID.
+// are settled as Unsent with the code CodeReady, which go to the reporter like any other; the plan's store is only read, and its Run needs no ID.
 // A DryRun serves one engine.
 type DryRun struct {
 	Found journal.Store // gets the predicted states of all rows but those that are ready
@@ -22,8 +22,8 @@ type DryRun struct {
 
 	Questions journal.Seen                                  // empty, owned by the caller: recognises the questions that a run would ask
 	Online    bool                                          // ask the vendor's harmless questions, within the limits, the credentials first
-	Ready     func(row source.Row, request vendors.Request) // told of each row that would be sent, one at a time; in input order unless Online. May be nil
-	Unfit     func(row source.Row, faults []mapping.Fault)  // told of all faults of a row, in input order. May be nil
+	Ready     func(row source.Row, request vendors.Request) // called for each row that would be sent, one at a time; in input order unless Online. May be nil
+	Unfit     func(row source.Row, faults []mapping.Fault)  // called with all faults of a row, in input order. May be nil
 
 	asked       int64
 	credentials *vendors.Verdict
@@ -32,7 +32,7 @@ type DryRun struct {
 // Asked returns how many of the vendor's questions a run would ask, each distinct one counted once.
 func (d *DryRun) Asked() int64 { return d.asked }
 
-// Credentials returns why the vendor did not take the credentials, or that they could not be tried; nil where it took them or nobody tried.
+// Credentials returns why the vendor did not take the credentials, or that they could not be tried; nil where it took them, or they were not tried.
 func (d *DryRun) Credentials() *vendors.Verdict { return d.credentials }
 
 func (d *DryRun) serve(e *Engine) sender {
@@ -159,6 +159,14 @@ func (s dryStore) Append(ctx context.Context, _ int64, recs []journal.Record) er
 		return nil
 	}
 	return s.dry.of.Found.Append(ctx, s.dry.of.Run, found)
+}
+
+// Row knows no row of the dry run's own: it is asked before anything is carried.
+func (s dryStore) Row(ctx context.Context, run, row int64) (none journal.RowState, known bool, err error) {
+	if run == 0 {
+		return none, false, nil
+	}
+	return s.Store.Row(ctx, run, row)
 }
 
 // Rows yields the carried doubts of rows that no earlier pass has sent.

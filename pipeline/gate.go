@@ -12,22 +12,22 @@ import (
 	"importer/vendors"
 )
 
-// gate is where every request waits for its moment: for the limits, while the vendor asks everybody to wait (429), and while it fails.
-// Waiting here is no attempt. One worker at a time stands at the head and decides; the others stand behind it, so no worker ever holds a
+// gate is where every request waits for its moment: for the limits, while the vendor asks to wait (429), and while it fails.
+// Waiting here is no attempt. One worker at a time is at the head and decides; the others queue behind it, so no worker ever holds a
 // place for later that a new hold would turn into a burst.
 //
-// A failing vendor is treated as a whole. After Patience.Failures bad answers in a row everybody pauses; then one request goes as a trial,
+// A failing vendor is treated as a whole. After Patience.Failures bad answers in a row all workers pause; then one request goes as a trial,
 // and its answer opens the gate or starts a longer pause. Without a good answer for Patience.GiveUp the vendor is given up on.
 type gate struct {
 	patience Patience
 	jitter   *jitter
 	giveUp   func(why string, v vendors.Verdict) // called once
 
-	head chan struct{} // holds one token: the right to stand at the head
+	head chan struct{} // holds one token: the right to be at the head
 
 	mu       sync.Mutex
 	limiter  limit.Limiter
-	till     time.Time // nobody passes before
+	till     time.Time // no request passes before
 	since    time.Time // when the present hold was called
 	why      string
 	pauses   *backoff.ExponentialBackOff
@@ -220,7 +220,7 @@ func (g *gate) hold(now time.Time, d time.Duration, why string) {
 	}
 }
 
-// held returns until when and why everybody waits; the zero time when nobody does.
+// held returns until when and why all workers wait; the zero time when they do not.
 func (g *gate) held(now time.Time) (time.Time, string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -15,7 +15,7 @@ import (
 func (e *Engine) mapSafely(t *task) {
 	defer func() {
 		if p := recover(); p != nil {
-			e.tellPanic(t, p, debug.Stack())
+			e.reportPanic(t, p, debug.Stack())
 			t.unmapped()
 		}
 		if e.sender.intends() {
@@ -75,7 +75,7 @@ func mergeFaults(mapped, local []mapping.Fault) []mapping.Fault {
 	return mapped
 }
 
-// invalid makes one record of all faults of a row: the first one's code and field, everybody's message.
+// invalid makes one record of all faults of a row: the first one's code and field, the messages of all.
 func invalid(faults []mapping.Fault) *journal.Record {
 	texts := make([]string, len(faults))
 	for i, f := range faults {

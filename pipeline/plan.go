@@ -26,7 +26,7 @@ type ClosingRows interface {
 	Close() error
 }
 
-// Reporter is told of rows once their status is durable in the journal, in commit order, from one goroutine. The records are of kind
+// Reporter gets rows once their status is durable in the journal, in commit order, from one goroutine. The records are of kind
 // Settle and carry the masked Key. An error stops the run (the journal stays true; reports can be written from it later).
 type Reporter interface {
 	Settled(recs []journal.Record) error
@@ -49,14 +49,14 @@ type Plan struct {
 	Order  *ahead.Order                // what an earlier engine of this plan found (Prepared.Order); nil: it is found where the policy needs it
 
 	Resume     bool                             // go on with what the journal knows of Run
-	Fresh      bool                             // begun anew on a person's word: nobody is held for what earlier runs left in doubt
+	Fresh      bool                             // a person asked for a fresh start: doubts that earlier runs left are ignored
 	Origins    func(source.Row) []Origin        // the rows of earlier runs that a row comes from; nil: none
 	Resend     func(journal.RowState) bool      // a person's word on rows that are in doubt when the run reaches them: true sends one again, once; may be nil
-	IdentityOf func(journal.Run) (string, bool) // by which fields an earlier run told people apart (Policy.IdentityNames); may be nil
+	IdentityOf func(journal.Run) (string, bool) // by which fields an earlier run identified people (Policy.IdentityNames); may be nil
 
 	Sender  Sender                          // nil: the vendor gets the rows
 	Limiter limit.Limiter                   // made for Options.Limits; nil: one of this process
-	OnPanic func(what string, stack []byte) // told of a panic; may be nil
+	OnPanic func(what string, stack []byte) // called at a panic; may be nil
 
 	Options                  // settings with defaults
 	Rand    *rand.Rand       // source of jitter; used under a lock
@@ -70,7 +70,7 @@ type Options struct {
 	MaxErrors  Threshold       // stops the run when too many rows fail; zero: never
 	Timeout    time.Duration   // deadline of one attempt; default 30 s
 	Grace      time.Duration   // how long requests in flight may take after Drain; default 30 s
-	InDoubt    DoubtPolicy     // what to do with rows of which nobody can say what happened
+	InDoubt    DoubtPolicy     // what to do with rows whose outcome is unknown
 	Patience   Patience        // with a vendor that keeps failing
 	MaxRetries int             // how often a row in doubt is sent again where a repeat is safe; default 4
 }
@@ -86,7 +86,7 @@ const (
 
 // Patience says how long a failing vendor is waited for.
 type Patience struct {
-	Failures int           // failures in a row, over all workers, after which everybody pauses; default 10
+	Failures int           // failures in a row, over all workers, after which all workers pause; default 10
 	First    time.Duration // first pause; default 1 s; doubles, with full jitter
 	Longest  time.Duration // longest pause; default 1 min
 	GiveUp   time.Duration // without one good answer for so long, the run stops; default 10 min

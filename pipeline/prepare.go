@@ -14,7 +14,7 @@ import (
 // Prepared is what a start found before its first row.
 type Prepared struct {
 	Order       *ahead.Order   // what a look through the whole list found; nil where the policy needs none
-	Identity    *OtherIdentity // an earlier run told people apart otherwise; nil: none, or not looked for
+	Identity    *OtherIdentity // an earlier run identified people by other fields; nil: none, or not looked for
 	FromOrigins int64          // rows that are in doubt since the rows they come from (Plan.Origins)
 	FromAccount int64          // rows whose person another run of the account left in doubt
 }
@@ -94,7 +94,7 @@ func (e *Engine) username(t *task, f mapping.Field) (none journal.Digest) {
 	return none
 }
 
-// mapQuietly maps a row for a look ahead. A panic is told when the run maps the row itself.
+// mapQuietly maps a row for a look ahead. A panic is reported when the run maps the row itself.
 func (e *Engine) mapQuietly(t *task) {
 	defer func() {
 		if p := recover(); p != nil {

@@ -37,9 +37,9 @@ import (
 //	accepted, exists, rejected              -                                                       settled so
 //	throttled, not sent, fatal              no earlier attempt is in doubt                          certainly not registered
 //	throttled, not sent, fatal              an earlier attempt is in doubt                          uncertain
-//	unknown, or one that nobody knows       it may be repeated, and was repeated less than the      uncertain, and sent again
+//	unknown, or of no known class           it may be repeated, and was repeated less than the      uncertain, and sent again
 //	                                        most allowed
-//	unknown, or one that nobody knows       else                                                    settled in doubt
+//	unknown, or of no known class           else                                                    settled in doubt
 //
 // # A doubt of another run about the person of a row, before this run sends anything (doubtElsewhere.carried)
 //
@@ -61,7 +61,7 @@ type state uint8
 const (
 	final         state = iota // settled, and not in doubt. The zero state: nothing is sent
 	unreached                  // nothing
-	notRegistered              // attempts ended, and certainly registered nobody
+	notRegistered              // attempts ended, and certainly did not register the user
 	uncertain                  // an attempt may have registered the user: it is open, or was lost and is to be repeated
 	heldInDoubt                // settled as in doubt
 )
@@ -80,7 +80,7 @@ func stateOf(s journal.RowState) state {
 	return final
 }
 
-// doubtful reports whether the user may be registered, and nobody can say.
+// doubtful reports whether the user may be registered, and it is unknown.
 func (s state) doubtful() bool { return s == uncertain || s == heldInDoubt }
 
 // action is what is to be done with a row before it is sent.
@@ -90,7 +90,7 @@ const (
 	leave  action = iota // it is settled already
 	settle               // without an attempt: invalid, duplicate or skipped
 	hold                 // settle it in doubt
-	send                 // for the first time, or after attempts that registered nobody
+	send                 // for the first time, or after attempts that did not register the user
 	resend               // after a doubt
 )
 
@@ -148,7 +148,7 @@ type tried struct {
 type step struct {
 	kind      journal.Kind   // Settle, NotRegistered or Uncertain
 	status    journal.Status // of Settle
-	throttled bool           // everybody waits
+	throttled bool           // all workers wait
 	fatal     bool           // the run stops
 	again     bool           // this attempt is in doubt, and is to be repeated
 }

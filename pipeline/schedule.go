@@ -12,7 +12,7 @@ import (
 const waitingRows = 1024
 
 // schedule gives the workers what is due next: rows that waited long enough to be sent again first, then new ones in input order.
-// A row that waits holds up nobody. It ends, and closes ready, when every row has been settled or the run drains; then it has taken
+// A row that waits holds up no other. It ends, and closes ready, when every row has been settled or the run drains; then it has taken
 // back all rows from the workers.
 func (e *Engine) schedule(ready chan<- *task, back <-chan *task) {
 	s := scheduler{in: e.queue, stopped: e.drain.Done(), order: e.order, blocked: map[int64][]*task{}}

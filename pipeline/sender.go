@@ -35,7 +35,7 @@ func (w wire) accept(*task) (bool, error)      { return false, nil }
 func (e *Engine) pass() *permit {
 	pass, err := e.gate.pass(e.drain)
 	if err != nil && e.drain.Err() == nil {
-		e.fail(err) // the limiter's: nobody knows whether anything may be sent
+		e.fail(err) // the limiter's: it is unknown whether anything may be sent
 	}
 	return pass
 }

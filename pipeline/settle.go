@@ -8,7 +8,7 @@ import (
 	"importer/vendors"
 )
 
-// doubt settles a row of which nobody can say what happened to it.
+// doubt settles a row whose outcome is unknown.
 func (e *Engine) doubt(t *task, why string) error {
 	return e.writer.Settle(e.fill(t, journal.Record{Status: journal.InDoubt, Code: CodeUnknown, Message: why}))
 }
@@ -16,7 +16,7 @@ func (e *Engine) doubt(t *task, why string) error {
 // note settles a row without an attempt.
 func (e *Engine) note(t *task, rec journal.Record) error {
 	err := e.writer.Note(e.fill(t, rec))
-	t.told = true
+	t.recorded = true
 	return err
 }
 
@@ -32,14 +32,14 @@ func (e *Engine) settling(t *task, s journal.Status, v vendors.Verdict) journal.
 	return rec
 }
 
-// tell hands over to the journal what an attempt came to.
-func (e *Engine) tell(t *task, rec journal.Record) {
+// record hands over to the journal what an attempt came to.
+func (e *Engine) record(t *task, rec journal.Record) {
 	hand := e.writer.Release
 	if rec.Kind == journal.Settle {
 		hand = e.writer.Settle
 	}
 	err := hand(rec)
-	t.told = true
+	t.recorded = true
 	e.fail(err)
 }
 

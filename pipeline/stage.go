@@ -13,7 +13,7 @@ import (
 // batchRows is how many rows are mapped at a time: enough that a hand-off costs nothing per row, few enough to start sending at once.
 const batchRows = 64
 
-// batch is a run of rows being mapped. Whoever takes it from the ordered line waits for ready.
+// batch is a run of rows being mapped. Its taker from the ordered line waits for ready.
 type batch struct {
 	tasks []task
 	ready chan struct{}
@@ -32,7 +32,7 @@ func (e *Engine) stage(ctx context.Context, rows Rows, mapRow func(*task), place
 		return e.safely("reading", func() error { return feed(stop, rows, line, mapRow) })
 	})
 	g.Go(func() error {
-		defer cancel() // the reader must not wait for a line that nobody takes from
+		defer cancel() // the reader must not wait for a line that is not taken from any more
 		err := e.safely("placing", func() error { return placeAll(stop, line, place) })
 		if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 			return nil // the end came while a row was looked up: it was not reached either

@@ -93,7 +93,7 @@ func duplicate(why string) *journal.Record {
 	return &journal.Record{Status: journal.Duplicate, Code: CodeDuplicate, Message: why}
 }
 
-// imported says which other run created the person; nil for none. Runs that told people apart as the vendor does are known too, as long as the
+// imported says which other run created the person; nil for none. Runs that used the vendor's own identity are known too, as long as the
 // row has not changed since: then it is surely the same one.
 func (e *Engine) imported(ctx context.Context, t *task) (*journal.Record, error) {
 	p := &e.plan

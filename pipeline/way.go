@@ -22,15 +22,15 @@ type task struct {
 	request  vendors.Request
 	faults   []mapping.Fault
 	filtered bool           // the job's where does not take it
-	content  journal.Digest // zero where nobody needed it yet
+	content  journal.Digest // zero until it is needed
 	identity journal.Digest
 	byVendor journal.Digest // identity as the vendor has it, where the policy has another one
 
 	known journal.RowState // what the journal knew of the row when this start reached it; zero Kind: nothing
 	tries tries
 
-	open bool // the intent of the present attempt is durable
-	told bool // what the present attempt came to is handed over to the journal: nothing else may be
+	open     bool // the intent of the present attempt is durable
+	recorded bool // what the present attempt came to is handed over to the journal: nothing else may be
 }
 
 // errSampled ends the reading when the sample is full and another row is to be sent.
@@ -154,7 +154,7 @@ func (e *Engine) work(hard context.Context, ready <-chan *task, back chan<- *tas
 
 // attempt asks what there is to ask about a row and sends it. A panic costs the row it happened on, never the run.
 func (e *Engine) attempt(hard context.Context, t *task) {
-	t.open, t.told = false, false
+	t.open, t.recorded = false, false
 	defer func() {
 		if p := recover(); p != nil {
 			e.panicked(t, p, debug.Stack())
@@ -219,7 +219,7 @@ func (e *Engine) conclude(t *task, v vendors.Verdict) {
 	mayRepeat := facts{policy: e.plan.InDoubt, repeat: e.repeats(t)}.mayRepeat()
 	step := decide(v.Class, tried{doubted: t.tries.doubted, mayRepeat: mayRepeat, repeats: t.tries.repeats, most: e.plan.MaxRetries})
 	if step.kind == journal.Settle {
-		e.tell(t, e.settling(t, step.status, v))
+		e.record(t, e.settling(t, step.status, v))
 		return
 	}
 	if step.again {
@@ -228,11 +228,11 @@ func (e *Engine) conclude(t *task, v vendors.Verdict) {
 	}
 	switch {
 	case step.throttled:
-		t.tries.ready = time.Now() // the gate holds everybody: the row need not wait by itself
+		t.tries.ready = time.Now() // the gate holds all workers: the row need not wait by itself
 	case !step.fatal:
 		e.later(t)
 	}
-	e.tell(t, journal.Record{
+	e.record(t, journal.Record{
 		Kind: step.kind, Row: t.row.Number, Attempt: t.tries.number, At: e.now(), Line: t.row.Line,
 		Code: v.Code, HTTPStatus: v.HTTPStatus, VendorCode: v.VendorCode, Field: v.Field, Message: v.Message,
 	})

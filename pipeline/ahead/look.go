@@ -23,7 +23,7 @@ const maxSponsored = 5_000_000
 type Row struct {
 	Number   int64
 	Fit      bool           // the row passes the checks
-	Person   journal.Digest // who the row is; zero: nobody
+	Person   journal.Digest // who the row is; zero: unknown
 	Username journal.Digest // for sponsors first: the name by which other rows may call this one their sponsor; zero: none
 	Sponsor  journal.Digest // for sponsors first: the username of the row's sponsor; zero: none
 }

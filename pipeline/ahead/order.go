@@ -7,7 +7,7 @@ import (
 )
 
 // Order says which rows are not sent because another row of the person counts, and which rows wait for the row of their sponsor. It serves one
-// engine at a time, and is safe for concurrent use. The nil Order is the order of the input: one pass, nobody waits, and no row repeats another.
+// engine at a time, and is safe for concurrent use. The nil Order is the order of the input: one pass, no row waits, and no row repeats another.
 type Order struct {
 	rule     Duplicates
 	repeats  rowBits

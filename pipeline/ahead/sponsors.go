@@ -24,9 +24,9 @@ type State uint8
 
 const (
 	UnderWay   State = iota // or not reached yet
-	Registered              // or may be, as far as anybody knows
+	Registered              // or may be, as far as is known
 	Refused                 // it will not be registered by this run
-	LeftUnsent              // it was under way and is not any more: who waits for it stays unsent
+	LeftUnsent              // it was under way and is not any more: a row that waits for it stays unsent
 	InCycle                 // the row is, over others, its own sponsor
 	named      State = 0x80 // a bit: a row in the list names it as its sponsor
 )

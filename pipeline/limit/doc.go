@@ -12,7 +12,7 @@ import (
 // Limiter decides when the next request may go. One goroutine at a time uses a limiter and its reservations (in the engine, the gate sees to that).
 type Limiter interface {
 	// Reserve takes the place of one request that goes at now, by the caller's clock; a shared limiter goes by its own. When no request may go
-	// yet, the reservation is nil, and the caller asks again after the returned time. An error means that nobody knows: nothing may be sent.
+	// yet, the reservation is nil, and the caller asks again after the returned time. An error means that it is unknown: nothing may be sent.
 	Reserve(ctx context.Context, now time.Time) (Reservation, time.Duration, error)
 	// Remember makes requests that were sent before, oldest first, count against limit i of those the limiter was made for. It is called before the
 	// first Reserve. A shared limiter that has seen these requests itself ignores the call.
