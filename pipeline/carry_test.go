@@ -130,6 +130,12 @@ func TestOtherIdentity(t *testing.T) {
 			if _, err := e.Run(t.Context()); refused && !errors.As(err, &other) {
 				t.Errorf("%q: the run began: %v", theirs, err)
 			}
+			_, err = w.engine(w.again, func(p *pipeline.Plan) {
+				p.Resume, p.IdentityOf = true, func(r journal.Run) (string, bool) { return theirs, r.Name == "first" }
+			}).Prepare(t.Context())
+			if theirs != "" && !errors.As(err, &other) || theirs == "" && err != nil {
+				t.Errorf("%q: typing the command again: %v", theirs, err)
+			}
 		}
 	})
 }
