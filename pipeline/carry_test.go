@@ -73,8 +73,8 @@ func TestDoubtsOfOrigins(t *testing.T) {
 		resend func(journal.RowState) bool
 		want   map[journal.Status]int
 	}{
-		"held":          {nil, counts(journal.InDoubt, 1)},
-		"a word sends":  {pipeline.ResendHeld, counts(journal.Created, 1)},
+		"held":                 {nil, counts(journal.InDoubt, 1)},
+		"a word sends":         {pipeline.ResendHeld, counts(journal.Created, 1)},
 		"a word about another": {func(journal.RowState) bool { return false }, counts(journal.InDoubt, 1)},
 	} {
 		t.Run(name, func(t *testing.T) {

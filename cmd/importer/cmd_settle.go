@@ -136,7 +136,9 @@ func alreadySaid(s journal.RowState, said word) bool {
 }
 
 // byAPerson: what a person said a person may take back.
-func byAPerson(code string) bool { return code == pipeline.CodeSettledCreated || code == pipeline.CodeSettledNotCreated }
+func byAPerson(code string) bool {
+	return code == pipeline.CodeSettledCreated || code == pipeline.CodeSettledNotCreated
+}
 
 // userNumber is who says it, as far as the system knows, without a name.
 func userNumber() string {
