@@ -120,7 +120,7 @@ func (e *Engine) Run(ctx context.Context) (Outcome, error) {
 	return e.result(), err
 }
 
-// move runs the stages until every row is settled or the run is stopped.
+// move runs the stages until every row is settled or the run is stopped. hard, here and below, is done when requests in flight are to be cut.
 func (e *Engine) move(hard context.Context) error {
 	e.writer = journal.NewWriter(e.plan.Store, e.plan.Run.ID, journal.WriterOptions{
 		OnDurable: e.durable, OnFail: e.fail, OnRefused: func(_ journal.Record, err error) { e.fail(err) },
