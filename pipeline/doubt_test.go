@@ -19,7 +19,7 @@ func alone(policy pipeline.DoubtPolicy) func(*pipeline.Plan) {
 	return func(p *pipeline.Plan) { p.Workers, p.InDoubt, p.Resume = 1, policy, true }
 }
 
-// befalls gives the n-th request its misfortune.
+// befalls gives the n-th request its simulated fault.
 func befalls(at map[int]sandbox.Fault) func(int, *http.Request) sandbox.Fault {
 	return func(n int, _ *http.Request) sandbox.Fault { return at[n] }
 }

@@ -5,37 +5,36 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"importer/pipeline/ahead"
 	"importer/pipeline/journal"
+	"importer/pipeline/limit"
 	"importer/vendors"
 )
 
 // Engine moves every row of one run from the reader to the journal. An Engine runs once.
 type Engine struct {
-	plan   Plan
-	tally  tally
-	jitter *jitter
-	gate   *gate
-	writer *journal.Writer
-	asked  *asked
+	plan    Plan
+	tally   tally
+	jitter  *jitter
+	gate    *gate
+	sender  sender
+	writer  *journal.Writer
+	answers answers
 
-	queue  chan *task // placed, never sent in this start; bounded: the hand-off
-	report chan []journal.Record
+	isPrepared bool
+	prepared   Prepared
+	prepareErr error
+	order      *ahead.Order
 
-	settle func(context.Context, journal.Record) error // takes rows that are settled without an attempt
-
-	known      func() (journal.RowState, error, bool) // the journal's rows of an earlier start, in row order; nil: no more
-	knownNext  journal.RowState
-	closeKnown func()
-
-	checks  bool // Check, not Run
-	ahead   *Ahead
-	order   *order // nil: input order
-	handed  int64  // rows handed to the workers for their first attempt
-	sampled bool   // the sample is full, and there is more to send
+	queue   chan *task // placed, never sent in this start; bounded: the hand-off to the scheduler
+	report  chan []journal.Record
+	handed  int64       // rows handed to the workers for their first attempt
+	sampled atomic.Bool // the sample is full, and there is more to send
 
 	drain context.Context // done: stop reading, finish what is in flight
 	stop  context.CancelCauseFunc
@@ -55,18 +54,25 @@ func New(plan Plan) (*Engine, error) {
 		return nil, fmt.Errorf("%d workers: use 1 to 1024", plan.Workers)
 	}
 	for _, l := range plan.Limits {
-		if l.N < 1 || l.N > maxWindow || l.Per <= 0 {
-			return nil, fmt.Errorf("limit %s: use 1 to %d requests per window (say 100/s rather than 8640000/d)", l, maxWindow)
+		if l.N < 1 || l.N > limit.Largest || l.Per <= 0 {
+			return nil, fmt.Errorf("limit %s: use 1 to %d requests per window (say 100/s rather than 8640000/d)", l, limit.Largest)
 		}
 	}
 	if plan.Now == nil {
 		plan.Now = time.Now
 	}
-	e := &Engine{plan: plan, jitter: &jitter{rnd: plan.Rand}, queue: make(chan *task, plan.Workers), asked: newAsked(), closeKnown: func() {}}
-	e.gate = newGate(plan.Options, e.jitter, func(why string, v vendors.Verdict) {
+	if plan.Limiter == nil {
+		plan.Limiter = limit.New(plan.Limits)
+	}
+	e := &Engine{plan: plan, jitter: &jitter{rnd: plan.Rand}, queue: make(chan *task, plan.Workers), answers: answers{known: map[[2]string]*answer{}}}
+	e.gate = newGate(plan.Options, plan.Limiter, e.jitter, func(why string, v vendors.Verdict) {
 		e.end(Outcome{Reason: VendorFailing, Verdict: v, Detail: why})
 	})
 	e.drain, e.stop = context.WithCancelCause(context.Background())
+	e.sender = wire{e}
+	if plan.Sender != nil {
+		e.sender = plan.Sender.serve(e)
+	}
 	return e, nil
 }
 
@@ -74,7 +80,7 @@ func New(plan Plan) (*Engine, error) {
 // called at any time and more than once. To leave at once, cancel the context given to Run.
 func (e *Engine) Drain() { e.end(Outcome{Reason: Drained, Detail: "interrupted"}) }
 
-// Progress returns a picture of the run. Safe to call from any goroutine, at any time.
+// Progress returns a snapshot of the run. Safe to call from any goroutine, at any time.
 func (e *Engine) Progress() Progress {
 	p := e.tally.snapshot()
 	p.HeldTill, p.Held = e.gate.held(time.Now())
@@ -87,14 +93,6 @@ func (e *Engine) Progress() Progress {
 // When Run returns, all its goroutines have ended and the journal has everything that was learned.
 func (e *Engine) Run(ctx context.Context) (Outcome, error) {
 	defer e.stop(errDrained)
-	defer func() { e.closeKnown() }()
-	if err := e.prepare(ctx); err != nil {
-		if ctx.Err() != nil && errors.Is(err, ctx.Err()) { // left before the first row: no failure
-			e.end(Outcome{Reason: Cut, Detail: "left at once"})
-			return e.result(), nil
-		}
-		return e.result(), err
-	}
 	hard, cut := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer cut(nil)
 	leave := context.AfterFunc(ctx, func() {
@@ -108,34 +106,25 @@ func (e *Engine) Run(ctx context.Context) (Outcome, error) {
 	})
 	defer grace()
 
-	err := e.move(ctx, hard)
+	_, err := e.Prepare(ctx)
+	if err == nil {
+		err = e.sender.begin(hard)
+	}
+	if err == nil {
+		err = e.move(hard)
+	} else if ctx.Err() != nil && (errors.Is(err, ctx.Err()) || errors.Is(err, context.Cause(ctx))) {
+		e.end(Outcome{Reason: Cut, Detail: "left at once"}) // before the first row: no failure
+		err = nil
+	}
 	cut(nil)
 	return e.result(), err
 }
 
-// prepare opens what a start needs: the journal's memory of the run, its people, and the limits' memory of earlier requests.
-func (e *Engine) prepare(ctx context.Context) error {
-	p := &e.plan
-	if err := p.Store.Index(ctx, p.Account.ID()); err != nil {
-		return fmt.Errorf("looking up earlier runs: %w", err)
-	}
-	for i := range p.Limits {
-		if err := e.recollect(ctx, i); err != nil {
-			return err
-		}
-	}
-	if err := e.lookAhead(ctx); err != nil {
-		return err
-	}
-	e.writer = journal.NewWriter(p.Store, p.Run.ID, journal.WriterOptions{
+// move runs the stages until every row is settled or the run is stopped. hard, here and below, is done when requests in flight are to be cut.
+func (e *Engine) move(hard context.Context) error {
+	e.writer = journal.NewWriter(e.plan.Store, e.plan.Run.ID, journal.WriterOptions{
 		OnDurable: e.durable, OnFail: e.fail, OnRefused: func(_ journal.Record, err error) { e.fail(err) },
 	})
-	e.settle = func(_ context.Context, r journal.Record) error { return e.writer.Note(r) }
-	return nil
-}
-
-// move runs the stages until every row is settled or the run is stopped.
-func (e *Engine) move(ctx, hard context.Context) error {
 	e.report = make(chan []journal.Record, 16)
 	var reporter errgroup.Group
 	reporter.Go(e.reporting)
@@ -143,7 +132,11 @@ func (e *Engine) move(ctx, hard context.Context) error {
 	var stages errgroup.Group
 	stages.Go(func() error {
 		defer close(e.queue)
-		return e.guard(e.readAll(ctx))
+		err := e.read()
+		if err != nil {
+			e.stop(err)
+		}
+		return err
 	})
 	ready, back := make(chan *task), make(chan *task)
 	stages.Go(func() error { e.schedule(ready, back); return nil })
@@ -153,19 +146,11 @@ func (e *Engine) move(ctx, hard context.Context) error {
 	err := stages.Wait()
 	err = errors.Join(err, e.writer.Close(context.WithoutCancel(hard)))
 	close(e.report)
-	err = errors.Join(err, reporter.Wait())
+	err = errors.Join(err, reporter.Wait(), e.sender.end(context.WithoutCancel(hard)))
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if err == nil {
 		err = e.broken
-	}
-	return err
-}
-
-// guard turns an error of the reading side into a stop of the run.
-func (e *Engine) guard(err error) error {
-	if err != nil {
-		e.stop(err)
 	}
 	return err
 }
@@ -202,8 +187,11 @@ func (e *Engine) reporting() error {
 	return failed
 }
 
-// fail is called once when the journal can't be written: nothing may be sent any more.
+// fail stops the run for an error after which nothing may be sent any more, such as the journal's. Nil is no error.
 func (e *Engine) fail(err error) {
+	if err == nil {
+		return
+	}
 	e.mu.Lock()
 	if e.broken == nil {
 		e.broken = err
@@ -228,9 +216,12 @@ func (e *Engine) result() Outcome {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	o := e.outcome
-	if o.Reason == Finished && e.sampled {
+	if o.Reason == Finished && e.sampled.Load() {
 		o.Reason, o.Detail = Sampled, fmt.Sprintf("stopped after the sample of %d rows", e.plan.Policy.Sample)
 	}
 	o.Counts = e.tally.snapshot().Counts
 	return o
 }
+
+// now is the time as it is written down.
+func (e *Engine) now() time.Time { return e.plan.Now().UTC().Truncate(time.Microsecond) }

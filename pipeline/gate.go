@@ -8,25 +8,26 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 
+	"importer/pipeline/limit"
 	"importer/vendors"
 )
 
-// gate is where every request waits for its moment: for the limits, while the vendor asks everybody to wait (429), and while it fails.
-// Waiting here is no attempt. One worker at a time stands at the head and decides; the others stand behind it, so no worker ever holds a
+// gate is where every request waits for its moment: for the limits, while the vendor asks to wait (429), and while it fails.
+// Waiting here is no attempt. One worker at a time is at the head and decides; the others queue behind it, so no worker ever holds a
 // place for later that a new hold would turn into a burst.
 //
-// A failing vendor is treated as a whole. After Patience.Failures bad answers in a row everybody pauses; then one request goes as a trial,
+// A failing vendor is treated as a whole. After Patience.Failures bad answers in a row all workers pause; then one request goes as a trial,
 // and its answer opens the gate or starts a longer pause. Without a good answer for Patience.GiveUp the vendor is given up on.
 type gate struct {
 	patience Patience
 	jitter   *jitter
 	giveUp   func(why string, v vendors.Verdict) // called once
 
-	head chan struct{} // holds one token: the right to stand at the head
+	head chan struct{} // holds one token: the right to be at the head
 
 	mu       sync.Mutex
-	limiter  *limiter
-	till     time.Time // nobody passes before
+	limiter  limit.Limiter
+	till     time.Time // no request passes before
 	since    time.Time // when the present hold was called
 	why      string
 	pauses   *backoff.ExponentialBackOff
@@ -40,24 +41,23 @@ type gate struct {
 // longestHold is the longest Retry-After that a run sits out. A vendor that asks for more is obeyed by stopping: the run goes on later.
 const longestHold = time.Hour
 
-func newGate(o Options, j *jitter, giveUp func(string, vendors.Verdict)) *gate {
-	g := &gate{
+func newGate(o Options, limiter limit.Limiter, j *jitter, giveUp func(string, vendors.Verdict)) *gate {
+	return &gate{
 		patience: o.Patience, jitter: j, giveUp: giveUp,
-		head: make(chan struct{}, 1), limiter: newLimiter(o.Limits), pauses: o.Patience.curve(),
+		head: make(chan struct{}, 1), limiter: limiter, pauses: o.Patience.curve(),
 	}
-	return g
 }
 
 // permit is the right to send one request. It must be ended exactly once, with what came of it.
 type permit struct {
-	gate   *gate
-	places places
-	at     time.Time
-	trial  bool
-	ended  bool
+	gate  *gate
+	place limit.Reservation // nil once the request was sent
+	at    time.Time
+	trial bool
+	ended bool
 }
 
-// pass waits until one request may go. The error is the context's.
+// pass waits until one request may go. The error is the context's, or the limiter's.
 func (g *gate) pass(ctx context.Context) (*permit, error) {
 	select {
 	case g.head <- struct{}{}:
@@ -69,9 +69,9 @@ func (g *gate) pass(ctx context.Context) (*permit, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, context.Cause(ctx)
 		}
-		p, wait, trial := g.try(time.Now())
-		if p != nil {
-			return p, nil
+		p, wait, trial, err := g.try(ctx, time.Now())
+		if p != nil || err != nil {
+			return p, err
 		}
 		if err := sleep(ctx, wait, trial); err != nil {
 			return nil, err
@@ -80,23 +80,24 @@ func (g *gate) pass(ctx context.Context) (*permit, error) {
 }
 
 // try returns a permit, or how long to wait, or the trial whose answer to wait for.
-func (g *gate) try(now time.Time) (*permit, time.Duration, <-chan struct{}) {
+func (g *gate) try(ctx context.Context, now time.Time) (*permit, time.Duration, <-chan struct{}, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if d := g.till.Sub(now); d > 0 {
-		return nil, d, nil
+		return nil, d, nil, nil
 	}
 	if g.failing && g.trial != nil {
-		return nil, 0, g.trial
+		return nil, 0, g.trial, nil
 	}
-	if d := g.limiter.wait(now); d > 0 {
-		return nil, d, nil
+	place, wait, err := g.limiter.Reserve(ctx, now)
+	if err != nil || place == nil {
+		return nil, wait, nil, err
 	}
-	p := &permit{gate: g, places: g.limiter.admit(now), at: now, trial: g.failing}
+	p := &permit{gate: g, place: place, at: now, trial: g.failing}
 	if p.trial {
 		g.trial = make(chan struct{})
 	}
-	return p, 0, nil
+	return p, 0, nil, nil
 }
 
 // sleep waits for a duration, or for a trial's answer when there is one.
@@ -116,20 +117,20 @@ func sleep(ctx context.Context, d time.Duration, trial <-chan struct{}) error {
 	return nil
 }
 
-// sent marks the moment just before the request's first byte leaves. The places are the limiter's from then on: it gives them to another.
+// sent marks the moment just before the request's first byte leaves. The place is the limiter's from then on: it gives it to another.
 func (p *permit) sent() {
 	p.gate.mu.Lock()
 	defer p.gate.mu.Unlock()
-	p.places.sent(time.Now())
-	p.places = nil
+	p.place.Sent(time.Now())
+	p.place = nil
 }
 
 // drop ends a permit whose request was never sent, or of which nothing was learned.
 func (p *permit) drop() {
 	p.gate.mu.Lock()
 	defer p.gate.mu.Unlock()
-	if !p.ended {
-		p.places.sent(time.Now())
+	if !p.ended && p.place != nil {
+		p.place.Unused(time.Now())
 	}
 	p.end()
 }
@@ -219,7 +220,7 @@ func (g *gate) hold(now time.Time, d time.Duration, why string) {
 	}
 }
 
-// held returns until when and why everybody waits; the zero time when nobody does.
+// held returns until when and why all workers wait; the zero time when they do not.
 func (g *gate) held(now time.Time) (time.Time, string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"importer/pipeline/limit"
 	"importer/vendors"
 )
 
@@ -15,7 +16,7 @@ import (
 func testGate(o Options) (*gate, func() string) {
 	var mu sync.Mutex
 	var why string
-	g := newGate(o.withDefaults(), &jitter{rnd: rand.New(rand.NewPCG(1, 1))}, func(s string, _ vendors.Verdict) {
+	g := newGate(o.withDefaults(), limit.New(o.Limits), &jitter{rnd: rand.New(rand.NewPCG(1, 1))}, func(s string, _ vendors.Verdict) {
 		mu.Lock()
 		defer mu.Unlock()
 		why = s

@@ -139,6 +139,17 @@ func (w *world) engine(change ...func(*pipeline.Plan)) *pipeline.Engine {
 	return e
 }
 
+// dry makes the engine send nothing. What it finds goes into a journal of its own.
+func (w *world) dry(run *pipeline.DryRun) func(*pipeline.Plan) {
+	found := memory.New()
+	r, err := found.Begin(context.Background(), journal.Run{Name: "check"})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	run.Found, run.Run, run.Questions = found, r.ID, journal.NewSeenMap()
+	return func(p *pipeline.Plan) { p.Sender = run }
+}
+
 // finish runs an engine to its end and fails the test on an error.
 func (w *world) finish(change ...func(*pipeline.Plan)) pipeline.Outcome {
 	w.t.Helper()

@@ -13,9 +13,6 @@ type Outcome struct {
 	Detail  string          // one sentence for people
 	Panics  int             // faults of this program: rows it failed on (in doubt where their request may have left, else invalid), or the one that stopped the run; the command exits 5
 	Counts  Counts
-
-	Questions   int64            // Check: the vendor's questions that a run would ask, each distinct one once
-	Credentials *vendors.Verdict // Check online: why the credentials were not taken, or could not be tried; nil otherwise
 }
 
 // Reason says why a run ended.

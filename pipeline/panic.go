@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"context"
 	"fmt"
 	"runtime/debug"
 	"time"
@@ -9,44 +8,41 @@ import (
 	"importer/mapping"
 )
 
-// CodeInternal is the code of a row on which the program itself failed before anything was sent.
-const CodeInternal = "internal_error"
-
 // internalFault is what is wrong with a row on which the program itself failed.
 func internalFault() []mapping.Fault {
 	return []mapping.Fault{{Code: CodeInternal, Message: "a fault of this program: the row was not sent"}}
 }
 
 // panicked settles the row of a worker that panicked, unless what came of it is handed over already: in doubt if a request of it may have
-// left, now or earlier, else as not sent. A second panic on the way ends the run; the row's last record then stands, and an open one is in doubt.
-func (e *Engine) panicked(ctx context.Context, t *task, p any, stack []byte) {
+// left, now or earlier, else as not sent. A second panic on the way ends the run; the row's last record then counts, and an open one is in doubt.
+func (e *Engine) panicked(t *task, p any, stack []byte) {
 	defer func() {
 		if again := recover(); again != nil {
 			e.fail(fmt.Errorf("row %d: a fault of this program (%T), and another one while the row was being settled (%T)", t.row.Number, p, again))
 		}
 	}()
-	e.tellPanic(t, p, stack)
-	if t.told {
+	e.reportPanic(t, p, stack)
+	if t.recorded {
 		return
 	}
-	t.life.ready = time.Time{} // it is settled now
+	t.tries.ready = time.Time{} // it is settled now
 	switch {
 	case t.open:
-		e.wrote(e.doubt(t, "internal error while the request was on its way"))
-	case t.life.doubted:
-		e.wrote(e.doubt(t, "an earlier request was in doubt, and an internal error kept the row from being sent again"))
+		e.fail(e.doubt(t, "internal error while the request was on its way"))
+	case t.tries.doubted:
+		e.fail(e.doubt(t, "an earlier request was in doubt, and an internal error kept the row from being sent again"))
 	default:
-		e.wrote(e.note(ctx, t, invalid(internalFault())))
+		e.fail(e.note(t, *invalid(internalFault())))
 	}
 }
 
-// tellPanic counts a panic and passes on where it was; what was thrown may hold a value of the row, so only its type is told.
-func (e *Engine) tellPanic(t *task, p any, stack []byte) {
-	e.tellFault(fmt.Sprintf("row %d: %T", t.row.Number, p), stack)
+// reportPanic counts a panic and passes on where it was; the value of the panic may hold a value of the row, so only its type is passed on.
+func (e *Engine) reportPanic(t *task, p any, stack []byte) {
+	e.reportFault(fmt.Sprintf("row %d: %T", t.row.Number, p), stack)
 }
 
-// tellFault counts a fault of this program and passes it on. Where telling panics too, the count has to do.
-func (e *Engine) tellFault(what string, stack []byte) {
+// reportFault counts a fault of this program and passes it on. Where OnPanic panics too, the count has to do.
+func (e *Engine) reportFault(what string, stack []byte) {
 	e.mu.Lock()
 	e.outcome.Panics++
 	e.mu.Unlock()
@@ -61,7 +57,7 @@ func (e *Engine) tellFault(what string, stack []byte) {
 func (e *Engine) safely(doing string, f func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			e.tellFault(fmt.Sprintf("%s: %T", doing, p), debug.Stack())
+			e.reportFault(fmt.Sprintf("%s: %T", doing, p), debug.Stack())
 			err = fmt.Errorf("a fault of this program while %s (%T)", doing, p)
 		}
 	}()

@@ -89,17 +89,26 @@ func TestRunEndsOnAPanicBesideTheWorkers(t *testing.T) {
 	}
 }
 
-// A panic while a check puts a question ends the check in the same way.
-func TestCheckEndsOnAPanicInAQuestion(t *testing.T) {
+// A panic while a check asks a question costs the row that asked it, as in a run.
+func TestCheckSurvivesAPanicInAQuestion(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newMembers(t, [][]string{member(1, "anna.sponsor"), member(2, "anna.sponsor"), member(3, "ben.sponsor")}, sandbox.Options{})
-		out, err := w.engine(func(p *pipeline.Plan) {
-			p.Workers, p.Online = 1, true
+		var c collect
+		out, err := w.engine(w.dry(&pipeline.DryRun{Online: true}), func(p *pipeline.Plan) {
+			p.Workers, p.Reporter = 1, &c
 			p.Transport = &panics{next: w.client, on: 2} // the first tries the credentials
-		}).Check(t.Context())
-		if err == nil || !strings.Contains(err.Error(), "fault of this program while asking (string)") || out.Panics != 1 {
+		}).Run(t.Context())
+		if err != nil || out.Panics != 1 || out.Reason != pipeline.Finished || out.Counts[journal.Unsent] != 2 {
 			t.Errorf("ended %+v with %v", out, err)
+		}
+		for _, r := range c.recs {
+			if r.Row == 1 && (r.Code != pipeline.CodeInternal || !strings.Contains(r.Message, "fault of this program")) {
+				t.Errorf("row 1: %s %s", r.Code, r.Message)
+			}
+		}
+		if people := w.register().People; people != 0 {
+			t.Errorf("%d people were registered", people)
 		}
 	})
 }

@@ -1,12 +1,15 @@
 package pipeline
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"net/http"
 	"time"
 
 	"importer/mapping"
+	"importer/pipeline/ahead"
 	"importer/pipeline/journal"
+	"importer/pipeline/limit"
 	"importer/pipeline/source"
 	"importer/vendors"
 )
@@ -23,8 +26,8 @@ type ClosingRows interface {
 	Close() error
 }
 
-// Reporter is told of rows once their status is durable in the journal, in commit order, from one goroutine. The records are of kind
-// Settle and carry the masked Key. An error stops the run (the journal stays true; reports can be written anew).
+// Reporter gets rows once their status is durable in the journal, in commit order, from one goroutine. The records are of kind
+// Settle and carry the masked Key. An error stops the run (the journal stays true; reports can be written from it later).
 type Reporter interface {
 	Settled(recs []journal.Record) error
 }
@@ -42,34 +45,34 @@ type Plan struct {
 	Reporter  Reporter     // may be nil
 
 	Policy Policy                      // zero: every person's first row, in input order
-	Again  func() (ClosingRows, error) // opens Rows again from the start; may be nil where the policy needs no look ahead
-	Ahead  *Ahead                      // what LookAhead found for this plan; nil: the engine looks itself where it must
+	Again  func() (ClosingRows, error) // opens Rows again from the start: for policies that look ahead, and where earlier runs left doubts
+	Order  *ahead.Order                // what an earlier engine of this plan found (Prepared.Order); nil: it is found where the policy needs it
 
-	OnPanic func(what string, stack []byte)               // told of a panic in a worker; may be nil
-	OnReady func(row source.Row, request vendors.Request) // Check only: told of each row that would be sent, one at a time, in the order of sending unless Online; may be nil
+	Resume     bool                             // go on with what the journal knows of Run
+	Fresh      bool                             // a person asked for a fresh start: doubts that earlier runs left are ignored
+	Origins    func(source.Row) []Origin        // the rows of earlier runs that a row comes from; nil: none
+	Resend     func(journal.RowState) bool      // a person's word on rows that are in doubt when the run reaches them: true sends one again, once; may be nil
+	IdentityOf func(journal.Run) (string, bool) // by which fields an earlier run identified people (Policy.IdentityNames); may be nil
 
-	Online    bool                                         // Check only: put the vendor's harmless questions
-	Held      func(journal.Digest) (string, bool)          // Check only: whether an earlier run left a person in doubt, and where; may be nil
-	OnFaults  func(row source.Row, faults []mapping.Fault) // Check only: told of all faults of a row, in the order of placing; may be nil
-	Questions journal.Seen                                 // Check only: empty, owned by the caller; counts the questions that a run would ask; may be nil
+	Sender  Sender                          // nil: the vendor gets the rows
+	Limiter limit.Limiter                   // made for Options.Limits; nil: one of this process
+	OnPanic func(what string, stack []byte) // called at a panic; may be nil
 
-	Resume  bool             // go on with what the journal knows of Run
-	Options                  // the knobs
+	Options                  // settings with defaults
 	Rand    *rand.Rand       // source of jitter; used under a lock
 	Now     func() time.Time // what is written down as the time; waits always use package time
 }
 
-// Options are the knobs of a run. The zero value of each means its default.
+// Options are the settings of a run. The zero value of each means its default.
 type Options struct {
-	Workers     int                  // requests in flight at most; 1–1024; default 8
-	Limits      []vendors.Limit      // hold over every window, together; none: as fast as it goes
-	MaxErrors   Threshold            // stops the run when too many rows fail; zero: never
-	Timeout     time.Duration        // deadline of one attempt; default 30 s
-	Grace       time.Duration        // how long requests in flight may take after Drain; default 30 s
-	InDoubt     DoubtPolicy          // what to do with rows of which nobody can say what became
-	Patience    Patience             // with a vendor that keeps failing
-	MaxRetries  int                  // how often a row in doubt is sent again where a repeat is safe; default 4
-	SendDoubted func(row int64) bool // rows in doubt that a person named to be sent again; may be nil
+	Workers    int             // requests in flight at most; 1–1024; default 8
+	Limits     []vendors.Limit // hold over every window, together; none: as fast as it goes
+	MaxErrors  Threshold       // stops the run when too many rows fail; zero: never
+	Timeout    time.Duration   // deadline of one attempt; default 30 s
+	Grace      time.Duration   // how long requests in flight may take after Drain; default 30 s
+	InDoubt    DoubtPolicy     // what to do with rows whose outcome is unknown
+	Patience   Patience        // with a vendor that keeps failing
+	MaxRetries int             // how often a row in doubt is sent again where a repeat is safe; default 4
 }
 
 // DoubtPolicy says what happens to a row whose request left and whose fate is unknown.
@@ -83,27 +86,20 @@ const (
 
 // Patience says how long a failing vendor is waited for.
 type Patience struct {
-	Failures int           // failures in a row, over all workers, after which everybody pauses; default 10
+	Failures int           // failures in a row, over all workers, after which all workers pause; default 10
 	First    time.Duration // first pause; default 1 s; doubles, with full jitter
 	Longest  time.Duration // longest pause; default 1 min
 	GiveUp   time.Duration // without one good answer for so long, the run stops; default 10 min
 }
 
 func (o Options) withDefaults() Options {
-	setDefault(&o.Workers, 8)
-	setDefault(&o.Timeout, 30*time.Second)
-	setDefault(&o.Grace, 30*time.Second)
-	setDefault(&o.MaxRetries, 4)
-	setDefault(&o.Patience.Failures, 10)
-	setDefault(&o.Patience.First, time.Second)
-	setDefault(&o.Patience.Longest, time.Minute)
-	setDefault(&o.Patience.GiveUp, 10*time.Minute)
+	o.Workers = cmp.Or(o.Workers, 8)
+	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
+	o.Grace = cmp.Or(o.Grace, 30*time.Second)
+	o.MaxRetries = cmp.Or(o.MaxRetries, 4)
+	o.Patience.Failures = cmp.Or(o.Patience.Failures, 10)
+	o.Patience.First = cmp.Or(o.Patience.First, time.Second)
+	o.Patience.Longest = cmp.Or(o.Patience.Longest, time.Minute)
+	o.Patience.GiveUp = cmp.Or(o.Patience.GiveUp, 10*time.Minute)
 	return o
-}
-
-func setDefault[T comparable](p *T, v T) {
-	var zero T
-	if *p == zero {
-		*p = v
-	}
 }

@@ -1,9 +1,11 @@
 package pipeline
 
 import (
+	"cmp"
 	"strings"
 
 	"importer/mapping"
+	"importer/pipeline/ahead"
 	"importer/vendors"
 )
 
@@ -16,39 +18,37 @@ type Policy struct {
 	Sample        int64           // so many rows are sent, then the run ends as Sampled; 0: all
 }
 
-// Duplicates says what becomes of rows that are one person.
-type Duplicates uint8
+// Duplicates says what happens to rows that are one person.
+type Duplicates = ahead.Duplicates
 
 const (
-	KeepFirst   Duplicates = iota // later rows are duplicates
-	KeepLast                      // earlier rows are duplicates; the last that passes the checks counts
-	RejectEvery                   // a person who occurs twice is not sent at all
+	KeepFirst   = ahead.KeepFirst
+	KeepLast    = ahead.KeepLast
+	RejectEvery = ahead.RejectEvery
 )
 
-// looksAhead reports whether the whole input has to be read once before the first row is sent.
-func (p Policy) looksAhead() bool { return p.Duplicates != KeepFirst || p.SponsorsFirst }
+// IdentityNames returns the names of the fields of Identity, with commas between; "" for the vendor's own identity.
+func (p Policy) IdentityNames() string {
+	names := make([]string, len(p.Identity))
+	for i, f := range p.Identity {
+		names[i] = f.String()
+	}
+	return strings.Join(names, ",")
+}
 
 // IdentityOf returns the text that makes a row a person, "" for none: the fields of the policy, else what the vendor's own identity says. A row
 // that lacks one of the fields falls back to the vendor's. Case and runs of blanks do not count.
 func (p Policy) IdentityOf(c *mapping.Customer, r vendors.Request) string {
-	if len(p.Identity) == 0 {
-		return r.Identity
-	}
-	if len(p.Identity) == 1 {
-		if text := folded(c.Text(p.Identity[0])); text != "" {
-			return text
-		}
-		return r.Identity
-	}
 	parts := make([]string, len(p.Identity))
 	for i, f := range p.Identity {
-		text := folded(c.Text(f))
-		if text == "" {
+		if parts[i] = folded(c.Text(f)); parts[i] == "" {
 			return r.Identity
 		}
-		parts[i] = f.String() + "=" + text
+		if len(parts) > 1 {
+			parts[i] = f.String() + "=" + parts[i]
+		}
 	}
-	return strings.Join(parts, "\x1f")
+	return cmp.Or(strings.Join(parts, "\x1f"), r.Identity)
 }
 
 func folded(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }

@@ -134,7 +134,7 @@ func TestDuplicates(t *testing.T) {
 					t.Errorf("rule %d: row %d: %q", c.rule, row, states[row].Message)
 				}
 			}
-			checked, err := w.engine(w.under(pipeline.Policy{Duplicates: c.rule}), func(p *pipeline.Plan) { p.Store = memory.New() }).Check(t.Context())
+			checked, err := w.engine(w.under(pipeline.Policy{Duplicates: c.rule}), w.dry(&pipeline.DryRun{}), func(p *pipeline.Plan) { p.Store = memory.New() }).Run(t.Context())
 			if err != nil || checked.Counts[journal.Duplicate] != int64(c.counts[journal.Duplicate]) {
 				t.Errorf("rule %d: a check foresees %v, %v", c.rule, checked.Counts, err)
 			}
@@ -261,14 +261,14 @@ func TestSponsorsInTheWrongOrderAreRefused(t *testing.T) {
 	})
 }
 
-// Circles, sponsors whose own row fails, and sponsors that nobody knows: each row is told, nothing waits for ever, and a check foresees it.
+// Cycles, sponsors whose own row fails, and sponsors that nobody knows: each row is told, nothing waits for ever, and a check foresees it.
 func TestSponsorsThatNeverCome(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		rows := [][]string{
-			member(1, memberName(2)), member(2, memberName(3)), member(3, memberName(1)), // a circle
+			member(1, memberName(2)), member(2, memberName(3)), member(3, memberName(1)), // a cycle
 			member(4, memberName(4)),                            // its own sponsor
-			member(5, memberName(1)),                            // sponsored by the circle
+			member(5, memberName(1)),                            // sponsored by the cycle
 			member(6, memberName(7)), member(7, "anna.sponsor"), // its row is wrong
 			member(8, memberName(6)),     // two steps from a wrong one
 			member(9, "nobody.knows"),    // neither in the list nor at the vendor
@@ -283,13 +283,13 @@ func TestSponsorsThatNeverCome(t *testing.T) {
 		rows[6][0] = "no address"
 		w := newMembers(t, rows, sandbox.Options{Latency: time.Millisecond})
 		first := w.under(pipeline.Policy{SponsorsFirst: true})
-		foreseen, err := w.engine(first, func(p *pipeline.Plan) { p.Store = memory.New() }).Check(t.Context())
+		foreseen, err := w.engine(first, w.dry(&pipeline.DryRun{}), func(p *pipeline.Plan) { p.Store = memory.New() }).Run(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		w.finish(first)
 		want := map[int64]string{
-			1: pipeline.CodeSponsorCircle, 2: pipeline.CodeSponsorCircle, 3: pipeline.CodeSponsorCircle, 4: pipeline.CodeSponsorCircle,
+			1: pipeline.CodeSponsorCycle, 2: pipeline.CodeSponsorCycle, 3: pipeline.CodeSponsorCycle, 4: pipeline.CodeSponsorCycle,
 			5: pipeline.CodeSponsorNotCreated, 6: pipeline.CodeSponsorNotCreated, 8: pipeline.CodeSponsorNotCreated,
 			9: "sponsor_not_found", 10: pipeline.CodeSponsorNotCreated, 11: "sponsor_not_found", 16: "sponsor_not_found",
 		}
@@ -359,12 +359,10 @@ func TestCheckOnline(t *testing.T) {
 				return sandbox.Fault{}
 			}})
 		var ready int64
-		online := func(p *pipeline.Plan) {
-			p.Online, p.Limits, p.Questions = true, w.vendor.Limits, journal.NewSeenMap()
-			p.OnReady = func(source.Row, vendors.Request) { ready++ }
-		}
-		out, err := w.engine(w.under(pipeline.Policy{SponsorsFirst: true}), online).Check(t.Context())
-		if err != nil || out.Reason != pipeline.Finished || out.Credentials != nil {
+		online := &pipeline.DryRun{Online: true, Ready: func(source.Row, vendors.Request) { ready++ }}
+		limits := func(p *pipeline.Plan) { p.Limits = w.vendor.Limits }
+		out, err := w.engine(w.under(pipeline.Policy{SponsorsFirst: true}), w.dry(online), limits).Run(t.Context())
+		if err != nil || out.Reason != pipeline.Finished || online.Credentials() != nil {
 			t.Fatalf("%+v, %v", out, err)
 		}
 		if out.Counts.Sum() != 60 || out.Counts[journal.Unsent] != ready || out.Counts[journal.Invalid] < 2 {
@@ -388,9 +386,9 @@ func TestCheckOnlineDrains(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newMembers(t, tree(300, rand.New(rand.NewPCG(9, 9))), sandbox.Options{Latency: time.Second})
-		e := w.engine(func(p *pipeline.Plan) { p.Online = true })
+		e := w.engine(w.dry(&pipeline.DryRun{Online: true}))
 		time.AfterFunc(4500*time.Millisecond, e.Drain)
-		out, err := e.Check(t.Context())
+		out, err := e.Run(t.Context())
 		if err != nil || out.Reason != pipeline.Drained {
 			t.Errorf("%+v, %v", out, err)
 		}

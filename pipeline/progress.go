@@ -10,7 +10,7 @@ import (
 // Counts holds one number per status; the sum of all is the number of rows read.
 type Counts = journal.Counts
 
-// Progress is a picture of a run in a moment.
+// Progress is a snapshot of a run.
 type Progress struct {
 	Read     int64     // rows read so far
 	Counts   Counts    // rows settled, by status; durable in the journal

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"importer/pipeline/journal"
+	"importer/pipeline/limit"
 )
 
 const (
@@ -16,32 +17,36 @@ const (
 	longestQuestions = time.Minute
 )
 
-// recollect makes limit i hold over what earlier starts and runs of the account sent. All doubts are on the vendor's side: an intent counts
+// recollect makes the limits hold over what earlier starts and runs of the account sent. All doubts are on the vendor's side: an intent counts
 // as sent latestSend after its stamp, and not before it where the clock was set back. The vendor's questions leave no trace in the journal;
-// so where there may have been some just now, a window of up to longestQuestions begins anew.
-func (e *Engine) recollect(ctx context.Context, i int) error {
-	p, l := &e.plan, e.plan.Limits[i]
-	stamp, now := p.Now(), time.Now()
-	times, err := p.Store.Recent(ctx, p.Account.ID(), stamp.Add(-l.Per-slack(l.Per)-latestSend), l.N)
-	if err != nil {
-		return fmt.Errorf("looking up recent requests: %w", err)
-	}
-	for j, t := range times {
-		times[j] = now.Add(-max(0, stamp.Sub(t)-latestSend))
-	}
-	if len(p.Account.Probes()) > 0 && l.Per <= longestQuestions {
-		asked := p.Resume || len(times) > 0
-		if !asked {
-			asked, err = e.ranSince(ctx, stamp.Add(-l.Per-slack(l.Per)))
-		}
+// so where there may have been some just now, a window of up to longestQuestions begins full.
+func (e *Engine) recollect(ctx context.Context) error {
+	p := &e.plan
+	for i, l := range p.Limits {
+		stamp, now := p.Now(), time.Now()
+		since := stamp.Add(-l.Per - limit.Slack(l.Per))
+		times, err := p.Store.Recent(ctx, p.Account.ID(), since.Add(-latestSend), l.N)
 		if err != nil {
-			return fmt.Errorf("looking up recent runs: %w", err)
+			return fmt.Errorf("looking up recent requests: %w", err)
 		}
-		if asked {
-			times = slices.Repeat([]time.Time{now}, l.N)
+		for j, t := range times {
+			times[j] = now.Add(-max(0, stamp.Sub(t)-latestSend))
+		}
+		if len(p.Account.Probes()) > 0 && l.Per <= longestQuestions {
+			asked := p.Resume || len(times) > 0
+			if !asked {
+				if asked, err = e.ranSince(ctx, since); err != nil {
+					return fmt.Errorf("looking up recent runs: %w", err)
+				}
+			}
+			if asked {
+				times = slices.Repeat([]time.Time{now}, l.N)
+			}
+		}
+		if err := p.Limiter.Remember(ctx, i, times); err != nil {
+			return err
 		}
 	}
-	e.gate.limiter.remember(i, times)
 	return nil
 }
 

@@ -360,7 +360,7 @@ func TestRunDoubtPolicies(t *testing.T) {
 		w.want(counts(journal.Created, 4, journal.InDoubt, 1))
 		w.finish(one, func(p *pipeline.Plan) {
 			p.Resume = true
-			p.SendDoubted = func(row int64) bool { return row == 3 }
+			p.Resend = func(s journal.RowState) bool { return s.Row == 3 }
 		})
 		w.want(counts(journal.Created, 5))
 		w.wantTrue()
@@ -395,7 +395,7 @@ func TestCheckPredicts(t *testing.T) {
 		rows[20] = rows[0]
 		w := newWorld(t, "distinct", rows, sandbox.Options{})
 		var c collect
-		out, err := w.engine(func(p *pipeline.Plan) { p.Reporter = &c }).Check(t.Context())
+		out, err := w.engine(w.dry(&pipeline.DryRun{}), func(p *pipeline.Plan) { p.Reporter = &c }).Run(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,15 +1,18 @@
 package pipeline
 
 import (
-	"container/heap"
+	"cmp"
+	"slices"
 	"time"
+
+	"importer/pipeline/ahead"
 )
 
 // waitingRows is how many rows may wait to be sent again before no new ones are begun.
 const waitingRows = 1024
 
 // schedule gives the workers what is due next: rows that waited long enough to be sent again first, then new ones in input order.
-// A row that waits holds up nobody. It ends, and closes ready, when every row has been settled or the run drains; then it has taken
+// A row that waits holds up no other. It ends, and closes ready, when every row has been settled or the run drains; then it has taken
 // back all rows from the workers.
 func (e *Engine) schedule(ready chan<- *task, back <-chan *task) {
 	s := scheduler{in: e.queue, stopped: e.drain.Done(), order: e.order, blocked: map[int64][]*task{}}
@@ -43,19 +46,19 @@ func (e *Engine) schedule(ready chan<- *task, back <-chan *task) {
 type scheduler struct {
 	in       <-chan *task // nil once closed
 	fresh    *task        // taken from in, not yet handed out
-	waiting  waitingHeap
-	out      int // rows with the workers
+	waiting  []*task      // the next to go first
+	out      int          // rows with the workers
 	draining bool
 	stopped  <-chan struct{}
 
-	order   *order            // nil: nobody waits for a sponsor
+	order   *ahead.Order
 	blocked map[int64][]*task // rows that wait for the row of their sponsor, by that row
 	holding int               // how many are blocked
 }
 
 // due returns the row that should go next: the first waiting row whose time has come, else a fresh one.
 func (s *scheduler) due(now time.Time) *task {
-	if len(s.waiting) > 0 && !s.waiting[0].life.ready.After(now) {
+	if len(s.waiting) > 0 && !s.waiting[0].tries.ready.After(now) {
 		return s.waiting[0]
 	}
 	return s.fresh
@@ -82,7 +85,7 @@ func (s *scheduler) alarm(next *task) <-chan time.Time {
 	if len(s.waiting) == 0 || s.draining || (next != nil && next == s.waiting[0]) {
 		return nil
 	}
-	return time.After(time.Until(s.waiting[0].life.ready))
+	return time.After(time.Until(s.waiting[0].tries.ready))
 }
 
 func (s *scheduler) took(t *task) {
@@ -91,7 +94,7 @@ func (s *scheduler) took(t *task) {
 		s.fresh = nil
 		return
 	}
-	heap.Pop(&s.waiting)
+	s.waiting = slices.Delete(s.waiting, 0, 1)
 }
 
 func (s *scheduler) arrived(t *task, ok bool) {
@@ -99,7 +102,7 @@ func (s *scheduler) arrived(t *task, ok bool) {
 		s.in = nil
 		return
 	}
-	if sponsor, stands := s.order.sponsorOf(t.row.Number); stands == underWay {
+	if sponsor, state := s.order.Sponsor(t.row.Number); state == ahead.UnderWay {
 		s.blocked[sponsor] = append(s.blocked[sponsor], t)
 		s.holding++
 		return
@@ -110,41 +113,29 @@ func (s *scheduler) arrived(t *task, ok bool) {
 // returned takes a row back from a worker: to be sent again when its ready time is set, else done with.
 func (s *scheduler) returned(t *task) {
 	s.out--
-	if !t.life.ready.IsZero() {
-		heap.Push(&s.waiting, t)
+	if !t.tries.ready.IsZero() {
+		s.wait(t)
 		return
 	}
-	if s.order.gone(t.row.Number) {
+	if s.order.Gone(t.row.Number) {
 		s.release(t.row.Number)
 	}
 }
 
-// release makes the rows due that waited for a sponsor's row, whatever became of it: the worker looks.
+// release makes the rows due that waited for a sponsor's row, registered or not: the worker looks.
 func (s *scheduler) release(sponsor int64) {
 	for _, t := range s.blocked[sponsor] {
-		t.life.ready = time.Now()
-		heap.Push(&s.waiting, t)
+		t.tries.ready = time.Now()
+		s.wait(t)
 		s.holding--
 	}
 	delete(s.blocked, sponsor)
 }
 
-// waitingHeap orders rows by the moment they may go; rows of the same moment in input order.
-type waitingHeap []*task
-
-func (h waitingHeap) Len() int { return len(h) }
-func (h waitingHeap) Less(i, j int) bool {
-	if a, b := h[i].life.ready, h[j].life.ready; !a.Equal(b) {
-		return a.Before(b)
-	}
-	return h[i].row.Number < h[j].row.Number
-}
-func (h waitingHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
-func (h *waitingHeap) Push(x any)   { *h = append(*h, x.(*task)) }
-func (h *waitingHeap) Pop() any {
-	old := *h
-	t := old[len(old)-1]
-	old[len(old)-1] = nil
-	*h = old[:len(old)-1]
-	return t
+// wait puts a row among those that wait: by the moment they may go, rows of the same moment in input order.
+func (s *scheduler) wait(t *task) {
+	i, _ := slices.BinarySearchFunc(s.waiting, t, func(a, b *task) int {
+		return cmp.Or(a.tries.ready.Compare(b.tries.ready), cmp.Compare(a.row.Number, b.row.Number))
+	})
+	s.waiting = slices.Insert(s.waiting, i, t)
 }

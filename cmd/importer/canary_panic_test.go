@@ -99,7 +99,7 @@ func TestCanariesInAPanic(t *testing.T) {
 				t.Errorf("rows %v are in doubt, want two", doubts)
 			}
 			crash, err := os.ReadFile(filepath.Join(a.dir, a.only("crash.txt")))
-			if err != nil || !strings.Contains(string(crash), "goroutine ") || !strings.Contains(string(crash), "work.go:") || !strings.HasPrefix(string(crash), "row ") {
+			if err != nil || !strings.Contains(string(crash), "goroutine ") || !strings.Contains(string(crash), "way.go:") || !strings.HasPrefix(string(crash), "row ") {
 				t.Errorf("crash.txt: %v\n%s", err, crash)
 			}
 			a.search("after panics")

@@ -48,7 +48,7 @@ func (sc *scenario) drawHow(rnd *rand.Rand) how {
 	return h
 }
 
-// calmly is how lives are led when all misfortune is over.
+// calmly is how lives are led when no more faults happen.
 func (sc *scenario) calmly() how { return how{inDoubt: sc.options.InDoubt, yes: true} }
 
 // drawPolicy decides which rows count, in which order, and how many before somebody looks.

@@ -3,14 +3,15 @@
 //
 // # Parts
 //
-// [Life] is one life of a process. [Store] is the journal and [Wire] the network as that life sees them: every call can be late, fail before,
+// Life is one life of a process. Store is the journal and Wire the network as that life sees them: every call can be late, fail before,
 // halfway or after its effect, and end the life. After the end nothing has an effect: no record becomes durable, no byte leaves. The next life
-// finds what was durable, and no more. The rest of the rigs are tests: they need the vendors' stand-ins, which the engine must not know.
+// finds what was durable, and no more. All parts are test files: nothing else uses them, and they need the vendors' stand-ins, which the engine must
+// not know.
 //
 // # Seeds
 //
 // TestSeeds tells one story a seed, in a testing/synctest bubble: which vendor, 5 to 40 rows (without phones, twice, invalid, known to the
-// vendor, of good and bad sponsors and of each other), workers, limits, in-doubt policy, latencies, misfortunes at every point of an exchange
+// vendor, of good and bad sponsors and of each other), workers, limits, in-doubt policy, latencies, simulated faults at every point of an exchange
 // (all of the sandbox's faults, and failing dials, writes and reads), late commits, and up to four lives that are drained, cut, killed at a moment
 // or at the n-th call of the journal or the network, run into a full disk or a broken input, or begin with the clock set back. Then lives go on
 // in calm weather until the run is through.

@@ -10,7 +10,6 @@ import (
 
 	"importer/pipeline"
 	"importer/pipeline/journal"
-	"importer/pipeline/simulation"
 	"importer/vendors"
 	"importer/vendors/sandbox"
 )
@@ -29,7 +28,7 @@ func workloads() map[string]*scenario {
 	}
 	without := func(_ int, p *person) { p.without() }
 	resumed := of(5, nil)
-	resumed.lives = []ending{{row: 4, done: true, fate: simulation.After | simulation.Kill}}
+	resumed.lives = []ending{{row: 4, done: true, fate: After | Kill}}
 	at := func(kind sandbox.FaultKind, wait time.Duration, n int) sandbox.FaultSpec {
 		return sandbox.FaultSpec{Fault: sandbox.Fault{Kind: kind, Time: wait}, First: n, Last: n}
 	}
@@ -58,35 +57,35 @@ func workloads() map[string]*scenario {
 // blow is the one call of a story that fails: the n-th of its kind in the life it is for, with its fate.
 type blow struct {
 	store bool // a call of the store, else of the network
-	call  simulation.Call
-	fate  simulation.Fate
+	call  Call
+	fate  Fate
 	n     int
 
 	struck atomic.Bool
 }
 
 func (b *blow) String() string {
-	what, where := b.call.String(), [...]string{"passes", "fails before its effect", "fails halfway", "fails after its effect"}[b.fate&^simulation.Kill]
+	what, where := b.call.String(), [...]string{"passes", "fails before its effect", "fails halfway", "fails after its effect"}[b.fate&^Kill]
 	if b.store {
 		what = "store call"
 	}
-	if b.fate&simulation.Kill != 0 {
+	if b.fate&Kill != 0 {
 		where += " and the process dies"
 	}
 	return fmt.Sprintf("%s %d %s", what, b.n, where)
 }
 
-func (b *blow) onStore(n int, _ string, _ []journal.Record) simulation.Fate {
+func (b *blow) onStore(n int, _ string, _ []journal.Record) Fate {
 	if !b.store || n != b.n {
-		return simulation.Pass
+		return Pass
 	}
 	b.struck.Store(true)
 	return b.fate
 }
 
-func (b *blow) onWire(c simulation.Call, n int) simulation.Fate {
+func (b *blow) onWire(c Call, n int) Fate {
 	if b.store || c != b.call || n != b.n {
-		return simulation.Pass
+		return Pass
 	}
 	b.struck.Store(true)
 	return b.fate
@@ -94,13 +93,13 @@ func (b *blow) onWire(c simulation.Call, n int) simulation.Fate {
 
 // blows are all ways in which a call can fail.
 func blows() (all []*blow) {
-	for _, kill := range []simulation.Fate{0, simulation.Kill} {
+	for _, kill := range []Fate{0, Kill} {
 		all = append(all,
-			&blow{store: true, fate: simulation.Before | kill}, &blow{store: true, fate: simulation.After | kill},
-			&blow{call: simulation.Dial, fate: simulation.Before | kill},
-			&blow{call: simulation.Write, fate: simulation.Before | kill}, &blow{call: simulation.Write, fate: simulation.Half | kill},
-			&blow{call: simulation.Write, fate: simulation.After | kill},
-			&blow{call: simulation.Read, fate: simulation.Before | kill}, &blow{call: simulation.Read, fate: simulation.Half | kill})
+			&blow{store: true, fate: Before | kill}, &blow{store: true, fate: After | kill},
+			&blow{call: Dial, fate: Before | kill},
+			&blow{call: Write, fate: Before | kill}, &blow{call: Write, fate: Half | kill},
+			&blow{call: Write, fate: After | kill},
+			&blow{call: Read, fate: Before | kill}, &blow{call: Read, fate: Half | kill})
 	}
 	return all
 }

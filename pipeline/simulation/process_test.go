@@ -11,22 +11,22 @@ import (
 
 	"importer/mapping"
 	"importer/pipeline"
+	"importer/pipeline/ahead"
 	"importer/pipeline/journal"
-	"importer/pipeline/simulation"
 	"importer/vendors"
 	"importer/vendors/sandbox"
 )
 
 // process is one life with all that is its own.
 type process struct {
-	simulation.Life
+	Life
 	world   *world
 	book    *book
 	number  int // from 1
 	died    bool
 	end     ending
-	store   *simulation.Store
-	wire    *simulation.Wire
+	store   *Store
+	wire    *Wire
 	client  *http.Transport
 	account *vendors.Account
 	mapper  *mapping.Mapper
@@ -42,6 +42,7 @@ type process struct {
 	engine        atomic.Pointer[pipeline.Engine]
 
 	resumed bool
+	order   *ahead.Order
 	out     pipeline.Outcome
 	err     error
 	began   time.Time
@@ -57,9 +58,9 @@ func (w *world) live(e ending, calm bool) bool {
 	base, shut := w.journal()
 	defer shut()
 	p.before = w.created(base)
-	p.store = &simulation.Store{Store: base, Life: &p.Life, Strike: p.strikeStore, Delay: p.delayCommit, Kept: p.kept, Single: w.sc.options.Workers == 1}
-	p.wire = &simulation.Wire{Life: &p.Life, Next: w.network.DialContext, Polite: e.polite, Delay: p.delayWire,
-		Strike: func(c simulation.Call, n int) simulation.Fate { return p.strikeWire(c, n, calm) }}
+	p.store = &Store{Store: base, Life: &p.Life, Strike: p.strikeStore, Delay: p.delayCommit, Kept: p.kept, Single: w.sc.options.Workers == 1}
+	p.wire = &Wire{Life: &p.Life, Next: w.network.DialContext, Polite: e.polite, Delay: p.delayWire,
+		Strike: func(c Call, n int) Fate { return p.strikeWire(c, n, calm) }}
 	p.client = vendors.NewTransport(vendors.TransportOptions{Workers: w.sc.options.Workers, Dial: p.wire.DialContext})
 	p.bind()
 	p.err = p.main()
@@ -124,7 +125,7 @@ func (p *process) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// main is what the command does: find or begin the run, note whom earlier runs left in doubt, move it, record how it ended.
+// main is what the command does: find or begin the run, move it, record how it ended.
 func (p *process) main() error {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -134,11 +135,12 @@ func (p *process) main() error {
 		return err
 	}
 	p.book.run = run.ID
-	plan := p.plan(run)
-	if plan.Ahead, err = pipeline.LookAhead(ctx, plan); err != nil {
+	sample, err := p.sample(ctx, run)
+	if err != nil {
 		return err
 	}
-	if err := p.carry(ctx, plan); err != nil {
+	engine, err := p.prepare(ctx, run, max(0, sample))
+	if err != nil {
 		return err
 	}
 	for _, timer := range []struct {
@@ -150,14 +152,11 @@ func (p *process) main() error {
 		}
 	}
 	defer p.client.CloseIdleConnections()
-	if plan.Policy.Sample, err = p.sample(ctx, run); err != nil {
-		return err
-	}
-	if plan.Policy.Sample < 0 {
+	if sample < 0 {
 		p.out.Reason = pipeline.Sampled
 		return p.store.Finish(context.Background(), run.ID, journal.Interrupted, time.Now())
 	}
-	if err = p.move(ctx, plan); err != nil || p.out.Reason != pipeline.Sampled || !p.end.yes {
+	if err = p.move(ctx, engine, run); err != nil || p.out.Reason != pipeline.Sampled || !p.end.yes {
 		return err
 	}
 	p.book.agreed = true
@@ -165,10 +164,25 @@ func (p *process) main() error {
 		return err
 	}
 	p.resumed, p.reports = true, map[int64]journal.Record{}
-	ahead := plan.Ahead
-	plan = p.plan(run)
-	plan.Ahead = ahead
-	return p.move(ctx, plan)
+	if engine, err = p.prepare(context.Background(), run, 0); err != nil {
+		return err
+	}
+	return p.move(ctx, engine, run)
+}
+
+// prepare makes an engine that has noted whom earlier runs left in doubt.
+func (p *process) prepare(ctx context.Context, run journal.Run, sample int64) (*pipeline.Engine, error) {
+	plan := p.plan(run)
+	plan.Resume, plan.Order, plan.Policy.Sample = p.resumed, p.order, sample
+	engine, err := pipeline.New(plan)
+	if err != nil {
+		return nil, err
+	}
+	p.carrying.Store(true)
+	defer p.carrying.Store(false)
+	prepared, err := engine.Prepare(ctx)
+	p.order = prepared.Order
+	return engine, err
 }
 
 func (p *process) drain() {
@@ -178,12 +192,7 @@ func (p *process) drain() {
 }
 
 // move runs an engine and records how it ended.
-func (p *process) move(ctx context.Context, plan pipeline.Plan) error {
-	plan.Resume = p.resumed
-	engine, err := pipeline.New(plan)
-	if err != nil {
-		return err
-	}
+func (p *process) move(ctx context.Context, engine *pipeline.Engine, run journal.Run) (err error) {
 	p.engine.Store(engine)
 	panics := p.out.Panics
 	p.out, err = engine.Run(ctx)
@@ -191,7 +200,7 @@ func (p *process) move(ctx context.Context, plan pipeline.Plan) error {
 	if err != nil {
 		return err
 	}
-	return p.store.Finish(context.Background(), plan.Run.ID, p.out.Reason.State(), time.Now())
+	return p.store.Finish(context.Background(), run.ID, p.out.Reason.State(), time.Now())
 }
 
 // find goes on with the run that an earlier life began, or begins it.
@@ -237,7 +246,7 @@ func (p *process) plan(run journal.Run) pipeline.Plan {
 	plan.Policy.Sample = 0
 	plan.InDoubt, plan.MaxErrors.Rows = p.end.inDoubt, p.end.maxErrors
 	if p.end.resend > 0 {
-		plan.SendDoubted = p.resends
+		plan.Resend = func(s journal.RowState) bool { return p.resends(s.Row) }
 	}
 	return plan
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"importer/pipeline"
-	"importer/pipeline/simulation"
 	"importer/vendors"
 	"importer/vendors/sandbox"
 )
@@ -47,9 +46,9 @@ type ending struct {
 	row             int64         // the Append with the intent of this row strikes, or, where done is set, that with what came of it; 0: none
 	done            bool
 	netCall         int // the n-th dial or write strikes, or the read after the n-th write; 0: none does
-	call            simulation.Call
-	fate            simulation.Fate // of the one or the other
-	input           int             // the input breaks off after so many rows, when wait is over; 0: it does not
+	call            Call
+	fate            Fate // of the one or the other
+	input           int  // the input breaks off after so many rows, when wait is over; 0: it does not
 	wait            time.Duration
 	polite          bool          // what is on its way when the life ends still arrives
 	pause           time.Duration // before the next life
@@ -156,7 +155,7 @@ func (sc *scenario) drawFaults(rnd *rand.Rand) {
 func (sc *scenario) drawEnding(rnd *rand.Rand) ending {
 	e := ending{how: sc.drawHow(rnd), polite: rnd.IntN(2) == 0, pause: time.Duration(rnd.IntN(3000)) * time.Millisecond * time.Duration(rnd.IntN(2))}
 	moment := func() time.Duration { return time.Duration(math.Pow(10, 5*rnd.Float64()) * float64(time.Millisecond)) } // 1 ms to 100 s
-	fates := []simulation.Fate{simulation.Before, simulation.After}
+	fates := []Fate{Before, After}
 	if rnd.IntN(10) == 0 {
 		e.back = time.Duration(1+rnd.IntN(7200)) * time.Second
 	}
@@ -173,13 +172,13 @@ func (sc *scenario) drawEnding(rnd *rand.Rand) ending {
 		} else {
 			e.row, e.done = 1+rnd.Int64N(int64(len(sc.people))), rnd.IntN(2) == 0
 		}
-		e.fate = fates[rnd.IntN(2)] | simulation.Kill
+		e.fate = fates[rnd.IntN(2)] | Kill
 		if rnd.IntN(4) == 0 {
-			e.fate &^= simulation.Kill // a disk that is full: the process lives on
+			e.fate &^= Kill // a disk that is full: the process lives on
 		}
 	case 7, 8:
-		e.netCall, e.call = 1+rnd.IntN(len(sc.people)+4), simulation.Call(rnd.IntN(3))
-		e.fate = []simulation.Fate{simulation.Before, simulation.Half, simulation.After}[rnd.IntN(3)] | simulation.Kill
+		e.netCall, e.call = 1+rnd.IntN(len(sc.people)+4), Call(rnd.IntN(3))
+		e.fate = []Fate{Before, Half, After}[rnd.IntN(3)] | Kill
 	case 9:
 		e.input, e.wait = 1+rnd.IntN(len(sc.people)), moment()
 	}

@@ -4,13 +4,12 @@ import (
 	"time"
 
 	"importer/pipeline/journal"
-	"importer/pipeline/simulation"
 )
 
-func (p *process) strikeStore(n int, call string, recs []journal.Record) simulation.Fate {
+func (p *process) strikeStore(n int, call string, recs []journal.Record) Fate {
 	if b := p.world.blow; b != nil {
 		fate := b.onStore(n, call, recs)
-		p.struck.Store(p.struck.Load() || fate != simulation.Pass)
+		p.struck.Store(p.struck.Load() || fate != Pass)
 		return fate
 	}
 	hit := false
@@ -21,7 +20,7 @@ func (p *process) strikeStore(n int, call string, recs []journal.Record) simulat
 		hit = hit || r.Row == p.end.row && p.end.done == (r.Kind != journal.Intent)
 	}
 	if !hit {
-		return simulation.Pass
+		return Pass
 	}
 	p.struck.Store(true)
 	return p.end.fate
@@ -37,31 +36,31 @@ func (p *process) delayCommit(recs []journal.Record) time.Duration {
 }
 
 // strikeWire counts reads from the last write on: how many it takes to read an answer is a matter of chance.
-func (p *process) strikeWire(c simulation.Call, n int, calm bool) simulation.Fate {
+func (p *process) strikeWire(c Call, n int, calm bool) Fate {
 	if b := p.world.blow; b != nil {
 		return b.onWire(c, n)
 	}
 	sc, lives := p.world.sc, uint64(p.number)
 	read := int32(0)
 	switch c {
-	case simulation.Write:
+	case Write:
 		p.writes.Store(int32(n))
 		p.reads.Store(0)
-	case simulation.Read:
+	case Read:
 		n, read = int(p.writes.Load()), p.reads.Add(1)
 	}
 	if n == p.end.netCall && c == p.end.call && read < 2 {
 		return p.end.fate
 	}
 	if calm || n > sc.wireCalls || read > 2 || sc.share(uint64(c), uint64(n), uint64(read), lives, 7) >= sc.wire {
-		return simulation.Pass
+		return Pass
 	}
-	return simulation.Before + simulation.Fate(3*sc.share(uint64(c), uint64(n), uint64(read), lives, 8))
+	return Before + Fate(3*sc.share(uint64(c), uint64(n), uint64(read), lives, 8))
 }
 
 // delayWire makes dials and writes late; answers are late by the vendor's own latency.
-func (p *process) delayWire(c simulation.Call, n int) time.Duration {
-	if c == simulation.Read {
+func (p *process) delayWire(c Call, n int) time.Duration {
+	if c == Read {
 		return 0
 	}
 	return time.Duration(p.world.sc.share(uint64(c), uint64(n), 9) * float64(p.world.sc.travel) / 2) // a dial and a write make one journey

@@ -145,7 +145,7 @@ func (w *world) disturb(n int) {
 }
 
 func (w *world) fault(n int, _ *http.Request) sandbox.Fault {
-	f := w.sc.misfortune(n)
+	f := w.sc.faultOf(n)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.requests = append(w.requests, request{w.lives, time.Now(), f.Kind})
@@ -157,7 +157,7 @@ func (w *world) fault(n int, _ *http.Request) sandbox.Fault {
 	return f
 }
 
-func (sc *scenario) misfortune(n int) sandbox.Fault {
+func (sc *scenario) faultOf(n int) sandbox.Fault {
 	if n > sc.weather {
 		return sandbox.Fault{}
 	}

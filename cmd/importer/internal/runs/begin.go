@@ -79,11 +79,7 @@ func (c *call) findOrBegin(ctx context.Context, s *setup, ws *workspace) (*execu
 		if !found && earlier.ID != 0 && ws.unreported(earlier) {
 			c.tell(ReportsIncomplete{earlier, c.Program + " report " + earlier.Name})
 		}
-		x, err := c.begin(ctx, s, ws, note{Fresh: s.options.Fresh})
-		if err == nil && !s.options.Fresh {
-			err = x.holdDoubted(ctx)
-		}
-		return x, err
+		return c.begin(ctx, s, ws, note{Fresh: s.options.Fresh})
 	}
 	if !bytes.Equal(earlier.Input, s.set.Digest()) {
 		return nil, unusable(fmt.Sprintf("the input is not the same as when run %s began, and that run is not finished", earlier.Name),
@@ -169,7 +165,7 @@ func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (*exe
 	}
 	job := s.digest(ws)
 	n.Version, n.Job, n.Digest, n.Inputs, n.Asked, n.Sandbox = noteVersion, s.jobPath, hex.EncodeToString(job[:]), s.inputs, s.asked, s.sandbox != nil
-	n.Identity = s.identityWord()
+	n.Identity = s.options.asPolicy().IdentityNames()
 	r := c.record(s, filepath.Join(ws.out, name))
 	r.Job, r.State = job, journal.Running
 	if r.Note, err = n.bytes(); err != nil {

@@ -82,8 +82,8 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 		m.RowsRead = 0
 	}
 	if online {
-		x.tell(CredentialsTried{s.vendor, s.account.CanTry(), outcome.Credentials})
-		if v := outcome.Credentials; v != nil && v.Class == vendors.Fatal {
+		x.tell(CredentialsTried{s.vendor, s.account.CanTry(), f.credentials})
+		if v := f.credentials; v != nil && v.Class == vendors.Fatal {
 			m.Exit, m.Meaning = reports.ExitFatal, "the vendor refuses the credentials; no row was sent."
 		}
 	} else {
@@ -127,32 +127,24 @@ func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execut
 
 // prediction is what a check found.
 type prediction struct {
-	outcome  pipeline.Outcome
-	ready    int64 // rows that would be sent
-	requests int64 // sent by the check
-	faults   faults
+	outcome     pipeline.Outcome
+	ready       int64 // rows that would be sent
+	requests    int64 // sent by the check
+	questions   int64 // that a run would ask the vendor
+	credentials *vendors.Verdict
+	faults      faults
 }
 
 func (p prediction) forecast(limits []vendors.Limit) *Forecast {
-	f := &Forecast{Ready: p.ready, Questions: p.outcome.Questions, Limits: limits}
+	f := &Forecast{Ready: p.ready, Questions: p.questions, Limits: limits}
 	if least := leastTime(limits, f.Ready+f.Questions); least > 0 {
 		f.Least = max(least, time.Second)
 	}
 	return f
 }
 
-// predict checks every row.
+// predict takes every row through the engine, with a sender that sends nothing.
 func (x *execution) predict(ctx context.Context, held *memory.Store, online bool) (f prediction, err error) {
-	known, err := x.workspace.doubts(ctx, x.run.Account, 0)
-	if err == nil {
-		err = x.sameIdentity(ctx, known)
-	}
-	if err == nil {
-		err = x.lookAhead(ctx)
-	}
-	if err != nil {
-		return f, err
-	}
 	rows, err := x.rows()
 	if err != nil {
 		return f, err
@@ -169,54 +161,28 @@ func (x *execution) predict(ctx context.Context, held *memory.Store, online bool
 	}
 	defer func() { err = errors.Join(err, questions.Close()) }()
 	measured := newMeter(rows, rows.reader, x.setup.set)
-	plan := x.plan(measured, seen, &predicted{ctx, held, x.run.ID})
-	plan.OnReady = func(row source.Row, request vendors.Request) {
+	f.faults = faults{files: x.run.Inputs}
+	dry := &pipeline.DryRun{Found: held, Run: x.run.ID, Questions: questions, Online: online, Unfit: f.faults.add}
+	dry.Ready = func(row source.Row, request vendors.Request) {
 		if f.ready++; f.ready <= x.setup.options.Show {
 			x.tell(RequestReady{row, request})
 		}
 	}
-	plan.Online, plan.Questions, plan.Resume = online, questions, false
-	f.faults = faults{files: x.run.Inputs}
-	plan.OnFaults = f.faults.add
-	plan.Held = func(d journal.Digest) (string, bool) {
-		first, held := known[d]
-		return "sent as row " + reports.Grouped(first.row) + " of run " + first.run.Name + ", and nobody knows what became of it", held
-	}
+	plan := x.plan(ctx, measured, seen, nil)
+	plan.Sender, plan.MaxErrors = dry, pipeline.Threshold{}
 	engine, err := pipeline.New(plan)
 	if err != nil {
 		return f, problem.Wrap(problem.Usage, err, "")
 	}
+	if err := x.prepare(ctx, engine); err != nil {
+		return f, err
+	}
 	x.tell(Started{newImport(engine, measured, x.setup.set.Size(), nil, x.Now)})
-	f.outcome, err = engine.Check(ctx)
-	f.requests = engine.Progress().Requests
+	f.outcome, err = engine.Run(ctx)
 	x.tell(Ended{})
+	f.requests, f.questions, f.credentials = engine.Progress().Requests, dry.Asked(), dry.Credentials()
 	x.run.State, x.run.Ended = f.outcome.Reason.State(), x.Now().UTC()
 	return f, err
-}
-
-// predicted keeps what a check found about rows that are not fit to be sent.
-type predicted struct {
-	ctx    context.Context
-	memory *memory.Store
-	run    int64
-}
-
-// Settled keeps the records.
-func (p *predicted) Settled(recs []journal.Record) error {
-	kept := make([]journal.Record, 0, len(recs))
-	for _, r := range recs {
-		if r.Status == journal.InDoubt { // a doubt is about an attempt: the earlier run's
-			r.Attempt = max(r.Attempt, 1)
-			kept = append(kept, journal.Record{Kind: journal.Intent, Row: r.Row, Attempt: r.Attempt, At: r.At, Content: r.Content, Identity: r.Identity, Line: r.Line})
-		}
-		if r.Status != journal.Unsent {
-			kept = append(kept, r)
-		}
-	}
-	if len(kept) == 0 {
-		return nil
-	}
-	return p.memory.Append(p.ctx, p.run, kept)
 }
 
 // afterCheck is what to type after a check.

@@ -87,9 +87,9 @@ type (
 
 	// SponsorsOrdered is what the look through the whole list found about sponsors.
 	SponsorsOrdered struct {
-		Inside, Outside, Circular int64 // rows: sponsor in the list, sponsor elsewhere, in a cycle
-		Passes                    int   // over the list
-		Vendor                    *vendors.Vendor
+		Inside, Outside, Cyclic int64 // rows: sponsor in the list, sponsor elsewhere, in a cycle
+		Passes                  int   // over the list
+		Vendor                  *vendors.Vendor
 	}
 )
 

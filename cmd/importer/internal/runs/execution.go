@@ -9,6 +9,7 @@ import (
 
 	"importer/mapping/problem"
 	"importer/pipeline"
+	"importer/pipeline/ahead"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
@@ -21,14 +22,14 @@ type execution struct {
 	workspace *workspace
 	run       journal.Run
 	note      note
-	chosen    *reports.Rowset               // nil: all rows
-	secrets   *secretCells                  // of a failed file; nil otherwise
-	lifeOf    func(source.Row) (life, bool) // the first life of a row of a failed file that is resumed; nil otherwise
-	resume    bool                          // the journal knows something of the run
-	ahead     *pipeline.Ahead               // what a look through the whole list found; nil where no policy needs one
-	looked    bool                          // ahead is known
-	sample    int64                         // rows to send before a person is asked; 0: all
-	unlock    func() error                  // releases the account; nil where it is not locked
+	chosen    *reports.Rowset                          // nil: all rows
+	secrets   *secretCells                             // of a failed file; nil otherwise
+	originOf  func(source.Row) (pipeline.Origin, bool) // the row that a row of a failed file comes from; nil otherwise
+	resume    bool                                     // an earlier start of the run left something in the journal
+	order     *ahead.Order                             // what a look through the whole list found; nil where no policy needs one, or before the first start
+	carried   pipeline.Prepared                        // what the present start found
+	sample    int64                                    // rows to send before a person is asked; 0: all
+	unlock    func() error                             // releases the account; nil where it is not locked
 }
 
 // close ends the setup and releases the account.
@@ -86,9 +87,6 @@ func (x *execution) execute(ctx context.Context) (Result, error) {
 	if err := x.workspace.name(x.run.Name); err != nil {
 		return Result{}, err
 	}
-	if err := x.lookAhead(ctx); err != nil {
-		return Result{}, err
-	}
 	if on, err := x.planSample(ctx); err != nil || !on {
 		return x.leaveSampled(ctx, Result{}, err)
 	}
@@ -125,21 +123,25 @@ func (x *execution) move(ctx context.Context) (went session, err error) {
 		return went, err
 	}
 	defer rows.Close()
-	live, err := reports.OpenLive(filepath.Join(x.folder(), reports.ResultsName))
-	if err != nil {
-		return went, storage(err)
-	}
-	defer func() { err = errors.Join(err, storage(live.Close())) }()
 	seen, err := x.workspace.store.Seen()
 	if err != nil {
 		return went, err
 	}
 	defer func() { err = errors.Join(err, seen.Close()) }()
 	measured := newMeter(rows, rows.reader, x.setup.set)
-	engine, err := pipeline.New(x.plan(measured, seen, &resultWriter{live, x}))
+	results := &resultWriter{run: x}
+	engine, err := pipeline.New(x.plan(ctx, measured, seen, results))
 	if err != nil {
 		return went, problem.Wrap(problem.Usage, err, "")
 	}
+	if err := x.prepare(ctx, engine); err != nil {
+		return went, err
+	}
+	x.tellDoubts()
+	if results.live, err = reports.OpenLive(filepath.Join(x.folder(), reports.ResultsName)); err != nil {
+		return went, storage(err)
+	}
+	defer func() { err = errors.Join(err, storage(results.live.Close())) }()
 	before := x.settledBefore(ctx)
 	began := x.Now()
 	x.tell(Started{newImport(engine, measured, x.setup.set.Size(), x.setup.limits, x.Now)})
@@ -155,9 +157,6 @@ func (x *execution) move(ctx context.Context) (went session, err error) {
 
 // settledBefore is what earlier starts of the run have settled, by status.
 func (x *execution) settledBefore(ctx context.Context) pipeline.Counts {
-	if !x.resume {
-		return pipeline.Counts{}
-	}
 	counts, err := x.workspace.store.Counts(ctx, x.run.ID)
 	if err != nil {
 		return pipeline.Counts{} // it is only shown
@@ -170,7 +169,7 @@ func settledSince(before, now pipeline.Counts) int64 {
 	return max(0, now.Sum()-before.Sum()) + max(0, before[journal.InDoubt]-now[journal.InDoubt])
 }
 
-func (x *execution) plan(rows pipeline.Rows, seen journal.Seen, reporter pipeline.Reporter) pipeline.Plan {
+func (x *execution) plan(ctx context.Context, rows pipeline.Rows, seen journal.Seen, reporter pipeline.Reporter) pipeline.Plan {
 	s := x.setup
 	plan := pipeline.Plan{
 		Rows: rows, Mapper: s.mapper, Account: s.account, Transport: s.transport,
@@ -178,11 +177,12 @@ func (x *execution) plan(rows pipeline.Rows, seen journal.Seen, reporter pipelin
 		Options: pipeline.Options{Workers: s.options.Workers, Limits: s.limits, MaxErrors: s.options.MaxErrors, Timeout: s.options.Timeout, InDoubt: s.options.InDoubt},
 		Rand:    rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())), Now: x.Now,
 		OnPanic: x.crashed,
-		Policy:  s.options.asPolicy(), Again: func() (pipeline.ClosingRows, error) { return x.rows() }, Ahead: x.ahead,
+		Policy:  s.options.asPolicy(), Again: func() (pipeline.ClosingRows, error) { return x.rows() }, Order: x.order,
+		Fresh: x.note.Fresh, Origins: x.origins(ctx), IdentityOf: identityOf,
 	}
 	plan.Policy.Sample = x.sample
 	if x.note.Resend {
-		plan.SendDoubted = func(row int64) bool { return x.resends(context.Background(), row) }
+		plan.Resend = pipeline.ResendHeld
 	}
 	return plan
 }

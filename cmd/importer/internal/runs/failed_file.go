@@ -129,12 +129,9 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 	if err != nil {
 		return nil, errors.Join(err, s.close())
 	}
-	x.chosen, x.secrets, x.lifeOf = m.chosen, secrets, m.lifeOf
+	x.chosen, x.secrets, x.originOf = m.chosen, secrets, m.originOf
 	if err := x.takeUp(ctx); err != nil {
 		return nil, errors.Join(err, x.close())
-	}
-	if x.resume {
-		c.tell(DoubtsOfFile{Resent: x.note.Resend})
 	}
 	return x, nil
 }
@@ -156,13 +153,13 @@ func (m *failedFile) plan(file input) (plan, error) {
 	return p, nil
 }
 
-// lifeOf is the row of the earlier run that a row comes from.
-func (m *failedFile) lifeOf(row source.Row) (life, bool) {
+// originOf is the row of the earlier run that a row comes from.
+func (m *failedFile) originOf(row source.Row) (pipeline.Origin, bool) {
 	if row.Broken != nil {
-		return life{}, false
+		return pipeline.Origin{}, false
 	}
 	link, linked, err := m.links.Of(row.Cells)
-	return life{m.runs[link.Run], link.Row}, linked && err == nil
+	return pipeline.Origin{Run: m.runs[link.Run], Row: link.Row}, linked && err == nil
 }
 
 // secretCells are the secrets of a failed file's rows, taken from the rows of their first lives.

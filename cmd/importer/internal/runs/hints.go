@@ -39,15 +39,15 @@ func checkOK(v *vendors.Vendor, codes []string) (faults []error) {
 // hintTable holds every code that a row can have.
 func hintTable(v *vendors.Vendor) map[string]string {
 	table := map[string]string{
-		"duplicate_in_input":           "one row of the person counts, as on_duplicate says; remove the others from the list, or leave them",
-		"already_imported":             "nothing to do: an earlier run created them",
-		"already_imported_changed":     "an earlier run created them, and the row has changed since; change it at the vendor, who offers no update call",
+		pipeline.CodeDuplicate:         "one row of the person counts, as on_duplicate says; remove the others from the list, or leave them",
+		pipeline.CodeImported:          "nothing to do: an earlier run created them",
+		pipeline.CodeImportedChanged:   "an earlier run created them, and the row has changed since; change it at the vendor, who offers no update call",
 		pipeline.CodeFiltered:          "nothing to do: the job's where leaves them out",
 		pipeline.CodeSponsorNotCreated: "fix the row of the sponsor and send both again; where the vendor has the sponsor already, take the sponsor's row out of the list",
-		pipeline.CodeSponsorCircle:     "fix the sponsors: at least one of them must be sponsored by somebody outside the circle",
-		codeHeld:                       "an earlier run sent them and nobody knows what became of them; look them up at the vendor before sending them again",
-		codeSaidCreated:                "a person said so: the vendor has them",
-		codeSaidNot:                    "a person said so: the vendor does not have them; importer resume sends them",
+		pipeline.CodeSponsorCycle:      "fix the sponsors: at least one of them must be sponsored by somebody outside the cycle",
+		pipeline.CodeHeld:              "an earlier run sent them and nobody knows what became of them; look them up at the vendor before sending them again",
+		pipeline.CodeSettledCreated:    "a person said so: the vendor has them",
+		pipeline.CodeSettledNotCreated: "a person said so: the vendor does not have them; importer resume sends them",
 		pipeline.CodeInternal:          "a fault of the importer; please report it, with the line that --verbose shows",
 		pipeline.CodeReady:             "ready to send",
 		journal.CodeNotReached:         "the run ended before these rows; resume it to send them",

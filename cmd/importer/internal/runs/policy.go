@@ -2,8 +2,8 @@ package runs
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"importer/mapping"
@@ -54,88 +54,71 @@ func (s *setup) fitPolicy() []error {
 	return faults
 }
 
-// identityWord is how the run tells people apart, for its note: "" as the vendor does.
-func (s *setup) identityWord() string {
-	names := make([]string, len(s.options.Identity))
-	for i, f := range s.options.Identity {
-		names[i] = f.String()
-	}
-	return strings.Join(names, ",")
+// identityOf is how an earlier run told people apart.
+func identityOf(r journal.Run) (string, bool) {
+	n, err := noteOf(r)
+	return n.Identity, err == nil
 }
 
-// digests are those by which the journal may know a row's person: as this run tells people apart, and as the vendor does.
-func (x *execution) digests(row source.Row) []journal.Digest {
-	if row.Broken != nil {
+func identityTitle(names string) string {
+	if names == "" {
+		return "the vendor's own identity"
+	}
+	return strings.ReplaceAll(names, ",", " and ")
+}
+
+// origins are the rows of earlier runs that a row comes from: by the link in a failed file, and of a run whose rows are sent again.
+func (x *execution) origins(ctx context.Context) func(source.Row) []pipeline.Origin {
+	var again journal.Run
+	if x.note.Of != "" {
+		again, _ = x.workspace.find(ctx, x.note.Of, nil) // where it is purged, none of its rows was in doubt
+	}
+	if x.originOf == nil && again.ID == 0 {
 		return nil
 	}
-	if takes, _ := x.setup.mapper.Takes(row.Cells); !takes {
-		return nil
-	}
-	customer, _ := x.setup.mapper.MapOnly(row.Cells, append(slices.Clone(x.setup.vendor.Identity), x.setup.options.Identity...)...)
-	request, _ := x.setup.account.Prepare(&customer)
-	var list []journal.Digest
-	for _, text := range []string{x.setup.options.asPolicy().IdentityOf(&customer, request), request.Identity} {
-		if d := x.workspace.key.Identity(text); text != "" && !slices.Contains(list, d) {
-			list = append(list, d)
+	return func(row source.Row) (list []pipeline.Origin) {
+		if x.originOf != nil {
+			if o, ok := x.originOf(row); ok {
+				list = append(list, o)
+			}
 		}
+		if again.ID != 0 {
+			list = append(list, pipeline.Origin{Run: again, Row: row.Number})
+		}
+		return list
 	}
-	return list
 }
 
-// lookAhead reads the whole list once where a policy needs it, and says what it found.
-func (x *execution) lookAhead(ctx context.Context) error {
-	if x.looked {
-		return nil
+// prepare does what precedes the first row, and tells what was found.
+func (x *execution) prepare(ctx context.Context, engine *pipeline.Engine) error {
+	found, err := engine.Prepare(ctx)
+	var other *pipeline.OtherIdentity
+	if errors.As(err, &other) {
+		return unusable(fmt.Sprintf("run %s told people apart by %s and left some in doubt; by %s they would not be recognised, and could be sent twice",
+			other.Run.Name, identityTitle(other.Theirs), identityTitle(other.Ours)),
+			fmt.Sprintf("settle them first with %s settle %s, or keep the identity", x.Program, other.Run.Name))
 	}
-	plan := x.plan(nil, nil, nil)
-	ahead, err := pipeline.LookAhead(ctx, plan)
-	if err != nil {
-		return x.explain(err)
-	}
-	x.ahead, x.looked = ahead, true
-	if !plan.Policy.SponsorsFirst {
-		return nil
-	}
-	inside, outside, circles, passes := ahead.Sponsors()
-	x.tell(SponsorsOrdered{Inside: inside, Outside: outside, Circular: circles, Passes: passes, Vendor: x.setup.vendor})
-	return nil
-}
-
-// closingRows opens the run's rows for the engine.
-func (x *execution) closingRows() (pipeline.ClosingRows, error) { return x.rows() }
-
-// sameIdentity warns where an earlier run of the account told people apart in another way, and refuses where such a run left somebody in doubt:
-// this run could not recognise them.
-func (x *execution) sameIdentity(ctx context.Context, open doubts) error {
-	mine := x.setup.identityWord()
-	runs, err := x.workspace.store.Runs(ctx)
 	if err != nil {
 		return err
 	}
-	for _, r := range runs {
-		if r.Account != x.run.Account || r.ID == x.run.ID {
-			continue
-		}
-		n, err := noteOf(r)
-		if err != nil || n.Identity == mine {
-			continue
-		}
-		for _, first := range open {
-			if first.run.ID == r.ID && n.Identity != "" {
-				return unusable(fmt.Sprintf("run %s told people apart by %s and left some in doubt; by %s they would not be recognised, and could be sent twice",
-					r.Name, identityTitle(n.Identity), identityTitle(mine)),
-					fmt.Sprintf("settle them first with %s settle %s, or keep the identity", x.Program, r.Name))
-			}
-		}
-		x.tell(IdentityDiffers{Earlier: identityTitle(n.Identity), Now: identityTitle(mine)})
-		return nil
+	if x.order == nil && found.Order != nil && x.setup.options.asPolicy().SponsorsFirst {
+		s := found.Order.Summary()
+		x.tell(SponsorsOrdered{Inside: s.Inside, Outside: s.Outside, Cyclic: s.Cyclic, Passes: found.Order.Passes(), Vendor: x.setup.vendor})
 	}
+	x.order = found.Order
+	if found.Identity != nil {
+		x.tell(IdentityDiffers{Earlier: identityTitle(found.Identity.Theirs), Now: identityTitle(found.Identity.Ours)})
+	}
+	x.carried = found
 	return nil
 }
 
-func identityTitle(word string) string {
-	if word == "" {
-		return "the vendor's own identity"
+// tellDoubts tells what happens to rows that earlier runs left in doubt.
+func (x *execution) tellDoubts() {
+	if x.note.Mended && x.note.Of == "" && !x.resume && x.carried.FromOrigins+x.carried.FromAccount > 0 {
+		x.tell(DoubtsOfFile{Resent: x.note.Resend})
 	}
-	return strings.ReplaceAll(word, ",", " and ")
+	if x.carried.FromAccount > 0 {
+		x.tell(DoubtsCarried{Rows: x.carried.FromAccount, Vendor: x.setup.vendor})
+	}
 }

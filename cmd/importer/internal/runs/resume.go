@@ -76,7 +76,7 @@ func (x *execution) reopen(ctx context.Context) error {
 		return err
 	}
 	x.run.State = journal.Running
-	return x.holdAgain(ctx)
+	return nil
 }
 
 // countRows reads the run's rows once; all else about them is known.
@@ -140,7 +140,7 @@ func (x *execution) fitNote(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		x.lifeOf = file.lifeOf
+		x.originOf = file.originOf
 		x.secrets, err = x.readSecrets(ctx, x.workspace, x.setup.set, file)
 		return err
 	}

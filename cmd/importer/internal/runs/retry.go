@@ -88,7 +88,7 @@ func (c *call) retryRun(ctx context.Context, ws *workspace, r RetryRequest) (*ex
 	if err != nil {
 		return nil, errors.Join(err, was.close())
 	}
-	x.chosen, x.secrets, x.lifeOf = chosen, was.secrets, was.lifeOf
+	x.chosen, x.secrets, x.originOf = chosen, was.secrets, was.originOf
 	c.tell(RowsChosen{Rows: chosen.Len(), Of: origin})
 	if err := x.takeUp(ctx); err != nil {
 		return nil, errors.Join(err, x.close())
@@ -103,7 +103,7 @@ func (x *execution) choose(ctx context.Context, r RetryRequest) (*reports.Rowset
 		return rows, asInput(err)
 	}
 	rows := new(reports.Rowset)
-	err := x.eachLife(ctx, func(row source.Row, status journal.Status, code string) {
+	err := x.eachRow(ctx, func(row source.Row, status journal.Status, code string) {
 		if r.Pick.Takes(status, code) {
 			rows.Add(row.Number)
 		}
@@ -111,8 +111,8 @@ func (x *execution) choose(ctx context.Context, r RetryRequest) (*reports.Rowset
 	return rows, err
 }
 
-// beginAgain finds, under the account's lock, the unfinished run that the same request began, or begins one. What the run carries is known only
-// when the caller has completed the execution: takeUp is called then.
+// beginAgain finds, under the account's lock, the unfinished run that the same request began, or begins one. Which of its rows are taken is known
+// only when the caller has completed the execution: takeUp is called then.
 func (c *call) beginAgain(ctx context.Context, s *setup, ws *workspace, n note) (*execution, error) {
 	unlock, err := c.lock(s, ws)
 	if err != nil {
@@ -147,10 +147,10 @@ func (c *call) findAgain(ctx context.Context, s *setup, ws *workspace, n note) (
 	return nil, nil
 }
 
-// takeUp continues a run that was found, and writes into a new one whom earlier runs left in doubt.
+// takeUp continues a run that was found.
 func (x *execution) takeUp(ctx context.Context) error {
 	if x.resume {
 		return x.reopen(ctx)
 	}
-	return x.holdAgain(ctx)
+	return nil
 }

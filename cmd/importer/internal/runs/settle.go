@@ -7,14 +7,9 @@ import (
 	"os"
 	"slices"
 
+	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/reports"
-)
-
-// Codes of rows that a person has settled.
-const (
-	codeSaidCreated = "settled_as_created"
-	codeSaidNot     = "settled_as_not_created"
 )
 
 // Finding is what a person found out about rows in doubt.
@@ -29,9 +24,9 @@ const (
 // ruling is what the journal is told of a finding: a status, and the code that tells it from an answer of the vendor.
 func (f Finding) ruling() (journal.Status, string) {
 	if f == FoundCreated {
-		return journal.Created, codeSaidCreated
+		return journal.Created, pipeline.CodeSettledCreated
 	}
-	return journal.Unsent, codeSaidNot
+	return journal.Unsent, pipeline.CodeSettledNotCreated
 }
 
 // SettleRequest says what a person found out about rows in doubt.
@@ -111,7 +106,7 @@ func (c *call) rule(ctx context.Context, ws *workspace, result *SettleResult, ro
 			faults = append(faults, unusable(fmt.Sprintf("row %d of run %s was not reached, or is none of its rows", n, result.Run.Name), notInDoubt))
 		case isSettledAs(s, to):
 			result.Already = append(result.Already, n)
-		case status != journal.InDoubt && s.Code != codeSaidCreated && s.Code != codeSaidNot: // what a person said a person may take back
+		case status != journal.InDoubt && s.Code != pipeline.CodeSettledCreated && s.Code != pipeline.CodeSettledNotCreated: // what a person said a person may take back
 			faults = append(faults, unusable(fmt.Sprintf("row %d of run %s is not in doubt: it is %s (%s)", n, result.Run.Name, status, reports.Shown(why)), notInDoubt))
 		default:
 			was = append(was, s)

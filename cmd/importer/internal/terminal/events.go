@@ -218,8 +218,8 @@ func sponsorsText(e runs.SponsorsOrdered) string {
 	if e.Outside > 0 {
 		text += fmt.Sprintf(", %s one that %s must know already", reports.Grouped(e.Outside), e.Vendor.Title)
 	}
-	if e.Circular > 0 {
-		text += fmt.Sprintf(", %s sponsor each other in a circle", reports.Grouped(e.Circular))
+	if e.Cyclic > 0 {
+		text += fmt.Sprintf(", %s sponsor each other in a cycle", reports.Grouped(e.Cyclic))
 	}
 	if e.Passes > 1 {
 		text += fmt.Sprintf("; the list is read %d times", e.Passes+1)

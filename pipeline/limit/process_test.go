@@ -1,6 +1,7 @@
-package pipeline
+package limit
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -11,19 +12,27 @@ import (
 
 // admitted drives a limiter by arithmetic alone: n requests as early as it allows, each leaving late() after it was admitted and each timer
 // waking late() after its time.
-func admitted(l *limiter, start time.Time, n int, late func() time.Duration) []time.Time {
+func admitted(l *process, start time.Time, n int, late func() time.Duration) []time.Time {
 	var times []time.Time
 	now := start
 	for range n {
-		for d := l.wait(now); d > 0; d = l.wait(now) {
-			now = now.Add(d + late())
-		}
-		p := l.admit(now)
+		p := reserve(l, &now, late)
 		left := now.Add(late())
-		p.sent(left)
+		p.Sent(left)
 		times = append(times, left)
 	}
 	return times
+}
+
+// reserve moves now to the moment at which a request may go.
+func reserve(l Limiter, now *time.Time, late func() time.Duration) Reservation {
+	for {
+		p, d, _ := l.Reserve(context.Background(), *now)
+		if p != nil {
+			return p
+		}
+		*now = now.Add(d + late())
+	}
 }
 
 // most returns the greatest number of times in any window of length per (closed at one end).
@@ -56,7 +65,7 @@ func TestLimiterHoldsEveryWindow(t *testing.T) {
 				}
 				rnd := rand.New(rand.NewPCG(1, 2))
 				start := time.Date(2026, 11, 1, 2, 0, 0, 0, time.UTC)
-				times := admitted(newLimiter(limits), start, c.n, func() time.Duration {
+				times := admitted(newProcess(limits), start, c.n, func() time.Duration {
 					return time.Duration(rnd.Int64N(int64(lateness) + 1))
 				})
 				for _, l := range limits {
@@ -95,7 +104,7 @@ func share(times []time.Time, limits []vendors.Limit) float64 {
 // Requests leave evenly: no second holds a burst that the next ones pay for.
 func TestLimiterSpreads(t *testing.T) {
 	t.Parallel()
-	times := admitted(newLimiter([]vendors.Limit{{N: 10, Per: time.Second}}), time.Unix(0, 0), 100, func() time.Duration { return 0 })
+	times := admitted(newProcess([]vendors.Limit{{N: 10, Per: time.Second}}), time.Unix(0, 0), 100, func() time.Duration { return 0 })
 	for i := 1; i < len(times); i++ {
 		if gap := times[i].Sub(times[i-1]); gap < 99*time.Millisecond || gap > 120*time.Millisecond {
 			t.Errorf("gap %d is %s, want about 100ms", i, gap)
@@ -107,10 +116,13 @@ func TestLimiterSpreads(t *testing.T) {
 func TestLimiterRemembers(t *testing.T) {
 	t.Parallel()
 	limit := vendors.Limit{N: 3, Per: time.Minute}
-	l := newLimiter([]vendors.Limit{limit})
+	l := newProcess([]vendors.Limit{limit})
 	start := time.Unix(1000, 0)
-	l.remember(0, []time.Time{start.Add(-30 * time.Second), start.Add(-20 * time.Second), start.Add(-time.Second)})
-	if got, want := l.wait(start), 30*time.Second+slack(time.Minute); got != want {
+	sent := []time.Time{start.Add(-30 * time.Second), start.Add(-20 * time.Second), start.Add(-time.Second)}
+	if err := l.Remember(t.Context(), 0, sent); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := l.wait(start), 30*time.Second+Slack(time.Minute); got != want {
 		t.Errorf("wait %s, want %s", got, want)
 	}
 }
@@ -118,15 +130,15 @@ func TestLimiterRemembers(t *testing.T) {
 // A request admitted a window ago whose intent is still being written keeps its place.
 func TestLimiterWaitsForRequestsThatHaveNotLeft(t *testing.T) {
 	t.Parallel()
-	l := newLimiter([]vendors.Limit{{N: 1, Per: time.Second}})
+	l := newProcess([]vendors.Limit{{N: 1, Per: time.Second}})
 	now := time.Unix(1000, 0)
-	p := l.admit(now)
+	p := reserve(l, &now, nil)
 	later := now.Add(5 * time.Second)
 	if l.wait(later) == 0 {
 		t.Fatal("a second request was let through before the first had left")
 	}
-	p.sent(later)
-	if got, want := l.wait(later), time.Second+slack(time.Second); got != want {
+	p.Sent(later)
+	if got, want := l.wait(later), time.Second+Slack(time.Second); got != want {
 		t.Errorf("wait %s after the first left, want %s", got, want)
 	}
 }
@@ -139,7 +151,7 @@ func FuzzLimiter(f *testing.F) {
 			{N: 1 + int(n2%200), Per: time.Duration(1+per2%100_000) * time.Millisecond},
 		}
 		rnd := rand.New(rand.NewPCG(seed, 0))
-		times := admitted(newLimiter(limits), time.Unix(0, 0), 500, func() time.Duration {
+		times := admitted(newProcess(limits), time.Unix(0, 0), 500, func() time.Duration {
 			return time.Duration(rnd.Int64N(int64(5 * time.Millisecond)))
 		})
 		for _, l := range limits {

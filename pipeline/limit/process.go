@@ -1,6 +1,7 @@
-package pipeline
+package limit
 
 import (
+	"context"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -8,32 +9,34 @@ import (
 	"importer/vendors"
 )
 
-// limiter decides when the next request may go so that every limit holds over every window. It does arithmetic only: it never waits and
-// knows no clock. Not safe for concurrent use; the gate serialises it.
+// process is the limiter of one process. It does arithmetic only: it never waits and knows no clock.
 //
 // Two parts work together. A token bucket (x/time/rate) spreads requests evenly at the pace of the fastest limit. Beside it each limit has
 // a window: a ring of the moments of its last N requests. A bucket alone lets burst+N through in one window; the ring does not.
-type limiter struct {
+type process struct {
 	spread  *rate.Limiter // nil without limits
 	windows []*window
 }
 
-// slack lengthens each window a little, so that requests which travel at different speeds don't meet in one window at the vendor:
-// 1 % of the window, one second at the most. It costs at most 1 % of the allowed rate.
-func slack(per time.Duration) time.Duration { return min(per/100, time.Second) }
+// Slack is by how much each window is longer than its limit says, so that requests which travel at different speeds don't meet in one window at
+// the vendor: 1 % of the window, one second at the most. It costs at most 1 % of the allowed rate.
+func Slack(per time.Duration) time.Duration { return min(per/100, time.Second) }
 
-// maxWindow is the largest N of a limit: a window costs 32 bytes a request.
-const maxWindow = 1_000_000
+// Largest is the largest N of a limit: a window costs 32 bytes a request.
+const Largest = 1_000_000
 
 // burstTime is how much of the pace may be caught up after a late timer. Without it every late wake-up would be lost for good.
 const burstTime = 20 * time.Millisecond
 
-func newLimiter(limits []vendors.Limit) *limiter {
-	l := &limiter{}
+// New makes the limiter of one process. All limits hold together; without any, every request may go at once.
+func New(limits []vendors.Limit) Limiter { return newProcess(limits) }
+
+func newProcess(limits []vendors.Limit) *process {
+	l := &process{}
 	pace := 0.0
 	for _, lim := range limits {
 		pace = max(pace, float64(lim.N)/lim.Per.Seconds())
-		l.windows = append(l.windows, &window{per: lim.Per + slack(lim.Per), sent: make([]moment, lim.N)})
+		l.windows = append(l.windows, &window{per: lim.Per + Slack(lim.Per), sent: make([]moment, lim.N)})
 	}
 	if pace > 0 {
 		l.spread = rate.NewLimiter(rate.Limit(pace), max(1, int(pace*burstTime.Seconds())))
@@ -41,15 +44,29 @@ func newLimiter(limits []vendors.Limit) *limiter {
 	return l
 }
 
-// remember makes requests of an earlier run count against limit i, oldest first.
-func (l *limiter) remember(i int, times []time.Time) {
-	for _, t := range times {
+func (l *process) Remember(_ context.Context, i int, sent []time.Time) error {
+	for _, t := range sent {
 		*l.windows[i].take(t) = moment{at: t, gone: true}
 	}
+	return nil
+}
+
+func (l *process) Reserve(_ context.Context, now time.Time) (Reservation, time.Duration, error) {
+	if d := l.wait(now); d > 0 {
+		return nil, d, nil
+	}
+	if l.spread != nil {
+		l.spread.AllowN(now, 1)
+	}
+	places := make(places, len(l.windows))
+	for i, w := range l.windows {
+		places[i] = w.take(now)
+	}
+	return places, 0, nil
 }
 
 // wait returns how long after now the next request may go; 0 when it may go at once.
-func (l *limiter) wait(now time.Time) time.Duration {
+func (l *process) wait(now time.Time) time.Duration {
 	var d time.Duration
 	for _, w := range l.windows {
 		d = max(d, w.wait(now))
@@ -62,32 +79,18 @@ func (l *limiter) wait(now time.Time) time.Duration {
 	return d
 }
 
-// admit takes the place of one request, going at now. It must follow a wait that returned 0 for the same now.
-func (l *limiter) admit(now time.Time) places {
-	if l.spread != nil {
-		l.spread.AllowN(now, 1)
-	}
-	return l.take(now)
-}
-
-func (l *limiter) take(now time.Time) places {
-	ps := make(places, len(l.windows))
-	for i, w := range l.windows {
-		ps[i] = w.take(now)
-	}
-	return ps
-}
-
 // places are one request's entries in the windows.
 type places []*moment
 
-// sent moves the request to the moment its first byte leaves, which lies after the one at which it was admitted
-// (its intent had to become durable in between).
-func (ps places) sent(now time.Time) {
+// Sent moves the request to the moment at which it leaves: its intent had to become durable since it was reserved.
+func (ps places) Sent(now time.Time) {
 	for _, m := range ps {
 		m.at, m.gone = now, true
 	}
 }
+
+// Unused counts the place as used now: a ring gives none back.
+func (ps places) Unused(now time.Time) { ps.Sent(now) }
 
 // window is the ring of the moments of the last len(sent) requests.
 type window struct {

@@ -1,4 +1,4 @@
-package simulation
+package simulation_test
 
 import (
 	"errors"
@@ -14,7 +14,7 @@ var ErrDead = errors.New("the process is dead")
 type Life struct {
 	mu      sync.RWMutex // held for reading while something takes effect
 	dead    bool
-	mourner []func()
+	atDeath []func()
 }
 
 // Die ends the life at once. Only the first call counts.
@@ -25,8 +25,8 @@ func (l *Life) Die() {
 		return
 	}
 	l.dead = true
-	tell := l.mourner
-	l.mourner = nil
+	tell := l.atDeath
+	l.atDeath = nil
 	l.mu.Unlock()
 	for _, f := range tell {
 		f()
@@ -44,7 +44,7 @@ func (l *Life) Dead() bool {
 func (l *Life) OnDeath(f func()) {
 	l.mu.Lock()
 	if !l.dead {
-		l.mourner = append(l.mourner, f)
+		l.atDeath = append(l.atDeath, f)
 		l.mu.Unlock()
 		return
 	}

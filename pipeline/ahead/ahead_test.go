@@ -1,4 +1,4 @@
-package pipeline
+package ahead
 
 import (
 	"crypto/sha256"
@@ -9,44 +9,49 @@ import (
 	"importer/pipeline/journal"
 )
 
-// Whatever sponsors whom: a row comes after its sponsor's, in its pass or an earlier one, and exactly the circles are told.
+// Whatever sponsors whom: a row comes after its sponsor's, in its pass or an earlier one, and exactly the cycles are told.
 func TestOrderIsTopological(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(300) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		rows := int64(1 + rnd.IntN(60))
-		o := newOrder(rows)
+		o := newSponsors(rows)
 		for row := int64(1); row <= rows; row++ {
 			if rnd.IntN(4) > 0 {
 				o.needs(row, 1+rnd.Int64N(rows))
 			}
 		}
 		o.plan()
-		circles := int64(0)
+		cycles := int64(0)
 		for row := int64(1); row <= rows; row++ {
 			sponsor := int64(o.sponsor[row])
-			if inCircle(o, row) != o.isCircular(row) {
-				t.Fatalf("seed %d: row %d: circular is %v", seed, row, o.isCircular(row))
+			if inCycle(o, row) != isCyclic(o, row) {
+				t.Fatalf("seed %d: row %d: cyclic is %v", seed, row, isCyclic(o, row))
 			}
-			if o.isCircular(row) {
-				circles++
+			if isCyclic(o, row) {
+				cycles++
 				continue
 			}
 			before := o.at(sponsor) < o.at(row) || o.at(sponsor) == o.at(row) && sponsor < row
 			if sponsor != 0 && !before {
 				t.Fatalf("seed %d: row %d (pass %d) comes before its sponsor %d (pass %d)", seed, row, o.at(row), sponsor, o.at(sponsor))
 			}
-			if o.at(row) > o.last {
+			if uint32(o.at(row)) > o.last {
 				t.Fatalf("seed %d: row %d is in no pass", seed, row)
 			}
 		}
-		if circles != o.circles {
-			t.Fatalf("seed %d: %d rows in circles, told %d", seed, circles, o.circles)
+		if cycles != o.summary.Cyclic {
+			t.Fatalf("seed %d: %d rows in cycles, told %d", seed, cycles, o.summary.Cyclic)
 		}
 	}
 }
 
-func inCircle(o *order, row int64) bool {
+func isCyclic(o *sponsors, row int64) bool {
+	_, state := o.of(row)
+	return state == InCycle
+}
+
+func inCycle(o *sponsors, row int64) bool {
 	at := o.sponsor[row]
 	for range o.sponsor {
 		if at == 0 || int64(at) == row {

@@ -1,0 +1,42 @@
+package runs
+
+import (
+	"context"
+	"iter"
+
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+)
+
+// eachRow tells what happened to every row of the run, in order.
+func (x *execution) eachRow(ctx context.Context, tell func(row source.Row, status journal.Status, code string)) error {
+	rows, err := x.rows()
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	next, stop := iter.Pull2(x.workspace.store.Rows(ctx, x.run.ID, 1))
+	defer stop()
+	state, err, more := next()
+	for {
+		row, rowErr := rows.Next()
+		if isEOF(rowErr) {
+			return nil
+		}
+		if rowErr != nil {
+			return x.explain(rowErr)
+		}
+		for more && err == nil && state.Row < row.Number {
+			state, err, more = next()
+		}
+		if err != nil {
+			return err
+		}
+		if more && state.Row == row.Number {
+			status, code := state.Reported()
+			tell(row, status, code)
+			continue
+		}
+		tell(row, journal.Unsent, journal.CodeNotReached)
+	}
+}

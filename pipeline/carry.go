@@ -1,0 +1,214 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+)
+
+// Origin is a row of an earlier run.
+type Origin struct {
+	Run journal.Run
+	Row int64
+}
+
+// Doubts are the people of an account who may be registered without any run knowing it, and the row that left each in doubt.
+type Doubts map[journal.Digest]Origin
+
+// FindDoubts looks through the runs of an account, oldest first, but for the run with the number except. Where no run left any doubt this costs
+// one count a run.
+func FindDoubts(ctx context.Context, store journal.Store, account string, except int64) (Doubts, error) {
+	runs, err := store.Runs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	open := Doubts{}
+	for _, r := range slices.Backward(runs) {
+		if r.Account != account || r.ID == except {
+			continue
+		}
+		look, err := open.mayChange(ctx, store, r)
+		if err != nil {
+			return nil, err
+		}
+		if !look {
+			continue
+		}
+		for s, err := range store.Rows(ctx, r.ID, 1) {
+			if err != nil {
+				return nil, err
+			}
+			open.learn(r, s)
+		}
+	}
+	return open, nil
+}
+
+// mayChange reports whether a run has to be looked through row by row: it may have doubts of its own, or end those of others.
+func (d Doubts) mayChange(ctx context.Context, store journal.Store, r journal.Run) (bool, error) {
+	if len(d) > 0 || r.State != journal.Complete {
+		return true, nil
+	}
+	counts, err := store.Counts(ctx, r.ID)
+	return slices.ContainsFunc(counts, func(c journal.Count) bool { return c.Status == journal.InDoubt }), err
+}
+
+func (d Doubts) learn(r journal.Run, s journal.RowState) {
+	if s.Identity == (journal.Digest{}) {
+		return
+	}
+	if stateOf(s).doubtful() {
+		if _, known := d[s.Identity]; !known {
+			d[s.Identity] = Origin{r, s.Row}
+		}
+		return
+	}
+	switch s.Status {
+	case journal.Created, journal.Exists, journal.Rejected:
+		delete(d, s.Identity)
+	}
+}
+
+// carryDoubts writes into the journal of this run which of its rows are in doubt since another run in the same account. From then on they are rows
+// of its own that are in doubt. It may be done again: the start that did it first may have died, and another run may have left a person in doubt since.
+func (e *Engine) carryDoubts(ctx context.Context) (err error) {
+	p := &e.plan
+	if p.Fresh {
+		return nil
+	}
+	open, err := FindDoubts(ctx, p.Store, p.Account.ID(), p.Run.ID)
+	if err != nil {
+		return err
+	}
+	if e.prepared.Identity, err = e.otherIdentity(ctx, open); err != nil {
+		return err
+	}
+	if len(open) == 0 && p.Origins == nil {
+		return nil
+	}
+	rows, err := e.again()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	var batch []journal.Record
+	for {
+		row, err := rows.Next()
+		if len(batch) >= 1024 || len(batch) > 0 && errors.Is(err, io.EOF) {
+			if err := p.Store.Append(ctx, p.Run.ID, batch); err != nil {
+				return err
+			}
+			batch = batch[:0]
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("reading the input: %w", err)
+		}
+		recs, err := e.carryInto(ctx, row, open)
+		if err != nil {
+			return err
+		}
+		batch = append(batch, recs...)
+	}
+}
+
+// carryInto returns the records that put a row in doubt, nil for none. The person's doubt is taken out of open: other rows of the person are duplicates.
+func (e *Engine) carryInto(ctx context.Context, row source.Row, open Doubts) ([]journal.Record, error) {
+	if takes, _ := e.plan.Mapper.Takes(row.Cells); row.Broken == nil && !takes {
+		return nil, nil
+	}
+	count := &e.prepared.FromOrigins
+	var origins []Origin
+	if e.plan.Origins != nil {
+		origins = e.plan.Origins(row)
+	}
+	var people []journal.Digest
+	if len(open) > 0 {
+		people = e.people(row)
+	}
+	for i, from := range slices.Concat(origins, open.take(people, e.order.Repeats(row.Number))) {
+		if i == len(origins) {
+			count = &e.prepared.FromAccount
+		}
+		recs, err := e.carryFrom(ctx, row, from)
+		if recs != nil {
+			*count++
+		}
+		if recs != nil || err != nil {
+			return recs, err
+		}
+	}
+	return nil, nil
+}
+
+// take takes the doubt about a row's person out. A row that is a duplicate itself leaves it to the one that counts.
+func (d Doubts) take(people []journal.Digest, repeats bool) []Origin {
+	for _, who := range people {
+		if from, ok := d[who]; ok && !repeats {
+			delete(d, who)
+			return []Origin{from}
+		}
+	}
+	return nil
+}
+
+// carryFrom gathers what the table of resend.go asks about one doubt.
+func (e *Engine) carryFrom(ctx context.Context, row source.Row, from Origin) ([]journal.Record, error) {
+	p := &e.plan
+	if from.Run.Account != p.Account.ID() {
+		return nil, nil
+	}
+	there, _, err := p.Store.Row(ctx, from.Run.ID, from.Row)
+	if err != nil || !stateOf(there).doubtful() {
+		return nil, err
+	}
+	later, known, err := p.Store.Imported(ctx, p.Account.ID(), there.Identity)
+	if err != nil {
+		return nil, err
+	}
+	here, _, err := p.Store.Row(ctx, p.Run.ID, row.Number)
+	if err != nil {
+		return nil, err
+	}
+	if !(doubtElsewhere{
+		there: stateOf(there), here: stateOf(here),
+		registeredSince: known && later.Run > from.Run.ID && slices.Contains(e.people(row), there.Identity),
+		said:            here.Code == CodeSettledNotCreated,
+		copied:          there.Code == CodeHeld,
+		newer:           from.Run.ID > p.Run.ID || there.At.After(here.At),
+	}).carried() {
+		return nil, nil
+	}
+	intent := journal.Record{
+		Kind: journal.Intent, Row: row.Number, Attempt: here.Attempt + 1, At: there.At,
+		Content: there.Content, Identity: there.Identity, Line: row.Line,
+	}
+	doubt := intent
+	doubt.Kind, doubt.Status, doubt.Code = journal.Settle, journal.InDoubt, CodeHeld
+	doubt.HTTPStatus, doubt.VendorCode, doubt.Field = there.HTTPStatus, there.VendorCode, there.Field
+	doubt.Message = fmt.Sprintf("sent as row %d of run %s, and its outcome is unknown", from.Row, from.Run.Name)
+	return []journal.Record{intent, doubt}, nil
+}
+
+// people are the digests by which the journal may know a row's person: as this run tells people apart, and as the vendor does.
+func (e *Engine) people(row source.Row) (list []journal.Digest) {
+	if row.Broken != nil {
+		return nil
+	}
+	p := &e.plan
+	customer, _ := p.Mapper.MapOnly(row.Cells, append(slices.Clone(p.Account.Vendor().Identity), p.Policy.Identity...)...)
+	request, _ := p.Account.Prepare(&customer)
+	for _, text := range []string{p.Policy.IdentityOf(&customer, request), request.Identity} {
+		if d := p.Key.Identity(text); text != "" && !slices.Contains(list, d) {
+			list = append(list, d)
+		}
+	}
+	return list
+}

@@ -1,0 +1,188 @@
+package pipeline
+
+import (
+	"context"
+	"iter"
+	"maps"
+	"slices"
+	"sync"
+
+	"importer/mapping"
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+	"importer/vendors"
+)
+
+// DryRun is a Sender that sends nothing: with it an engine does everything else, and finds what would happen to every row. Rows fit to be sent
+// are settled as Unsent with the code CodeReady, which go to the reporter like any other; the plan's store is only read, and its Run needs no ID.
+// A DryRun serves one engine.
+type DryRun struct {
+	Found journal.Store // gets the predicted states of all rows but those that are ready
+	Run   int64         // the run in Found that gets them
+
+	Questions journal.Seen                                  // empty, owned by the caller: recognises the questions that a run would ask
+	Online    bool                                          // ask the vendor's harmless questions, within the limits, the credentials first
+	Ready     func(row source.Row, request vendors.Request) // called for each row that would be sent, one at a time; in input order unless Online. May be nil
+	Unfit     func(row source.Row, faults []mapping.Fault)  // called with all faults of a row, in input order. May be nil
+
+	asked       int64
+	credentials *vendors.Verdict
+}
+
+// Asked returns how many of the vendor's questions a run would ask, each distinct one counted once.
+func (d *DryRun) Asked() int64 { return d.asked }
+
+// Credentials returns why the vendor did not take the credentials, or that they could not be tried; nil where it took them, or they were not tried.
+func (d *DryRun) Credentials() *vendors.Verdict { return d.credentials }
+
+func (d *DryRun) serve(e *Engine) sender {
+	run := &dryRun{Engine: e, of: d, doubts: map[int64][]journal.Record{}}
+	e.plan.Run.ID, e.plan.Store = 0, dryStore{e.plan.Store, run}
+	return run
+}
+
+// dryRun is the sender of a DryRun.
+type dryRun struct {
+	*Engine
+	of *DryRun
+
+	mu     sync.Mutex
+	doubts map[int64][]journal.Record // by row: what other runs left in doubt, as carried
+}
+
+// begin tries the credentials. Where the vendor does not take them, nothing else is asked.
+func (d *dryRun) begin(ctx context.Context) error {
+	if !d.of.Online {
+		return nil
+	}
+	if err := d.recollect(ctx); err != nil || !d.plan.Account.CanTry() {
+		return err
+	}
+	pass := d.pass()
+	if pass == nil {
+		return nil
+	}
+	defer pass.drop()
+	pass.sent()
+	d.tally.requests.Add(1)
+	limited, cancel := context.WithTimeout(ctx, d.plan.Timeout)
+	defer cancel()
+	if d.of.credentials = d.plan.Account.Try(limited, d.plan.Transport); d.of.credentials != nil {
+		pass.learn(*d.of.credentials)
+	}
+	return nil
+}
+
+func (d *dryRun) intends() bool { return false }
+
+func (d *dryRun) unfit(t *task) {
+	if d.of.Unfit != nil {
+		d.of.Unfit(t.row, t.faults)
+	}
+}
+
+func (d *dryRun) asks() bool { return d.of.Online && d.of.credentials == nil }
+
+// accept counts the questions that a run would ask because of the row. It does not ask for sponsors that are in the list.
+func (d *dryRun) accept(t *task) (atOnce bool, err error) {
+	if t.tries.doubted {
+		return true, nil
+	}
+	questions := d.questions(t)
+	if sponsor, _ := d.order.Sponsor(t.row.Number); sponsor == 0 {
+		for _, q := range questions {
+			first, err := d.of.Questions.First(d.plan.Key.Identity("question", q.Name, q.key), t.row.Number)
+			if err != nil {
+				return false, err
+			}
+			if first == t.row.Number {
+				d.of.asked++
+			}
+		}
+	}
+	return len(questions) == 0 || !d.asks(), nil
+}
+
+func (d *dryRun) question(hard context.Context, t *task, q question) (*mapping.Fault, bool) {
+	if !d.asks() {
+		return nil, true
+	}
+	return d.Engine.question(hard, t, q)
+}
+
+func (d *dryRun) send(_ context.Context, t *task) {
+	if d.of.Ready != nil {
+		d.mu.Lock()
+		d.of.Ready(t.row, t.request)
+		d.mu.Unlock()
+	}
+	d.fail(d.note(t, journal.Record{Status: journal.Unsent, Code: CodeReady}))
+}
+
+// end writes down whom other runs left in doubt and no run would send.
+func (d *dryRun) end(ctx context.Context) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, row := range slices.Sorted(maps.Keys(d.doubts)) {
+		if err := d.of.Found.Append(ctx, d.of.Run, d.doubts[row]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dryStore is the journal of a dry run: what was before is the store's, what it writes itself goes to DryRun.Found.
+type dryStore struct {
+	journal.Store
+	dry *dryRun
+}
+
+// Append keeps carried doubts until it is known whether they are held, and takes them back where the row would be sent.
+func (s dryStore) Append(ctx context.Context, _ int64, recs []journal.Record) error {
+	s.dry.mu.Lock()
+	defer s.dry.mu.Unlock()
+	found := make([]journal.Record, 0, len(recs))
+	for _, r := range recs {
+		doubt, carried := s.dry.doubts[r.Row]
+		switch {
+		case r.Kind == journal.Intent || r.Code == CodeHeld:
+			s.dry.doubts[r.Row] = append(doubt, r)
+		case r.Status == journal.Unsent:
+			delete(s.dry.doubts, r.Row)
+		case r.Kind == journal.Settle && carried:
+			s.dry.doubts[r.Row] = append(doubt[:1], r)
+		case r.Kind == journal.Settle:
+			found = append(found, r)
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	return s.dry.of.Found.Append(ctx, s.dry.of.Run, found)
+}
+
+// Row knows no row of the dry run's own: it is asked before anything is carried.
+func (s dryStore) Row(ctx context.Context, run, row int64) (none journal.RowState, known bool, err error) {
+	if run == 0 {
+		return none, false, nil
+	}
+	return s.Store.Row(ctx, run, row)
+}
+
+// Rows yields the carried doubts of rows that no earlier pass has sent.
+func (s dryStore) Rows(ctx context.Context, run, from int64) iter.Seq2[journal.RowState, error] {
+	if run != 0 {
+		return s.Store.Rows(ctx, run, from)
+	}
+	s.dry.mu.Lock()
+	defer s.dry.mu.Unlock()
+	doubts := maps.Clone(s.dry.doubts)
+	return func(yield func(journal.RowState, error) bool) {
+		for _, row := range slices.Sorted(maps.Keys(doubts)) {
+			recs := doubts[row]
+			if !yield(journal.RowState{Record: recs[len(recs)-1], First: recs[0].At}, nil) {
+				return
+			}
+		}
+	}
+}

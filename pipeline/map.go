@@ -1,0 +1,98 @@
+package pipeline
+
+import (
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"importer/mapping"
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+	"importer/vendors"
+)
+
+// mapSafely maps a row. A panic costs the row it happened on, never the run.
+func (e *Engine) mapSafely(t *task) {
+	defer func() {
+		if p := recover(); p != nil {
+			e.reportPanic(t, p, debug.Stack())
+			t.unmapped()
+		}
+		if e.sender.intends() {
+			e.contentOf(t)
+		}
+	}()
+	e.mapRow(t)
+}
+
+// unmapped makes the row one on which the program itself failed.
+func (t *task) unmapped() {
+	t.request, t.filtered, t.identity = vendors.Request{}, false, journal.Digest{}
+	t.faults = internalFault()
+}
+
+// contentOf returns the digest of the row's content. It is found when it is first needed: a check needs few.
+func (e *Engine) contentOf(t *task) journal.Digest {
+	if t.content != (journal.Digest{}) {
+		return t.content
+	}
+	switch {
+	case t.row.Broken != nil:
+		t.content = e.plan.Key.Content(append(slices.Clone(t.row.Broken.Cells), t.row.Broken.Raw)...)
+	case t.filtered || len(t.faults) > 0:
+		t.content = e.plan.Key.Content(t.row.Cells...)
+	default:
+		t.content = e.plan.Key.Content(t.request.Content())
+	}
+	return t.content
+}
+
+// identify finds who the row is.
+func (e *Engine) identify(t *task) {
+	text := e.plan.Policy.IdentityOf(&t.customer, t.request)
+	if text != "" {
+		t.identity = e.plan.Key.Identity(text)
+	}
+	if t.request.Identity != "" && t.request.Identity != text {
+		t.byVendor = e.plan.Key.Identity(t.request.Identity)
+	}
+}
+
+func brokenFault(b *source.Broken) mapping.Fault {
+	return mapping.Fault{Code: b.Code, Message: b.Message, Hint: b.Hint}
+}
+
+// mergeFaults leaves out what the vendor finds missing only because mapping it failed: one cause, one fault.
+func mergeFaults(mapped, local []mapping.Fault) []mapping.Fault {
+	if len(mapped) == 0 {
+		return local
+	}
+	for _, l := range local {
+		if !slices.ContainsFunc(mapped, func(m mapping.Fault) bool { return m.Field == l.Field }) {
+			mapped = append(mapped, l)
+		}
+	}
+	return mapped
+}
+
+// invalid makes one record of all faults of a row: the first one's code and field, the messages of all.
+func invalid(faults []mapping.Fault) *journal.Record {
+	texts := make([]string, len(faults))
+	for i, f := range faults {
+		texts[i] = faultText(f)
+	}
+	return &journal.Record{
+		Status: journal.Invalid, Code: faults[0].Code, Field: faults[0].Field, Message: strings.Join(texts, "; "),
+	}
+}
+
+func faultText(f mapping.Fault) string {
+	text := f.Message
+	if f.Field != "" && !strings.HasPrefix(text, f.Field) {
+		text = f.Field + ": " + text
+	}
+	if f.Shown != "" && !strings.Contains(text, f.Shown) {
+		text += " (" + f.Shown + ")"
+	}
+	return text
+}

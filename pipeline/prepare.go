@@ -1,0 +1,105 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"importer/mapping"
+	"importer/pipeline/ahead"
+	"importer/pipeline/journal"
+)
+
+// Prepared is what a start found before its first row.
+type Prepared struct {
+	Order       *ahead.Order   // what a look through the whole list found; nil where the policy needs none
+	Identity    *OtherIdentity // an earlier run identified people by other fields; nil: none, or not looked for
+	FromOrigins int64          // rows that are in doubt since the rows they come from (Plan.Origins)
+	FromAccount int64          // rows whose person another run of the account left in doubt
+}
+
+// Prepare does all that precedes the first row: it learns whom earlier runs created, looks ahead where the policy needs it, and carries into the
+// run's journal whom earlier runs left in doubt. Run does it where the caller has not; a caller that wants to tell what was found calls it first.
+// Calling it again returns the same. Where ctx is done the error is its cause.
+func (e *Engine) Prepare(ctx context.Context) (Prepared, error) {
+	if !e.isPrepared {
+		e.isPrepared = true
+		e.prepareErr = e.safely("preparing", func() error { return e.prepare(ctx) })
+		if ctx.Err() != nil && errors.Is(e.prepareErr, ctx.Err()) {
+			e.prepareErr = context.Cause(ctx)
+		}
+	}
+	return e.prepared, e.prepareErr
+}
+
+func (e *Engine) prepare(ctx context.Context) (err error) {
+	p := &e.plan
+	if err := p.Store.Index(ctx, p.Account.ID()); err != nil {
+		return fmt.Errorf("looking up earlier runs: %w", err)
+	}
+	if e.order = p.Order; e.order == nil {
+		if e.order, err = e.lookAhead(ctx); err != nil {
+			return err
+		}
+	}
+	e.prepared.Order = e.order
+	return e.carryDoubts(ctx)
+}
+
+// again opens the rows once more.
+func (e *Engine) again() (ClosingRows, error) {
+	if e.plan.Again == nil {
+		return nil, errors.New("the plan gives no way to read the rows again")
+	}
+	return e.plan.Again()
+}
+
+// lookAhead reads all rows once, and maps and checks them as a run does, where the policy needs it.
+func (e *Engine) lookAhead(ctx context.Context) (order *ahead.Order, err error) {
+	policy := e.plan.Policy
+	if policy.Duplicates == KeepFirst && !policy.SponsorsFirst {
+		return nil, nil
+	}
+	rows, err := e.again()
+	if err != nil {
+		return nil, err
+	}
+	look := ahead.New(policy.Duplicates, policy.SponsorsFirst)
+	defer func() { err = errors.Join(err, rows.Close(), look.Close()) }()
+	if err := e.stage(ctx, rows, e.mapQuietly, func(t *task) error { return e.lookAt(look, t) }); err != nil {
+		return nil, err
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return look.Order()
+}
+
+func (e *Engine) lookAt(look *ahead.Look, t *task) error {
+	if t.filtered {
+		return nil
+	}
+	row := ahead.Row{Number: t.row.Number, Fit: len(t.faults) == 0, Person: t.identity}
+	if e.plan.Policy.SponsorsFirst {
+		row.Username, row.Sponsor = e.username(t, mapping.Username), e.username(t, mapping.Sponsor)
+	}
+	return look.Add(row)
+}
+
+func (e *Engine) username(t *task, f mapping.Field) (none journal.Digest) {
+	if name := t.customer.Text(f); name != "" {
+		return e.plan.Key.Identity("username", strings.ToLower(name))
+	}
+	return none
+}
+
+// mapQuietly maps a row for a look ahead. A panic is reported when the run maps the row itself.
+func (e *Engine) mapQuietly(t *task) {
+	defer func() {
+		if p := recover(); p != nil {
+			t.unmapped()
+		}
+	}()
+	e.mapRow(t)
+}

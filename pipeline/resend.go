@@ -1,0 +1,203 @@
+package pipeline
+
+import (
+	"importer/pipeline/journal"
+	"importer/vendors"
+)
+
+// This file is the whole rule of what may be sent, and sent again. Run, resume, retry and check all ask it, through the engine, and nothing
+// outside of this package decides such a thing. The functions are pure: carry.go and way.go gather what they ask for.
+//
+// # A row before it is sent (facts.next)
+//
+//	the row in this run's journal           and                                                     action
+//	not reached                             not fit, or another run created the person              settle without an attempt
+//	not reached                             fit                                                     send
+//	certainly not registered                not fit, or another run created the person              settle without an attempt
+//	certainly not registered                fit                                                     send
+//	uncertain: open, or lost and repeated   fit, and it may be repeated                             resend
+//	uncertain                               else                                                    hold: settle in doubt
+//	in doubt: settled so, or carried        fit, and it may be repeated                             resend
+//	in doubt                                else                                                    leave
+//	final                                   -                                                       leave
+//
+// A row is fit when the job takes it, nothing is wrong with it, and no other row of the person counts instead.
+//
+// # Whether a row that may be registered may be repeated (facts.mayRepeat; the first line that applies)
+//
+//	a person said so of a row in doubt, and it was not sent since                                   yes
+//	in-doubt policy hold                                                                            no
+//	in-doubt policy retry                                                                           yes
+//	the vendor refuses or absorbs the repeat, and to the vendor this request is one                 yes
+//	else                                                                                            no
+//
+// # A row after an attempt (decide)
+//
+//	answer                                  and                                                     the row is
+//	accepted, exists, rejected              -                                                       settled so
+//	throttled, not sent, fatal              no earlier attempt is in doubt                          certainly not registered
+//	throttled, not sent, fatal              an earlier attempt is in doubt                          uncertain
+//	unknown, or of no known class           it may be repeated, and was repeated less than the      uncertain, and sent again
+//	                                        most allowed
+//	unknown, or of no known class           else                                                    settled in doubt
+//
+// # A doubt of another run about the person of a row, before this run sends anything (doubtElsewhere.carried)
+//
+//	the row there                           the row here                                            carried into this run
+//	in doubt, or uncertain                  not reached                                             yes
+//	in doubt, or uncertain                  certainly not registered, as an attempt ended           yes: the doubt is newer
+//	in doubt, or uncertain                  certainly not registered, as a person said, and the     yes
+//	                                        doubt is newer and no copy of one carried before
+//	in doubt, or uncertain                  anything else                                           no
+//	in doubt, but a later run registered    anything                                                no: the person is skipped
+//	anything else                           anything                                                no
+//
+// Who is in doubt in an account is found run by run, oldest first (Doubts.learn): a row in doubt or uncertain begins a doubt about its person, and
+// a later answer (created, exists, rejected) ends it.
+
+// state is what the journal of a run says of a row.
+type state uint8
+
+const (
+	final         state = iota // settled, and not in doubt. The zero state: nothing is sent
+	unreached                  // nothing
+	notRegistered              // attempts ended, and certainly did not register the user
+	uncertain                  // an attempt may have registered the user: it is open, or was lost and is to be repeated
+	heldInDoubt                // settled as in doubt
+)
+
+func stateOf(s journal.RowState) state {
+	switch {
+	case s.Kind == 0:
+		return unreached
+	case s.Kind == journal.NotRegistered:
+		return notRegistered
+	case s.Kind == journal.Intent || s.Kind == journal.Uncertain:
+		return uncertain
+	case s.Status == journal.InDoubt:
+		return heldInDoubt
+	}
+	return final
+}
+
+// doubtful reports whether the user may be registered, and it is unknown.
+func (s state) doubtful() bool { return s == uncertain || s == heldInDoubt }
+
+// action is what is to be done with a row before it is sent.
+type action uint8
+
+const (
+	leave  action = iota // it is settled already
+	settle               // without an attempt: invalid, duplicate or skipped
+	hold                 // settle it in doubt
+	send                 // for the first time, or after attempts that did not register the user
+	resend               // after a doubt
+)
+
+// facts are what the first two tables ask.
+type facts struct {
+	state    state
+	fit      bool // the job takes the row, nothing is wrong with it, and no other row of the person counts
+	imported bool // another run created the person
+	word     bool // a person says that this doubt is to be sent again
+	policy   DoubtPolicy
+	repeat   bool // the vendor refuses or absorbs this request as a repeat of the doubtful one
+}
+
+func (f facts) next() action {
+	switch {
+	case f.state == unreached || f.state == notRegistered:
+		if !f.fit || f.imported {
+			return settle
+		}
+		return send
+	case f.state.doubtful() && f.fit && f.mayRepeat():
+		return resend
+	case f.state == uncertain:
+		return hold
+	}
+	return leave
+}
+
+func (f facts) mayRepeat() bool {
+	switch {
+	case f.word && f.state == heldInDoubt:
+		return true
+	case f.policy == DoubtHold:
+		return false
+	case f.policy == DoubtRetry:
+		return true
+	}
+	return f.repeat
+}
+
+// refusesRepeat reports whether the vendor refuses or absorbs a second request for the same person.
+func refusesRepeat(r vendors.Repeat) bool {
+	return r == vendors.RepeatRefused || r == vendors.RepeatHarmless
+}
+
+// tried is what decide asks about the attempts of a row.
+type tried struct {
+	doubted   bool // an attempt before this one is in doubt
+	mayRepeat bool
+	repeats   int // made so far
+	most      int
+}
+
+// step is what an attempt came to.
+type step struct {
+	kind      journal.Kind   // Settle, NotRegistered or Uncertain
+	status    journal.Status // of Settle
+	throttled bool           // all workers wait
+	fatal     bool           // the run stops
+	again     bool           // this attempt is in doubt, and is to be repeated
+}
+
+// decide says what an answer means for its row.
+func decide(answer vendors.Class, t tried) step {
+	none := journal.NotRegistered
+	if t.doubted {
+		none = journal.Uncertain
+	}
+	switch answer {
+	case vendors.Accepted:
+		return step{kind: journal.Settle, status: journal.Created}
+	case vendors.Exists:
+		return step{kind: journal.Settle, status: journal.Exists}
+	case vendors.Rejected:
+		return step{kind: journal.Settle, status: journal.Rejected}
+	case vendors.Throttled:
+		return step{kind: none, throttled: true}
+	case vendors.NotSent:
+		return step{kind: none}
+	case vendors.Fatal:
+		return step{kind: none, fatal: true}
+	}
+	if t.mayRepeat && t.repeats < t.most {
+		return step{kind: journal.Uncertain, again: true}
+	}
+	return step{kind: journal.Settle, status: journal.InDoubt}
+}
+
+// doubtElsewhere is what the last table asks.
+type doubtElsewhere struct {
+	there           state
+	registeredSince bool // a later run created the person
+	here            state
+	said            bool // the row here is not registered because a person said so
+	copied          bool // the doubt there was itself carried from another run
+	newer           bool // than what the person said
+}
+
+// carried reports whether the row here is in doubt because of the one there.
+func (d doubtElsewhere) carried() bool {
+	switch {
+	case !d.there.doubtful() || d.registeredSince:
+		return false
+	case d.here == unreached:
+		return true
+	case d.here != notRegistered:
+		return false
+	}
+	return !d.said || !d.copied && d.newer
+}

@@ -1,0 +1,200 @@
+package pipeline
+
+import (
+	"testing"
+
+	"importer/pipeline/journal"
+	"importer/vendors"
+)
+
+// The first table, line by line: what is done with a row before it is sent. The second table decides who may be repeated.
+func TestNext(t *testing.T) {
+	t.Parallel()
+	safe := facts{fit: true, repeat: true}
+	for _, c := range []struct {
+		name  string
+		state state
+		facts facts
+		want  action
+	}{
+		{"not reached, unfit", unreached, facts{}, settle},
+		{"not reached, imported", unreached, facts{fit: true, imported: true}, settle},
+		{"not reached, imported, whatever is said of repeats", unreached, facts{fit: true, imported: true, word: true, policy: DoubtRetry, repeat: true}, settle},
+		{"not reached", unreached, facts{fit: true}, send},
+		{"not reached: no doubt to hold", unreached, facts{fit: true, policy: DoubtHold}, send},
+		{"not registered, unfit", notRegistered, facts{}, settle},
+		{"not registered, imported meanwhile", notRegistered, facts{fit: true, imported: true}, settle},
+		{"not registered", notRegistered, facts{fit: true, policy: DoubtHold}, send},
+		{"uncertain, safe", uncertain, safe, resend},
+		{"uncertain, unsafe", uncertain, facts{fit: true}, hold},
+		{"uncertain, unfit now", uncertain, facts{policy: DoubtRetry, repeat: true, word: true}, hold},
+		{"in doubt, safe", heldInDoubt, safe, resend},
+		{"in doubt, unsafe", heldInDoubt, facts{fit: true}, leave},
+		{"in doubt, unfit now", heldInDoubt, facts{policy: DoubtRetry, repeat: true, word: true}, leave},
+		{"final", final, facts{fit: true, policy: DoubtRetry, repeat: true, word: true}, leave},
+		{"a state that nobody knows", state(99), facts{fit: true, policy: DoubtRetry, repeat: true, word: true}, leave},
+	} {
+		c.facts.state = c.state
+		if got := c.facts.next(); got != c.want {
+			t.Errorf("%s: %d, want %d", c.name, got, c.want)
+		}
+	}
+}
+
+// The second table, line by line.
+func TestMayRepeat(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name  string
+		facts facts
+		want  bool
+	}{
+		{"a person's word beats hold", facts{state: heldInDoubt, word: true, policy: DoubtHold}, true},
+		{"a person's word beats the vendor", facts{state: heldInDoubt, word: true}, true},
+		{"a person's word is not about what this run lost", facts{state: uncertain, word: true}, false},
+		{"a person's word is not about an attempt just made", facts{word: true}, false},
+		{"hold, though it is safe", facts{state: heldInDoubt, policy: DoubtHold, repeat: true}, false},
+		{"retry, though it is unsafe", facts{state: uncertain, policy: DoubtRetry}, true},
+		{"by vendor, safe", facts{state: uncertain, repeat: true}, true},
+		{"by vendor, unsafe", facts{state: uncertain}, false},
+		{"a policy nobody knows is by vendor", facts{state: uncertain, policy: 99}, false},
+	} {
+		if got := c.facts.mayRepeat(); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+	for repeat, want := range map[vendors.Repeat]bool{
+		vendors.RepeatUnknown: false, vendors.RepeatRefused: true, vendors.RepeatHarmless: true, 99: false,
+	} {
+		if refusesRepeat(repeat) != want {
+			t.Errorf("a repeat of kind %v is safe: %v", repeat, !want)
+		}
+	}
+}
+
+// The third table: what each class of answer does to its row.
+func TestDecide(t *testing.T) {
+	t.Parallel()
+	settle := func(s journal.Status) step { return step{kind: journal.Settle, status: s} }
+	cases := []struct {
+		name      string
+		class     vendors.Class
+		mayRepeat bool
+		retries   int
+		want      step
+	}{
+		{"accepted", vendors.Accepted, false, 0, settle(journal.Created)},
+		{"exists", vendors.Exists, false, 0, settle(journal.Exists)},
+		{"rejected", vendors.Rejected, true, 0, settle(journal.Rejected)},
+		{"throttled", vendors.Throttled, false, 9, step{kind: journal.NotRegistered, throttled: true}},
+		{"not sent", vendors.NotSent, false, 9, step{kind: journal.NotRegistered}},
+		{"fatal leaves the row unsent", vendors.Fatal, true, 0, step{kind: journal.NotRegistered, fatal: true}},
+		{"unknown, repeat unsafe", vendors.Unknown, false, 0, settle(journal.InDoubt)},
+		{"unknown, repeat safe", vendors.Unknown, true, 0, step{kind: journal.Uncertain, again: true}},
+		{"unknown, repeat safe, last try", vendors.Unknown, true, 3, step{kind: journal.Uncertain, again: true}},
+		{"unknown, tries used up: in doubt, never rejected", vendors.Unknown, true, 4, settle(journal.InDoubt)},
+		{"a class nobody knows is unknown", vendors.Class(99), false, 0, settle(journal.InDoubt)},
+	}
+	for _, c := range cases {
+		if got := decide(c.class, tried{mayRepeat: c.mayRepeat, repeats: c.retries, most: 4}); got != c.want {
+			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
+		}
+	}
+}
+
+// A row that may be registered since an earlier attempt is not made certain by a later one that registered nobody.
+func TestDoubtIsKept(t *testing.T) {
+	t.Parallel()
+	after := tried{mayRepeat: true, most: 3}
+	for _, class := range []vendors.Class{vendors.Throttled, vendors.NotSent, vendors.Fatal} {
+		plain := decide(class, after)
+		kept := decide(class, tried{doubted: true, mayRepeat: true, most: 3})
+		if kept.kind != journal.Uncertain || kept.again || kept.fatal != plain.fatal || kept.throttled != plain.throttled {
+			t.Errorf("%v after a doubt: %+v", class, kept)
+		}
+		if plain.kind != journal.NotRegistered {
+			t.Errorf("%v without a doubt: %+v", class, plain)
+		}
+	}
+	for _, class := range []vendors.Class{vendors.Accepted, vendors.Exists, vendors.Rejected} {
+		if s := decide(class, after); decide(class, tried{doubted: true, mayRepeat: true, most: 3}) != s {
+			t.Errorf("an answer is an answer: %+v", s)
+		}
+	}
+}
+
+// The fourth table, line by line: whether another run's doubt counts here.
+func TestCarried(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name  string
+		doubt doubtElsewhere
+		want  bool
+	}{
+		{"in doubt there, new here", doubtElsewhere{there: heldInDoubt, here: unreached}, true},
+		{"uncertain there, new here", doubtElsewhere{there: uncertain, here: unreached}, true},
+		{"not sent here before the doubt", doubtElsewhere{there: heldInDoubt, here: notRegistered}, true},
+		{"a person said not, and the doubt is newer", doubtElsewhere{there: heldInDoubt, here: notRegistered, said: true, newer: true}, true},
+		{"a person said not, after the doubt", doubtElsewhere{there: heldInDoubt, here: notRegistered, said: true}, false},
+		{"a person said not, and the newer doubt is a copy", doubtElsewhere{there: heldInDoubt, here: notRegistered, said: true, newer: true, copied: true}, false},
+		{"a copy counts where an attempt ended", doubtElsewhere{there: heldInDoubt, here: notRegistered, copied: true}, true},
+		{"uncertain here", doubtElsewhere{there: heldInDoubt, here: uncertain, newer: true}, false},
+		{"in doubt here", doubtElsewhere{there: heldInDoubt, here: heldInDoubt, newer: true}, false},
+		{"final here", doubtElsewhere{there: heldInDoubt, here: final, newer: true}, false},
+		{"registered since", doubtElsewhere{there: heldInDoubt, here: unreached, registeredSince: true}, false},
+		{"final there", doubtElsewhere{there: final, here: unreached}, false},
+		{"not registered there", doubtElsewhere{there: notRegistered, here: unreached}, false},
+		{"not reached there", doubtElsewhere{there: unreached, here: unreached}, false},
+	} {
+		if got := c.doubt.carried(); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}
+
+func TestStateOf(t *testing.T) {
+	t.Parallel()
+	for want, records := range map[state][]journal.Record{
+		unreached:     {{}},
+		notRegistered: {{Kind: journal.NotRegistered}},
+		uncertain:     {{Kind: journal.Intent}, {Kind: journal.Uncertain}},
+		heldInDoubt:   {{Kind: journal.Settle, Status: journal.InDoubt}},
+		final:         {{Kind: journal.Settle, Status: journal.Created}, {Kind: journal.Settle, Status: journal.Invalid}, {Kind: 99}},
+	} {
+		for _, r := range records {
+			if got := stateOf(journal.RowState{Record: r}); got != want {
+				t.Errorf("%s %s is %d, want %d", r.Kind, r.Status, got, want)
+			}
+		}
+	}
+}
+
+// Who is in doubt in an account: a doubt begins with a row in doubt and ends with a later answer, and with nothing else.
+func TestDoubtsLearn(t *testing.T) {
+	t.Parallel()
+	who := journal.Digest{1}
+	lost, first := journal.Record{Kind: journal.Settle, Status: journal.InDoubt}, Origin{journal.Run{ID: 1}, 1}
+	for _, c := range []struct {
+		then journal.Record
+		open bool
+	}{
+		{journal.Record{Kind: journal.Settle, Status: journal.Created}, false},
+		{journal.Record{Kind: journal.Settle, Status: journal.Exists}, false},
+		{journal.Record{Kind: journal.Settle, Status: journal.Rejected}, false},
+		{journal.Record{Kind: journal.Settle, Status: journal.Invalid}, true},
+		{journal.Record{Kind: journal.Settle, Status: journal.Duplicate}, true},
+		{journal.Record{Kind: journal.Settle, Status: journal.Skipped}, true},
+		{journal.Record{Kind: journal.NotRegistered}, true},
+		{journal.Record{Kind: journal.Uncertain}, true},
+		{journal.Record{Kind: journal.Intent}, true},
+	} {
+		d := Doubts{}
+		for run, r := range []journal.Record{lost, c.then} {
+			r.Row, r.Identity = int64(run+1), who
+			d.learn(journal.Run{ID: int64(run + 1)}, journal.RowState{Record: r})
+		}
+		if got, open := d[who]; open != c.open || open && (got.Run.ID != first.Run.ID || got.Row != first.Row) {
+			t.Errorf("after %s %s: in doubt %v since %+v", c.then.Kind, c.then.Status, open, got)
+		}
+	}
+}

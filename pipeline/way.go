@@ -1,0 +1,242 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"runtime/debug"
+	"time"
+
+	"importer/mapping"
+	"importer/pipeline/crashpoint"
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+	"importer/vendors"
+)
+
+// This file is the way of a row, in order: read, map, place, ask, send, conclude, settle. doc.go draws it.
+
+// task is one row on its way.
+type task struct {
+	row      source.Row
+	customer mapping.Customer
+	request  vendors.Request
+	faults   []mapping.Fault
+	filtered bool           // the job's where does not take it
+	content  journal.Digest // zero until it is needed
+	identity journal.Digest
+	byVendor journal.Digest // identity as the vendor has it, where the policy has another one
+
+	known journal.RowState // what the journal knew of the row when this start reached it; zero Kind: nothing
+	tries tries
+
+	open     bool // the intent of the present attempt is durable
+	recorded bool // what the present attempt came to is handed over to the journal: nothing else may be
+}
+
+// errSampled ends the reading when the sample is full and another row is to be sent.
+var errSampled = errors.New("the sample is full")
+
+// read reads all rows and takes each through mapping and placing: in one pass in input order, or in as many as the sponsors need.
+func (e *Engine) read() (err error) {
+	for pass := 0; err == nil && pass < e.order.Passes() && e.drain.Err() == nil; pass++ {
+		if pass == 0 {
+			err = e.readPass(e.plan.Rows, pass)
+			continue
+		}
+		var rows ClosingRows
+		if rows, err = e.again(); err == nil {
+			err = errors.Join(e.readPass(rows, pass), rows.Close())
+		}
+	}
+	if errors.Is(err, errSampled) {
+		e.sampled.Store(true)
+		return nil
+	}
+	return err
+}
+
+// readPass reads the rows of one pass, maps them on all cores, and places them in input order.
+func (e *Engine) readPass(rows Rows, pass int) error {
+	if e.order.Passes() > 1 {
+		rows = Choose(rows, func(row int64) bool { return e.order.Pass(row) == pass })
+	}
+	known := e.openKnown()
+	defer known.close()
+	return e.stage(e.drain, rows, e.mapSafely, func(t *task) (err error) {
+		e.tally.read.Add(1)
+		if t.known, err = known.of(t.row.Number); err != nil {
+			return err
+		}
+		t.tries = tries{number: t.known.Attempt, first: t.known.First, doubted: t.known.Doubted || stateOf(t.known).doubtful()}
+		return e.place(e.drain, t)
+	})
+}
+
+// mapRow makes the customer and the request of a row, and finds its faults and who it is.
+func (e *Engine) mapRow(t *task) {
+	if t.row.Broken != nil {
+		t.faults = []mapping.Fault{brokenFault(t.row.Broken)}
+		return
+	}
+	takes, fault := e.plan.Mapper.Takes(t.row.Cells)
+	if t.filtered = !takes && fault == nil; t.filtered {
+		return
+	}
+	t.customer, t.faults = e.plan.Mapper.Map(t.row.Cells)
+	if fault != nil {
+		t.faults = append([]mapping.Fault{*fault}, t.faults...)
+	}
+	var local []mapping.Fault
+	t.request, local = e.plan.Account.Prepare(&t.customer)
+	t.faults = mergeFaults(t.faults, local)
+	e.identify(t)
+}
+
+// place decides, in input order, what is to be done with a row: settle it here, leave it as an earlier start left it, or send it.
+func (e *Engine) place(ctx context.Context, t *task) error {
+	why, err := e.unfit(ctx, t)
+	if err != nil {
+		return err
+	}
+	switch e.facts(t, why).next() {
+	case leave:
+		e.tally.settled(t.known.Status)
+		e.learn(t, t.known.Status)
+		return nil
+	case settle:
+		if len(t.faults) > 0 {
+			e.sender.unfit(t)
+		}
+		return e.note(t, *why)
+	case hold:
+		return e.doubt(t, e.whyHeld(t))
+	case resend:
+		if err := e.releaseDoubt(t); err != nil {
+			return err
+		}
+	}
+	if t.known.Kind == 0 {
+		if ok, err := e.sponsored(t); !ok || err != nil {
+			e.order.Gone(t.row.Number)
+			return err
+		}
+		if e.plan.Policy.Sample > 0 && e.handed >= e.plan.Policy.Sample {
+			return errSampled
+		}
+		e.handed++
+	}
+	return e.hand(ctx, t)
+}
+
+// hand gives the row to the workers, by way of the scheduler; or sends it at once where that takes no time.
+func (e *Engine) hand(ctx context.Context, t *task) error {
+	if atOnce, err := e.sender.accept(t); atOnce || err != nil {
+		if err == nil {
+			e.attempt(ctx, t)
+		}
+		return err
+	}
+	select {
+	case e.queue <- t:
+	case <-ctx.Done():
+	}
+	return nil
+}
+
+// work sends rows until there are none, and gives each back to the scheduler.
+func (e *Engine) work(hard context.Context, ready <-chan *task, back chan<- *task) {
+	for t := range ready {
+		t.tries.ready = time.Time{}
+		e.attempt(hard, t)
+		back <- t
+	}
+}
+
+// attempt asks what there is to ask about a row and sends it. A panic costs the row it happened on, never the run.
+func (e *Engine) attempt(hard context.Context, t *task) {
+	t.open, t.recorded = false, false
+	defer func() {
+		if p := recover(); p != nil {
+			e.panicked(t, p, debug.Stack())
+		}
+	}()
+	if e.ask(hard, t) {
+		e.sender.send(hard, t)
+	}
+}
+
+// send makes one attempt at the vendor: wait for the gate, write the intent, send, write down what it came to.
+func (w wire) send(hard context.Context, t *task) {
+	pass := w.pass()
+	if pass == nil {
+		return // the run ends: the row stays unsent
+	}
+	defer pass.drop()
+	if !w.intend(t) {
+		return
+	}
+	crashpoint.Here("after-intent")
+	pass.sent()
+	v := w.exchange(hard, t)
+	pass.learn(v)
+	w.conclude(t, v)
+}
+
+// intend makes the attempt durable before its first byte leaves. False: nothing may be sent.
+func (e *Engine) intend(t *task) bool {
+	crashpoint.Here("before-intent")
+	at := e.now()
+	err := e.writer.Intend(context.Background(), journal.Record{
+		Kind: journal.Intent, Row: t.row.Number, Attempt: t.tries.number + 1, At: at,
+		Content: t.content, Identity: t.identity, Line: t.row.Line,
+	})
+	if err != nil {
+		e.fail(err)
+		return false
+	}
+	t.open = true
+	t.tries.number++
+	if t.tries.first.IsZero() {
+		t.tries.first = at
+	}
+	return true
+}
+
+// exchange sends the request and reads the answer, before the deadline of one attempt.
+func (e *Engine) exchange(hard context.Context, t *task) vendors.Verdict {
+	ctx, cancel := context.WithTimeout(hard, e.plan.Timeout)
+	defer cancel()
+	e.tally.requests.Add(1)
+	e.tally.inFlight.Add(1)
+	defer e.tally.inFlight.Add(-1)
+	return e.plan.Account.Send(crashpoint.Sending(ctx), e.plan.Transport, t.request)
+}
+
+// conclude writes down what an attempt came to, and stops the run where the answer asks for it. The record is handed over last: until then
+// a panic leaves the row in doubt, after it the row is what the record says.
+func (e *Engine) conclude(t *task, v vendors.Verdict) {
+	crashpoint.Here("after-answer")
+	mayRepeat := facts{policy: e.plan.InDoubt, repeat: e.repeats(t)}.mayRepeat()
+	step := decide(v.Class, tried{doubted: t.tries.doubted, mayRepeat: mayRepeat, repeats: t.tries.repeats, most: e.plan.MaxRetries})
+	if step.kind == journal.Settle {
+		e.record(t, e.settling(t, step.status, v))
+		return
+	}
+	if step.again {
+		t.tries.doubted = true
+		t.tries.repeats++
+	}
+	switch {
+	case step.throttled:
+		t.tries.ready = time.Now() // the gate holds all workers: the row need not wait by itself
+	case !step.fatal:
+		e.later(t)
+	}
+	e.record(t, journal.Record{
+		Kind: step.kind, Row: t.row.Number, Attempt: t.tries.number, At: e.now(), Line: t.row.Line,
+		Code: v.Code, HTTPStatus: v.HTTPStatus, VendorCode: v.VendorCode, Field: v.Field, Message: v.Message,
+	})
+	if step.fatal {
+		e.refused(t, v)
+	}
+}
