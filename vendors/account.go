@@ -32,7 +32,7 @@ type Account struct {
 	dated       []Header // headers with {now}
 	now         Clock
 	scrub       scrubber
-	recall      memory // what probes have learnt
+	known       knownKeys // what probes have learnt
 }
 
 // newAccount puts an account together from checked settings.
@@ -79,31 +79,20 @@ func (a *Account) Operation() Operation { return a.operation }
 // Setting returns a plain setting's value; secrets are not to be had.
 func (a *Account) Setting(name string) string { return a.settings[name] }
 
-// Probes returns the questions this account's vendor can be asked before a row is sent; nil when there are none.
-func (a *Account) Probes() []Probe {
-	var asked []Probe
-	for _, p := range a.vendor.Probes {
-		if p.When == nil || p.When(a) {
-			asked = append(asked, p)
-		}
-	}
-	return asked
-}
-
 // Uses reports whether the chosen operation can send a standard field.
 func (a *Account) Uses(f mapping.Field) bool {
-	return f != mapping.NoField && slices.ContainsFunc(a.fields, func(w WireField) bool { return w.From.Field == f })
+	return f != mapping.NoField && slices.ContainsFunc(a.fields, func(w WireField) bool { return w.From == f })
 }
 
 // UsesMetadata reports whether the chosen operation can send `metadata.<key>` members.
 func (a *Account) UsesMetadata() bool {
-	return slices.ContainsFunc(a.fields, func(w WireField) bool { return w.From.Metadata })
+	return slices.ContainsFunc(a.fields, func(w WireField) bool { return w.Metadata })
 }
 
 // Requires reports whether the chosen operation always needs a standard field.
 func (a *Account) Requires(f mapping.Field) bool {
 	return f != mapping.NoField && slices.ContainsFunc(a.fields, func(w WireField) bool {
-		return w.From.Field == f && w.Need.Always && w.write(a.emptyInput()).Kind == NoValue
+		return w.From == f && w.Need.Always && w.write(a.emptyInput()).Kind == NoValue
 	})
 }
 
@@ -172,27 +161,17 @@ func fingerprint(s Secret) string {
 }
 
 func (v *Vendor) operation(name string) Operation {
-	for _, o := range v.Operations {
-		if o.Name == name {
-			return o
-		}
-	}
-	return v.Operations[0]
+	return v.Operations[max(0, slices.IndexFunc(v.Operations, func(o Operation) bool { return o.Name == name }))]
 }
 
 func (v *Vendor) encoding(name string) Encoding {
-	for _, e := range v.Encodings {
-		if string(e) == name {
-			return e
-		}
-	}
-	return v.Encodings[0]
+	return v.Encodings[max(0, slices.Index(v.Encodings, Encoding(name)))]
 }
 
 func (v *Vendor) fieldsOf(operation string) []WireField {
 	var fields []WireField
 	for _, f := range v.Fields {
-		if len(f.Only) == 0 || slices.Contains(f.Only, operation) {
+		if len(f.Operations) == 0 || slices.Contains(f.Operations, operation) {
 			fields = append(fields, f)
 		}
 	}

@@ -1,9 +1,9 @@
 package vendors
 
-// Answer is what a vendor's reader makes of a response: the kept part, never a token.
+// Answer is what a vendor's reader extracts from a response: the kept part, never a token.
 type Answer struct {
-	// Shape says whether the body is in the vendor's own shape. What is not is judged by its HTTP status alone.
-	Shape Shape
+	// Recognized: the body is in the vendor's documented form. Of any other body only the HTTP status counts.
+	Recognized bool
 	// Confirmed: the body says, by the vendor's own rule and together with the HTTP status, that the user was registered.
 	Confirmed bool
 	// BodyStatus is the status a body carries beside the HTTP status; 0 = none.
@@ -13,15 +13,6 @@ type Answer struct {
 	// Errors are all errors the body reports, in its order.
 	Errors []Reported
 }
-
-// Shape says how far a body could be read. The zero Shape is Foreign.
-type Shape uint8
-
-// The shapes.
-const (
-	Foreign Shape = iota // HTML, truncated or malformed JSON, JSON of another shape, nothing at all
-	Own                  // the vendor's own shape
-)
 
 // Reported is one error a body reports.
 type Reported struct {

@@ -1,75 +1,29 @@
 package vendors
 
-import (
-	"unicode/utf8"
-)
-
-const hexDigits = "0123456789abcdef"
+import "github.com/go-json-experiment/json/jsontext"
 
 // appendJSONString appends s as a JSON string. Invalid UTF-8 becomes U+FFFD; the output is always valid JSON and valid UTF-8.
 func appendJSONString(dst []byte, s string) []byte {
-	dst = append(dst, '"')
-	start := 0
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= utf8.RuneSelf {
-			r, size := utf8.DecodeRuneInString(s[i:])
-			if r == utf8.RuneError && size == 1 {
-				dst = append(dst, s[start:i]...)
-				dst = append(dst, "\ufffd"...)
-				start = i + 1
-			}
-			i += size
-			continue
-		}
-		if c >= ' ' && c != '"' && c != '\\' && c != 0x7f {
-			i++
-			continue
-		}
-		dst = append(dst, s[start:i]...)
-		dst = appendEscape(dst, c)
-		i++
-		start = i
-	}
-	return append(append(dst, s[start:]...), '"')
-}
-
-func appendEscape(dst []byte, c byte) []byte {
-	switch c {
-	case '"', '\\':
-		return append(dst, '\\', c)
-	case '\n':
-		return append(dst, '\\', 'n')
-	case '\r':
-		return append(dst, '\\', 'r')
-	case '\t':
-		return append(dst, '\\', 't')
-	}
-	return append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&0xf])
-}
-
-func appendJSONValue(dst []byte, v Value) []byte {
-	if v.Kind == TextValue {
-		return appendJSONString(dst, v.Text)
-	}
-	return append(dst, v.Text...)
+	dst, _ = jsontext.AppendQuote(dst, s) // its error is about invalid UTF-8
+	return dst
 }
 
 // encodeJSON writes members in their order, wrapped in the envelope if there is one.
 func encodeJSON(envelope string, members []member) []byte {
-	dst := make([]byte, 0, jsonSize(envelope, members))
-	dst = append(dst, '{')
+	dst := append(make([]byte, 0, jsonSize(envelope, members)), '{')
 	if envelope != "" {
-		dst = appendJSONString(dst, envelope)
-		dst = append(dst, ':', '{')
+		dst = append(appendJSONString(dst, envelope), ":{"...)
 	}
 	for i, m := range members {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = appendJSONString(dst, m.name)
-		dst = append(dst, ':')
-		dst = appendJSONValue(dst, m.value)
+		dst = append(appendJSONString(dst, m.name), ':')
+		if m.value.Kind == TextValue {
+			dst = appendJSONString(dst, m.value.Text)
+		} else {
+			dst = append(dst, m.value.Text...)
+		}
 	}
 	if envelope != "" {
 		dst = append(dst, '}')

@@ -1,6 +1,7 @@
 package vendors
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -11,13 +12,13 @@ import (
 func (f *WireField) write(in *Input) Value {
 	switch {
 	case f.Format.Value != nil:
-		return f.Format.Value(in, f.From.Field)
-	case f.From.Setting != "":
-		return TextOf(in.Setting(f.From.Setting))
-	case f.From.Metadata:
+		return f.Format.Value(in, f.From)
+	case f.Setting != "":
+		return TextOf(in.Setting(f.Setting))
+	case f.Metadata:
 		return metadataObject(in)
 	}
-	return plainValue(in, f.From.Field, f.Type)
+	return plainValue(in, f.From, f.Type)
 }
 
 func plainValue(in *Input, f mapping.Field, t Type) Value {
@@ -39,16 +40,11 @@ func metadataObject(in *Input) Value {
 	if len(pairs) == 0 {
 		return Value{}
 	}
-	dst := []byte{'{'}
+	members := make([]member, len(pairs))
 	for i, p := range pairs {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = appendJSONString(dst, p.Name)
-		dst = append(dst, ':')
-		dst = appendJSONValue(dst, pairValue(p))
+		members[i] = member{p.Name, pairValue(p), mapping.NoField}
 	}
-	return Value{RawValue, string(append(dst, '}'))}
+	return Value{RawValue, string(encodeJSON("", members))}
 }
 
 func pairValue(p mapping.Pair) Value {
@@ -138,13 +134,7 @@ func DateObject() Format {
 		if d == (mapping.Date{}) {
 			return Value{}
 		}
-		dst := append([]byte(nil), `{"year":`...)
-		dst = strconv.AppendInt(dst, int64(d.Year), 10)
-		dst = append(dst, `,"month":`...)
-		dst = strconv.AppendInt(dst, int64(d.Month), 10)
-		dst = append(dst, `,"day":`...)
-		dst = strconv.AppendInt(dst, int64(d.Day), 10)
-		return Value{RawValue, string(append(dst, '}'))}
+		return Value{RawValue, fmt.Sprintf(`{"year":%d,"month":%d,"day":%d}`, d.Year, d.Month, d.Day)}
 	}}
 }
 

@@ -9,11 +9,11 @@ import (
 
 // Rule says what an error of a vendor means. Every condition that is set must hold; the first rule that matches decides.
 type Rule struct {
-	Status   []int  // the HTTP status, or the body's status inside a 2xx; empty = any
-	Code     string // the vendor's code, whatever its case; "" = any
-	Field    string // the wire field; "*" = any but none; "" = any
-	Text     string // in the message, whatever its case; "*" stands for anything between; "" = any
-	AnyShape bool   // also for answers in a foreign shape; only with Status alone
+	Status  []int  // the HTTP status, or the body's status inside a 2xx; empty = any
+	Code    string // the vendor's code, whatever its case; "" = any
+	Field   string // the wire field; "*" = any but none; "" = any
+	Text    string // in the message, whatever its case; "*" stands for anything between; "" = any
+	AnyBody bool   // also for answers in a foreign shape; only with Status alone
 
 	Class Class
 	Then  string        // our code

@@ -1,17 +1,19 @@
 package vendors
 
+import "importer/mapping/problem"
+
 // Setting is one thing a vendor's account needs to know.
 type Setting struct {
-	Name     string
-	Env      string // environment variable that gives it, and with _FILE added the file that holds it; "" = job file only
-	Secret   bool   // a key or token: never from the job file, never shown
-	Required bool
-	Tenant   bool   // part of the account's identity (brand, site, experience); a secret one counts by its fingerprint
-	Default  string // taken when neither environment nor job file gives it
-	Values   []string
-	Example  string // a value as the vendor would give it; every required setting that is no secret has one
-	Doc      string
-	Check    func(value string) error // nil = any text; the error says what is wrong without the value
+	Name     string                   `json:"name"`
+	Env      string                   `json:"env,omitempty"` // environment variable that gives it, and with _FILE added the file that holds it; "" = job file only
+	Secret   bool                     `json:"secret"`        // a key or token: never from the job file, never shown
+	Required bool                     `json:"required"`
+	Tenant   bool                     `json:"tenant"`            // part of the account's identity (brand, site, experience); a secret one counts by its fingerprint
+	Default  string                   `json:"default,omitempty"` // taken when neither environment nor job file gives it
+	Example  string                   `json:"example,omitempty"` // a value as the vendor would give it; every required setting that is no secret has one
+	Values   []string                 `json:"values,omitempty"`
+	Doc      string                   `json:"doc"`
+	Check    func(value string) error `json:"-"` // nil = any text; the error says what is wrong without the value
 }
 
 // Binding is where an account's settings come from.
@@ -23,10 +25,15 @@ type Binding struct {
 	Now      Clock                                  // for date headers and Retry-After dates; nil = time.Now
 }
 
-// Problem is one thing wrong with the settings; all are reported at once. No member holds a secret's value.
+// Problem is one thing wrong with the settings; all are reported at once. Its Error is of the kind Input and holds no secret's value; the caller
+// who knows where the setting stands in a job file adds the place to it.
 type Problem struct {
+	*problem.Error
 	Setting string // "" when no one setting is meant
-	Env     string // the environment variable that would mend it, if any
-	Message string // lower case, no full stop
-	Hint    string
+	Env     string // the environment variable that can give it, if any
+}
+
+// NewProblem returns what is wrong with a setting, and what to do about it.
+func NewProblem(setting, message, fix string) Problem {
+	return Problem{Error: problem.New(problem.Input, message, fix), Setting: setting}
 }

@@ -1,6 +1,7 @@
 package vendors
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,10 +40,8 @@ func (s *Setting) hint() string {
 }
 
 func (v *Vendor) setting(name string) *Setting {
-	for i := range v.Settings {
-		if v.Settings[i].Name == name {
-			return &v.Settings[i]
-		}
+	if i := slices.IndexFunc(v.Settings, func(s Setting) bool { return s.Name == name }); i >= 0 {
+		return &v.Settings[i]
 	}
 	return nil
 }
@@ -53,15 +52,6 @@ func (v *Vendor) settingNames() []string {
 		names[i] = v.Settings[i].Name
 	}
 	return names
-}
-
-func sortedKeys(m map[string]string) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // expand puts values in place of "{name}". The list names those that had none; their places are left empty.
@@ -92,12 +82,8 @@ func WholeNumber(most int) func(string) error {
 	return func(value string) error {
 		n, err := strconv.Atoi(value)
 		if err != nil || n < 1 || n > most {
-			return textError("must be a whole number from 1 to " + strconv.Itoa(most))
+			return errors.New("must be a whole number from 1 to " + strconv.Itoa(most))
 		}
 		return nil
 	}
 }
-
-type textError string
-
-func (e textError) Error() string { return string(e) }

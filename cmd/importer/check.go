@@ -206,9 +206,9 @@ func (c *course) tellCredentials(online bool, o pipeline.Outcome) bool {
 	switch v := o.Credentials; {
 	case !online:
 	case !w.account.CanTry():
-		a.voice.say("credentials: not tried; %s", w.vendor.Harmless.Doc)
+		a.voice.say("credentials: not tried; %s", w.vendor.CredentialCheck.Doc)
 	case v == nil:
-		a.voice.say("credentials: taken (%s)", w.vendor.Harmless.Doc)
+		a.voice.say("credentials: taken (%s)", w.vendor.CredentialCheck.Doc)
 	case v.Class == vendors.Fatal:
 		text := "credentials: refused (" + v.Code
 		if v.Message != "" {

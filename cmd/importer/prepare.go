@@ -283,10 +283,10 @@ func (w *work) badSettings(problems []vendors.Problem) error {
 	var list []error
 	for _, p := range problems {
 		if pos := w.job.SettingPos(p.Setting); pos.Line > 0 {
-			list = append(list, unusable(w.job.Problem(pos, p.Message, p.Hint), ""))
+			list = append(list, unusable(w.job.Problem(pos, p.Message, p.Fix), ""))
 			continue
 		}
-		list = append(list, unusable(errors.New(p.Message), p.Hint))
+		list = append(list, unusable(p.Error, ""))
 	}
 	return errors.Join(list...)
 }

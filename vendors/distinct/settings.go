@@ -16,14 +16,14 @@ func check(get func(string) string) []vendors.Problem {
 	id, registrationPage := get("externalVendorId"), get("registrationPageValue")
 	switch {
 	case id == "" && registrationPage == "":
-		return []vendors.Problem{{Setting: "externalVendorId", Message: "neither externalVendorId nor registrationPageValue is set",
-			Hint: "write externalVendorId under settings: in the job file; Distinct gives it to you"}}
+		return []vendors.Problem{vendors.NewProblem("externalVendorId", "neither externalVendorId nor registrationPageValue is set",
+			"write externalVendorId under settings: in the job file; Distinct gives it to you")}
 	case id != "" && registrationPage != "" && registrationPage != externalPage:
-		return []vendors.Problem{{Setting: "registrationPageValue", Message: "registrationPageValue must be " + externalPage + " when externalVendorId is set",
-			Hint: "leave registrationPageValue out"}}
+		return []vendors.Problem{vendors.NewProblem("registrationPageValue",
+			"registrationPageValue must be "+externalPage+" when externalVendorId is set", "leave registrationPageValue out")}
 	case id == "" && registrationPage == externalPage:
-		return []vendors.Problem{{Setting: "externalVendorId", Message: "externalVendorId is not set, and the page " + externalPage + " needs it",
-			Hint: "write externalVendorId under settings: in the job file"}}
+		return []vendors.Problem{vendors.NewProblem("externalVendorId", "externalVendorId is not set, and the page "+externalPage+" needs it",
+			"write externalVendorId under settings: in the job file")}
 	}
 	return nil
 }

@@ -41,16 +41,15 @@ func Vendor() *vendors.Vendor {
 		Limits:    []vendors.Limit{{N: 5, Per: time.Second}},
 		LimitsDoc: "default, not published",
 		Repeat: vendors.RepeatRule{
-			Doc: "refused: username, phone number and e-mail address are unique",
-			Of:  func(*vendors.Input) vendors.Repeat { return vendors.RepeatRefused },
-
+			Doc:        "refused: username, phone number and e-mail address are unique",
+			Of:         func(*vendors.Input) vendors.Repeat { return vendors.RepeatRefused },
 			ByIdentity: true,
 		},
 		Identity: []mapping.Field{mapping.Email},
 		Read:     Read,
 		Rules:    rules(),
 		Probes:   probes(),
-		Harmless: vendors.Harmless{
+		CredentialCheck: vendors.CredentialCheck{
 			Doc:      "GET /user/get/sponsors/, which needs the key and the token and changes nothing",
 			Question: &vendors.Question{Method: http.MethodGet, Path: listPath},
 		},

@@ -44,12 +44,12 @@ func oneOf(value string, values ...string) bool {
 
 // learnSponsors reads the list of sponsors. A sponsor that is not in it may stand on another page of it, so the list alone refuses nobody.
 func learnSponsors(ctx context.Context, a *vendors.Account, rt http.RoundTripper, _ string) (*mapping.Fault, *vendors.Verdict) {
-	reply, failed := a.Put(ctx, rt, vendors.Question{Method: http.MethodGet, Path: listPath})
+	reply, failed := a.Ask(ctx, rt, vendors.Question{Method: http.MethodGet, Path: listPath})
 	if failed != nil {
 		return nil, failed
 	}
 	if reply.Status >= http.StatusInternalServerError { // the vendor fails: ask again, when it says
-		v := a.Judge(reply, nil)
+		v := a.Classify(reply, nil)
 		v.Class = vendors.Unknown
 		return nil, &v
 	}
@@ -93,14 +93,14 @@ func validateSponsor(ctx context.Context, a *vendors.Account, rt http.RoundTripp
 	if a.Knows(strings.ToLower(sponsor)) {
 		return nil, nil
 	}
-	reply, failed := a.Put(ctx, rt, vendors.Question{
+	reply, failed := a.Ask(ctx, rt, vendors.Question{
 		Method: http.MethodPost, Path: "/user/validate-sponsor/",
 		Members: []mapping.Pair{{Name: a.Setting("sponsor_field"), Text: sponsor}},
 	})
 	if failed != nil {
 		return nil, failed
 	}
-	verdict := a.Judge(reply, []string{sponsor})
+	verdict := a.Classify(reply, []string{sponsor})
 	switch {
 	case confirmed(reply):
 		return nil, nil
@@ -116,7 +116,7 @@ func validateSponsor(ctx context.Context, a *vendors.Account, rt http.RoundTripp
 // confirmed reports whether the answer says yes: a 200 whose body, if it has a status and errors, has status 200 and none.
 func confirmed(r vendors.Reply) bool {
 	answer := Read(r.Status, r.Header, r.Body)
-	return r.Problem == "" && r.Status == http.StatusOK && answer.Shape == vendors.Own && answer.BodyStatus == http.StatusOK && len(answer.Errors) == 0
+	return r.Problem == "" && r.Status == http.StatusOK && answer.Recognized && answer.BodyStatus == http.StatusOK && len(answer.Errors) == 0
 }
 
 func fault(sponsor string, v vendors.Verdict) *mapping.Fault {

@@ -36,14 +36,13 @@ func Vendor() *vendors.Vendor {
 			{Name: "Authorization", Value: "Bearer {accessToken}", Doc: "only when THANX_ACCESS_TOKEN is set"},
 			{Name: "Date", Value: "{now}", Doc: "within five minutes of the server's time: keep this machine's clock right"},
 		},
-		Fields:    fields(),
-		Limits:    []vendors.Limit{{N: 5, Per: time.Second}, {N: 2000, Per: 15 * time.Minute}},
-		LimitsDoc: "published on the partner pages; that they hold for this call is not confirmed",
-		Harmless:  vendors.Harmless{Doc: "never asked: what would tell a wrong client ID enrols people"},
+		Fields:          fields(),
+		Limits:          []vendors.Limit{{N: 5, Per: time.Second}, {N: 2000, Per: 15 * time.Minute}},
+		LimitsDoc:       "published on the partner pages; that they hold for this call is not confirmed",
+		CredentialCheck: vendors.CredentialCheck{Doc: "never asked: what would tell a wrong client ID enrols people"},
 		Repeat: vendors.RepeatRule{
-			Doc: "harmless: a person who is there is signed up with the brand again",
-			Of:  func(*vendors.Input) vendors.Repeat { return vendors.RepeatHarmless },
-
+			Doc:        "harmless: a person who is there is signed up with the brand again",
+			Of:         func(*vendors.Input) vendors.Repeat { return vendors.RepeatHarmless },
 			ByIdentity: true,
 		},
 		Identity: []mapping.Field{mapping.Email},
@@ -56,15 +55,15 @@ func Vendor() *vendors.Vendor {
 func fields() []vendors.WireField {
 	names := vendors.RequiredWhen("anything besides the e-mail address is sent", moreThanEmail)
 	return []vendors.WireField{
-		{Name: "email", Type: vendors.String, From: vendors.Field(mapping.Email), Need: vendors.Required(), Doc: "e-mail address"},
-		{Name: "phone", Type: vendors.String, From: vendors.Field(mapping.PhoneNumber), Format: vendors.E164(), Doc: "phone number; stored as it is sent"},
-		{Name: "first_name", Type: vendors.String, From: vendors.Field(mapping.FirstName), Need: names, Doc: "first name"},
-		{Name: "last_name", Type: vendors.String, From: vendors.Field(mapping.LastName), Need: names, Doc: "last name"},
-		{Name: "birth_date", Type: vendors.Object, From: vendors.Field(mapping.BirthDate), Format: vendors.DateObject(), Doc: "date of birth"},
-		{Name: "gender", Type: vendors.String, From: vendors.Field(mapping.Gender), Checks: []vendors.Check{vendors.OneOf("male", "female", "other", "unknown")},
+		{Name: "email", From: mapping.Email, Need: vendors.Required(), Doc: "e-mail address"},
+		{Name: "phone", From: mapping.PhoneNumber, Format: vendors.E164(), Doc: "phone number; stored as it is sent"},
+		{Name: "first_name", From: mapping.FirstName, Need: names, Doc: "first name"},
+		{Name: "last_name", From: mapping.LastName, Need: names, Doc: "last name"},
+		{Name: "birth_date", Type: vendors.Object, From: mapping.BirthDate, Format: vendors.DateObject(), Doc: "date of birth"},
+		{Name: "gender", From: mapping.Gender, Checks: []vendors.Check{vendors.OneOf("male", "female", "other", "unknown")},
 			Doc: "gender"},
-		{Name: "zip_code", Type: vendors.String, From: vendors.Field(mapping.PostalCode), Doc: "postal code"},
-		{Name: "signup_program_id", Type: vendors.String, From: vendors.FromSetting("signup_program_id"), Doc: "sign-up program"},
+		{Name: "zip_code", From: mapping.PostalCode, Doc: "postal code"},
+		{Name: "signup_program_id", Setting: "signup_program_id", Doc: "sign-up program"},
 	}
 }
 

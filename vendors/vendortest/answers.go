@@ -53,7 +53,7 @@ func covered(t *testing.T, v *vendors.Vendor, all []transcript) {
 		}
 		for _, e := range reported {
 			for i := range v.Rules {
-				if v.Rules[i].Matches(tr.status, answer.BodyStatus, e) && (answer.Shape == vendors.Own || v.Rules[i].AnyShape) {
+				if v.Rules[i].Matches(tr.status, answer.BodyStatus, e) && (answer.Recognized || v.Rules[i].AnyBody) {
 					decided[i] = true
 					break
 				}

@@ -2,6 +2,7 @@ package vendortest
 
 import (
 	"bytes"
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ var (
 // testDescription asks whether everything that people read is there.
 func testDescription(t *testing.T, v *vendors.Vendor) {
 	notEmpty(t, "vendor", map[string]string{"name": v.Name, "title": v.Title, "page": v.Page, "doc": v.Doc, "base URL": v.BaseURL,
-		"limits doc": v.LimitsDoc, "repeat": v.Repeat.Doc, "harmless doc": v.Harmless.Doc})
+		"limits doc": v.LimitsDoc, "repeat": v.Repeat.Doc, "harmless doc": v.CredentialCheck.Doc})
 	if !strings.HasPrefix(v.Page, "https://") || !strings.HasPrefix(v.BaseURL, "https://") {
 		t.Errorf("page %q and base URL %q must be https", v.Page, v.BaseURL)
 	}
@@ -86,11 +87,11 @@ func describedFields(t *testing.T, v *vendors.Vendor) {
 			t.Errorf("field %s stands twice", f.Name)
 		}
 		seen[f.Name] = true
-		if !slices.Contains(types, f.Type) {
+		if !slices.Contains(types, cmp.Or(f.Type, vendors.String)) {
 			t.Errorf("field %s has type %q", f.Name, f.Type)
 		}
-		if f.From.Setting != "" && !slices.ContainsFunc(v.Settings, func(s vendors.Setting) bool { return s.Name == f.From.Setting }) {
-			t.Errorf("field %s comes from a setting %q that is none", f.Name, f.From.Setting)
+		if f.Setting != "" && !slices.ContainsFunc(v.Settings, func(s vendors.Setting) bool { return s.Name == f.Setting }) {
+			t.Errorf("field %s comes from a setting %q that is none", f.Name, f.Setting)
 		}
 		for _, c := range f.Checks {
 			notEmpty(t, "check of "+f.Name, map[string]string{"code": c.Code, "doc": c.Doc, "hint": c.Hint})
@@ -115,7 +116,7 @@ func describedRules(t *testing.T, v *vendors.Vendor) {
 		if r.Class == vendors.NotSent {
 			t.Errorf("rule %s: an answer cannot mean that nothing was sent", r.When())
 		}
-		if r.AnyShape && (len(r.Status) == 0 || r.Code+r.Field+r.Text != "") {
+		if r.AnyBody && (len(r.Status) == 0 || r.Code+r.Field+r.Text != "") {
 			t.Errorf("rule %s: a foreign shape has a status and nothing else", r.When())
 		}
 	}

@@ -50,9 +50,9 @@ func wrongValues(t *testing.T, a *vendors.Account) {
 	c := fullCustomer()
 	want := map[string]bool{}
 	for _, f := range a.Fields() {
-		if len(f.Checks) > 0 && f.From.Field != mapping.NoField && f.From.Field != mapping.FirstName && f.From.Field != mapping.LastName {
-			c.SetText(f.From.Field, "§")
-			want[f.From.Field.String()] = true
+		if len(f.Checks) > 0 && f.From != mapping.NoField && f.From != mapping.FirstName && f.From != mapping.LastName {
+			c.SetText(f.From, "§")
+			want[f.From.String()] = true
 		}
 	}
 	_, faults := a.Prepare(&c)

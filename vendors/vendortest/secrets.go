@@ -100,7 +100,7 @@ func Fuzz(f *testing.F, v *vendors.Vendor) {
 	secret := "Canary#Pass1word"
 	f.Fuzz(func(t *testing.T, status int, retryAfter string, body []byte) {
 		body = bytes.ReplaceAll(body, []byte("%SECRET%"), []byte(secret))
-		got := a.Judge(vendors.Reply{Status: status, Header: http.Header{"Retry-After": {retryAfter}}, Body: body}, []string{secret})
+		got := a.Classify(vendors.Reply{Status: status, Header: http.Header{"Retry-After": {retryAfter}}, Body: body}, []string{secret})
 		if got.Code == "" || got.HTTPStatus != status {
 			t.Errorf("verdict %+v", got)
 		}

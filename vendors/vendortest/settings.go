@@ -18,7 +18,7 @@ func testSettings(t *testing.T, v *vendors.Vendor) {
 		}
 	}
 	for _, p := range problems {
-		notEmpty(t, "problem of "+p.Setting, map[string]string{"message": p.Message, "hint": p.Hint})
+		notEmpty(t, "problem of "+p.Setting, map[string]string{"message": p.Message, "hint": p.Fix})
 	}
 	settings := examples(v, map[string]string{"no such setting": "x"})
 	for _, s := range v.Settings {

@@ -19,7 +19,7 @@ func testShapes(t *testing.T, v *vendors.Vendor) {
 	for _, status := range []int{101, 200, 201, 202, 204, 206, 299, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 408, 409, 410, 413, 415, 422, 425, 429, 451, 499, 500, 502, 503, 504, 507, 599, 600, 999} {
 		want := map[int]vendors.Class{401: vendors.Fatal, 403: vendors.Fatal, 429: vendors.Throttled}[status]
 		for i, body := range bodies {
-			got := a.Judge(vendors.Reply{Status: status, Body: []byte(body)}, nil)
+			got := a.Classify(vendors.Reply{Status: status, Body: []byte(body)}, nil)
 			if got.Class != want || got.Code == "" || got.Hint == "" {
 				t.Errorf("status %d, body %d: %s/%s (hint %q), want %s", status, i, got.Class, got.Code, got.Hint, want)
 			}
@@ -36,7 +36,7 @@ func cutOff(t *testing.T, v *vendors.Vendor, a *vendors.Account) {
 		}
 		whole := strings.TrimRight(string(tr.body), " \n\r\t")
 		for n := range len(whole) {
-			got := a.Judge(vendors.Reply{Status: tr.status, Header: tr.header, Body: []byte(whole[:n])}, nil)
+			got := a.Classify(vendors.Reply{Status: tr.status, Header: tr.header, Body: []byte(whole[:n])}, nil)
 			if got.Class == vendors.Accepted || got.Class == vendors.Exists || got.Class == vendors.Rejected {
 				t.Fatalf("%s cut after %d bytes is %s", tr.name, n, fmt.Sprint(got.Class, " ", got.Code))
 			}
