@@ -1,7 +1,10 @@
 package sandbox
 
 import (
+	"fmt"
 	"mime"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -56,20 +59,38 @@ func Only(s, chars string) bool {
 	return s != ""
 }
 
-// Email is the Check of an e-mail address.
-func Email(s string) string {
-	if IsEmail(s) {
-		return ""
+// Check is what is wrong with a text; "" when nothing is.
+type Check func(text string) string
+
+// Valid is the Check that a text holds to a condition; message says what it must be.
+func Valid(ok func(text string) bool, message string) Check {
+	return func(text string) string {
+		if ok(text) {
+			return ""
+		}
+		return message
 	}
-	return "must be a valid e-mail address"
 }
+
+// OneOf is the Check that a text is one of those given.
+func OneOf(texts ...string) Check {
+	return Valid(func(s string) bool { return slices.Contains(texts, s) }, "must be one of: "+strings.Join(texts, ", "))
+}
+
+// Email is the Check of an e-mail address.
+func Email(s string) string { return Valid(IsEmail, "must be a valid e-mail address")(s) }
 
 // E164 is the Check of a phone number in the E.164 format.
 func E164(s string) string {
-	if IsE164(s) {
-		return ""
-	}
-	return "must be a phone number in the E.164 format, such as +14155550123"
+	return Valid(IsE164, "must be a phone number in the E.164 format, such as +14155550123")(s)
+}
+
+// WholeNumber is the Check of a number from least to most, without a fraction or leading zeros.
+func WholeNumber(least, most int) Check {
+	return Valid(func(s string) bool {
+		n, err := strconv.Atoi(s)
+		return err == nil && n >= least && n <= most && strconv.Itoa(n) == s
+	}, fmt.Sprintf("must be a whole number from %d to %d", least, most))
 }
 
 // IsJSON says whether a Content-Type is application/json, in UTF-8 where it names a charset.

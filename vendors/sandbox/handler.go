@@ -41,7 +41,7 @@ func (s *Sandbox) serveVendor(w http.ResponseWriter, r *http.Request, d *desk, p
 	d.stats.arrive()
 	body, err := readBody(r)
 	if errors.Is(err, errTooLarge) {
-		s.finish(w, r, d, began, Fault{}, d.Refuse(TooLarge, d.shape))
+		s.finish(w, r, d, began, Fault{}, d.Refusals[TooLarge])
 		return
 	}
 	if err != nil { // the client went away in the middle of its request
@@ -50,7 +50,7 @@ func (s *Sandbox) serveVendor(w http.ResponseWriter, r *http.Request, d *desk, p
 	}
 	if wait, ok := d.windows.admit(s.options.Now()); !ok {
 		d.stats.violate()
-		s.finish(w, r, d, began, Fault{}, s.asking(d.Refuse(Throttled, d.shape), wait))
+		s.finish(w, r, d, began, Fault{}, s.asking(d.Refusals[Throttled], wait))
 		return
 	}
 	n := d.stats.admit()

@@ -1,12 +1,14 @@
 package sandbox
 
+import "slices"
+
 // Rule is what a vendor's page says of one field. A field without a rule is refused.
 type Rule struct {
 	Name     string
 	Kind     Kind
 	Required bool
-	Nullable bool                // the page says that null may be sent
-	Check    func(string) string // what is wrong with the text, "" when nothing is; nil accepts any
+	Nullable bool  // the page says that null may be sent
+	Check    Check // of the text; nil accepts any
 }
 
 // Wrong is one fault of a request: the field and what is wrong with it.
@@ -25,7 +27,7 @@ func (o *Object) Check(rules []Rule) []Wrong {
 		}
 	}
 	for _, name := range o.names {
-		if !known(rules, name) {
+		if !slices.ContainsFunc(rules, func(r Rule) bool { return r.Name == name }) {
 			wrong = append(wrong, Wrong{name, "unknown field"})
 		}
 	}
@@ -51,13 +53,4 @@ func (r *Rule) check(o *Object) string {
 		return r.Check(v.Text)
 	}
 	return ""
-}
-
-func known(rules []Rule, name string) bool {
-	for i := range rules {
-		if rules[i].Name == name {
-			return true
-		}
-	}
-	return false
 }

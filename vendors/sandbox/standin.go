@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"net/http"
 	"time"
 )
@@ -17,8 +18,8 @@ type Standin struct {
 	Shapes   []string // the forms of answer the pages leave open, the default first; Options.Shape chooses
 	Examples []Example
 
-	Answer func(*Call) Answer                     // what the vendor answers; registers the person where it accepts
-	Refuse func(why Refusal, shape string) Answer // a refusal that has nothing to do with the row, in the vendor's own shape
+	Answer   func(*Call) Answer // what the vendor answers; registers the person where it accepts
+	Refusals map[Refusal]Answer // the answer for each reason that lies outside the row, in the vendor's own form
 }
 
 // Call is one request as a stand-in sees it. It is valid during Answer only.
@@ -48,6 +49,15 @@ type Answer struct {
 	Type   string
 	Body   []byte
 	Header http.Header // more headers; may be nil
+}
+
+// JSON is an answer with v as its body.
+func JSON(status int, v any) Answer {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return Answer{Status: http.StatusInternalServerError}
+	}
+	return Answer{Status: status, Body: body}
 }
 
 // Refusal is a reason to refuse a request that lies outside the row.

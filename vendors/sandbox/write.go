@@ -16,22 +16,22 @@ const gatewayPage = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<b
 func (s *Sandbox) instead(d *desk, f Fault) Answer {
 	switch f.Kind {
 	case Error500:
-		return d.Refuse(Broken, d.shape)
+		return d.Refusals[Broken]
 	case Gateway:
 		return gateway()
 	case Unavailable:
 		a := Answer{Status: http.StatusServiceUnavailable, Type: "text/plain; charset=utf-8", Body: []byte("Service Unavailable\n")}
 		return s.asking(a, f.Time)
 	case Limit:
-		return s.asking(d.Refuse(Throttled, d.shape), f.Time)
+		return s.asking(d.Refusals[Throttled], f.Time)
 	case Redirect:
 		return Answer{Status: http.StatusTemporaryRedirect, Header: http.Header{"Location": {"/_sandbox/trap"}}}
 	case Auth:
-		return d.Refuse(Unauthorized, d.shape)
+		return d.Refusals[Unauthorized]
 	case Forbid:
-		return d.Refuse(Forbidden, d.shape)
+		return d.Refusals[Forbidden]
 	case Closed:
-		return d.Refuse(Inactive, d.shape)
+		return d.Refusals[Inactive]
 	}
 	return Answer{Status: http.StatusInternalServerError}
 }
@@ -68,7 +68,7 @@ func (s *Sandbox) write(w http.ResponseWriter, r *http.Request, d *desk, f Fault
 	case GatewayLate:
 		a = gateway()
 	case Error500Late:
-		a = d.Refuse(Broken, d.shape)
+		a = d.Refusals[Broken]
 	case Truncated:
 		truncated(w, a)
 		return

@@ -14,9 +14,6 @@ var rules = []sandbox.Rule{
 }
 
 // username accepts an e-mail address, or "[a-zA-Z0-9._-]{5}+" read as five characters or more.
-func username(s string) string {
-	if sandbox.IsEmail(s) || (len(s) >= 5 && sandbox.Only(s, sandbox.Alphanumeric+"._-")) {
-		return ""
-	}
-	return "must be an e-mail address, or 5 or more of letters, digits, dot, underscore and dash"
-}
+var username = sandbox.Valid(func(s string) bool {
+	return sandbox.IsEmail(s) || len(s) >= 5 && sandbox.Only(s, sandbox.Alphanumeric+"._-")
+}, "must be an e-mail address, or 5 or more of letters, digits, dot, underscore and dash")

@@ -28,7 +28,7 @@ func New() sandbox.Standin {
 		Shapes:      []string{"body", "status", "code", "number", "id"},
 		Examples:    examples(),
 		Answer:      answer,
-		Refuse:      refuse,
+		Refusals:    refusals,
 	}
 }
 
@@ -77,16 +77,11 @@ func register(c *sandbox.Call, person *sandbox.Object) sandbox.Answer {
 	id := sandbox.Identity{Email: person.Text("emailAddress"), Phone: person.Text("phoneNumber"), Username: person.Text("username")}
 	number, taken, err := c.Register.Add(id, sandbox.EmailKey, sandbox.UsernameKey, sandbox.PhoneKey)
 	if err != nil {
-		return refuse(sandbox.Broken, c.Shape)
+		return refusals[sandbox.Broken]
 	}
 	if len(taken) == 0 {
 		return created(c, person, number)
 	}
-	switch taken[0] {
-	case sandbox.EmailKey:
-		return numbered(c.Shape, emailTaken)
-	case sandbox.UsernameKey:
-		return numbered(c.Shape, usernameTaken)
-	}
-	return numbered(c.Shape, phoneTaken)
+	numbers := map[sandbox.Key]int{sandbox.EmailKey: emailTaken, sandbox.UsernameKey: usernameTaken, sandbox.PhoneKey: phoneTaken}
+	return numbered(c.Shape, numbers[taken[0]])
 }

@@ -58,7 +58,7 @@ func newBenchAt(t testing.TB, w way, base string, weather sandbox.Options, o fau
 	b.network = b.sandbox.Network()
 	o.Upstream = b.network.DialContext
 	if o.Refuse == nil {
-		o.Refuse = func(why sandbox.Refusal) sandbox.Answer { return s.Refuse(why, w.shape) }
+		o.Refuse = func(why sandbox.Refusal) sandbox.Answer { return s.Refusals[why] }
 	}
 	b.proxy = faultproxy.New(o)
 	if to.Dial == nil {
