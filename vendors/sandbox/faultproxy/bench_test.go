@@ -130,8 +130,8 @@ func (b *bench) send() vendors.Verdict {
 	if v.Class == vendors.NotSent && after.Bytes > before.Bytes {
 		b.t.Errorf("not sent (%s), but %d bytes of the request arrived", v.Code, after.Bytes-before.Bytes)
 	}
-	if after.Strangers > 0 {
-		b.t.Errorf("%d dials to another host", after.Strangers)
+	if after.OtherHosts > 0 {
+		b.t.Errorf("%d dials to another host", after.OtherHosts)
 	}
 	registered := b.registered(email)
 	switch {

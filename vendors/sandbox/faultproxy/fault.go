@@ -1,6 +1,6 @@
 package faultproxy
 
-// Fault is one misfortune. The zero Fault is none.
+// Fault is one simulated fault. The zero Fault is none.
 type Fault string
 
 // Faults of connecting.

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// act makes a fault of the wire happen and says whether the connection can take another request: it never can.
-func (s *session) act(f Fault, request []byte) bool {
+// breakWire makes a fault of the wire happen and says whether the connection can take another request: it never can.
+func (s *session) breakWire(f Fault, request []byte) bool {
 	if !s.wait(pause) {
 		return false
 	}
@@ -106,7 +106,7 @@ func (s *session) script(t script) bool {
 			return false
 		}
 	}
-	for t.again != nil && s.proxy.ctx.Err() == nil {
+	for len(t.again) > 0 && s.proxy.ctx.Err() == nil {
 		if !s.write(t.again) {
 			return false
 		}
