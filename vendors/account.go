@@ -116,13 +116,22 @@ func (a *Account) prepareHeader() {
 		_, a.contentType = encodeBody(a.encoding, "", nil)
 		a.header["Content-Type"] = []string{a.contentType}
 	}
+	var fixed []Header
 	for _, h := range a.vendor.Headers {
 		if strings.Contains(h.Value, "{now}") {
 			a.dated = append(a.dated, h)
-			continue
+		} else {
+			fixed = append(fixed, h)
 		}
-		if value, without := expand(h.Value, a.reveal); len(without) == 0 {
-			a.header[http.CanonicalHeaderKey(h.Name)] = []string{value}
+	}
+	expandInto(a.header, fixed, a.reveal)
+}
+
+// expandInto adds the described headers whose settings all have a value.
+func expandInto(header http.Header, described []Header, get func(setting string) string) {
+	for _, h := range described {
+		if value, without := expand(h.Value, get); len(without) == 0 {
+			header[http.CanonicalHeaderKey(h.Name)] = []string{value}
 		}
 	}
 }

@@ -2,6 +2,7 @@ package vendors
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -17,26 +18,17 @@ func ParseRetryAfter(value string, now time.Time) (time.Duration, bool) {
 		return 0, false
 	}
 	if isDigits(value) {
-		return retrySeconds(value), true
+		seconds, err := strconv.ParseInt(value, 10, 64)
+		if err != nil || seconds > int64(longestRetryAfter/time.Second) {
+			return longestRetryAfter, true
+		}
+		return time.Duration(seconds) * time.Second, true
 	}
 	at, err := http.ParseTime(value)
 	if err != nil {
 		return 0, false
 	}
 	return min(max(at.Sub(now), 0), longestRetryAfter), true
-}
-
-// retrySeconds reads a string of digits of any length; what is longer than the bound is the bound.
-func retrySeconds(digits string) time.Duration {
-	const bound = int64(longestRetryAfter / time.Second)
-	seconds := int64(0)
-	for i := range len(digits) {
-		seconds = seconds*10 + int64(digits[i]-'0')
-		if seconds >= bound {
-			return longestRetryAfter
-		}
-	}
-	return time.Duration(seconds) * time.Second
 }
 
 func isDigits(s string) bool {

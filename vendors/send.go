@@ -82,11 +82,7 @@ func (a *Account) headerFor(contentType string) http.Header {
 	if contentType != "" {
 		header["Content-Type"] = []string{contentType}
 	}
-	for _, h := range a.dated {
-		if value, without := expand(h.Value, a.datedSetting); len(without) == 0 {
-			header[http.CanonicalHeaderKey(h.Name)] = []string{value}
-		}
-	}
+	expandInto(header, a.dated, a.datedSetting)
 	return header
 }
 

@@ -1,6 +1,7 @@
 package vendors
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 
@@ -9,16 +10,8 @@ import (
 
 // shownHeader is the request's header with every secret masked.
 func (a *Account) shownHeader() http.Header {
-	header := http.Header{}
-	for name, values := range a.header {
-		header[name] = values
-	}
-	for _, h := range a.vendor.Headers {
-		value, without := expand(h.Value, a.shownSetting)
-		if len(without) == 0 {
-			header[http.CanonicalHeaderKey(h.Name)] = []string{value}
-		}
-	}
+	header := maps.Clone(a.header)
+	expandInto(header, a.vendor.Headers, a.shownSetting)
 	return header
 }
 

@@ -1,6 +1,7 @@
 package vendortest
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -21,9 +22,7 @@ func examples(v *vendors.Vendor, more map[string]string) map[string]string {
 			settings[s.Name] = s.Example
 		}
 	}
-	for name, value := range more {
-		settings[name] = value
-	}
+	maps.Copy(settings, more)
 	return settings
 }
 

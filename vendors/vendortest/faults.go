@@ -17,7 +17,7 @@ func testFaults(t *testing.T, v *vendors.Vendor) {
 				continue
 			}
 			c := fullCustomer()
-			clear(&c, f)
+			copyField(&c, &mapping.Customer{}, f)
 			r, faults := a.Prepare(&c)
 			if len(faults) != 1 || faults[0].Code != "missing_required_field" || faults[0].Field != f.String() || faults[0].Hint == "" {
 				t.Errorf("%s without %s: faults %+v", o.Name, f, faults)
@@ -31,17 +31,6 @@ func testFaults(t *testing.T, v *vendors.Vendor) {
 			t.Errorf("%s: an empty customer has no faults", o.Name)
 		}
 		wrongValues(t, a)
-	}
-}
-
-func clear(c *mapping.Customer, f mapping.Field) {
-	switch f {
-	case mapping.PhoneNumber, mapping.AddressPhone:
-		c.SetPhone(f, mapping.PhoneParts{})
-	case mapping.BirthDate:
-		c.SetBirth(mapping.Date{})
-	default:
-		c.SetText(f, "")
 	}
 }
 

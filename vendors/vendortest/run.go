@@ -7,7 +7,7 @@ import (
 	"importer/vendors"
 )
 
-var update = flag.Bool("update", false, "write golden requests anew")
+var update = flag.Bool("update", false, "write the golden requests")
 
 // Run holds a vendor to its contract: its description is complete, documented answers are judged as their transcripts say, requests are as
 // their golden files say, and no secret stands in any text. It reads testdata of the package under test.

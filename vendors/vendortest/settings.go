@@ -3,6 +3,7 @@ package vendortest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,12 +41,7 @@ func testSettings(t *testing.T, v *vendors.Vendor) {
 }
 
 func hasProblem(problems []vendors.Problem, setting string) bool {
-	for _, p := range problems {
-		if p.Setting == setting {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(problems, func(p vendors.Problem) bool { return p.Setting == setting })
 }
 
 func plainHTTP(t *testing.T, v *vendors.Vendor) {

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -99,12 +100,7 @@ func (c Case) apply(t *testing.T, e sandbox.Example) sandbox.Example {
 
 // withHeader sets a header, or takes it away where the value is empty.
 func withHeader(header [][2]string, h [2]string) [][2]string {
-	var out [][2]string
-	for _, old := range header {
-		if !strings.EqualFold(old[0], h[0]) {
-			out = append(out, old)
-		}
-	}
+	out := slices.DeleteFunc(slices.Clone(header), func(old [2]string) bool { return strings.EqualFold(old[0], h[0]) })
 	if h[1] != "" {
 		out = append(out, h)
 	}
