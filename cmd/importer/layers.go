@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"importer/mapping"
+	"importer/mapping/problem"
 	"importer/mapping/job"
 	"importer/reports"
 )
@@ -67,7 +68,7 @@ func (l layering) resolve(table []knob) (values knobs, asked map[string]string, 
 func (l layering) wrong(k knob, from origin, pos mapping.Pos, err error) error {
 	switch from {
 	case byJob:
-		return unusable(l.job.Problem(pos, err.Error(), ""), "")
+		return unusable(l.job.Problem(pos, err.Error(), problem.Hint(err)), "")
 	case byEnv:
 		return &failure{reports.ExitUsage, fmt.Errorf("%s: %w", k.variable(), err), ""}
 	}

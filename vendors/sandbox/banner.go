@@ -1,13 +1,10 @@
 package sandbox
 
 import (
-	"context"
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
-	"time"
 )
 
 // dateCommand prints the current time as an HTTP date in a shell.
@@ -30,23 +27,11 @@ func (e Example) Curl(base string) string {
 	return b.String()
 }
 
-// Request is the example as a request against a vendor's base URL.
-func (e Example) Request(base string, now time.Time) (*http.Request, error) {
-	r, err := http.NewRequestWithContext(context.Background(), e.Method, base+e.Path, strings.NewReader(e.Body))
-	if err != nil {
-		return nil, err
-	}
-	for _, h := range e.Header {
-		r.Header.Set(h[0], strings.ReplaceAll(h[1], "{date}", now.UTC().Format(http.TimeFormat)))
-	}
-	return r, nil
-}
-
 // Banner says what is served at an address (http://127.0.0.1:8080): each vendor's base URL, demo credentials and settings, and a command to
 // try it with.
 func (s *Sandbox) Banner(address string) string {
 	var b strings.Builder
-	for _, d := range s.desks {
+	for _, d := range s.endpoints {
 		base := address + "/" + d.Name
 		fmt.Fprintf(&b, "%s  %s\n", d.Name, base)
 		printPairs(&b, "  environment", d.Credentials())

@@ -2,8 +2,8 @@ package sandbox
 
 import "time"
 
-// FaultKind is one misfortune. Its text is what a fault text calls it. Those with the suffix -after happen when the person is registered
-// already and only the answer suffers.
+// FaultKind is a kind of simulated fault; its text is its name in [ParseFaults]. Those with the suffix -after spoil only the answer: the person is
+// registered by then.
 type FaultKind string
 
 const (
@@ -29,17 +29,18 @@ const (
 	Stale        FaultKind = "stale"        // a right answer, then the idle connection ends without a word
 )
 
-// faultKinds lists every kind with whether it may carry a time.
+// faultKinds lists every kind: whether it may carry a time, and whether it keeps the vendor from seeing the request at all.
 var faultKinds = []struct {
-	kind  FaultKind
-	timed bool
+	kind          FaultKind
+	timed, before bool
 }{
-	{ResetBefore, false}, {ResetAfter, false}, {HangUp, false}, {Error500, false}, {Error500Late, false}, {Gateway, false}, {GatewayLate, false},
-	{Unavailable, true}, {Slow, true}, {Truncated, false}, {Empty, false}, {Garbage, false}, {Endless, false}, {Redirect, false},
-	{Auth, false}, {Forbid, false}, {Closed, false}, {Limit, true}, {Stale, false},
+	{ResetBefore, false, true}, {ResetAfter, false, false}, {HangUp, false, false}, {Error500, false, true}, {Error500Late, false, false},
+	{Gateway, false, true}, {GatewayLate, false, false}, {Unavailable, true, true}, {Slow, true, false}, {Truncated, false, false},
+	{Empty, false, false}, {Garbage, false, false}, {Endless, false, false}, {Redirect, false, true}, {Auth, false, true}, {Forbid, false, true},
+	{Closed, false, true}, {Limit, true, true}, {Stale, false, false},
 }
 
-// Fault is a misfortune that happens to one request. The zero Fault is none.
+// Fault is a simulated fault of one request. The zero Fault is none.
 type Fault struct {
 	Kind FaultKind
 	Time time.Duration // of Slow: how late; of Unavailable and Limit: the Retry-After; 0 is the kind's default
@@ -47,9 +48,10 @@ type Fault struct {
 
 // before says whether the fault keeps the vendor from seeing the request at all.
 func (f Fault) before() bool {
-	switch f.Kind {
-	case ResetBefore, Error500, Gateway, Unavailable, Redirect, Auth, Forbid, Closed, Limit:
-		return true
+	for _, k := range faultKinds {
+		if k.kind == f.Kind {
+			return k.before
+		}
 	}
 	return false
 }

@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"importer/mapping/problem"
 )
 
 // FaultSpec says when a fault happens. Either Share is set, and each request suffers it with that probability, or First is.
@@ -32,50 +35,53 @@ func ParseFaults(text string) ([]FaultSpec, error) {
 	}
 	var specs []FaultSpec
 	for part := range strings.SplitSeq(text, ",") {
-		spec, err := parseFault(strings.TrimSpace(part))
-		if err != nil {
-			return nil, fmt.Errorf("fault %q: %w", part, err)
+		spec, message, fix := parseFault(strings.TrimSpace(part))
+		if message != "" {
+			return nil, problem.New(problem.Input, fmt.Sprintf("fault %q: %s", part, message), fix)
 		}
 		specs = append(specs, spec)
 	}
 	return specs, nil
 }
 
-func parseFault(part string) (spec FaultSpec, err error) {
-	name, rest, ok := strings.Cut(part, ":")
+// parseFault reads one part, or says what is wrong with it and what to do about it.
+func parseFault(part string) (spec FaultSpec, message, fix string) {
+	name, when, ok := strings.Cut(part, ":")
 	if !ok {
-		return spec, fmt.Errorf("want KIND:WHEN, such as 502:1%% or auth:#100+")
+		return spec, "there is no colon", "write KIND:WHEN, such as 502:1% or auth:#100+"
 	}
-	timed, known := faultKind(FaultKind(name))
-	if !known {
-		return spec, fmt.Errorf("unknown kind %q; there are %s", name, faultNames())
+	var names []string
+	for _, k := range faultKinds {
+		names = append(names, string(k.kind))
+	}
+	at := slices.Index(names, name)
+	if at < 0 {
+		return spec, fmt.Sprintf("unknown kind %q", name), "use one of " + strings.Join(names, ", ")
 	}
 	spec.Kind = FaultKind(name)
-	if length, when, ok := strings.Cut(rest, "@"); ok {
-		if !timed {
-			return spec, fmt.Errorf("%s takes no time", name)
+	if length, rest, ok := strings.Cut(when, "@"); ok {
+		var err error
+		if !faultKinds[at].timed {
+			return spec, name + " takes no time", "write " + name + ":" + rest
 		}
 		if spec.Time, err = time.ParseDuration(length); err != nil || spec.Time <= 0 {
-			return spec, fmt.Errorf("%q is no length of time, such as 2s", length)
+			return spec, fmt.Sprintf("%q is not a duration", length), "write it like 2s"
 		}
-		rest = when
+		when = rest
 	}
-	return spec, spec.parseWhen(rest)
+	if !spec.parseWhen(when) {
+		return spec, fmt.Sprintf("%q names no requests", when), "write a share above 0% and up to 100% (1%), or requests by number (#7, #10-12, #100+)"
+	}
+	return spec, "", ""
 }
 
-func (s *FaultSpec) parseWhen(when string) error {
+func (s *FaultSpec) parseWhen(when string) bool {
 	if share, ok := strings.CutSuffix(when, "%"); ok {
 		percent, err := strconv.ParseFloat(share, 64)
-		if err != nil || !(percent > 0 && percent <= 100) {
-			return fmt.Errorf("%q is no share between 0%% and 100%%", when)
-		}
 		s.Share = percent / 100
-		return nil
+		return err == nil && percent > 0 && percent <= 100
 	}
 	numbers, ok := strings.CutPrefix(when, "#")
-	if !ok {
-		return fmt.Errorf("%q is neither a share (1%%) nor requests by number (#7, #10-12, #100+)", when)
-	}
 	first, last, isRange := strings.Cut(numbers, "-")
 	switch {
 	case isRange:
@@ -87,27 +93,7 @@ func (s *FaultSpec) parseWhen(when string) error {
 	var err1, err2 error
 	s.First, err1 = strconv.Atoi(first)
 	s.Last, err2 = strconv.Atoi(last)
-	if err1 != nil || err2 != nil || s.First < 1 || s.Last < s.First {
-		return fmt.Errorf("%q names no requests", when)
-	}
-	return nil
-}
-
-func faultKind(name FaultKind) (timed, known bool) {
-	for _, k := range faultKinds {
-		if k.kind == name {
-			return k.timed, true
-		}
-	}
-	return false, false
-}
-
-func faultNames() string {
-	names := make([]string, len(faultKinds))
-	for i, k := range faultKinds {
-		names[i] = string(k.kind)
-	}
-	return strings.Join(names, ", ")
+	return ok && err1 == nil && err2 == nil && s.First >= 1 && s.Last >= s.First
 }
 
 // pick is the fault of a vendor's n-th request. It is a pure function: the same seed gives the same faults, in whatever order requests come.

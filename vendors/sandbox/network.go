@@ -18,7 +18,7 @@ import (
 // bubble, where it must be made and closed. It is safe for concurrent use.
 type Network struct {
 	server *http.Server
-	conns  connections
+	conns  sync.WaitGroup // the server's open connections
 	served chan struct{}
 
 	accept chan *Conn
@@ -37,8 +37,14 @@ func NewNetwork(h http.Handler) *Network {
 		server: newServer(h), served: make(chan struct{}),
 		accept: make(chan *Conn), closed: make(chan struct{}), ends: map[*Conn]struct{}{},
 	}
-	n.conns.gone.L, n.conns.open = &n.conns.mu, map[net.Conn]struct{}{}
-	n.server.ConnState = n.conns.state
+	n.server.ConnState = func(_ net.Conn, state http.ConnState) {
+		switch state {
+		case http.StateNew:
+			n.conns.Add(1)
+		case http.StateClosed, http.StateHijacked:
+			n.conns.Done()
+		}
+	}
 	go func() {
 		defer close(n.served)
 		_ = n.server.Serve(listener{n}) // always ends with the listener
@@ -127,7 +133,7 @@ func (n *Network) Close() error {
 	n.once.Do(func() { close(n.closed) })
 	err := n.server.Close()
 	<-n.served
-	n.conns.wait()
+	n.conns.Wait()
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}

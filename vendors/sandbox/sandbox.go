@@ -45,9 +45,9 @@ type Options struct {
 
 // Sandbox serves stand-ins. It is safe for concurrent use. Close it when it is no longer needed.
 type Sandbox struct {
-	options Options
-	desks   []*desk
-	trapped atomic.Int64
+	options   Options
+	endpoints []*endpoint
+	trapped   atomic.Int64
 
 	closing context.CancelFunc
 	closed  context.Context
@@ -55,8 +55,8 @@ type Sandbox struct {
 	calls   sync.WaitGroup
 }
 
-// desk is one vendor in one sandbox.
-type desk struct {
+// endpoint is one vendor in one sandbox.
+type endpoint struct {
 	Standin
 	shape    string
 	register *Register
@@ -74,14 +74,14 @@ func New(standins []Standin, o Options) (*Sandbox, error) {
 	s.closed, s.closing = context.WithCancel(context.Background())
 	shaped := o.Shape == ""
 	for _, standin := range standins {
-		if s.desk(standin.Name) != nil {
+		if s.endpoint(standin.Name) != nil {
 			return nil, errors.Join(fmt.Errorf("two stand-ins are named %q", standin.Name), s.Close())
 		}
-		d, err := newDesk(standin, o)
+		d, err := newEndpoint(standin, o)
 		if err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
-		s.desks = append(s.desks, d)
+		s.endpoints = append(s.endpoints, d)
 		shaped = shaped || d.shape == o.Shape
 	}
 	if !shaped {
@@ -90,8 +90,8 @@ func New(standins []Standin, o Options) (*Sandbox, error) {
 	return s, nil
 }
 
-func newDesk(standin Standin, o Options) (*desk, error) {
-	d := &desk{Standin: standin, windows: newWindows(o.Rates)}
+func newEndpoint(standin Standin, o Options) (*endpoint, error) {
+	d := &endpoint{Standin: standin, windows: newWindows(o.Rates)}
 	var err error
 	if d.shape, err = shapeOf(standin, o); err != nil {
 		return nil, err
@@ -125,7 +125,7 @@ func shapeOf(standin Standin, o Options) (string, error) {
 
 // Register is the register of a vendor, nil when the sandbox does not have that vendor.
 func (s *Sandbox) Register(vendor string) *Register {
-	if d := s.desk(vendor); d != nil {
+	if d := s.endpoint(vendor); d != nil {
 		return d.register
 	}
 	return nil
@@ -133,7 +133,7 @@ func (s *Sandbox) Register(vendor string) *Register {
 
 // Stats says what a vendor has seen so far; false when the sandbox does not have that vendor.
 func (s *Sandbox) Stats(vendor string) (Stats, bool) {
-	d := s.desk(vendor)
+	d := s.endpoint(vendor)
 	if d == nil {
 		return Stats{}, false
 	}
@@ -146,7 +146,7 @@ func (s *Sandbox) Trapped() int { return int(s.trapped.Load()) }
 // Reset forgets everybody but the seeded people, in every register. Counts of requests go on.
 func (s *Sandbox) Reset() error {
 	var err error
-	for _, d := range s.desks {
+	for _, d := range s.endpoints {
 		err = errors.Join(err, d.register.Reset())
 	}
 	return err
@@ -159,7 +159,7 @@ func (s *Sandbox) Close() error {
 	s.gate.Unlock()
 	s.calls.Wait()
 	var err error
-	for _, d := range s.desks {
+	for _, d := range s.endpoints {
 		err = errors.Join(err, d.register.file.close())
 		d.register.file = nil
 	}
@@ -177,8 +177,8 @@ func (s *Sandbox) enter() bool {
 	return true
 }
 
-func (s *Sandbox) desk(name string) *desk {
-	for _, d := range s.desks {
+func (s *Sandbox) endpoint(name string) *endpoint {
+	for _, d := range s.endpoints {
 		if d.Name == name {
 			return d
 		}

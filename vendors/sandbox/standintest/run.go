@@ -45,6 +45,18 @@ func Run(t *testing.T, standin sandbox.Standin, cases []Case) {
 	}
 }
 
+// Request is an example as a request against a vendor's base URL.
+func Request(e sandbox.Example, base string, now time.Time) (*http.Request, error) {
+	r, err := http.NewRequest(e.Method, base+e.Path, strings.NewReader(e.Body))
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range e.Header {
+		r.Header.Set(h[0], strings.ReplaceAll(h[1], "{date}", now.UTC().Format(http.TimeFormat)))
+	}
+	return r, nil
+}
+
 func runCase(t *testing.T, standin sandbox.Standin, c Case) {
 	s := open(t, standin, c.Shape)
 	for _, body := range c.Before {
@@ -156,7 +168,7 @@ func open(t *testing.T, standin sandbox.Standin, shape string) *sandbox.Sandbox 
 
 func send(t *testing.T, s *sandbox.Sandbox, standin sandbox.Standin, e sandbox.Example) (int, string) {
 	t.Helper()
-	r, err := e.Request("http://127.0.0.1/"+standin.Name, time.Now())
+	r, err := Request(e, "http://127.0.0.1/"+standin.Name, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
