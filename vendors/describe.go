@@ -58,31 +58,21 @@ func (s *Setting) note() string {
 	if s.Secret {
 		note += "; secret: never in a job file"
 	}
-	if len(s.Values) > 0 {
-		note += "; one of " + strings.Join(s.Values, ", ")
-	}
-	if s.Example != "" {
-		note += "; e.g. " + s.Example
-	}
-	if s.Default != "" {
-		note += "; default " + s.Default
-	}
-	return note
+	return note + noted("; one of ", strings.Join(s.Values, ", ")) + noted("; e.g. ", s.Example) + noted("; default ", s.Default)
 }
 
 // note says everything about a field that has no column.
 func (f *FieldDescription) note() string {
-	parts := []string{f.Doc}
-	if f.Format != "" {
-		parts = append(parts, "written as "+f.Format)
+	return f.Doc + noted("; written as ", f.Format) + noted("; must be ", strings.Join(f.Constraints, "; must be ")) +
+		noted("; only ", strings.Join(f.Operations, ", "))
+}
+
+// noted is a text after its label; nothing where there is no text.
+func noted(label, text string) string {
+	if text == "" {
+		return ""
 	}
-	for _, c := range f.Constraints {
-		parts = append(parts, "must be "+c)
-	}
-	if len(f.Operations) > 0 {
-		parts = append(parts, "only "+strings.Join(f.Operations, ", "))
-	}
-	return strings.Join(parts, "; ")
+	return label + text
 }
 
 // When says a rule's conditions in words: `400, field username, text "already taken"`.

@@ -20,9 +20,9 @@ func fields() []vendors.WireField {
 		{Name: "phoneCountryCode", From: mapping.PhoneNumber, Format: vendors.CallingCode(), Doc: "the number's country code"},
 		{Name: "phoneCountryName", From: mapping.PhoneNumber, Format: vendors.PhoneRegion(),
 			Need: vendors.RequiredWhen("there is a phone number", hasPhone), Doc: "the number's country"},
-		{Name: "birthYear", Type: vendors.Number, From: mapping.BirthDate, Format: vendors.PartOfBirth(vendors.Year), Need: required, Doc: "year of birth"},
-		{Name: "birthMonth", Type: vendors.Number, From: mapping.BirthDate, Format: vendors.PartOfBirth(vendors.Month), Need: required, Doc: "month of birth"},
-		{Name: "birthDate", Type: vendors.Number, From: mapping.BirthDate, Format: vendors.PartOfBirth(vendors.Day), Need: required, Doc: "day of birth"},
+		{Name: "birthYear", Type: vendors.Number, From: mapping.BirthDate, Format: vendors.BirthYear(), Need: required, Doc: "year of birth"},
+		{Name: "birthMonth", Type: vendors.Number, From: mapping.BirthDate, Format: vendors.BirthMonth(), Need: required, Doc: "month of birth"},
+		{Name: "birthDate", Type: vendors.Number, From: mapping.BirthDate, Format: vendors.BirthDay(), Need: required, Doc: "day of birth"},
 		{Name: "dob", From: mapping.BirthDate, Format: vendors.MidnightUTC(), Need: required, Doc: "date of birth, ISO timestamp"},
 		{Name: "experienceValue", Setting: "experienceValue", Need: required, Doc: "the experience"},
 		{Name: "registrationPageValue", Setting: "registrationPageValue", Need: required, Format: registrationPage(), Doc: "the registration page"},
@@ -45,4 +45,30 @@ func registrationPage() vendors.Format {
 		}
 		return vendors.TextOf(in.Setting("registrationPageValue"))
 	}}
+}
+
+func settings() []vendors.Setting {
+	return []vendors.Setting{
+		{Name: "apiKey", Env: "DISTINCT_API_KEY", Secret: true, Required: true, Doc: "the key that Distinct shared with you"},
+		{Name: "experienceValue", Required: true, Tenant: true, Example: "wc-trophy-tour-2026", Doc: "the experience people are registered for"},
+		{Name: "externalVendorId", Tenant: true, Example: "mkod0a8imkod0a", Doc: "your id at Distinct; with it, registrationPageValue is " + externalPage},
+		{Name: "registrationPageValue", Tenant: true, Doc: "the registration page; needed only without externalVendorId"},
+	}
+}
+
+// check holds the rule that ties registrationPageValue to externalVendorId.
+func check(get func(string) string) []vendors.Problem {
+	id, registrationPage := get("externalVendorId"), get("registrationPageValue")
+	switch {
+	case id == "" && registrationPage == "":
+		return []vendors.Problem{vendors.NewProblem("externalVendorId", "neither externalVendorId nor registrationPageValue is set",
+			"write externalVendorId under settings: in the job file; Distinct gives it to you")}
+	case id != "" && registrationPage != "" && registrationPage != externalPage:
+		return []vendors.Problem{vendors.NewProblem("registrationPageValue",
+			"registrationPageValue must be "+externalPage+" when externalVendorId is set", "leave registrationPageValue out")}
+	case id == "" && registrationPage == externalPage:
+		return []vendors.Problem{vendors.NewProblem("externalVendorId", "externalVendorId is not set, and the page "+externalPage+" needs it",
+			"write externalVendorId under settings: in the job file")}
+	}
+	return nil
 }

@@ -19,10 +19,10 @@ const (
 
 // Identity is what identifies a person to a vendor; empty members are unknown. E-mail addresses and usernames compare without case.
 type Identity struct {
-	Email    string
-	Phone    string // with the country code: +353861234567
-	Username string
-	Member   bool // the person can be named as a sponsor
+	Email    string `json:"email,omitempty"`
+	Phone    string `json:"phone,omitempty"` // with the country code: +353861234567
+	Username string `json:"username,omitempty"`
+	Member   bool   `json:"member,omitempty"` // the person can be named as a sponsor
 }
 
 // name is what the register calls the person: the e-mail address, else the username, else the phone number.

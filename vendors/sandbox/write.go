@@ -14,26 +14,21 @@ const gatewayPage = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<b
 
 // faultAnswer is the answer of a fault that keeps the vendor from seeing the request.
 func (s *Sandbox) faultAnswer(d *endpoint, f Fault) Answer {
+	refusals := map[FaultKind]Refusal{Error500: Broken, Auth: Unauthorized, Forbid: Forbidden, Closed: Inactive}
 	switch f.Kind {
-	case Error500:
-		return d.Refusals[Broken]
 	case Gateway:
 		return gateway()
 	case Unavailable:
 		a := Answer{Status: http.StatusServiceUnavailable, Type: "text/plain; charset=utf-8", Body: []byte("Service Unavailable\n")}
 		return s.withRetryAfter(a, f.Time)
-	case Limit:
-		return s.withRetryAfter(d.Refusals[Throttled], f.Time)
 	case Redirect:
 		return Answer{Status: http.StatusTemporaryRedirect, Header: http.Header{"Location": {"/_sandbox/trap"}}}
-	case Auth:
-		return d.Refusals[Unauthorized]
-	case Forbid:
-		return d.Refusals[Forbidden]
-	case Closed:
-		return d.Refusals[Inactive]
+	case Limit:
+		return s.withRetryAfter(d.Refusals[Throttled], f.Time)
+	case ResetBefore: // nothing goes back
+		return Answer{Status: http.StatusInternalServerError}
 	}
-	return Answer{Status: http.StatusInternalServerError}
+	return d.Refusals[refusals[f.Kind]]
 }
 
 func gateway() Answer {

@@ -99,14 +99,11 @@ func (p *Proxy) DialContext(ctx context.Context, network, address string) (net.C
 		return failed(&net.DNSError{Err: "no such host", Name: host, IsNotFound: true})
 	}
 	fault := p.dialFault(n)
-	switch fault {
-	case NoHost:
-		return failed(&net.DNSError{Err: "no such host", Name: host, IsNotFound: true})
-	case DNSTimeout:
-		return failed(&net.DNSError{Err: "i/o timeout", Name: host, IsTimeout: true, IsTemporary: true})
-	case ServFail:
-		return failed(&net.DNSError{Err: "server misbehaving", Name: host, Server: "192.0.2.53:53", IsTemporary: true})
-	case DialSilence:
+	if lookup, ok := lookupErrors[fault]; ok {
+		lookup.Name = host
+		return failed(&lookup)
+	}
+	if fault == DialSilence {
 		<-ctx.Done()
 		return failed(ctx.Err())
 	}
@@ -119,6 +116,13 @@ func (p *Proxy) DialContext(ctx context.Context, network, address string) (net.C
 		return failed(os.NewSyscallError("connect", syscall.ECONNREFUSED))
 	}
 	return client, nil
+}
+
+// lookupErrors are what the resolver says.
+var lookupErrors = map[Fault]net.DNSError{
+	NoHost:     {Err: "no such host", IsNotFound: true},
+	DNSTimeout: {Err: "i/o timeout", IsTimeout: true, IsTemporary: true},
+	ServFail:   {Err: "server misbehaving", Server: "192.0.2.53:53", IsTemporary: true},
 }
 
 // connectErrors are what connect(2) says.
