@@ -84,11 +84,6 @@ func (a *Account) Uses(f mapping.Field) bool {
 	return f != mapping.NoField && slices.ContainsFunc(a.fields, func(w WireField) bool { return w.From == f })
 }
 
-// UsesMetadata reports whether the chosen operation can send `metadata.<key>` members.
-func (a *Account) UsesMetadata() bool {
-	return slices.ContainsFunc(a.fields, func(w WireField) bool { return w.Metadata })
-}
-
 // Requires reports whether the chosen operation always needs a standard field.
 func (a *Account) Requires(f mapping.Field) bool {
 	return f != mapping.NoField && slices.ContainsFunc(a.fields, func(w WireField) bool {

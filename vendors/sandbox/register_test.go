@@ -208,10 +208,9 @@ func TestNewRefuses(t *testing.T) {
 		standins []Standin
 		options  Options
 	}{
-		"two of a name":  {[]Standin{toy(), toy()}, Options{}},
-		"unknown shape":  {[]Standin{toy()}, Options{Shape: "odd"}},
-		"unknown shapes": {[]Standin{toy()}, Options{Shapes: map[string]string{"toy": "odd"}}},
-		"no directory":   {[]Standin{toy()}, Options{Directory: filepath.Join(t.TempDir(), "none")}},
+		"two of a name": {[]Standin{toy(), toy()}, Options{}},
+		"unknown shape": {[]Standin{toy()}, Options{Shape: "odd"}},
+		"no directory":  {[]Standin{toy()}, Options{Directory: filepath.Join(t.TempDir(), "none")}},
 	} {
 		if _, err := New(test.standins, test.options); err == nil {
 			t.Errorf("%s: no error", name)

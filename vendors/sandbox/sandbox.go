@@ -22,7 +22,7 @@ const (
 	Silent                         // no Retry-After
 )
 
-// Options is the weather in a sandbox. The zero Options is a fair day: no latency, no limit, no fault.
+// Options is what a sandbox simulates. The zero Options has no latency, no limit and no fault.
 type Options struct {
 	Latency time.Duration // each answer takes this long, after the person is registered
 	Jitter  time.Duration // and up to this much longer
@@ -34,10 +34,9 @@ type Options struct {
 	Fault  func(n int, r *http.Request) Fault // asked before Faults, n from 1 for each vendor; nil and the zero Fault leave it to Faults
 	Seed   uint64                             // of everything random
 
-	Shape     string            // the form of answers, for every vendor that has one of that name; "" is each vendor's default
-	Shapes    map[string]string // the same for one vendor by its name; beats Shape
-	Unseeded  bool              // start without the people of Seeded; its sponsors stay, or no member could ever sign up
-	Directory string            // keep each register in the file NAME.jsonl there; "" keeps nothing
+	Shape     string // the form of answers, for every vendor that has one of that name; "" is each vendor's default
+	Unseeded  bool   // start without the people of Seeded; its sponsors stay, or no member could ever sign up
+	Directory string // keep each register in the file NAME.jsonl there; "" keeps nothing
 
 	Now func() time.Time // the vendors' clock; nil is time.Now
 	Log *slog.Logger     // one record a request, without bodies and credentials; nil logs nothing
@@ -91,11 +90,7 @@ func New(standins []Standin, o Options) (*Sandbox, error) {
 }
 
 func newEndpoint(standin Standin, o Options) (*endpoint, error) {
-	d := &endpoint{Standin: standin, windows: newWindows(o.Rates)}
-	var err error
-	if d.shape, err = shapeOf(standin, o); err != nil {
-		return nil, err
-	}
+	d := &endpoint{Standin: standin, shape: shapeOf(standin, o), windows: newWindows(o.Rates)}
 	seeded := Seeded
 	if o.Unseeded {
 		seeded = seededSponsors
@@ -107,20 +102,14 @@ func newEndpoint(standin Standin, o Options) (*endpoint, error) {
 	return d, nil
 }
 
-func shapeOf(standin Standin, o Options) (string, error) {
-	if want := o.Shapes[standin.Name]; want != "" {
-		if !slices.Contains(standin.Shapes, want) {
-			return "", fmt.Errorf("%s does not answer in the shape %q; it has %q", standin.Name, want, standin.Shapes)
-		}
-		return want, nil
-	}
+func shapeOf(standin Standin, o Options) string {
 	if slices.Contains(standin.Shapes, o.Shape) {
-		return o.Shape, nil
+		return o.Shape
 	}
 	if len(standin.Shapes) == 0 {
-		return "", nil
+		return ""
 	}
-	return standin.Shapes[0], nil
+	return standin.Shapes[0]
 }
 
 // Register is the register of a vendor, nil when the sandbox does not have that vendor.
