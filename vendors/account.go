@@ -76,7 +76,7 @@ func (a *Account) URL() string { return a.url.String() }
 // Operation returns the chosen operation.
 func (a *Account) Operation() Operation { return a.operation }
 
-// Setting returns a plain setting's value; secrets are not to be had.
+// Setting returns a plain setting's value; secrets are not given.
 func (a *Account) Setting(name string) string { return a.settings[name] }
 
 // Uses reports whether the chosen operation can send a standard field.

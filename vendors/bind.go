@@ -93,7 +93,7 @@ func (r *resolver) resolve(s *Setting) {
 func (r *resolver) lookup(s *Setting) (string, bool) {
 	fromJob := strings.TrimSpace(r.binding.Settings[s.Name])
 	if s.Secret && fromJob != "" {
-		r.add(s, s.Name+" is a secret and must not stand in a job file or on the command line", s.hint())
+		r.add(s, s.Name+" is a secret and must not be in a job file or on the command line", s.hint())
 		return "", false
 	}
 	if s.Env != "" && r.binding.Lookup != nil {

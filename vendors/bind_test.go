@@ -26,7 +26,7 @@ func TestWhereSettingsComeFrom(t *testing.T) {
 		t.Errorf("ID %q", got)
 	}
 	if a.Setting("key") != "" {
-		t.Error("a secret is to be had as a setting")
+		t.Error("a secret can be read as a setting")
 	}
 }
 

@@ -41,7 +41,7 @@ const (
 // String returns the word people read.
 func (r Repeat) String() string { return [...]string{"unknown", "refused", "harmless"}[r] }
 
-// Verdict is the result of one attempt: the kept part of the answer and what it means. It holds no token, key, password or request body;
+// Verdict is the result of one attempt: what is kept of the answer and what it means. It holds no token, key, password or request body;
 // Message is the vendor's text, escaped, cut to 300 runes, and with the row's own values masked.
 type Verdict struct {
 	Class      Class

@@ -14,7 +14,7 @@ type Rule struct {
 	Code    string // the vendor's code, whatever its case; "" = any
 	Field   string // the wire field; "*" = any but none; "" = any
 	Text    string // in the message, whatever its case; "*" stands for anything between; "" = any
-	AnyBody bool   // also for answers in a foreign shape; only with Status alone
+	AnyBody bool   // whatever the body; only with Status alone
 
 	Class Class
 	Then  string        // our code
@@ -59,14 +59,14 @@ func is2xx(status int) bool { return status >= 200 && status <= 299 }
 func CommonRules() []Rule {
 	return []Rule{
 		{Status: []int{401}, AnyBody: true, Class: Fatal, Then: "credentials_refused",
-			Hint: "check the key or token in the environment; nothing was used up after this row", Doc: "the vendor does not accept the credentials"},
+			Hint: "check the key or token in the environment; no row after this one was sent", Doc: "the vendor does not accept the credentials"},
 		{Status: []int{403}, AnyBody: true, Class: Fatal, Then: "access_refused",
 			Hint: "ask the vendor whether this key and this address may register users", Doc: "the vendor does not allow this"},
 		{Status: []int{429}, AnyBody: true, Class: Throttled, Then: "rate_limited",
-			Hint: "the run waits and goes on by itself; a lower --rate avoids it", Doc: "too many requests"},
+			Hint: "the run waits and continues automatically; a lower --rate avoids it", Doc: "too many requests"},
 		{Status: []int{408}, AnyBody: true, Class: Unknown, Then: "server_timeout",
-			Hint: "the vendor gave up waiting; whether it registered the user is not known", Doc: "request timeout"},
-		{Status: []int{425}, AnyBody: true, Class: Unknown, Then: "too_early", Hint: "whether the vendor registered the user is not known", Doc: "too early"},
+			Hint: "the vendor timed out; it is not known whether it registered the user", Doc: "request timeout"},
+		{Status: []int{425}, AnyBody: true, Class: Unknown, Then: "too_early", Hint: "it is not known whether the vendor registered the user", Doc: "too early"},
 	}
 }
 

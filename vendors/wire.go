@@ -73,7 +73,7 @@ type Input struct {
 	settings  map[string]string
 }
 
-// Setting returns a plain setting's value, "" when it has none. Secrets are not to be had here.
+// Setting returns a plain setting's value, "" when it has none. Secrets are not given here.
 func (in *Input) Setting(name string) string { return in.settings[name] }
 
 // Text returns the canonical text of a standard field.

@@ -113,7 +113,7 @@ func username() vendors.Check {
 
 func lettersOnly() vendors.Check {
 	return vendors.Check{
-		Code: "name_not_letters", Doc: "letters only (name_rule: letters)", Hint: "fix the name, or set name_rule: off and let the vendor say",
+		Code: "name_not_letters", Doc: "letters only (name_rule: letters)", Hint: "fix the name, or set name_rule: off and let the vendor decide",
 		OK: func(in *vendors.Input, text string) bool {
 			return in.Setting("name_rule") != "letters" || strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) < 0
 		},

@@ -34,7 +34,7 @@ func Vendor() *vendors.Vendor {
 		Fields:          fields(),
 		Limits:          []vendors.Limit{{N: 5, Per: time.Second}},
 		LimitsDoc:       "default, not published",
-		CredentialCheck: vendors.CredentialCheck{Doc: "nothing harmless is published that needs what a registration needs: a wrong Brand-URL shows with the first row"},
+		CredentialCheck: vendors.CredentialCheck{Doc: "not possible: no published call checks the Brand-URL without registering; a wrong one shows with the first row"},
 		Repeat: vendors.RepeatRule{
 			Doc:        "refused: e-mail address, username and phone number are unique in a brand",
 			Of:         repeat,

@@ -78,7 +78,7 @@ func rules() []vendors.Rule {
 		{Status: refused, Field: "site_id", Class: vendors.Fatal, Then: "site_refused", Hint: "check PELCRO_SITE_ID", Doc: "the site is not known"},
 		{Status: refused, Field: "*", Class: vendors.Rejected, Then: "field_rejected", Hint: "read the vendor's message and fix the field", Doc: "another field is refused"},
 		{Status: refused, Text: "email*already", Class: vendors.Exists, Then: "email_already_registered", About: mapping.Email,
-			Hint: "the account has a customer with this e-mail address; nothing to do", Doc: "not documented: the e-mail address is in use, said without a field"},
+			Hint: "the account has a customer with this e-mail address; nothing to do", Doc: "not documented: the e-mail address is in use, reported without a field"},
 		{Status: refused, Class: vendors.Unknown, Then: "business_rule",
 			Hint: "read the vendor's message: the site, the plan or the row may be meant", Doc: "a business rule refuses the request"},
 		{Status: []int{401}, AnyBody: true, Class: vendors.Fatal, Then: "credentials_refused",

@@ -34,11 +34,11 @@ func Read(status int, _ http.Header, body []byte) vendors.Answer {
 func rules() []vendors.Rule {
 	return []vendors.Rule{
 		{Status: []int{400}, Code: "BAD_REQUEST", Text: "user account exists", Class: vendors.Accepted, Then: "existing_user_enrolled",
-			Hint: "the platform knew the person and has signed them up with the brand; nothing to do", Doc: "the user exists and is now enrolled with the brand"},
+			Hint: "the person existed on the platform and is now signed up with the brand; nothing to do", Doc: "the user exists and is now enrolled with the brand"},
 		{Status: []int{400}, Code: "BAD_REQUEST", Class: vendors.Unknown, Then: "bad_request",
-			Hint: "read the vendor's message; whether the person was signed up is not known", Doc: "any other bad request"},
+			Hint: "read the vendor's message; it is not known whether the person was signed up", Doc: "any other bad request"},
 		{Status: []int{400}, Code: "USER_NAME_REQUIRED", Class: vendors.Rejected, Then: "name_required", About: mapping.FirstName,
-			Hint: "the platform does not know this person: give first_name and last_name", Doc: "names are required for a new user"},
+			Hint: "the person is new to the platform: give first_name and last_name", Doc: "names are required for a new user"},
 		{Status: []int{400}, Code: "USER_EMAIL_INVALID", Class: vendors.Rejected, Then: "email_refused", About: mapping.Email,
 			Hint: "fix the e-mail address", Doc: "the e-mail address is not valid"},
 		{Status: []int{400}, Code: "USER_PHONE_INVALID", Class: vendors.Rejected, Then: "phone_refused", About: mapping.PhoneNumber,
@@ -50,6 +50,6 @@ func rules() []vendors.Rule {
 		{Status: []int{404}, Code: "RESOURCE_NOT_FOUND", Class: vendors.Fatal, Then: "resource_not_found",
 			Hint: "check --base-url and ask Thanx whether this client may create users", Doc: "the resource does not exist"},
 		{Status: []int{500}, Code: "GENERIC_ERROR", Class: vendors.Unknown, Then: "vendor_failed",
-			Hint: "whether the vendor registered the user is not known; sending the row again is harmless", Doc: "server error"},
+			Hint: "it is not known whether the vendor registered the user; sending the row again is harmless", Doc: "server error"},
 	}
 }

@@ -18,8 +18,8 @@ func Vendor() *vendors.Vendor {
 		Name:  "thanx",
 		Title: "Thanx",
 		Page:  page,
-		Doc: "Registers a person with a brand. A person whom the platform already knows is signed up with the brand before the vendor answers with an " +
-			"error: that counts as created, with the code existing_user_enrolled. So there is no trying out: every request signs real people up. " +
+		Doc: "Registers a person with a brand. A person who exists on the platform is signed up with the brand before the vendor answers with an " +
+			"error: that counts as created, with the code existing_user_enrolled. There is no test mode: every request signs up real people. " +
 			"Thanx asks for its legal notice to be shown to people; agree a bulk import with Thanx first.",
 		BaseURL:    "https://api.thanx.com",
 		Operations: []vendors.Operation{{Name: "create", Path: "/users", Doc: "creates a user, or signs an existing one up with the brand"}},
@@ -27,7 +27,7 @@ func Vendor() *vendors.Vendor {
 		Envelope:   "user",
 		Settings: []vendors.Setting{
 			{Name: "clientId", Env: "THANX_CLIENT_ID", Secret: true, Required: true, Tenant: true, Doc: "the client id that Thanx issued for the brand"},
-			{Name: "accessToken", Env: "THANX_ACCESS_TOKEN", Secret: true, Doc: "bearer token; the pages disagree on whether this call needs one"},
+			{Name: "accessToken", Env: "THANX_ACCESS_TOKEN", Secret: true, Doc: "bearer token; the pages disagree on whether this call needs it"},
 			{Name: "signup_program_id", Tenant: true, Doc: "sign-up program; Thanx silently ignores one it does not know"},
 		},
 		Headers: []vendors.Header{
@@ -39,9 +39,9 @@ func Vendor() *vendors.Vendor {
 		Fields:          fields(),
 		Limits:          []vendors.Limit{{N: 5, Per: time.Second}, {N: 2000, Per: 15 * time.Minute}},
 		LimitsDoc:       "published on the partner pages; that they hold for this call is not confirmed",
-		CredentialCheck: vendors.CredentialCheck{Doc: "never asked: what would tell a wrong client ID enrols people"},
+		CredentialCheck: vendors.CredentialCheck{Doc: "not possible: every call that checks the client ID enrols people"},
 		Repeat: vendors.RepeatRule{
-			Doc:        "harmless: a person who is there is signed up with the brand again",
+			Doc:        "harmless: an existing person is signed up with the brand again",
 			Of:         func(*vendors.Input) vendors.Repeat { return vendors.RepeatHarmless },
 			ByIdentity: true,
 		},

@@ -94,7 +94,7 @@ func send(t testing.TB, a *vendors.Account, rt http.RoundTripper) vendors.Verdic
 	return a.Send(context.Background(), rt, r)
 }
 
-// testShapes sends every status with bodies in foreign shapes: none may settle the row, and only credentials and limits speak.
+// testShapes sends every status with bodies that no vendor documents: none may decide the row, and only 401, 403 and 429 count.
 func testShapes(t *testing.T, v *vendors.Vendor) {
 	a := bind(t, v, nil)
 	bodies := []string{

@@ -55,7 +55,7 @@ func describedSettings(t *testing.T, v *vendors.Vendor) {
 	for _, s := range v.Settings {
 		notEmpty(t, "setting "+s.Name, map[string]string{"name": s.Name, "doc": s.Doc})
 		if seen[s.Name] {
-			t.Errorf("setting %s stands twice", s.Name)
+			t.Errorf("setting %s is there twice", s.Name)
 		}
 		seen[s.Name] = true
 		if s.Env != "" && !env.MatchString(s.Env) {
@@ -84,7 +84,7 @@ func describedFields(t *testing.T, v *vendors.Vendor) {
 	for _, f := range v.Fields {
 		notEmpty(t, "field "+f.Name, map[string]string{"name": f.Name, "doc": f.Doc})
 		if seen[f.Name] {
-			t.Errorf("field %s stands twice", f.Name)
+			t.Errorf("field %s is there twice", f.Name)
 		}
 		seen[f.Name] = true
 		if !slices.Contains(types, cmp.Or(f.Type, vendors.String)) {
@@ -117,7 +117,7 @@ func describedRules(t *testing.T, v *vendors.Vendor) {
 			t.Errorf("rule %s: an answer cannot mean that nothing was sent", r.When())
 		}
 		if r.AnyBody && (len(r.Status) == 0 || r.Code+r.Field+r.Text != "") {
-			t.Errorf("rule %s: a foreign shape has a status and nothing else", r.When())
+			t.Errorf("rule %s: AnyBody goes with a status and nothing else", r.When())
 		}
 	}
 	for _, c := range append(v.Codes(), v.LocalCodes()...) {

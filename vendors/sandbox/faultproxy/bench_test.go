@@ -42,17 +42,17 @@ func newBench(t testing.TB, w way, o faultproxy.Options) *bench {
 	return newBenchAt(t, w, sandbox.BaseURL(w.vendor), sandbox.Options{}, o, vendors.TransportOptions{Workers: 1})
 }
 
-// newBenchAt is newBench with a base URL, a sandbox's weather and a transport of its own.
-func newBenchAt(t testing.TB, w way, base string, weather sandbox.Options, o faultproxy.Options, to vendors.TransportOptions) *bench {
+// newBenchAt is newBench with a base URL, sandbox options and a transport of its own.
+func newBenchAt(t testing.TB, w way, base string, options sandbox.Options, o faultproxy.Options, to vendors.TransportOptions) *bench {
 	t.Helper()
 	b := &bench{t: t, way: w, slack: 10 * time.Millisecond}
 	s, ok := all.Standin(w.vendor)
 	if !ok {
 		t.Fatalf("no stand-in of %s", w.vendor)
 	}
-	weather.Shape = w.shape
+	options.Shape = w.shape
 	var err error
-	if b.sandbox, err = sandbox.New([]sandbox.Standin{s}, weather); err != nil {
+	if b.sandbox, err = sandbox.New([]sandbox.Standin{s}, options); err != nil {
 		t.Fatal(err)
 	}
 	b.network = b.sandbox.Network()

@@ -31,7 +31,7 @@ func TestTableIsOneAnswer(t *testing.T) {
 	seen := map[faultproxy.Injection]bool{}
 	for _, c := range faultproxy.Cells() {
 		if seen[c.Injection] {
-			t.Errorf("%v stands twice in the table", c.Injection)
+			t.Errorf("%v is there twice in the table", c.Injection)
 		}
 		seen[c.Injection] = true
 	}

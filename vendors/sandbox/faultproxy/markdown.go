@@ -35,7 +35,7 @@ type part struct {
 
 func parts() []part {
 	return []part{
-		{"Connecting", "No connection, no bytes: the row is sent again by itself.", connectRows()},
+		{"Connecting", "No connection, no bytes: the row is sent again automatically.", connectRows()},
 		{"While the request leaves", "One byte is enough for doubt. *Before the first byte* the peer's window is shut: the write took nothing.", requestRows()},
 		{"While the answer comes", "Only a whole confirmation is a confirmation. The rows with *idle* are about the connection before the request.", answerRows()},
 		{"What the answer is", "These come after the vendor has registered the person, but for 401, 403 and 429, which say that it did not.", formRows()},

@@ -82,7 +82,7 @@ func runRefused(t *testing.T, standin sandbox.Standin, c Case) {
 		t.Errorf("got %d %s, want a refusal", status, body)
 	}
 	if !strings.HasPrefix(body, "{") {
-		t.Errorf("the refusal is not in the vendor's shape: %s", body)
+		t.Errorf("the refusal is not in the vendor's form: %s", body)
 	}
 	if n := s.Register(standin.Name).Summary().Acts; n != 0 {
 		t.Errorf("%d people were registered by a refused request", n)
