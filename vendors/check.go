@@ -28,21 +28,12 @@ func OneOf(values ...string) Check {
 	}
 }
 
-// MadeOf checks that a text consists of ASCII letters, digits and the extra characters.
-func MadeOf(extra, words string) Check {
+const alphanumeric = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+// AlphanumericAnd checks that a text consists of ASCII letters, digits and the extra characters; words say so.
+func AlphanumericAnd(extra, words string) Check {
 	return Check{
 		Code: "characters_not_allowed", Doc: words, Hint: "fix the cell: the vendor takes " + words,
-		OK: func(_ *Input, text string) bool {
-			for i := range len(text) {
-				if !isLetterOrDigit(text[i]) && strings.IndexByte(extra, text[i]) < 0 {
-					return false
-				}
-			}
-			return true
-		},
+		OK: func(_ *Input, text string) bool { return strings.Trim(text, alphanumeric+extra) == "" },
 	}
-}
-
-func isLetterOrDigit(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }

@@ -26,7 +26,11 @@ func (v *Vendor) Describe(w io.Writer) error {
 	})
 	fmt.Fprintf(&b, "\nLimits    %s (%s)\nRepeat    %s\n", d.Limits, d.LimitsDoc, d.Repeat)
 	fmt.Fprintf(&b, "Identity  %s (the first that a row carries; two rows with the same are one person)\n", strings.Join(d.Identity, ", "))
-	fmt.Fprintf(&b, "Key check %s\n", d.CredentialCheck)
+	check := d.CredentialCheck
+	if v.CredentialCheck.Question == nil {
+		check = "not possible: " + check
+	}
+	fmt.Fprintf(&b, "Key check %s\n", check)
 	for _, q := range d.Questions {
 		fmt.Fprintf(&b, "Question  %s: %s\n", q.Name, q.Doc)
 	}

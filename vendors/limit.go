@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -68,14 +67,15 @@ func parseLimit(text string) (Limit, error) {
 	return Limit{N: n, Per: per}, nil
 }
 
-// windowUnit is a unit of a window and its names, the first of which is written.
+// windowUnit is a unit of a window.
 type windowUnit struct {
+	name   string
 	length time.Duration
-	names  []string
 }
 
+// windowUnits lists the units from the longest; of two names of one length the first is written.
 func windowUnits() []windowUnit {
-	return []windowUnit{{24 * time.Hour, []string{"d"}}, {time.Hour, []string{"h"}}, {time.Minute, []string{"m", "min"}}, {time.Second, []string{"s"}}, {time.Millisecond, []string{"ms"}}}
+	return []windowUnit{{"d", 24 * time.Hour}, {"h", time.Hour}, {"m", time.Minute}, {"min", time.Minute}, {"s", time.Second}, {"ms", time.Millisecond}}
 }
 
 // parseWindow reads "s" as one second and "15m" as fifteen minutes; at most 31 days.
@@ -83,7 +83,7 @@ func parseWindow(text string) (time.Duration, bool) {
 	name := strings.TrimLeft(text, "0123456789")
 	count, err := strconv.Atoi(cmp.Or(strings.TrimSuffix(text, name), "1"))
 	for _, u := range windowUnits() {
-		if slices.Contains(u.names, name) {
+		if u.name == name {
 			return time.Duration(count) * u.length, err == nil && count >= 1 && count <= int(longestWindow/u.length)
 		}
 	}
@@ -95,9 +95,9 @@ func shortDuration(d time.Duration) string {
 	for _, u := range windowUnits() {
 		if d >= u.length && d%u.length == 0 {
 			if d == u.length {
-				return u.names[0]
+				return u.name
 			}
-			return strconv.FormatInt(int64(d/u.length), 10) + u.names[0]
+			return strconv.FormatInt(int64(d/u.length), 10) + u.name
 		}
 	}
 	return d.String()
@@ -127,11 +127,4 @@ func ParseRetryAfter(value string, now time.Time) (time.Duration, bool) {
 	return min(max(at.Sub(now), 0), longestRetryAfter), true
 }
 
-func isDigits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
-}
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

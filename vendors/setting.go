@@ -15,7 +15,7 @@ type Setting struct {
 	Env      string                   `json:"env,omitempty"` // environment variable that gives it, and with _FILE added the file that holds it; "" = job file only
 	Secret   bool                     `json:"secret"`        // a key or token: never from the job file, never shown
 	Required bool                     `json:"required"`
-	Tenant   bool                     `json:"tenant"`            // part of the account's identity (brand, site, experience); a secret one counts by its fingerprint
+	Tenant   bool                     `json:"tenant"`            // part of the account's identity (brand, site); a secret counts by its fingerprint
 	Default  string                   `json:"default,omitempty"` // taken when neither environment nor job file gives it
 	Example  string                   `json:"example,omitempty"` // a value as the vendor would give it; every required setting that is no secret has one
 	Values   []string                 `json:"values,omitempty"`

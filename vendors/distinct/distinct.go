@@ -32,7 +32,7 @@ func Vendor() *vendors.Vendor {
 		Fields:          fields(),
 		Limits:          []vendors.Limit{{N: 5, Per: time.Second}},
 		LimitsDoc:       "default, not published",
-		CredentialCheck: vendors.CredentialCheck{Doc: "not possible: the only other call with this key returns the data of people who registered"},
+		CredentialCheck: vendors.CredentialCheck{Doc: "the only other call with this key returns the data of people who registered"},
 		Repeat: vendors.RepeatRule{
 			Doc: "refused when the row carries a phone number, else unknown",
 			Of:  repeat,

@@ -93,7 +93,7 @@ func phone() vendors.Format {
 
 // username is the page's rule: 5 to 250 letters, digits, dots and underscores; dots and underscores neither doubled nor side by side.
 func username() vendors.Check {
-	charset := vendors.MadeOf("._", "")
+	charset := vendors.AlphanumericAnd("._", "")
 	return vendors.Check{
 		Code: "username_invalid", Doc: "5 to 250 letters, digits, dots and underscores, no two dots or underscores in a row",
 		Hint: "fix the username, or make one with `expr`",

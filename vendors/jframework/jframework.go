@@ -34,7 +34,7 @@ func Vendor() *vendors.Vendor {
 		Fields:          fields(),
 		Limits:          []vendors.Limit{{N: 5, Per: time.Second}},
 		LimitsDoc:       "default, not published",
-		CredentialCheck: vendors.CredentialCheck{Doc: "not possible: no published call checks the Brand-URL without registering; a wrong one shows with the first row"},
+		CredentialCheck: vendors.CredentialCheck{Doc: "no published call checks the Brand-URL without registering; a wrong one shows with the first row"},
 		Repeat: vendors.RepeatRule{
 			Doc:        "refused: e-mail address, username and phone number are unique in a brand",
 			Of:         repeat,
@@ -78,7 +78,7 @@ func fields() []vendors.WireField {
 
 // usernameRule is the page's "an email address or a username with format: [a-zA-Z0-9._-]{5}+".
 func usernameRule() vendors.Check {
-	plain := vendors.MadeOf("._-", "")
+	plain := vendors.AlphanumericAnd("._-", "")
 	return vendors.Check{
 		Code: "username_invalid", Doc: "an e-mail address, or at least 5 letters, digits, dots, underscores or dashes",
 		Hint: "fix the username, or leave it out",

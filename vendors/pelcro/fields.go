@@ -17,7 +17,7 @@ func fields() []vendors.WireField {
 		{Name: "language", From: mapping.Language, Format: twoLetters(), Checks: []vendors.Check{iso639()},
 			Doc: "preferred language, ISO 639-1"},
 		{Name: "username", From: mapping.Username,
-			Checks: []vendors.Check{vendors.MadeOf("-_", "letters, digits, dashes and underscores")}, Doc: "username, unique in the account"},
+			Checks: []vendors.Check{vendors.AlphanumericAnd("-_", "letters, digits, dashes and underscores")}, Doc: "username, unique in the account"},
 		{Name: "display_name", From: mapping.DisplayName, Doc: "name shown beside comments"},
 		{Name: "email_hardbounce", Type: vendors.Boolean, From: mapping.EmailBounced, Doc: "whether mail to the address bounced for good"},
 		{Name: "first_name", From: mapping.FirstName, Doc: "first name"},
@@ -43,7 +43,7 @@ func twoLetters() vendors.Format {
 func iso639() vendors.Check {
 	return vendors.Check{Code: "language_two_letters", Doc: "a two-letter code (ISO 639-1)", Hint: "use a language with a two-letter code, such as en",
 		OK: func(in *vendors.Input, text string) bool {
-			return len(text) == 2 && vendors.MadeOf("", "").OK(in, text)
+			return len(text) == 2 && vendors.AlphanumericAnd("", "").OK(in, text)
 		}}
 }
 

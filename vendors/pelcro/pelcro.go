@@ -36,7 +36,7 @@ func Vendor() *vendors.Vendor {
 		Fields:          fields(),
 		Limits:          []vendors.Limit{{N: 5, Per: time.Second}},
 		LimitsDoc:       "default, not published",
-		CredentialCheck: vendors.CredentialCheck{Doc: "not possible: no published call checks the site ID without registering; a wrong one shows with the first row"},
+		CredentialCheck: vendors.CredentialCheck{Doc: "no published call checks the site ID without registering; a wrong one shows with the first row"},
 		Repeat: vendors.RepeatRule{
 			Doc:        "refused: an e-mail address is unique in an account",
 			Of:         func(*vendors.Input) vendors.Repeat { return vendors.RepeatRefused },

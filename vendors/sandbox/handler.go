@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -64,7 +65,7 @@ func (s *Sandbox) serveVendor(w http.ResponseWriter, r *http.Request, d *endpoin
 			Now: s.options.Now(), Shape: d.shape, Register: d.register,
 		})
 	}
-	if !s.sleep(r, s.latency(d, n)+late(fault)) {
+	if !s.sleep(r, s.latency(d, n, fault)) {
 		d.stats.answered(fault.Kind, 0)
 		panic(http.ErrAbortHandler)
 	}
@@ -99,21 +100,13 @@ func (s *Sandbox) fault(d *endpoint, n int, r *http.Request) Fault {
 	return pick(s.options.Faults, s.options.Seed, d.Name, n)
 }
 
-func (s *Sandbox) latency(d *endpoint, n int) time.Duration {
-	if s.options.Jitter <= 0 {
-		return s.options.Latency
+// latency is how long the n-th request of a vendor takes.
+func (s *Sandbox) latency(d *endpoint, n int, f Fault) time.Duration {
+	latency := s.options.Latency + time.Duration(chance(s.options.Seed, d.Name, n, -1)*float64(max(0, s.options.Jitter)))
+	if f.Kind == Slow {
+		latency += cmp.Or(f.Time, 30*time.Second)
 	}
-	return s.options.Latency + time.Duration(chance(s.options.Seed, d.Name, n, -1)*float64(s.options.Jitter))
-}
-
-func late(f Fault) time.Duration {
-	switch {
-	case f.Kind != Slow:
-		return 0
-	case f.Time > 0:
-		return f.Time
-	}
-	return 30 * time.Second
+	return latency
 }
 
 // sleep waits; it is false when the client left or the sandbox closes before the time is up.

@@ -103,14 +103,7 @@ const (
 )
 
 // Only says whether a text is not empty and made of the given ASCII characters alone.
-func Only(s, chars string) bool {
-	for i := range len(s) {
-		if strings.IndexByte(chars, s[i]) < 0 {
-			return false
-		}
-	}
-	return s != ""
-}
+func Only(s, chars string) bool { return s != "" && strings.Trim(s, chars) == "" }
 
 // Check is what is wrong with a text; "" when nothing is.
 type Check func(text string) string

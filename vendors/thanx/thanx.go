@@ -39,7 +39,7 @@ func Vendor() *vendors.Vendor {
 		Fields:          fields(),
 		Limits:          []vendors.Limit{{N: 5, Per: time.Second}, {N: 2000, Per: 15 * time.Minute}},
 		LimitsDoc:       "published on the partner pages; that they hold for this call is not confirmed",
-		CredentialCheck: vendors.CredentialCheck{Doc: "not possible: every call that checks the client ID enrols people"},
+		CredentialCheck: vendors.CredentialCheck{Doc: "every call that checks the client ID enrols people"},
 		Repeat: vendors.RepeatRule{
 			Doc:        "harmless: an existing person is signed up with the brand again",
 			Of:         func(*vendors.Input) vendors.Repeat { return vendors.RepeatHarmless },
