@@ -6,8 +6,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"importer/mapping"
-	"importer/mapping/problem"
 	"importer/mapping/job"
+	"importer/mapping/problem"
 	"importer/reports"
 )
 
