@@ -32,7 +32,7 @@ type Account struct {
 	dated       []Header // headers with {now}
 	now         Clock
 	scrub       scrubber
-	recall      memory // what probes have learnt
+	known       knownKeys // what probes have learnt
 }
 
 // newAccount puts an account together from checked settings.
@@ -76,34 +76,18 @@ func (a *Account) URL() string { return a.url.String() }
 // Operation returns the chosen operation.
 func (a *Account) Operation() Operation { return a.operation }
 
-// Setting returns a plain setting's value; secrets are not to be had.
+// Setting returns a plain setting's value; secrets are not given.
 func (a *Account) Setting(name string) string { return a.settings[name] }
-
-// Probes returns the questions this account's vendor can be asked before a row is sent; nil when there are none.
-func (a *Account) Probes() []Probe {
-	var asked []Probe
-	for _, p := range a.vendor.Probes {
-		if p.When == nil || p.When(a) {
-			asked = append(asked, p)
-		}
-	}
-	return asked
-}
 
 // Uses reports whether the chosen operation can send a standard field.
 func (a *Account) Uses(f mapping.Field) bool {
-	return f != mapping.NoField && slices.ContainsFunc(a.fields, func(w WireField) bool { return w.From.Field == f })
-}
-
-// UsesMetadata reports whether the chosen operation can send `metadata.<key>` members.
-func (a *Account) UsesMetadata() bool {
-	return slices.ContainsFunc(a.fields, func(w WireField) bool { return w.From.Metadata })
+	return f != mapping.NoField && slices.ContainsFunc(a.fields, func(w WireField) bool { return w.From == f })
 }
 
 // Requires reports whether the chosen operation always needs a standard field.
 func (a *Account) Requires(f mapping.Field) bool {
 	return f != mapping.NoField && slices.ContainsFunc(a.fields, func(w WireField) bool {
-		return w.From.Field == f && w.Need.Always && w.write(a.emptyInput()).Kind == NoValue
+		return w.From == f && w.Need.Always && w.write(a.emptyInput()).Kind == NoValue
 	})
 }
 
@@ -127,13 +111,22 @@ func (a *Account) prepareHeader() {
 		_, a.contentType = encodeBody(a.encoding, "", nil)
 		a.header["Content-Type"] = []string{a.contentType}
 	}
+	var fixed []Header
 	for _, h := range a.vendor.Headers {
 		if strings.Contains(h.Value, "{now}") {
 			a.dated = append(a.dated, h)
-			continue
+		} else {
+			fixed = append(fixed, h)
 		}
-		if value, without := expand(h.Value, a.reveal); len(without) == 0 {
-			a.header[http.CanonicalHeaderKey(h.Name)] = []string{value}
+	}
+	expandInto(a.header, fixed, a.reveal)
+}
+
+// expandInto adds the described headers whose settings all have a value.
+func expandInto(header http.Header, described []Header, get func(setting string) string) {
+	for _, h := range described {
+		if value, without := expand(h.Value, get); len(without) == 0 {
+			header[http.CanonicalHeaderKey(h.Name)] = []string{value}
 		}
 	}
 }
@@ -172,27 +165,17 @@ func fingerprint(s Secret) string {
 }
 
 func (v *Vendor) operation(name string) Operation {
-	for _, o := range v.Operations {
-		if o.Name == name {
-			return o
-		}
-	}
-	return v.Operations[0]
+	return v.Operations[max(0, slices.IndexFunc(v.Operations, func(o Operation) bool { return o.Name == name }))]
 }
 
 func (v *Vendor) encoding(name string) Encoding {
-	for _, e := range v.Encodings {
-		if string(e) == name {
-			return e
-		}
-	}
-	return v.Encodings[0]
+	return v.Encodings[max(0, slices.Index(v.Encodings, Encoding(name)))]
 }
 
 func (v *Vendor) fieldsOf(operation string) []WireField {
 	var fields []WireField
 	for _, f := range v.Fields {
-		if len(f.Only) == 0 || slices.Contains(f.Only, operation) {
+		if len(f.Operations) == 0 || slices.Contains(f.Operations, operation) {
 			fields = append(fields, f)
 		}
 	}

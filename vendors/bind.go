@@ -1,9 +1,12 @@
 package vendors
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,7 +33,7 @@ func (v *Vendor) Bind(b Binding) (*Account, []Problem) {
 	}
 	a, err := newAccount(v, b, r.settings, r.secrets, base)
 	if err != nil {
-		return nil, []Problem{{Message: err.Error(), Hint: "look at the settings that make the address"}}
+		return nil, []Problem{NewProblem("", err.Error(), "check the settings that make the address")}
 	}
 	return a, nil
 }
@@ -45,11 +48,13 @@ type resolver struct {
 }
 
 func (r *resolver) add(s *Setting, message, hint string) {
-	r.problems = append(r.problems, Problem{Setting: s.Name, Env: s.Env, Message: message, Hint: hint})
+	p := NewProblem(s.Name, message, hint)
+	p.Env = s.Env
+	r.problems = append(r.problems, p)
 }
 
 func (r *resolver) unknownNames() {
-	for _, name := range sortedKeys(r.binding.Settings) {
+	for _, name := range slices.Sorted(maps.Keys(r.binding.Settings)) {
 		if r.vendor.setting(name) != nil {
 			continue
 		}
@@ -57,7 +62,7 @@ func (r *resolver) unknownNames() {
 		if near, ok := mapping.Nearest(name, r.vendor.settingNames()); ok {
 			hint = "did you mean " + near + "? " + hint
 		}
-		r.problems = append(r.problems, Problem{Setting: name, Message: fmt.Sprintf("%s has no setting %q", r.vendor.Name, name), Hint: hint})
+		r.problems = append(r.problems, NewProblem(name, fmt.Sprintf("%s has no setting %q", r.vendor.Name, name), hint))
 	}
 }
 
@@ -69,7 +74,7 @@ func (r *resolver) resolve(s *Setting) {
 	}
 	if value == "" {
 		if s.Required && !r.replacedByBaseURL(s) {
-			r.missing(s)
+			r.add(s, cmp.Or(s.Env, "setting "+s.Name)+" is not set", s.hint())
 		}
 		return
 	}
@@ -88,7 +93,7 @@ func (r *resolver) resolve(s *Setting) {
 func (r *resolver) lookup(s *Setting) (string, bool) {
 	fromJob := strings.TrimSpace(r.binding.Settings[s.Name])
 	if s.Secret && fromJob != "" {
-		r.add(s, s.Name+" is a secret and must not stand in a job file or on the command line", s.hint())
+		r.add(s, s.Name+" is a secret and must not be in a job file or on the command line", s.hint())
 		return "", false
 	}
 	if s.Env != "" && r.binding.Lookup != nil {
@@ -105,14 +110,6 @@ func (r *resolver) lookup(s *Setting) (string, bool) {
 		return fromJob, true
 	}
 	return s.Default, true
-}
-
-func (r *resolver) missing(s *Setting) {
-	if s.Env != "" {
-		r.add(s, s.Env+" is not set", s.hint())
-		return
-	}
-	r.add(s, "setting "+s.Name+" is not set", s.hint())
 }
 
 // replacedByBaseURL reports whether a setting only makes the vendor's base URL, and the binding brings its own.
@@ -144,15 +141,12 @@ func (r *resolver) baseURL() *url.URL {
 	default:
 		return u
 	}
-	r.problems = append(r.problems, Problem{Setting: "base-url", Message: message, Hint: "write it like https://api.example.com/v1"})
+	r.problems = append(r.problems, NewProblem("base-url", message, "write it like https://api.example.com/v1"))
 	return nil
 }
 
 func (r *resolver) plainAllowed(u *url.URL) bool {
-	if u.Scheme != "http" {
-		return false
-	}
-	return r.binding.Nonce != "" || isLoopback(u.Hostname())
+	return u.Scheme == "http" && (r.binding.Nonce != "" || isLoopback(u.Hostname()))
 }
 
 func isLoopback(host string) bool {

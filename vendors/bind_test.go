@@ -26,7 +26,7 @@ func TestWhereSettingsComeFrom(t *testing.T) {
 		t.Errorf("ID %q", got)
 	}
 	if a.Setting("key") != "" {
-		t.Error("a secret is to be had as a setting")
+		t.Error("a secret can be read as a setting")
 	}
 }
 
@@ -36,6 +36,9 @@ func TestAllProblemsAtOnce(t *testing.T) {
 		Lookup: func(string) (string, bool, error) { return "", false, nil },
 	})
 	text := fmt.Sprintf("%+v", problems)
+	for _, p := range problems {
+		text += p.Detail()
+	}
 	for _, want := range []string{"did you mean mode", "mode must be one of plain, fancy", "key is a secret", "TOY_SITE is not set", "must begin with https://"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("nothing says %q in %s", want, text)
@@ -61,7 +64,7 @@ func TestUnreadableKeyFile(t *testing.T) {
 	_, problems := toy().Bind(vendors.Binding{Settings: map[string]string{"site": "1"}, Lookup: func(env string) (string, bool, error) {
 		return "", false, errors.New(env + "_FILE: /k is readable by others (mode 0644)")
 	}})
-	if len(problems) != 2 || !strings.Contains(problems[0].Message, "mode 0644") || problems[0].Hint == "" {
+	if len(problems) != 2 || !strings.Contains(problems[0].Message, "mode 0644") || problems[0].Fix == "" {
 		t.Errorf("%+v", problems)
 	}
 }

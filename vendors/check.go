@@ -11,7 +11,7 @@ import (
 func Length(least, most int) Check {
 	return Check{
 		Code: "length_wrong", Doc: strconv.Itoa(least) + " to " + strconv.Itoa(most) + " characters",
-		Hint: "mend the cell: the vendor takes " + strconv.Itoa(least) + " to " + strconv.Itoa(most) + " characters",
+		Hint: "fix the cell: the vendor takes " + strconv.Itoa(least) + " to " + strconv.Itoa(most) + " characters",
 		OK: func(_ *Input, text string) bool {
 			n := utf8.RuneCountInString(text)
 			return n >= least && n <= most
@@ -28,21 +28,12 @@ func OneOf(values ...string) Check {
 	}
 }
 
-// MadeOf checks that a text consists of ASCII letters, digits and the extra characters.
-func MadeOf(extra, words string) Check {
-	return Check{
-		Code: "characters_not_allowed", Doc: words, Hint: "mend the cell: the vendor takes " + words,
-		OK: func(_ *Input, text string) bool {
-			for i := range len(text) {
-				if !isLetterOrDigit(text[i]) && strings.IndexByte(extra, text[i]) < 0 {
-					return false
-				}
-			}
-			return true
-		},
-	}
-}
+const alphanumeric = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
-func isLetterOrDigit(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+// AlphanumericAnd checks that a text consists of ASCII letters, digits and the extra characters; words say so.
+func AlphanumericAnd(extra, words string) Check {
+	return Check{
+		Code: "characters_not_allowed", Doc: words, Hint: "fix the cell: the vendor takes " + words,
+		OK: func(_ *Input, text string) bool { return strings.Trim(text, alphanumeric+extra) == "" },
+	}
 }

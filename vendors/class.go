@@ -3,11 +3,11 @@ package vendors
 import "time"
 
 // Class says what an answer (or the lack of one) means for the engine. The zero Class is Unknown: what no rule covers is never taken
-// for a success, a rejection or a licence to send again.
+// for a success or a rejection, and never allows the engine to send the row again.
 type Class uint8
 
 const (
-	Unknown   Class = iota // request bytes left and nobody can say what became of the row
+	Unknown   Class = iota // bytes of the request left, and it is not known whether the vendor registered the user
 	Accepted               // the vendor's own rule confirms the registration
 	Exists                 // the vendor already had this person
 	Rejected               // the vendor says, in its own shape, that the row is wrong
@@ -16,16 +16,32 @@ const (
 	Fatal                  // nothing will succeed until a person changes something: stop the run
 )
 
-// Repeat says what a vendor makes of a request it has already carried out. The zero Repeat is RepeatUnknown: a repeat may make a second user.
+// String returns the word people read: "not sent" and the like.
+func (c Class) String() string {
+	return [...]string{"unknown", "accepted", "exists", "rejected", "throttled", "not sent", "fatal"}[c]
+}
+
+// severity orders classes for answers that report several errors: the most severe one decides.
+func (c Class) severity() int {
+	return [...]int{Accepted: 1, Exists: 2, Rejected: 3, Unknown: 4, NotSent: 4, Throttled: 5, Fatal: 6}[c]
+}
+
+// final reports whether a class says whether the user is registered.
+func (c Class) final() bool { return c == Accepted || c == Exists || c == Rejected }
+
+// Repeat says what a vendor does with a request that it has already carried out. The zero Repeat is RepeatUnknown: a repeat may make a second user.
 type Repeat uint8
 
 const (
-	RepeatUnknown  Repeat = iota // may register the person twice: never repeat without a person's word
+	RepeatUnknown  Repeat = iota // may register the person twice: never repeat unless a person says so
 	RepeatRefused                // the vendor refuses the second one ("already registered")
 	RepeatHarmless               // the vendor absorbs the second one
 )
 
-// Verdict is what one attempt came to: the kept part of the answer and what it means. It holds no token, key, password or request body;
+// String returns the word people read.
+func (r Repeat) String() string { return [...]string{"unknown", "refused", "harmless"}[r] }
+
+// Verdict is the result of one attempt: what is kept of the answer and what it means. It holds no token, key, password or request body;
 // Message is the vendor's text, escaped, cut to 300 runes, and with the row's own values masked.
 type Verdict struct {
 	Class      Class

@@ -35,8 +35,8 @@ const (
 )
 
 const (
-	notSentHint = "the request did not leave this machine; it is sent again by itself"
-	doubtHint   = "whether the vendor registered the user is not known; look the person up at the vendor before sending the row again"
+	notSentHint = "the request did not leave this machine; it is sent again automatically"
+	doubtHint   = "it is not known whether the vendor registered the user; look up the person at the vendor before sending the row again"
 )
 
 // WireCodes lists the codes that no vendor's description holds: what happened on the wire, and answers that cannot be read. The slice is the
@@ -46,7 +46,7 @@ func WireCodes() []CodeInfo {
 	n, u := NotSent.String(), Unknown.String()
 	return []CodeInfo{
 		{codeCreated, Accepted.String(), "the vendor registered the user", ""},
-		{codeDNSFailed, n, "the vendor's host name could not be resolved", "check --base-url and the network; the row is sent again by itself"},
+		{codeDNSFailed, n, "the vendor's host name could not be resolved", "check --base-url and the network; the row is sent again automatically"},
 		{codeRefused, n, "the host refused the connection", "check --base-url; if it is right, the vendor is down"},
 		{codeConnectTimeout, n, "no connection in time", notSentHint},
 		{codeConnectFailed, n, "the connection could not be made", notSentHint},
@@ -56,14 +56,14 @@ func WireCodes() []CodeInfo {
 		{codeConnectionBroken, either, "the connection broke", doubtHint},
 		{codeTimeout, either, "no answer within --timeout", doubtHint},
 		{codeInterrupted, either, "the run was stopped while the request was on its way", doubtHint},
-		{codeNotPrepared, Fatal.String(), "a request was sent that this account did not prepare", "this is a fault of the program; report it"},
+		{codeNotPrepared, Fatal.String(), "a request was to be sent that this account did not prepare", "this is a fault of the program: report it"},
 		{codeRedirectRefused, u, "the vendor answered with a redirect, which is never followed", "check --base-url: http instead of https, a missing path or another host"},
-		{codeAnswerUnreadable, u, "the answer is not in the vendor's own shape", "check --base-url; a proxy, a firewall or a maintenance page may have answered"},
+		{codeAnswerUnreadable, u, "the answer is not in the vendor's documented form", "check --base-url; a proxy, a firewall or a maintenance page may have answered"},
 		{codeAnswerTooLarge, u, "the answer is larger than 64 KiB", doubtHint},
 		{codeAnswerCompressed, u, "the answer is compressed, which was not asked for", doubtHint},
 		{codeAnswerCutOff, u, "the answer broke off", doubtHint},
 		{codeAnswerMalformed, either, "what came back is not HTTP", "check --base-url and its port"},
-		{codeAnswerMisplaced, u, "the answer was there before the request had left: it belongs to another one", "a proxy on the way sends answers twice; " + doubtHint},
+		{codeAnswerMisplaced, u, "the answer came before the request had left: it belongs to another one", "a proxy between here and the vendor sends answers twice; " + doubtHint},
 		{codeSuccessUnconfirmed, u, "the status says success, but the body does not confirm it", doubtHint},
 		{codeAnswerContradicts, u, "the answer reports success and errors at once", doubtHint},
 		{codeUnknownError, u, "the vendor reports an error that no rule covers", "read the vendor's message; " + doubtHint},

@@ -1,55 +1,33 @@
 package vendors
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Description is what a vendor's literal says, in words, for people and for JSON. The order of everything is the literal's.
 type Description struct {
-	Name       string              `json:"name"`
-	Title      string              `json:"title"`
-	Page       string              `json:"page"`
-	Doc        string              `json:"doc"`
-	BaseURL    string              `json:"base_url"`
-	Operations []DescribedPath     `json:"operations"`
-	Encodings  []Encoding          `json:"encodings"`
-	Settings   []DescribedSetting  `json:"settings"`
-	Headers    []DescribedHeader   `json:"headers"`
-	Fields     []DescribedField    `json:"fields"`
-	Limits     string              `json:"limits"`
-	LimitsDoc  string              `json:"limits_doc"`
-	Repeat     string              `json:"repeat"`
-	Identity   []string            `json:"identity"`
-	Questions  []DescribedQuestion `json:"questions,omitempty"`
-	Harmless   string              `json:"trying_credentials"`
-	Codes      []DescribedRule     `json:"codes"`
+	Name            string             `json:"name"`
+	Title           string             `json:"title"`
+	Page            string             `json:"page"`
+	Doc             string             `json:"doc"`
+	BaseURL         string             `json:"base_url"`
+	Operations      []Operation        `json:"operations"`
+	Encodings       []Encoding         `json:"encodings"`
+	Settings        []Setting          `json:"settings"`
+	Headers         []Header           `json:"headers"`
+	Fields          []FieldDescription `json:"fields"`
+	Limits          string             `json:"limits"`
+	LimitsDoc       string             `json:"limits_doc"`
+	Repeat          string             `json:"repeat"`
+	Identity        []string           `json:"identity"`
+	Questions       []Probe            `json:"questions,omitempty"`
+	CredentialCheck string             `json:"trying_credentials"`
+	Codes           []CodeRule         `json:"codes"`
 }
 
-// DescribedPath is an operation.
-type DescribedPath struct {
-	Name string `json:"name"`
-	Path string `json:"path"`
-	Doc  string `json:"doc"`
-}
-
-// DescribedSetting is a setting.
-type DescribedSetting struct {
-	Name     string   `json:"name"`
-	Env      string   `json:"env,omitempty"`
-	Secret   bool     `json:"secret"`
-	Required bool     `json:"required"`
-	Tenant   bool     `json:"tenant"`
-	Default  string   `json:"default,omitempty"`
-	Example  string   `json:"example,omitempty"`
-	Values   []string `json:"values,omitempty"`
-	Doc      string   `json:"doc"`
-}
-
-// DescribedHeader is a header; in Value, settings stand in braces.
-type DescribedHeader struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-	Doc   string `json:"doc"`
-}
-
-// DescribedField is a wire field.
-type DescribedField struct {
+// FieldDescription is a wire field in words.
+type FieldDescription struct {
 	Name        string   `json:"name"`
 	Type        Type     `json:"type"`
 	Required    string   `json:"required"` // "yes", "no" or "when ..."
@@ -60,35 +38,18 @@ type DescribedField struct {
 	Doc         string   `json:"doc"`
 }
 
-// DescribedQuestion is a probe.
-type DescribedQuestion struct {
-	Name string `json:"name"`
-	Doc  string `json:"doc"`
-}
-
-// DescribedRule is a row of the error table.
-type DescribedRule struct {
-	When    string `json:"when"` // the conditions: "400, field username, text \"already taken\""
-	Code    string `json:"code"`
-	Class   string `json:"class"`
-	Meaning string `json:"meaning"`
-	Hint    string `json:"hint"`
+// CodeRule is a row of the error table.
+type CodeRule struct {
+	When string `json:"when"` // the conditions: "400, field username, text \"already taken\""
+	CodeInfo
 }
 
 // Description returns what the literal says, the common rules after the vendor's own.
 func (v *Vendor) Description() Description {
 	d := Description{
-		Name: v.Name, Title: v.Title, Page: v.Page, Doc: v.Doc, BaseURL: v.BaseURL, Encodings: v.Encodings,
-		Limits: FormatLimits(v.Limits), LimitsDoc: v.LimitsDoc, Repeat: v.Repeat.Doc, Harmless: v.Harmless.Doc,
-	}
-	for _, o := range v.Operations {
-		d.Operations = append(d.Operations, DescribedPath(o))
-	}
-	for _, s := range v.Settings {
-		d.Settings = append(d.Settings, DescribedSetting{s.Name, s.Env, s.Secret, s.Required, s.Tenant, s.Default, s.Example, s.Values, s.Doc})
-	}
-	for _, h := range v.Headers {
-		d.Headers = append(d.Headers, DescribedHeader(h))
+		Name: v.Name, Title: v.Title, Page: v.Page, Doc: v.Doc, BaseURL: v.BaseURL, Operations: v.Operations, Encodings: v.Encodings,
+		Settings: v.Settings, Headers: v.Headers, Limits: FormatLimits(v.Limits), LimitsDoc: v.LimitsDoc, Repeat: v.Repeat.Doc,
+		Questions: v.Probes, CredentialCheck: v.CredentialCheck.Doc,
 	}
 	for i := range v.Fields {
 		d.Fields = append(d.Fields, v.Fields[i].describe())
@@ -96,37 +57,26 @@ func (v *Vendor) Description() Description {
 	for _, f := range v.Identity {
 		d.Identity = append(d.Identity, f.String())
 	}
-	for _, p := range v.Probes {
-		d.Questions = append(d.Questions, DescribedQuestion{p.Name, p.Doc})
-	}
 	for _, r := range v.allRules() {
-		d.Codes = append(d.Codes, DescribedRule{r.When(), r.Then, r.Class.String(), r.Doc, r.Hint})
+		d.Codes = append(d.Codes, CodeRule{r.When(), r.codeInfo()})
 	}
-	d.Codes = append(d.Codes, byStatus()...)
+	for _, last := range [][2]string{ // what the HTTP status alone decides
+		{"3xx, any body", codeRedirectRefused}, {"5xx, any body", "server_error_5xx"}, {"2xx, the vendor's own body", codeSuccessUnconfirmed},
+		{"any other, the vendor's own body", codeUnknownError}, {"any other body", codeAnswerUnreadable},
+	} {
+		codes := WireCodes()
+		i := slices.IndexFunc(codes, func(c CodeInfo) bool { return c.Code == last[1] })
+		d.Codes = append(d.Codes, CodeRule{last[0], codes[i]})
+	}
 	return d
 }
 
-// byStatus are the last rows of every error table: what is judged by the HTTP status alone.
-func byStatus() []DescribedRule {
-	row := func(when, code string) DescribedRule {
-		for _, c := range WireCodes() {
-			if c.Code == code {
-				return DescribedRule{when, code, c.Class, c.Meaning, c.Hint}
-			}
-		}
-		return DescribedRule{When: when, Code: code}
-	}
-	return []DescribedRule{
-		row("3xx, any body", codeRedirectRefused),
-		row("5xx, any body", "server_error_5xx"),
-		row("2xx, the vendor's own body", codeSuccessUnconfirmed),
-		row("any other, the vendor's own body", codeUnknownError),
-		row("any other body", codeAnswerUnreadable),
-	}
-}
+func (r *Rule) codeInfo() CodeInfo { return CodeInfo{r.Then, r.Class.String(), r.Doc, r.Hint} }
 
-func (f *WireField) describe() DescribedField {
-	d := DescribedField{Name: f.Name, Type: f.Type, Required: f.Need.String(), From: f.From.String(), Format: f.Format.Doc, Operations: f.Only, Doc: f.Doc}
+func (f *WireField) describe() FieldDescription {
+	d := FieldDescription{
+		Name: f.Name, Type: cmp.Or(f.Type, String), Required: f.Need.String(), From: f.source(), Format: f.Format.Doc, Operations: f.Operations, Doc: f.Doc,
+	}
 	for _, c := range f.Checks {
 		d.Constraints = append(d.Constraints, c.Doc)
 	}
@@ -135,7 +85,7 @@ func (f *WireField) describe() DescribedField {
 
 // allRules are the vendor's rules and the common ones that still say something after them.
 func (v *Vendor) allRules() []Rule {
-	rules := append([]Rule(nil), v.Rules...)
+	rules := slices.Clone(v.Rules)
 	for _, common := range CommonRules() {
 		if !v.hasStatusRule(common.Status[0]) {
 			rules = append(rules, common)
@@ -145,12 +95,7 @@ func (v *Vendor) allRules() []Rule {
 }
 
 func (v *Vendor) hasStatusRule(status int) bool {
-	for i := range v.Rules {
-		if r := &v.Rules[i]; r.AnyShape && len(r.Status) == 1 && r.Status[0] == status {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.Rules, func(r Rule) bool { return r.AnyBody && slices.Equal(r.Status, []int{status}) })
 }
 
 // Codes lists every code that a verdict on this vendor can carry, each once: the vendor's own, the common ones, and those of the wire.
@@ -164,7 +109,7 @@ func (v *Vendor) Codes() []CodeInfo {
 		}
 	}
 	for _, r := range v.allRules() {
-		add(CodeInfo{r.Then, r.Class.String(), r.Doc, r.Hint})
+		add(r.codeInfo())
 	}
 	for _, c := range WireCodes() {
 		add(c)
@@ -176,7 +121,7 @@ func (v *Vendor) Codes() []CodeInfo {
 func (v *Vendor) LocalCodes() []CodeInfo {
 	codes := []CodeInfo{
 		{"missing_required_field", "invalid", "a field that the vendor requires has no value", "fill the cell, or map another column or a default"},
-		{codeSecretLeftOut, "invalid", "a cell holds the mark of a secret that a failed file left out", leftOutHint},
+		{codeSecretLeftOut, "invalid", "a cell holds the marker of a secret that a failed file left out", leftOutHint},
 	}
 	seen := map[string]bool{}
 	for i := range v.Fields {

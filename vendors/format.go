@@ -1,6 +1,7 @@
 package vendors
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -11,13 +12,13 @@ import (
 func (f *WireField) write(in *Input) Value {
 	switch {
 	case f.Format.Value != nil:
-		return f.Format.Value(in, f.From.Field)
-	case f.From.Setting != "":
-		return TextOf(in.Setting(f.From.Setting))
-	case f.From.Metadata:
+		return f.Format.Value(in, f.From)
+	case f.Setting != "":
+		return TextOf(in.Setting(f.Setting))
+	case f.Metadata:
 		return metadataObject(in)
 	}
-	return plainValue(in, f.From.Field, f.Type)
+	return plainValue(in, f.From, f.Type)
 }
 
 func plainValue(in *Input, f mapping.Field, t Type) Value {
@@ -39,16 +40,11 @@ func metadataObject(in *Input) Value {
 	if len(pairs) == 0 {
 		return Value{}
 	}
-	dst := []byte{'{'}
+	members := make([]member, len(pairs))
 	for i, p := range pairs {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = appendJSONString(dst, p.Name)
-		dst = append(dst, ':')
-		dst = appendJSONValue(dst, pairValue(p))
+		members[i] = member{p.Name, pairValue(p), mapping.NoField}
 	}
-	return Value{RawValue, string(append(dst, '}'))}
+	return Value{RawValue, string(encodeJSON("", members))}
 }
 
 func pairValue(p mapping.Pair) Value {
@@ -61,91 +57,73 @@ func pairValue(p mapping.Pair) Value {
 	return Value{TextValue, p.Text}
 }
 
+// phoneFormat writes a phone number.
+func phoneFormat(doc string, text func(p mapping.PhoneParts) string) Format {
+	return Format{doc, func(in *Input, f mapping.Field) Value { return TextOf(text(in.Customer.Phone(f))) }}
+}
+
 // E164 writes a phone number as "+353861234567".
 func E164() Format {
-	return Format{"E.164, like +353861234567", func(in *Input, f mapping.Field) Value {
-		return TextOf(in.Customer.Phone(f).E164)
-	}}
+	return phoneFormat("E.164, like +353861234567", func(p mapping.PhoneParts) string { return p.E164 })
 }
 
 // NationalDigits writes a phone number as "861234567".
 func NationalDigits() Format {
-	return Format{"national digits without the country code", func(in *Input, f mapping.Field) Value {
-		return TextOf(in.Customer.Phone(f).National)
-	}}
+	return phoneFormat("national digits without the country code", func(p mapping.PhoneParts) string { return p.National })
 }
 
 // CallingCode writes a phone number's country code as "+353".
 func CallingCode() Format {
-	return Format{"the number's country code, like +353", func(in *Input, f mapping.Field) Value {
-		p := in.Customer.Phone(f)
+	return phoneFormat("the number's country code, like +353", func(p mapping.PhoneParts) string {
 		if p.CountryCode == 0 {
-			return Value{}
+			return ""
 		}
-		return TextOf("+" + strconv.Itoa(p.CountryCode))
-	}}
+		return "+" + strconv.Itoa(p.CountryCode)
+	})
 }
 
 // PhoneRegion writes a phone number's country as "ie"; none for numbers of no country.
 func PhoneRegion() Format {
-	return Format{"the number's country in lower case, like ie", func(in *Input, f mapping.Field) Value {
-		region := in.Customer.Phone(f).Region
-		if region == "001" {
-			return Value{}
+	return phoneFormat("the number's country in lower case, like ie", func(p mapping.PhoneParts) string {
+		return strings.ToLower(strings.TrimPrefix(p.Region, "001"))
+	})
+}
+
+// birthFormat writes the birth date.
+func birthFormat(doc string, value func(d mapping.Date) Value) Format {
+	return Format{doc, func(in *Input, _ mapping.Field) Value {
+		if d := in.Customer.Birth(); d != (mapping.Date{}) {
+			return value(d)
 		}
-		return TextOf(strings.ToLower(region))
+		return Value{}
 	}}
 }
 
-// DatePart names a part of a date.
-type DatePart uint8
+// BirthYear writes the year of the birth date as a JSON number.
+func BirthYear() Format {
+	return birthFormat("the year of the date", func(d mapping.Date) Value { return Value{NumberValue, strconv.Itoa(d.Year)} })
+}
 
-// The parts of a date.
-const (
-	Year DatePart = iota
-	Month
-	Day
-)
+// BirthMonth writes the month of the birth date as a JSON number.
+func BirthMonth() Format {
+	return birthFormat("the month of the date, 1 to 12", func(d mapping.Date) Value { return Value{NumberValue, strconv.Itoa(d.Month)} })
+}
 
-// PartOfBirth writes one part of the birth date as a JSON number.
-func PartOfBirth(part DatePart) Format {
-	words := [...]string{"the year of the date", "the month of the date, 1 to 12", "the day of the date, 1 to 31"}
-	return Format{words[part], func(in *Input, _ mapping.Field) Value {
-		d := in.Customer.Birth()
-		if d == (mapping.Date{}) {
-			return Value{}
-		}
-		n := [...]int{d.Year, d.Month, d.Day}[part]
-		return Value{NumberValue, strconv.Itoa(n)}
-	}}
+// BirthDay writes the day of the birth date as a JSON number.
+func BirthDay() Format {
+	return birthFormat("the day of the date, 1 to 31", func(d mapping.Date) Value { return Value{NumberValue, strconv.Itoa(d.Day)} })
 }
 
 // MidnightUTC writes the birth date as "1990-05-15T00:00:00Z".
 func MidnightUTC() Format {
-	return Format{"midnight UTC, like 1990-05-15T00:00:00Z", func(in *Input, _ mapping.Field) Value {
-		d := in.Customer.Birth()
-		if d == (mapping.Date{}) {
-			return Value{}
-		}
-		return TextOf(d.String() + "T00:00:00Z")
-	}}
+	return birthFormat("midnight UTC, like 1990-05-15T00:00:00Z", func(d mapping.Date) Value { return TextOf(d.String() + "T00:00:00Z") })
 }
 
 // DateObject writes the birth date as {"year":1987,"month":8,"day":14}.
 func DateObject() Format {
-	return Format{`{"year":1987,"month":8,"day":14}`, func(in *Input, _ mapping.Field) Value {
-		d := in.Customer.Birth()
-		if d == (mapping.Date{}) {
-			return Value{}
-		}
-		dst := append([]byte(nil), `{"year":`...)
-		dst = strconv.AppendInt(dst, int64(d.Year), 10)
-		dst = append(dst, `,"month":`...)
-		dst = strconv.AppendInt(dst, int64(d.Month), 10)
-		dst = append(dst, `,"day":`...)
-		dst = strconv.AppendInt(dst, int64(d.Day), 10)
-		return Value{RawValue, string(append(dst, '}'))}
-	}}
+	return birthFormat(`{"year":1987,"month":8,"day":14}`, func(d mapping.Date) Value {
+		return Value{RawValue, fmt.Sprintf(`{"year":%d,"month":%d,"day":%d}`, d.Year, d.Month, d.Day)}
+	})
 }
 
 // BoolOr writes a boolean, and def where the row says nothing.

@@ -11,11 +11,10 @@ import (
 // Node is a value of a JSON document, its members in the document's order. The zero Node is the absence of a value; asking it for a member
 // gives the zero Node again, so that a reader can walk into a document of any shape without a check at each step.
 type Node struct {
-	kind    jsontext.Kind // 0 for the zero Node
-	text    string        // of a string: decoded; of a number: as written
-	names   []string      // of an object, beside items
-	items   []Node
-	present bool
+	kind  jsontext.Kind // 0 for the zero Node
+	text  string        // of a string: decoded; of a number: as written
+	names []string      // of an object, beside items
+	items []Node
 }
 
 // ParseJSON reads one JSON document. False for what is no JSON, is cut off, names a member twice, nests deeper than 64 levels, or goes on
@@ -37,37 +36,26 @@ func readNode(dec *jsontext.Decoder, depth int) (Node, bool) {
 	if err != nil || depth == 0 {
 		return Node{}, false
 	}
-	n := Node{kind: token.Kind(), present: true}
+	n := Node{kind: token.Kind()}
 	switch n.kind {
-	case '{':
-		return readObject(dec, n, depth)
-	case '[':
-		return readArray(dec, n, depth)
+	case '{', '[':
+		return readItems(dec, n, depth)
 	case '"', '0':
 		n.text = token.String()
 	}
 	return n, true
 }
 
-func readObject(dec *jsontext.Decoder, n Node, depth int) (Node, bool) {
-	for dec.PeekKind() == '"' {
-		name, err := dec.ReadToken()
-		if err != nil {
-			return Node{}, false
+// readItems reads the rest of an object or array.
+func readItems(dec *jsontext.Decoder, n Node, depth int) (Node, bool) {
+	for end := n.kind + 2; dec.PeekKind() != end; { // '}' is two after '{', and ']' after '['
+		if n.kind == '{' {
+			name, err := dec.ReadToken()
+			if err != nil {
+				return Node{}, false
+			}
+			n.names = append(n.names, name.String())
 		}
-		n.names = append(n.names, name.String())
-		value, ok := readNode(dec, depth-1)
-		if !ok {
-			return Node{}, false
-		}
-		n.items = append(n.items, value)
-	}
-	_, err := dec.ReadToken()
-	return n, err == nil
-}
-
-func readArray(dec *jsontext.Decoder, n Node, depth int) (Node, bool) {
-	for dec.PeekKind() != ']' {
 		value, ok := readNode(dec, depth-1)
 		if !ok {
 			return Node{}, false
@@ -95,10 +83,10 @@ func (n Node) Names() []string { return n.names }
 func (n Node) Items() []Node { return n.items }
 
 // Present reports whether there is a value, null included.
-func (n Node) Present() bool { return n.present }
+func (n Node) Present() bool { return n.kind != 0 }
 
 // IsNull reports whether the value is null or absent.
-func (n Node) IsNull() bool { return !n.present || n.kind == 'n' }
+func (n Node) IsNull() bool { return !n.Present() || n.kind == 'n' }
 
 // IsObject reports whether the value is an object.
 func (n Node) IsObject() bool { return n.kind == '{' }

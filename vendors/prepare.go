@@ -1,6 +1,8 @@
 package vendors
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"importer/mapping"
@@ -48,16 +50,16 @@ func (a *Account) members(in *Input) ([]member, []mapping.Fault) {
 			}
 			continue
 		}
-		if leftOut(v.Text) {
-			faults = addLeftOut(faults, f.standardName())
+		if hasSecretMarker(v.Text) {
+			faults = addSecretMarker(faults, f.standardName())
 		} else {
 			faults = f.check(faults, in, v.Text)
 		}
-		members = append(members, member{f.Name, v, f.From.Field})
+		members = append(members, member{f.Name, v, f.From})
 	}
 	for _, p := range wire {
-		if leftOut(p.Text) {
-			faults = addLeftOut(faults, p.Name)
+		if hasSecretMarker(p.Text) {
+			faults = addSecretMarker(faults, p.Name)
 		}
 	}
 	return a.appendWire(members, wire), faults
@@ -75,18 +77,13 @@ func (a *Account) appendWire(members []member, wire []mapping.Pair) []member {
 }
 
 func (a *Account) describes(wireName string) bool {
-	for i := range a.fields {
-		if a.fields[i].Name == wireName {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(a.fields, func(f WireField) bool { return f.Name == wireName })
 }
 
 func lastPair(pairs []mapping.Pair, name string) (mapping.Pair, bool) {
-	for i := len(pairs) - 1; i >= 0; i-- {
-		if pairs[i].Name == name {
-			return pairs[i], true
+	for _, p := range slices.Backward(pairs) {
+		if p.Name == name {
+			return p, true
 		}
 	}
 	return mapping.Pair{}, false
@@ -123,32 +120,27 @@ func (f *WireField) check(faults []mapping.Fault, in *Input, text string) []mapp
 		if c.OK(in, text) {
 			continue
 		}
-		fault := mapping.Fault{
-			Code: c.Code, Field: f.standardName(), Shown: f.shown(in, text),
-			Message: f.Name + " must be " + c.Doc, Hint: c.Hint,
-		}
-		faults = append(faults, fault)
+		faults = append(faults, mapping.Fault{
+			Code: c.Code, Field: f.standardName(), Shown: f.shown(in, text), Message: f.Name + " must be " + c.Doc, Hint: c.Hint,
+		})
 	}
 	return faults
 }
 
 // shown is what a fault may show of a value: the row's own text where there is one, masked as the field asks.
 func (f *WireField) shown(in *Input, text string) string {
-	if f.From.Field == mapping.NoField {
+	if f.From == mapping.NoField {
 		return mapping.Escape(text, 40)
 	}
-	return mapping.Mask(f.From.Field, in.Text(f.From.Field))
+	return mapping.Mask(f.From, in.Text(f.From))
 }
 
 // standardName is what a person calls the field: the standard field's name, else the setting's, else the vendor's.
 func (f *WireField) standardName() string {
-	switch {
-	case f.From.Field != mapping.NoField:
-		return f.From.Field.String()
-	case f.From.Setting != "":
-		return f.From.Setting
+	if f.From != mapping.NoField {
+		return f.From.String()
 	}
-	return f.Name
+	return cmp.Or(f.Setting, f.Name)
 }
 
 // encodeBody writes the body and names its content type.

@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
-	"sort"
+	"slices"
+
+	"importer/mapping"
 )
 
 // Request is one customer's registration, ready to send. It is plain data: it may be kept, copied and sent by any goroutine. Printing it
@@ -13,7 +16,7 @@ import (
 type Request struct {
 	Identity string // normalised identity text (an e-mail in lower case); what makes two rows one person; "" = none
 	Key      string // masked identity for people: "j***@example.com"
-	Repeat   Repeat // what the vendor makes of a repeat of this request
+	Repeat   Repeat // what the vendor does with a repeat of this request
 
 	RepeatByIdentity bool // any request of the same Identity is a repeat of this one to the vendor; else only the same Content is
 
@@ -42,11 +45,15 @@ func (r Request) MarshalText() ([]byte, error) { return []byte(r.String()), nil 
 func (r Request) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
 // Size returns the body's length in bytes.
-func (r Request) Size() int {
+func (r Request) Size() int { return len(r.Content()) }
+
+// Content returns what decides whether two requests ask for the same registration: the body, byte for byte. It holds personal data and
+// secrets: use it for keyed digests only. Empty when Prepare found faults.
+func (r Request) Content() string {
 	if r.made == nil {
-		return 0
+		return ""
 	}
-	return len(r.made.body)
+	return string(r.made.body)
 }
 
 // Show writes the request as it would be sent, with secrets and passwords masked. A request that was not prepared shows nothing.
@@ -63,14 +70,38 @@ func (r Request) Show(w io.Writer) {
 }
 
 func writeHeader(w io.Writer, header http.Header) {
-	names := make([]string, 0, len(header))
-	for name := range header {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(header)) {
 		for _, value := range header[name] {
 			fmt.Fprintf(w, "%s: %s\n", name, value)
 		}
 	}
+}
+
+// shownHeader is the request's header with every secret masked.
+func (a *Account) shownHeader() http.Header {
+	header := maps.Clone(a.header)
+	expandInto(header, a.vendor.Headers, a.shownSetting)
+	return header
+}
+
+func (a *Account) shownSetting(name string) string {
+	if _, secret := a.secrets[name]; secret {
+		return secretShown
+	}
+	if name == "now" {
+		return "<HTTP date of the attempt>"
+	}
+	return a.settings[name]
+}
+
+// hidePasswords is the body as text with passwords masked and control characters escaped.
+func (a *Account) hidePasswords(sent []member) string {
+	members := slices.Clone(sent)
+	for i := range members {
+		if members[i].from == mapping.Password {
+			members[i].value = Value{TextValue, secretShown}
+		}
+	}
+	body, _ := encodeBody(a.encoding, a.vendor.Envelope, members)
+	return escapeLines(string(body))
 }

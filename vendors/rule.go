@@ -2,6 +2,7 @@ package vendors
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"importer/mapping"
@@ -9,11 +10,11 @@ import (
 
 // Rule says what an error of a vendor means. Every condition that is set must hold; the first rule that matches decides.
 type Rule struct {
-	Status   []int  // the HTTP status, or the body's status inside a 2xx; empty = any
-	Code     string // the vendor's code, whatever its case; "" = any
-	Field    string // the wire field; "*" = any but none; "" = any
-	Text     string // in the message, whatever its case; "*" stands for anything between; "" = any
-	AnyShape bool   // also for answers in a foreign shape; only with Status alone
+	Status  []int  // the HTTP status, or the body's status inside a 2xx; empty = any
+	Code    string // the vendor's code, whatever its case; "" = any
+	Field   string // the wire field; "*" = any but none; "" = any
+	Text    string // in the message, whatever its case; "*" stands for anything between; "" = any
+	AnyBody bool   // whatever the body; only with Status alone
 
 	Class Class
 	Then  string        // our code
@@ -53,3 +54,30 @@ func containsInOrder(text, pattern string) bool {
 }
 
 func is2xx(status int) bool { return status >= 200 && status <= 299 }
+
+// CommonRules follow every vendor's own rules: what HTTP itself says (RFC 9110, RFC 6585), whatever the shape of the body.
+func CommonRules() []Rule {
+	return []Rule{
+		{Status: []int{401}, AnyBody: true, Class: Fatal, Then: "credentials_refused",
+			Hint: "check the key or token in the environment; no row after this one was sent", Doc: "the vendor does not accept the credentials"},
+		{Status: []int{403}, AnyBody: true, Class: Fatal, Then: "access_refused",
+			Hint: "ask the vendor whether this key and this address may register users", Doc: "the vendor does not allow this"},
+		{Status: []int{429}, AnyBody: true, Class: Throttled, Then: "rate_limited",
+			Hint: "the run waits and continues automatically; a lower --rate avoids it", Doc: "too many requests"},
+		{Status: []int{408}, AnyBody: true, Class: Unknown, Then: "server_timeout",
+			Hint: "the vendor timed out; it is not known whether it registered the user", Doc: "request timeout"},
+		{Status: []int{425}, AnyBody: true, Class: Unknown, Then: "too_early", Hint: "it is not known whether the vendor registered the user", Doc: "too early"},
+	}
+}
+
+// statusRule is the verdict on an HTTP status that no rule covers. It never knows more than that nobody knows.
+func statusRule(status int) Rule {
+	n := strconv.Itoa(status)
+	switch {
+	case status >= 300 && status <= 399:
+		return Rule{Class: Unknown, Then: codeRedirectRefused, Hint: wireHint(codeRedirectRefused)}
+	case status >= 500 && status <= 599:
+		return Rule{Class: Unknown, Then: "server_error_" + n, Hint: wireHint("server_error_5xx")}
+	}
+	return Rule{Class: Unknown, Then: "unexpected_status_" + n, Hint: wireHint("unexpected_status_xxx")}
+}

@@ -1,8 +1,10 @@
 package vendors
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/hex"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -28,7 +30,7 @@ type scrubber struct {
 // newScrubber knows an account's secrets: as they are, and as they stand in a URL.
 func newScrubber(secrets map[string]Secret) scrubber {
 	var s scrubber
-	for _, name := range sortedSecretNames(secrets) {
+	for _, name := range slices.Sorted(maps.Keys(secrets)) {
 		value := secrets[name].Reveal()
 		s.secrets = append(s.secrets, value, url.QueryEscape(value), url.PathEscape(value))
 	}
@@ -42,33 +44,20 @@ func newScrubber(secrets map[string]Secret) scrubber {
 	return s
 }
 
-// text makes a message safe: secrets, the row's own values and whatever looks like a token or an e-mail address masked, control characters
-// escaped, cut to 300 runes.
-func (s *scrubber) text(message string, personal []string) string {
-	if message == "" {
+// clean makes a vendor's text safe to show: secrets and the row's own values masked, and with looks whatever looks like a token or an e-mail
+// address too (not for ids, many of which do); control characters escaped; cut to most runes.
+func (s *scrubber) clean(text string, personal []string, most int, looks bool) string {
+	if text == "" {
 		return ""
 	}
-	message = message[:min(len(message), 8<<10)] // far more than is shown, and bounds the work
-	message = s.hide(strings.ToValidUTF8(message, "\ufffd"), personal)
-	return mapping.Escape(message, maxMessage)
-}
-
-// name makes a vendor's code or field safe.
-func (s *scrubber) name(name string, personal []string) string {
-	if name == "" {
-		return ""
-	}
-	name = name[:min(len(name), 8<<10)]
-	return mapping.Escape(s.hide(strings.ToValidUTF8(name, "\ufffd"), personal), maxName)
-}
-
-// hide masks known values and what looks like a token or an e-mail address.
-func (s *scrubber) hide(text string, personal []string) string {
+	text = strings.ToValidUTF8(text[:min(len(text), 8<<10)], "\ufffd") // far more than is shown, and bounds the work
 	text = s.known(text, personal)
-	for _, look := range s.looks {
-		text = look.ReplaceAllString(text, masked)
+	if looks {
+		for _, look := range s.looks {
+			text = look.ReplaceAllString(text, masked)
+		}
 	}
-	return text
+	return mapping.Escape(text, most)
 }
 
 // known masks the account's secrets and the row's own values.
@@ -123,12 +112,7 @@ func spellings(values []string) []string {
 }
 
 func longestFirst(values []string) []string {
-	slices.SortFunc(values, func(a, b string) int {
-		if len(a) != len(b) {
-			return len(b) - len(a)
-		}
-		return strings.Compare(a, b)
-	})
+	slices.SortFunc(values, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 	return slices.Compact(values)
 }
 
@@ -162,25 +146,6 @@ func insideWord(text string, from, to int) bool {
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-func sortedSecretNames(secrets map[string]Secret) []string {
-	names := make([]string, 0, len(secrets))
-	for name := range secrets {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
-
-// id makes a user's id safe: secrets and the row's own values masked, control characters escaped, cut to 100 runes. What merely looks like a
-// token stays: many ids do.
-func (s *scrubber) id(id string, personal []string) string {
-	if id == "" {
-		return ""
-	}
-	id = id[:min(len(id), 8<<10)]
-	return mapping.Escape(s.known(strings.ToValidUTF8(id, "\ufffd"), personal), maxName)
-}
 
 // escapeLines escapes control characters but keeps line feeds, for bodies of several lines.
 func escapeLines(text string) string {

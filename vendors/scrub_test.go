@@ -19,7 +19,7 @@ func message(t *testing.T, text string, values ...string) string {
 		t.Fatal(err)
 	}
 	body := `{"ok":false,"errors":{"mail":` + string(quoted) + `}}`
-	return toyAccount(t, "").Judge(vendors.Reply{Status: http.StatusBadRequest, Body: []byte(body)}, values).Message
+	return toyAccount(t, "").Classify(vendors.Reply{Status: http.StatusBadRequest, Body: []byte(body)}, values).Message
 }
 
 func TestMessagesAreScrubbed(t *testing.T) {
@@ -67,7 +67,7 @@ func TestIDsAreScrubbed(t *testing.T) {
 	id := func(raw string, values ...string) string {
 		t.Helper()
 		quoted, _ := json.Marshal(raw)
-		return toyAccount(t, "").Judge(vendors.Reply{Status: 200, Body: []byte(`{"ok":true,"id":` + string(quoted) + `}`)}, values).VendorID
+		return toyAccount(t, "").Classify(vendors.Reply{Status: 200, Body: []byte(`{"ok":true,"id":` + string(quoted) + `}`)}, values).VendorID
 	}
 	for raw, want := range map[string]string{
 		"10042": "10042", "0123456789abcdef0123456789abcdef": "0123456789abcdef0123456789abcdef", toyKey: "[secret]", "jane@example.com": "***",

@@ -14,7 +14,7 @@ import (
 // maxAnswer is how many bytes of an answer are read.
 const maxAnswer = 64 << 10
 
-// Send makes ONE attempt and says what it came to. It never retries, follows no redirect and returns no error: what went wrong is in the
+// Send makes ONE attempt and returns its verdict. It never retries, follows no redirect and returns no error: what went wrong is in the
 // verdict. ctx carries the deadline of the attempt; its end before the answer gives the code "timeout" or "interrupted". rt should come from
 // [NewTransport], or be one that behaves like it; of any other, only errors that wrap [ErrNotSent] or come from dialing count as not sent.
 func (a *Account) Send(ctx context.Context, rt http.RoundTripper, r Request) Verdict {
@@ -23,9 +23,9 @@ func (a *Account) Send(ctx context.Context, rt http.RoundTripper, r Request) Ver
 	}
 	reply, failed := a.exchange(ctx, rt, call{http.MethodPost, a.url, r.made.body, r.made.contentType})
 	if failed != nil {
-		return a.finish(*failed, r.made.personal)
+		return a.scrubbed(*failed, r.made.personal)
 	}
-	return a.finish(a.judge(reply), r.made.personal)
+	return a.Classify(reply, r.made.personal)
 }
 
 // call is one HTTP request to make.
@@ -44,9 +44,9 @@ type Reply struct {
 	Problem string // a wire code when the body could not be had in full; "" = it could
 }
 
-// exchange makes one HTTP request. The verdict, not yet scrubbed, is on the lack of a reply.
+// exchange makes one HTTP request. The verdict, not yet scrubbed, is set when there is no reply.
 func (a *Account) exchange(ctx context.Context, rt http.RoundTripper, c call) (Reply, *Verdict) {
-	w := watch(c.url.RequestURI())
+	w := traceSend(c.url.RequestURI())
 	req := a.httpRequest(c).WithContext(httptrace.WithClientTrace(ctx, &w.trace))
 	resp, err := rt.RoundTrip(req)
 	if err != nil {
@@ -62,17 +62,14 @@ func (a *Account) exchange(ctx context.Context, rt http.RoundTripper, c call) (R
 	return Reply{resp.StatusCode, resp.Header, body, problem}, nil
 }
 
-func (a *Account) judge(r Reply) Verdict { return a.vendor.judge(r, a.now()) }
-
 // httpRequest builds the request. GetBody stays nil and Body never is, so that net/http has nothing to replay with: it sends a GET without a
 // body again by itself when a connection fails, past every limit.
 func (a *Account) httpRequest(c call) *http.Request {
-	req := &http.Request{
+	return &http.Request{
 		Method: c.method, URL: c.url, Host: c.url.Host, Header: a.headerFor(c.contentType),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Body: io.NopCloser(bytes.NewReader(c.body)), ContentLength: int64(len(c.body)),
 	}
-	return req
 }
 
 // headerFor returns the account's own header where it fits as it is: RoundTrippers must not change a request. Else a changed copy.
@@ -85,11 +82,7 @@ func (a *Account) headerFor(contentType string) http.Header {
 	if contentType != "" {
 		header["Content-Type"] = []string{contentType}
 	}
-	for _, h := range a.dated {
-		if value, without := expand(h.Value, a.datedSetting); len(without) == 0 {
-			header[http.CanonicalHeaderKey(h.Name)] = []string{value}
-		}
-	}
+	expandInto(header, a.dated, a.datedSetting)
 	return header
 }
 
@@ -121,12 +114,12 @@ func readAnswer(ctx context.Context, resp *http.Response) (body []byte, problem 
 	return body, ""
 }
 
-// finish makes a verdict's texts safe and its field the standard one.
-func (a *Account) finish(v Verdict, personal []string) Verdict {
-	v.Message = a.scrub.text(v.Message, personal)
-	v.VendorCode = a.scrub.name(v.VendorCode, personal)
-	v.VendorID = a.scrub.id(v.VendorID, personal)
-	v.Field = a.scrub.name(a.standardField(v.Field), personal)
+// scrubbed makes a verdict's texts safe and its field the standard one.
+func (a *Account) scrubbed(v Verdict, personal []string) Verdict {
+	v.Message = a.scrub.clean(v.Message, personal, maxMessage, true)
+	v.VendorCode = a.scrub.clean(v.VendorCode, personal, maxName, true)
+	v.VendorID = a.scrub.clean(v.VendorID, personal, maxName, false)
+	v.Field = a.scrub.clean(a.standardField(v.Field), personal, maxName, true)
 	return v
 }
 

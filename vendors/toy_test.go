@@ -21,7 +21,7 @@ func toy() *vendors.Vendor {
 			{Name: "mode", Default: "plain", Values: []string{"plain", "fancy"}},
 		},
 		Headers:  []vendors.Header{{Name: "X-Key", Value: "{key}"}, {Name: "Date", Value: "{now}"}, {Name: "X-None", Value: "{nothing}"}},
-		Fields:   []vendors.WireField{{Name: "mail", Type: vendors.String, From: vendors.Field(mapping.Email), Need: vendors.Required()}},
+		Fields:   []vendors.WireField{{Name: "mail", From: mapping.Email, Need: vendors.Required()}},
 		Identity: []mapping.Field{mapping.Email},
 		Read:     readToy,
 		Rules: []vendors.Rule{
@@ -37,7 +37,7 @@ func readToy(_ int, _ http.Header, body []byte) vendors.Answer {
 	if !ok || !doc.Member("ok").IsBool() {
 		return vendors.Answer{}
 	}
-	answer := vendors.Answer{Shape: vendors.Own, Confirmed: doc.Member("ok").IsTrue(), ID: doc.Member("id").Scalar()}
+	answer := vendors.Answer{Recognized: true, Confirmed: doc.Member("ok").IsTrue(), ID: doc.Member("id").Scalar()}
 	for i, name := range doc.Member("errors").Names() {
 		text, _ := doc.Member("errors").Items()[i].Text()
 		answer.Errors = append(answer.Errors, vendors.Reported{Field: name, Message: text})

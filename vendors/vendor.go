@@ -36,31 +36,31 @@ type Vendor struct {
 	Check  func(get func(setting string) string) []Problem
 	Probes []Probe
 
-	Harmless Harmless // how credentials can be tried
+	CredentialCheck CredentialCheck
 }
 
 // Operation is one way to register with a vendor.
 type Operation struct {
-	Name string
-	Path string // appended to the base URL; "{setting}" stands for a setting's value, escaped for a query
-	Doc  string
+	Name string `json:"name"`
+	Path string `json:"path"` // appended to the base URL; "{setting}" stands for a setting's value, escaped for a query
+	Doc  string `json:"doc"`
 }
 
 // Header is a request header. In Value, "{setting}" stands for a setting's value and "{now}" for the HTTP date at the time of the attempt.
 // A header that needs a setting without a value is left out.
 type Header struct {
-	Name  string
-	Value string
-	Doc   string
+	Name  string `json:"name"`
+	Value string `json:"value"`
+	Doc   string `json:"doc"`
 }
 
-// RepeatRule says what the vendor makes of a request it has already carried out.
+// RepeatRule says what the vendor does with a request that it has already carried out.
 type RepeatRule struct {
 	Doc string
 	Of  func(in *Input) Repeat
 
-	// ByIdentity says that the vendor looks at Identity alone: another request for the same person is a repeat too, whatever else stands in it.
-	// False, and only the very same request is one.
+	// ByIdentity: the vendor looks at Identity alone, so another request for the same person is a repeat too, whatever else it holds. Without it
+	// only the very same request is one.
 	ByIdentity bool
 }
 

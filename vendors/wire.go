@@ -2,16 +2,32 @@ package vendors
 
 import "importer/mapping"
 
-// WireField is one member of a vendor's request.
+// WireField is one member of a vendor's request. Its value comes from one of From, Setting and Metadata; where none is set, only the job file's
+// `wire:` can give it.
 type WireField struct {
-	Name   string   // the vendor's name
-	Type   Type     // the JSON type; forms write its text
-	From   Source   // where the value comes from
-	Need   Need     // whether a request without it may be sent; zero = optional
-	Format Format   // how the value is written; zero = as its Type says
-	Checks []Check  // local checks, only what the vendor's page states
-	Only   []string // operations that have it; empty = all
-	Doc    string
+	Name       string        // the vendor's name
+	Type       Type          // the JSON type, in forms its text; "" is String
+	From       mapping.Field // the standard field that gives the value
+	Setting    string        // the setting that gives it
+	Metadata   bool          // the customer's `metadata.<key>` members give it
+	Need       Need          // whether a request without it may be sent; zero = optional
+	Format     Format        // how the value is written; zero = as its Type says
+	Checks     []Check       // local checks, only what the vendor's page states
+	Operations []string      // those that have it; empty = all
+	Doc        string
+}
+
+// source names what gives the value, for people.
+func (f *WireField) source() string {
+	switch {
+	case f.From != mapping.NoField:
+		return f.From.String()
+	case f.Setting != "":
+		return "setting " + f.Setting
+	case f.Metadata:
+		return "metadata.<key>"
+	}
+	return "wire:"
 }
 
 // Type is a JSON type.
@@ -24,36 +40,6 @@ const (
 	Boolean Type = "boolean"
 	Object  Type = "object"
 )
-
-// Source is where a wire field's value comes from: a standard field, a setting, the customer's `metadata.<key>` members, or, for the zero
-// Source, what the job file sets under `wire:` and nothing else.
-type Source struct {
-	Field    mapping.Field
-	Setting  string
-	Metadata bool
-}
-
-// String names the source for people.
-func (s Source) String() string {
-	switch {
-	case s.Field != mapping.NoField:
-		return s.Field.String()
-	case s.Setting != "":
-		return "setting " + s.Setting
-	case s.Metadata:
-		return "metadata.<key>"
-	}
-	return "wire:"
-}
-
-// Field names a standard field as source.
-func Field(f mapping.Field) Source { return Source{Field: f} }
-
-// FromSetting names a setting as source.
-func FromSetting(name string) Source { return Source{Setting: name} }
-
-// FromMetadata names the customer's metadata as source.
-func FromMetadata() Source { return Source{Metadata: true} }
 
 // Need says whether a request without the field may be sent. The zero Need is optional.
 type Need struct {
@@ -87,7 +73,7 @@ type Input struct {
 	settings  map[string]string
 }
 
-// Setting returns a plain setting's value, "" when it has none. Secrets are not to be had here.
+// Setting returns a plain setting's value, "" when it has none. Secrets are not given here.
 func (in *Input) Setting(name string) string { return in.settings[name] }
 
 // Text returns the canonical text of a standard field.

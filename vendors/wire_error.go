@@ -38,11 +38,10 @@ func wireText(err error) string {
 
 // wireCode names what happened.
 func wireCode(ctx context.Context, err error, nothingLeft bool) string {
-	var dns *net.DNSError
 	switch {
 	case ctx.Err() != nil:
 		return contextCode(ctx)
-	case errors.As(err, &dns):
+	case isA[*net.DNSError](err):
 		return codeDNSFailed
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return codeRefused
@@ -73,30 +72,30 @@ func contextCode(ctx context.Context) string {
 }
 
 func isDialError(err error) bool {
-	var op *net.OpError
-	var dns *net.DNSError
-	return errors.As(err, &op) && op.Op == "dial" || errors.As(err, &dns)
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && op.Op == "dial" || isA[*net.DNSError](err)
 }
 
 func isTimeout(err error) bool {
-	var timeout interface{ Timeout() bool }
-	return errors.As(err, &timeout) && timeout.Timeout() || errors.Is(err, os.ErrDeadlineExceeded)
+	timeout, ok := errors.AsType[interface {
+		error
+		Timeout() bool
+	}](err)
+	return ok && timeout.Timeout() || errors.Is(err, os.ErrDeadlineExceeded)
 }
 
 func isTLSError(err error) bool {
-	var (
-		record    tls.RecordHeaderError
-		verify    *tls.CertificateVerificationError
-		authority x509.UnknownAuthorityError
-		host      x509.HostnameError
-		invalid   x509.CertificateInvalidError
-		op        *net.OpError
-	)
-	if errors.As(err, &op) && (op.Op == "remote error" || op.Op == "local error") {
+	if op, ok := errors.AsType[*net.OpError](err); ok && (op.Op == "remote error" || op.Op == "local error") {
 		return true // crypto/tls names alerts so; their type is not exported
 	}
-	return errors.As(err, &record) || errors.As(err, &verify) ||
-		errors.As(err, &authority) || errors.As(err, &host) || errors.As(err, &invalid)
+	return isA[tls.RecordHeaderError](err) || isA[*tls.CertificateVerificationError](err) || isA[x509.UnknownAuthorityError](err) ||
+		isA[x509.HostnameError](err) || isA[x509.CertificateInvalidError](err)
+}
+
+// isA reports whether an error of the type T is in err's chain.
+func isA[T error](err error) bool {
+	_, ok := errors.AsType[T](err)
+	return ok
 }
 
 // isMalformed recognises net/http's words for an answer that is not HTTP; it has no types for them.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"importer/vendors/sandbox"
+	"importer/vendors/sandbox/standintest"
 )
 
 // TestBannerCommands reads every curl command out of the banner as a shell would, sends it, and expects the status the example names.
@@ -142,7 +143,7 @@ func TestTooLarge(t *testing.T) {
 
 func example(t *testing.T, s *sandbox.Sandbox, standin sandbox.Standin) (int, string) {
 	t.Helper()
-	r, err := standin.Examples[0].Request(sandbox.BaseURL(standin.Name), time.Now())
+	r, err := standintest.Request(standin.Examples[0], sandbox.BaseURL(standin.Name), time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +179,7 @@ func BenchmarkStandins(b *testing.B) {
 			e.Body = strings.NewReplacer("5555555555", "NNNNNNNNN", "+12345678900", "+1NNNNNNNNN", "%2B353861234567", "1NNNNNNNNN",
 				"john.doe", "u.NNNNNNNNN", "jane.smith", "u.NNNNNNNNN", "jane_smith", "uNNNNNNNNN", "steve.bang", "uNNNNNNNNN",
 				`"username": "username"`, `"username": "uNNNNNNNNN"`).Replace(e.Body)
-			model, err := e.Request(sandbox.BaseURL(standin.Name), time.Now())
+			model, err := standintest.Request(e, sandbox.BaseURL(standin.Name), time.Now())
 			if err != nil {
 				b.Fatal(err)
 			}

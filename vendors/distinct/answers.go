@@ -16,7 +16,7 @@ func Read(status int, _ http.Header, body []byte) vendors.Answer {
 	if !ok || !hasStatus || !message.Present() {
 		return vendors.Answer{}
 	}
-	answer := vendors.Answer{Shape: vendors.Own, BodyStatus: bodyStatus}
+	answer := vendors.Answer{Recognized: true, BodyStatus: bodyStatus}
 	if bodyStatus == http.StatusOK {
 		answer.Confirmed = status == http.StatusOK || status >= 300
 		return answer
@@ -39,10 +39,9 @@ func rules() []vendors.Rule {
 		{Text: "registration page not found", Class: vendors.Fatal, Then: "registration_page_not_found",
 			Hint: "check externalVendorId and experienceValue with Distinct: no registration page matches them", Doc: "no registration page for this externalVendorId"},
 		{Status: []int{400, 422}, Class: vendors.Rejected, Then: "rejected_by_vendor",
-			Hint: "read the vendor's message and mend the row", Doc: "any other 400 in Distinct's own shape"},
-		{Status: []int{401}, AnyShape: true, Class: vendors.Fatal, Then: "credentials_refused",
-			Hint: "check DISTINCT_API_KEY", Doc: "the key is wrong"},
-		{Status: []int{403}, AnyShape: true, Class: vendors.Fatal, Then: "ip_not_allowed",
+			Hint: "read the vendor's message and fix the row", Doc: "any other 400 in Distinct's own form"},
+		{Status: []int{401}, AnyBody: true, Class: vendors.Fatal, Then: "credentials_refused", Hint: "check DISTINCT_API_KEY", Doc: "the key is wrong"},
+		{Status: []int{403}, AnyBody: true, Class: vendors.Fatal, Then: "ip_not_allowed",
 			Hint: "ask Distinct to add this machine's address to the allow-list of your key", Doc: "this IP address is not on the key's allow-list"},
 		{Text: "event is not active", Class: vendors.Fatal, Then: "event_not_active",
 			Hint: "ask Distinct to activate the event, then run the same command again", Doc: "the event is not active"},

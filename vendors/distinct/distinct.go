@@ -29,10 +29,10 @@ func Vendor() *vendors.Vendor {
 		Headers: []vendors.Header{
 			{Name: "x-distinct-api-key", Value: "{apiKey}", Doc: "the shared API key"},
 		},
-		Fields:    fields(),
-		Limits:    []vendors.Limit{{N: 5, Per: time.Second}},
-		LimitsDoc: "default, not published",
-		Harmless:  vendors.Harmless{Doc: "nothing harmless is published: the only other call with this key hands out the data of people who registered"},
+		Fields:          fields(),
+		Limits:          []vendors.Limit{{N: 5, Per: time.Second}},
+		LimitsDoc:       "default, not published",
+		CredentialCheck: vendors.CredentialCheck{Doc: "the only other call with this key returns the data of people who registered"},
 		Repeat: vendors.RepeatRule{
 			Doc: "refused when the row carries a phone number, else unknown",
 			Of:  repeat,

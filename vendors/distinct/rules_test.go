@@ -81,7 +81,7 @@ func TestIdentity(t *testing.T) {
 	if r, _ := a.Prepare(&row); r.Identity != "jane@example.com" || r.Key != "J***@Example.com" {
 		t.Errorf("identity %q, key %q", r.Identity, r.Key)
 	}
-	if !a.Uses(mapping.PhoneNumber) || a.Uses(mapping.Password) || a.Uses(mapping.NoField) || a.UsesMetadata() {
+	if !a.Uses(mapping.PhoneNumber) || a.Uses(mapping.Password) || a.Uses(mapping.NoField) {
 		t.Error("Uses is wrong")
 	}
 	if !a.Requires(mapping.BirthDate) || a.Requires(mapping.Newsletter) || a.Requires(mapping.PhoneNumber) {

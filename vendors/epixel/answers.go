@@ -23,7 +23,7 @@ func Read(status int, _ http.Header, body []byte) vendors.Answer {
 		}
 	}
 	if hasStatus || doc.Member("errors").Present() || len(answer.Errors) > 0 {
-		answer.Shape = vendors.Own
+		answer.Recognized = true
 	}
 	return answer
 }

@@ -41,16 +41,15 @@ func Vendor() *vendors.Vendor {
 		Limits:    []vendors.Limit{{N: 5, Per: time.Second}},
 		LimitsDoc: "default, not published",
 		Repeat: vendors.RepeatRule{
-			Doc: "refused: username, phone number and e-mail address are unique",
-			Of:  func(*vendors.Input) vendors.Repeat { return vendors.RepeatRefused },
-
+			Doc:        "refused: username, phone number and e-mail address are unique",
+			Of:         func(*vendors.Input) vendors.Repeat { return vendors.RepeatRefused },
 			ByIdentity: true,
 		},
 		Identity: []mapping.Field{mapping.Email},
 		Read:     Read,
 		Rules:    rules(),
 		Probes:   probes(),
-		Harmless: vendors.Harmless{
+		CredentialCheck: vendors.CredentialCheck{
 			Doc:      "GET /user/get/sponsors/, which needs the key and the token and changes nothing",
 			Question: &vendors.Question{Method: http.MethodGet, Path: listPath},
 		},
@@ -66,15 +65,15 @@ func settings() []vendors.Setting {
 		{Name: "version", Required: true, Example: "v1", Doc: "second part of the path; not needed with a base URL"},
 		{Name: "operation", Default: signup, Values: []string{signup, signupPackage}, Doc: "what is called"},
 		{Name: "encoding", Default: "multipart", Values: []string{"multipart", "urlencoded", "json"},
-			Doc: "how the body is written: multipart is what the page's sample sends; that the others are taken is not documented"},
+			Doc: "how the body is written: multipart is what the page's sample sends; it is not documented whether the vendor accepts the others"},
 		{Name: "phone_format", Default: "e164", Values: []string{"e164", "national"}, Doc: "+353861234567 or 861234567; the pages do not say"},
 		{Name: "country_format", Default: "alpha2", Values: []string{"alpha2", "alpha2_lower"}, Doc: "IE or ie; the pages do not say"},
 		{Name: "name_rule", Default: "off", Values: []string{"off", "letters"},
-			Doc: "letters: refuse names with anything but letters before sending; off: let the vendor say what \"should be an alphabet\" means"},
+			Doc: "letters: refuse names with anything but letters before sending; off: let the vendor decide what \"should be an alphabet\" means"},
 		{Name: "sponsor_check", Default: "both", Values: []string{"both", "validate", "list", "off"},
-			Doc: "how sponsors are asked for before rows are sent: the list of sponsors once, each other sponsor by validate-sponsor, both, or not at all"},
+			Doc: "how sponsors are checked before rows are sent: by the list of sponsors, each by validate-sponsor, both, or not at all"},
 		{Name: "sponsor_field", Default: "sponsor", Doc: "the field of validate-sponsor that holds the username; the pages do not name it"},
 		{Name: "sponsor_unclear", Default: "send", Values: []string{"send", "refuse"},
-			Doc: "what becomes of a row whose sponsor could not be asked for: sent all the same, or invalid"},
+			Doc: "what happens to a row whose sponsor could not be checked: sent anyway, or invalid"},
 	}
 }

@@ -14,42 +14,42 @@ func fields() []vendors.WireField {
 	sponsored := vendors.RequiredWhen("user_type is member, or the operation is signup-package", sponsored)
 	names := []vendors.Check{lettersOnly()}
 	text := func(name string, f mapping.Field, need vendors.Need, doc string) vendors.WireField {
-		return vendors.WireField{Name: name, Type: vendors.String, From: vendors.Field(f), Need: need, Doc: doc}
+		return vendors.WireField{Name: name, From: f, Need: need, Doc: doc}
 	}
 	all := []vendors.WireField{
-		{Name: "country_code", Type: vendors.String, From: vendors.Field(mapping.Country), Need: vendors.Required(), Format: country(), Doc: "country"},
-		{Name: "sponsor", Type: vendors.String, From: vendors.Field(mapping.Sponsor), Need: sponsored, Doc: "the sponsor's username"},
-		{Name: "first_name", Type: vendors.String, From: vendors.Field(mapping.FirstName), Need: vendors.Required(), Checks: names, Doc: "first name"},
-		{Name: "last_name", Type: vendors.String, From: vendors.Field(mapping.LastName), Need: vendors.Required(), Checks: names, Doc: "last name"},
-		{Name: "username", Type: vendors.String, From: vendors.Field(mapping.Username), Need: vendors.Required(), Checks: []vendors.Check{username()}, Doc: "username, unique"},
+		{Name: "country_code", From: mapping.Country, Need: vendors.Required(), Format: country(), Doc: "country"},
+		{Name: "sponsor", From: mapping.Sponsor, Need: sponsored, Doc: "the sponsor's username"},
+		{Name: "first_name", From: mapping.FirstName, Need: vendors.Required(), Checks: names, Doc: "first name"},
+		{Name: "last_name", From: mapping.LastName, Need: vendors.Required(), Checks: names, Doc: "last name"},
+		{Name: "username", From: mapping.Username, Need: vendors.Required(), Checks: []vendors.Check{username()}, Doc: "username, unique"},
 		text("password", mapping.Password, vendors.Required(), "password; its rule is not published"),
-		{Name: "confirm_password", Type: vendors.String, From: vendors.Field(mapping.Password), Need: vendors.Required(), Only: packaged, Doc: "the password again"},
-		{Name: "agree_terms", Type: vendors.String, From: vendors.Field(mapping.TermsAccepted), Need: vendors.Required(), Format: flag(), Checks: []vendors.Check{vendors.OneOf("1", "0")},
+		{Name: "confirm_password", From: mapping.Password, Need: vendors.Required(), Operations: packaged, Doc: "the password again"},
+		{Name: "agree_terms", From: mapping.TermsAccepted, Need: vendors.Required(), Format: flag(), Checks: []vendors.Check{vendors.OneOf("1", "0")},
 			Doc: "whether the person agrees to the terms"},
-		{Name: "user_type", Type: vendors.String, From: vendors.Field(mapping.UserType), Need: vendors.Required(), Format: vendors.Lower(),
+		{Name: "user_type", From: mapping.UserType, Need: vendors.Required(), Format: vendors.Lower(),
 			Checks: []vendors.Check{vendors.OneOf("customer", "member")}, Doc: "role; a member is a distributor, consultant or agent"},
 		text("email", mapping.Email, vendors.Required(), "e-mail address, unique"),
-		{Name: "phone_number", Type: vendors.String, From: vendors.Field(mapping.PhoneNumber), Need: vendors.Required(), Format: phone(), Doc: "phone number, unique"},
-		{Name: "place_genealogy", Type: vendors.String, From: vendors.Field(mapping.PlaceGenealogy), Format: flag(), Checks: []vendors.Check{vendors.OneOf("1", "0")},
+		{Name: "phone_number", From: mapping.PhoneNumber, Need: vendors.Required(), Format: phone(), Doc: "phone number, unique"},
+		{Name: "place_genealogy", From: mapping.PlaceGenealogy, Format: flag(), Checks: []vendors.Check{vendors.OneOf("1", "0")},
 			Doc: "whether the person is placed in the genealogy"},
-		{Name: "position", Type: vendors.String, From: vendors.Field(mapping.Position), Format: vendors.Upper(),
+		{Name: "position", From: mapping.Position, Format: vendors.Upper(),
 			Checks: []vendors.Check{vendors.OneOf("HOLDING_TANK", "LEFT", "RIGHT")}, Doc: "position, where place_genealogy is 1"},
-		{Name: "subdomain", Type: vendors.String, From: vendors.Field(mapping.Subdomain), Need: sponsored, Checks: []vendors.Check{vendors.Length(3, 15)}, Doc: "subdomain"},
+		{Name: "subdomain", From: mapping.Subdomain, Need: sponsored, Checks: []vendors.Check{vendors.Length(3, 15)}, Doc: "subdomain"},
 	}
 	for _, f := range []vendors.WireField{
 		text("product_id", mapping.ProductID, vendors.Required(), "enrollment package"),
 		text("address_first_name", mapping.AddressFirstName, vendors.Required(), "first name on the address"),
 		text("address_last_name", mapping.AddressLastName, vendors.Required(), "last name on the address"),
 		text("address_mail_id", mapping.AddressEmail, vendors.Required(), "e-mail address on the address"),
-		{Name: "address_phone_number", Type: vendors.String, From: vendors.Field(mapping.AddressPhone), Need: vendors.Required(), Format: phone(), Doc: "phone number on the address"},
+		{Name: "address_phone_number", From: mapping.AddressPhone, Need: vendors.Required(), Format: phone(), Doc: "phone number on the address"},
 		text("address_name_line", mapping.AddressLine, vendors.Required(), "house number"),
 		text("address_premise", mapping.AddressPremise, vendors.Required(), "street"),
 		text("address_locality", mapping.AddressLocality, vendors.Required(), "locality"),
 		text("address_postal_code", mapping.AddressPostalCode, vendors.Required(), "postal code"),
-		{Name: "address_country_code", Type: vendors.String, From: vendors.Field(mapping.AddressCountry), Need: vendors.Required(), Format: country(), Doc: "country of the address"},
+		{Name: "address_country_code", From: mapping.AddressCountry, Need: vendors.Required(), Format: country(), Doc: "country of the address"},
 		text("address_state_code", mapping.AddressState, vendors.Required(), "state"),
 	} {
-		f.Only = packaged
+		f.Operations = packaged
 		all = append(all, f)
 	}
 	return all
@@ -93,10 +93,10 @@ func phone() vendors.Format {
 
 // username is the page's rule: 5 to 250 letters, digits, dots and underscores; dots and underscores neither doubled nor side by side.
 func username() vendors.Check {
-	charset := vendors.MadeOf("._", "")
+	charset := vendors.AlphanumericAnd("._", "")
 	return vendors.Check{
 		Code: "username_invalid", Doc: "5 to 250 letters, digits, dots and underscores, no two dots or underscores in a row",
-		Hint: "mend the username, or make one with `expr`",
+		Hint: "fix the username, or make one with `expr`",
 		OK: func(in *vendors.Input, text string) bool {
 			if len(text) < 5 || len(text) > 250 || !charset.OK(in, text) {
 				return false
@@ -113,7 +113,7 @@ func username() vendors.Check {
 
 func lettersOnly() vendors.Check {
 	return vendors.Check{
-		Code: "name_not_letters", Doc: "letters only (name_rule: letters)", Hint: "mend the name, or set name_rule: off and let the vendor say",
+		Code: "name_not_letters", Doc: "letters only (name_rule: letters)", Hint: "fix the name, or set name_rule: off and let the vendor decide",
 		OK: func(in *vendors.Input, text string) bool {
 			return in.Setting("name_rule") != "letters" || strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) < 0
 		},

@@ -3,6 +3,7 @@ package epixel
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"importer/mapping"
@@ -15,7 +16,9 @@ func probes() []vendors.Probe {
 	return []vendors.Probe{
 		{
 			Name: "sponsors", Doc: "GET /user/get/sponsors/: the list of sponsors, once a run",
-			When: func(a *vendors.Account) bool { return oneOf(a.Setting("sponsor_check"), "list", "both") },
+			When: func(a *vendors.Account) bool {
+				return slices.Contains([]string{"list", "both"}, a.Setting("sponsor_check"))
+			},
 			Key: func(c *mapping.Customer) string {
 				if c.Has(mapping.Sponsor) {
 					return "all"
@@ -26,30 +29,23 @@ func probes() []vendors.Probe {
 		},
 		{
 			Name: "sponsor", Doc: "POST /user/validate-sponsor/: whether a sponsor exists and is active, once for each",
-			When: func(a *vendors.Account) bool { return oneOf(a.Setting("sponsor_check"), "validate", "both") },
-			Key:  func(c *mapping.Customer) string { return c.Text(mapping.Sponsor) },
-			Ask:  validateSponsor,
+			When: func(a *vendors.Account) bool {
+				return slices.Contains([]string{"validate", "both"}, a.Setting("sponsor_check"))
+			},
+			Key: func(c *mapping.Customer) string { return c.Text(mapping.Sponsor) },
+			Ask: validateSponsor,
 		},
 	}
 }
 
-func oneOf(value string, values ...string) bool {
-	for _, v := range values {
-		if v == value {
-			return true
-		}
-	}
-	return false
-}
-
 // learnSponsors reads the list of sponsors. A sponsor that is not in it may stand on another page of it, so the list alone refuses nobody.
 func learnSponsors(ctx context.Context, a *vendors.Account, rt http.RoundTripper, _ string) (*mapping.Fault, *vendors.Verdict) {
-	reply, failed := a.Put(ctx, rt, vendors.Question{Method: http.MethodGet, Path: listPath})
+	reply, failed := a.Ask(ctx, rt, vendors.Question{Method: http.MethodGet, Path: listPath})
 	if failed != nil {
 		return nil, failed
 	}
 	if reply.Status >= http.StatusInternalServerError { // the vendor fails: ask again, when it says
-		v := a.Judge(reply, nil)
+		v := a.Classify(reply, nil)
 		v.Class = vendors.Unknown
 		return nil, &v
 	}
@@ -93,21 +89,22 @@ func validateSponsor(ctx context.Context, a *vendors.Account, rt http.RoundTripp
 	if a.Knows(strings.ToLower(sponsor)) {
 		return nil, nil
 	}
-	reply, failed := a.Put(ctx, rt, vendors.Question{
+	reply, failed := a.Ask(ctx, rt, vendors.Question{
 		Method: http.MethodPost, Path: "/user/validate-sponsor/",
 		Members: []mapping.Pair{{Name: a.Setting("sponsor_field"), Text: sponsor}},
 	})
 	if failed != nil {
 		return nil, failed
 	}
-	verdict := a.Judge(reply, []string{sponsor})
+	verdict := a.Classify(reply, []string{sponsor})
 	switch {
 	case confirmed(reply):
 		return nil, nil
 	case verdict.Class == vendors.Rejected && strings.HasPrefix(verdict.Code, "sponsor_"):
-		return fault(sponsor, verdict), nil
+		return fault(sponsor, verdict.Code, "the vendor says of the sponsor: "+verdict.Message, verdict.Hint), nil
 	case a.Setting("sponsor_unclear") == "refuse":
-		return unclear(sponsor), nil
+		return fault(sponsor, "sponsor_unclear", "the vendor's answer about the sponsor could not be read",
+			"look up the sponsor at the vendor, or set sponsor_unclear: send"), nil
 	}
 	verdict.Class = vendors.Unknown
 	return nil, &verdict
@@ -116,15 +113,10 @@ func validateSponsor(ctx context.Context, a *vendors.Account, rt http.RoundTripp
 // confirmed reports whether the answer says yes: a 200 whose body, if it has a status and errors, has status 200 and none.
 func confirmed(r vendors.Reply) bool {
 	answer := Read(r.Status, r.Header, r.Body)
-	return r.Problem == "" && r.Status == http.StatusOK && answer.Shape == vendors.Own && answer.BodyStatus == http.StatusOK && len(answer.Errors) == 0
+	return r.Problem == "" && r.Status == http.StatusOK && answer.Recognized && answer.BodyStatus == http.StatusOK && len(answer.Errors) == 0
 }
 
-func fault(sponsor string, v vendors.Verdict) *mapping.Fault {
-	return &mapping.Fault{Code: v.Code, Field: mapping.Sponsor.String(), Shown: mapping.Mask(mapping.Sponsor, sponsor),
-		Message: "the vendor says of the sponsor: " + v.Message, Hint: v.Hint}
-}
-
-func unclear(sponsor string) *mapping.Fault {
-	return &mapping.Fault{Code: "sponsor_unclear", Field: mapping.Sponsor.String(), Shown: mapping.Mask(mapping.Sponsor, sponsor),
-		Message: "the vendor's answer about the sponsor could not be read", Hint: "look at the sponsor at the vendor, or set sponsor_unclear: send"}
+// fault is a fault of the row's sponsor.
+func fault(sponsor, code, message, hint string) *mapping.Fault {
+	return &mapping.Fault{Code: code, Field: mapping.Sponsor.String(), Shown: mapping.Mask(mapping.Sponsor, sponsor), Message: message, Hint: hint}
 }

@@ -52,7 +52,7 @@ func account(t *testing.T, more map[string]string) *vendors.Account {
 	return a
 }
 
-// ask puts every question about one sponsor, as an engine would.
+// ask asks every question about one sponsor, as an engine would.
 func ask(t *testing.T, a *vendors.Account, v *vendor, sponsor string) (*mapping.Fault, *vendors.Verdict) {
 	t.Helper()
 	var c mapping.Customer

@@ -20,7 +20,7 @@ func Read(status int, _ http.Header, body []byte) vendors.Answer {
 	}
 	message, _ := doc.Member("message").Text()
 	answer := vendors.Answer{
-		Shape: vendors.Own, BodyStatus: bodyStatus, ID: userID(doc.Member("data")),
+		Recognized: true, BodyStatus: bodyStatus, ID: userID(doc.Member("data")),
 		Errors: reported(doc.Member("errors"), message, ownStatus(status, bodyStatus)),
 	}
 	answer.Confirmed = success.IsTrue() && bodyStatus == http.StatusCreated && (status == http.StatusCreated || status >= 300)
@@ -90,23 +90,22 @@ func rules() []vendors.Rule {
 		{Code: "607", Class: vendors.Rejected, Then: "password_refused", About: mapping.Password,
 			Hint: "give a password that follows the brand's rule", Doc: "the password is not in the correct format"},
 		{Code: "429", Class: vendors.Throttled, Then: "rate_limited",
-			Hint: "the run waits and goes on by itself; a lower --rate avoids it", Doc: "rate limit exceeded"},
+			Hint: "the run waits and continues automatically; a lower --rate avoids it", Doc: "rate limit exceeded"},
 		{Status: refused, Text: "email*exist", Class: vendors.Exists, Then: "email_already_registered", About: mapping.Email,
-			Hint: "the brand has a user with this e-mail address; nothing to do", Doc: "not documented: the same, told by its text alone"},
+			Hint: "the brand has a user with this e-mail address; nothing to do", Doc: "not documented: the same, recognized by its text alone"},
 		{Status: refused, Text: "phone*exist", Class: vendors.Exists, Then: "phone_already_registered", About: mapping.PhoneNumber,
-			Hint: "the brand has a user with this phone number; nothing to do unless the number is wrong", Doc: "not documented: the same, told by its text alone"},
+			Hint: "the brand has a user with this phone number; nothing to do unless the number is wrong", Doc: "not documented: the same, recognized by its text alone"},
 		{Status: refused, Text: "username*exist", Class: vendors.Exists, Then: "username_already_taken", About: mapping.Username,
-			Hint: "give another username if this is not the same person", Doc: "not documented: the same, told by its text alone"},
+			Hint: "give another username if this is not the same person", Doc: "not documented: the same, recognized by its text alone"},
 		{Status: []int{409}, Class: vendors.Exists, Then: "already_registered",
 			Hint: "the brand has a user with this e-mail address, username or phone number", Doc: "conflict, e.g. a duplicate"},
-		{Status: []int{400, 422}, Class: vendors.Rejected, Then: "rejected_by_vendor",
-			Hint: "read the vendor's message and mend the row", Doc: "bad request"},
-		{Status: []int{401}, AnyShape: true, Class: vendors.Fatal, Then: "credentials_refused", Hint: "check JFRAMEWORK_BRAND_URL", Doc: "unauthorized"},
-		{Status: []int{403}, AnyShape: true, Class: vendors.Fatal, Then: "access_refused", Hint: "ask JFramework what this brand may do", Doc: "forbidden"},
+		{Status: []int{400, 422}, Class: vendors.Rejected, Then: "rejected_by_vendor", Hint: "read the vendor's message and fix the row", Doc: "bad request"},
+		{Status: []int{401}, AnyBody: true, Class: vendors.Fatal, Then: "credentials_refused", Hint: "check JFRAMEWORK_BRAND_URL", Doc: "unauthorized"},
+		{Status: []int{403}, AnyBody: true, Class: vendors.Fatal, Then: "access_refused", Hint: "ask JFramework what this brand may do", Doc: "forbidden"},
 		{Status: []int{404}, Text: "brand", Class: vendors.Fatal, Then: "brand_not_found", Hint: "check JFRAMEWORK_BRAND_URL", Doc: "not documented: the brand is not known"},
 		{Status: []int{404}, Class: vendors.Unknown, Then: "not_found", Hint: "check --base-url and JFRAMEWORK_BRAND_URL; what was not found is not documented", Doc: "not found"},
 		{Status: []int{405}, Class: vendors.Fatal, Then: "method_not_allowed", Hint: "check --base-url", Doc: "method not allowed"},
 		{Status: []int{500}, Class: vendors.Unknown, Then: "vendor_failed",
-			Hint: "whether the vendor registered the user is not known; a repeat is refused, so the row is sent again by itself", Doc: "unexpected server error"},
+			Hint: "it is not known whether the vendor registered the user; a repeat is refused, so the row is sent again automatically", Doc: "unexpected server error"},
 	}
 }

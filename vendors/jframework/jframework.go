@@ -30,15 +30,14 @@ func Vendor() *vendors.Vendor {
 			{Name: "brandUrl", Env: "JFRAMEWORK_BRAND_URL", Required: true, Tenant: true, Example: "https://www.example.com", Check: brandURL, Doc: "the brand's URL, as registered with JFramework"},
 			{Name: "email_required", Default: "true", Values: []string{"true", "false"}, Doc: "whether a row without an e-mail address is refused before sending"},
 		},
-		Headers:   []vendors.Header{{Name: "Brand-URL", Value: "{brandUrl}", Doc: "the brand of the request"}},
-		Fields:    fields(),
-		Limits:    []vendors.Limit{{N: 5, Per: time.Second}},
-		LimitsDoc: "default, not published",
-		Harmless:  vendors.Harmless{Doc: "nothing harmless is published that needs what a registration needs: a wrong Brand-URL shows with the first row"},
+		Headers:         []vendors.Header{{Name: "Brand-URL", Value: "{brandUrl}", Doc: "the brand of the request"}},
+		Fields:          fields(),
+		Limits:          []vendors.Limit{{N: 5, Per: time.Second}},
+		LimitsDoc:       "default, not published",
+		CredentialCheck: vendors.CredentialCheck{Doc: "no published call checks the Brand-URL without registering; a wrong one shows with the first row"},
 		Repeat: vendors.RepeatRule{
-			Doc: "refused: e-mail address, username and phone number are unique in a brand",
-			Of:  repeat,
-
+			Doc:        "refused: e-mail address, username and phone number are unique in a brand",
+			Of:         repeat,
 			ByIdentity: true,
 		},
 		Identity: []mapping.Field{mapping.Email, mapping.Username, mapping.PhoneNumber},
@@ -66,23 +65,23 @@ func brandURL(value string) error {
 func fields() []vendors.WireField {
 	email := vendors.RequiredWhen("email_required is true", func(in *vendors.Input) bool { return in.Setting("email_required") != "false" })
 	return []vendors.WireField{
-		{Name: "username", Type: vendors.String, From: vendors.Field(mapping.Username), Checks: []vendors.Check{usernameRule()}, Doc: "username"},
-		{Name: "phoneNumber", Type: vendors.String, From: vendors.Field(mapping.PhoneNumber), Format: vendors.E164(), Doc: "phone number"},
-		{Name: "emailAddress", Type: vendors.String, From: vendors.Field(mapping.Email), Need: email, Doc: "e-mail address"},
-		{Name: "password", Type: vendors.String, From: vendors.Field(mapping.Password), Need: vendors.Required(), Doc: "password, at least 1 character"},
-		{Name: "firstName", Type: vendors.String, From: vendors.Field(mapping.FirstName), Doc: "first name"},
-		{Name: "lastName", Type: vendors.String, From: vendors.Field(mapping.LastName), Doc: "last name"},
-		{Name: "nickName", Type: vendors.String, From: vendors.Field(mapping.Nickname), Doc: "nickname"},
-		{Name: "referralCode", Type: vendors.String, From: vendors.Field(mapping.ReferralCode), Doc: "invitation code"},
+		{Name: "username", From: mapping.Username, Checks: []vendors.Check{usernameRule()}, Doc: "username"},
+		{Name: "phoneNumber", From: mapping.PhoneNumber, Format: vendors.E164(), Doc: "phone number"},
+		{Name: "emailAddress", From: mapping.Email, Need: email, Doc: "e-mail address"},
+		{Name: "password", From: mapping.Password, Need: vendors.Required(), Doc: "password, at least 1 character"},
+		{Name: "firstName", From: mapping.FirstName, Doc: "first name"},
+		{Name: "lastName", From: mapping.LastName, Doc: "last name"},
+		{Name: "nickName", From: mapping.Nickname, Doc: "nickname"},
+		{Name: "referralCode", From: mapping.ReferralCode, Doc: "invitation code"},
 	}
 }
 
 // usernameRule is the page's "an email address or a username with format: [a-zA-Z0-9._-]{5}+".
 func usernameRule() vendors.Check {
-	plain := vendors.MadeOf("._-", "")
+	plain := vendors.AlphanumericAnd("._-", "")
 	return vendors.Check{
 		Code: "username_invalid", Doc: "an e-mail address, or at least 5 letters, digits, dots, underscores or dashes",
-		Hint: "mend the username, or leave it out",
+		Hint: "fix the username, or leave it out",
 		OK: func(in *vendors.Input, text string) bool {
 			return strings.Contains(text, "@") || len(text) >= 5 && plain.OK(in, text)
 		},

@@ -25,7 +25,7 @@ func Read(status int, _ http.Header, body []byte) vendors.Answer {
 		answer.Errors = singleError(doc)
 	}
 	if data.IsObject() || doc.Member("errors").IsObject() || len(answer.Errors) > 0 {
-		answer.Shape = vendors.Own
+		answer.Recognized = true
 	}
 	return answer
 }
@@ -70,20 +70,20 @@ func rules() []vendors.Rule {
 			Hint: "the account has a customer with this e-mail address; nothing to do", Doc: "the e-mail address is in use"},
 		{Status: refused, Field: "username", Text: "already", Class: vendors.Exists, Then: "username_already_taken",
 			Hint: "give another username, or leave it out, if this is not the same person", Doc: "the username is in use"},
-		{Status: refused, Field: "email", Class: vendors.Rejected, Then: "email_refused", Hint: "mend the e-mail address", Doc: "the e-mail address is refused"},
+		{Status: refused, Field: "email", Class: vendors.Rejected, Then: "email_refused", Hint: "fix the e-mail address", Doc: "the e-mail address is refused"},
 		{Status: refused, Field: "password", Class: vendors.Rejected, Then: "password_refused",
 			Hint: "give a password that follows the site's rule; password_rule: strong finds weak ones before sending", Doc: "the password is refused"},
 		{Status: refused, Field: "security_token", Class: vendors.Fatal, Then: "risk_assessment_on",
 			Hint: "this site wants a token from a person's browser for each registration; ask Pelcro about its Core API", Doc: "the security token is missing or wrong"},
 		{Status: refused, Field: "site_id", Class: vendors.Fatal, Then: "site_refused", Hint: "check PELCRO_SITE_ID", Doc: "the site is not known"},
-		{Status: refused, Field: "*", Class: vendors.Rejected, Then: "field_rejected", Hint: "read the vendor's message and mend the field", Doc: "another field is refused"},
+		{Status: refused, Field: "*", Class: vendors.Rejected, Then: "field_rejected", Hint: "read the vendor's message and fix the field", Doc: "another field is refused"},
 		{Status: refused, Text: "email*already", Class: vendors.Exists, Then: "email_already_registered", About: mapping.Email,
-			Hint: "the account has a customer with this e-mail address; nothing to do", Doc: "not documented: the e-mail address is in use, said without a field"},
+			Hint: "the account has a customer with this e-mail address; nothing to do", Doc: "not documented: the e-mail address is in use, reported without a field"},
 		{Status: refused, Class: vendors.Unknown, Then: "business_rule",
 			Hint: "read the vendor's message: the site, the plan or the row may be meant", Doc: "a business rule refuses the request"},
-		{Status: []int{401}, AnyShape: true, Class: vendors.Fatal, Then: "credentials_refused",
+		{Status: []int{401}, AnyBody: true, Class: vendors.Fatal, Then: "credentials_refused",
 			Hint: "check PELCRO_SITE_ID and the site's settings with Pelcro", Doc: "not authorized"},
-		{Status: []int{403}, AnyShape: true, Class: vendors.Fatal, Then: "access_refused",
+		{Status: []int{403}, AnyBody: true, Class: vendors.Fatal, Then: "access_refused",
 			Hint: "ask Pelcro whether the Open API is switched on for this site and this address", Doc: "not allowed"},
 	}
 }

@@ -12,24 +12,23 @@ import (
 // fields is the page's table "Body Params".
 func fields() []vendors.WireField {
 	return []vendors.WireField{
-		{Name: "email", Type: vendors.String, From: vendors.Field(mapping.Email), Need: vendors.Required(), Doc: "e-mail address, unique in the account"},
-		{Name: "password", Type: vendors.String, From: vendors.Field(mapping.Password), Need: vendors.Required(),
-			Checks: []vendors.Check{strongPassword(), basicPassword()}, Doc: "password"},
-		{Name: "language", Type: vendors.String, From: vendors.Field(mapping.Language), Format: twoLetters(), Checks: []vendors.Check{iso639()},
+		{Name: "email", From: mapping.Email, Need: vendors.Required(), Doc: "e-mail address, unique in the account"},
+		{Name: "password", From: mapping.Password, Need: vendors.Required(), Checks: []vendors.Check{strongPassword(), basicPassword()}, Doc: "password"},
+		{Name: "language", From: mapping.Language, Format: twoLetters(), Checks: []vendors.Check{iso639()},
 			Doc: "preferred language, ISO 639-1"},
-		{Name: "username", Type: vendors.String, From: vendors.Field(mapping.Username),
-			Checks: []vendors.Check{vendors.MadeOf("-_", "letters, digits, dashes and underscores")}, Doc: "username, unique in the account"},
-		{Name: "display_name", Type: vendors.String, From: vendors.Field(mapping.DisplayName), Doc: "name shown beside comments"},
-		{Name: "email_hardbounce", Type: vendors.Boolean, From: vendors.Field(mapping.EmailBounced), Doc: "whether mail to the address bounced for good"},
-		{Name: "first_name", Type: vendors.String, From: vendors.Field(mapping.FirstName), Doc: "first name"},
-		{Name: "last_name", Type: vendors.String, From: vendors.Field(mapping.LastName), Doc: "last name"},
-		{Name: "metadata", Type: vendors.Object, From: vendors.FromMetadata(), Doc: "key-value pairs"},
-		{Name: "old_provider_id", Type: vendors.String, From: vendors.Field(mapping.LegacyID), Doc: "id before the migration; can be searched for in the platform"},
-		{Name: "organization", Type: vendors.String, From: vendors.Field(mapping.Organization), Doc: "organization"},
-		{Name: "phone", Type: vendors.String, From: vendors.Field(mapping.PhoneNumber), Format: vendors.E164(), Doc: "phone number; Pelcro keeps its digits"},
-		{Name: "salutation", Type: vendors.String, From: vendors.Field(mapping.Salutation), Doc: "salutation"},
-		{Name: "title", Type: vendors.String, From: vendors.Field(mapping.Title), Doc: "title"},
-		{Name: "security_token", Type: vendors.String, Doc: "required where the site has risk assessment switched on; only `wire:` can give it"},
+		{Name: "username", From: mapping.Username,
+			Checks: []vendors.Check{vendors.AlphanumericAnd("-_", "letters, digits, dashes and underscores")}, Doc: "username, unique in the account"},
+		{Name: "display_name", From: mapping.DisplayName, Doc: "name shown beside comments"},
+		{Name: "email_hardbounce", Type: vendors.Boolean, From: mapping.EmailBounced, Doc: "whether mail to the address bounced for good"},
+		{Name: "first_name", From: mapping.FirstName, Doc: "first name"},
+		{Name: "last_name", From: mapping.LastName, Doc: "last name"},
+		{Name: "metadata", Type: vendors.Object, Metadata: true, Doc: "key-value pairs"},
+		{Name: "old_provider_id", From: mapping.LegacyID, Doc: "id before the migration; can be searched for in the platform"},
+		{Name: "organization", From: mapping.Organization, Doc: "organization"},
+		{Name: "phone", From: mapping.PhoneNumber, Format: vendors.E164(), Doc: "phone number; Pelcro keeps its digits"},
+		{Name: "salutation", From: mapping.Salutation, Doc: "salutation"},
+		{Name: "title", From: mapping.Title, Doc: "title"},
+		{Name: "security_token", Doc: "required where the site has risk assessment switched on; only `wire:` can give it"},
 	}
 }
 
@@ -44,7 +43,7 @@ func twoLetters() vendors.Format {
 func iso639() vendors.Check {
 	return vendors.Check{Code: "language_two_letters", Doc: "a two-letter code (ISO 639-1)", Hint: "use a language with a two-letter code, such as en",
 		OK: func(in *vendors.Input, text string) bool {
-			return len(text) == 2 && vendors.MadeOf("", "").OK(in, text)
+			return len(text) == 2 && vendors.AlphanumericAnd("", "").OK(in, text)
 		}}
 }
 

@@ -33,14 +33,13 @@ func Vendor() *vendors.Vendor {
 		Headers: []vendors.Header{
 			{Name: "Accept-Language", Value: "{accept_language}", Doc: "only when the setting is there"},
 		},
-		Fields:    fields(),
-		Limits:    []vendors.Limit{{N: 5, Per: time.Second}},
-		LimitsDoc: "default, not published",
-		Harmless:  vendors.Harmless{Doc: "nothing harmless is published: a wrong site ID shows with the first row"},
+		Fields:          fields(),
+		Limits:          []vendors.Limit{{N: 5, Per: time.Second}},
+		LimitsDoc:       "default, not published",
+		CredentialCheck: vendors.CredentialCheck{Doc: "no published call checks the site ID without registering; a wrong one shows with the first row"},
 		Repeat: vendors.RepeatRule{
-			Doc: "refused: an e-mail address is unique in an account",
-			Of:  func(*vendors.Input) vendors.Repeat { return vendors.RepeatRefused },
-
+			Doc:        "refused: an e-mail address is unique in an account",
+			Of:         func(*vendors.Input) vendors.Repeat { return vendors.RepeatRefused },
 			ByIdentity: true,
 		},
 		Identity: []mapping.Field{mapping.Email},

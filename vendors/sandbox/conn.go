@@ -5,7 +5,6 @@ import (
 	"io"
 	"net"
 	"os"
-	"sync"
 	"syscall"
 	"time"
 )
@@ -14,8 +13,6 @@ import (
 // safe for concurrent use. Beyond net.Conn it has CloseWrite, as a TCP connection has, and Reset.
 type Conn struct {
 	in, out *stream
-	onClose func() // called once, after Close or Reset; may be nil
-	once    sync.Once
 	local   addr
 	remote  addr
 }
@@ -44,7 +41,6 @@ func (c *Conn) Write(p []byte) (int, error) {
 func (c *Conn) Close() error {
 	c.in.closeRead()
 	c.out.closeWrite(net.ErrClosed)
-	c.closed()
 	return nil
 }
 
@@ -58,20 +54,11 @@ func (c *Conn) CloseWrite() error {
 func (c *Conn) Reset() {
 	c.in.reset(false)
 	c.out.reset(true)
-	c.closed()
 }
 
 // SetWindow sets how many bytes the other end may write ahead of what this end reads, 64 KiB at first. Zero shuts the window: the other end's
 // writes wait, as they do against a TCP peer that stopped reading.
 func (c *Conn) SetWindow(bytes int) { c.in.setWindow(bytes) }
-
-func (c *Conn) closed() {
-	c.once.Do(func() {
-		if c.onClose != nil {
-			c.onClose()
-		}
-	})
-}
 
 func (c *Conn) LocalAddr() net.Addr  { return c.local }
 func (c *Conn) RemoteAddr() net.Addr { return c.remote }

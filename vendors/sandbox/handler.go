@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -24,48 +25,48 @@ func (s *Sandbox) serve(w http.ResponseWriter, r *http.Request) {
 	defer s.calls.Done()
 	path := r.URL.EscapedPath()
 	name, rest, slash := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	d := s.desk(name)
+	d := s.endpoint(name)
 	switch {
 	case d != nil && slash:
 		s.serveVendor(w, r, d, "/"+rest)
 	case name == "_sandbox":
-		s.serveOwn(w, r)
+		s.serveControl(w, r)
 	default:
 		http.Error(w, fmt.Sprintf("no vendor is served under %s; there are %s", path, s.names()), http.StatusNotFound)
 	}
 }
 
 // serveVendor is the way of one request: count, read, limit, fault, answer, latency, fault.
-func (s *Sandbox) serveVendor(w http.ResponseWriter, r *http.Request, d *desk, path string) {
+func (s *Sandbox) serveVendor(w http.ResponseWriter, r *http.Request, d *endpoint, path string) {
 	began := s.options.Now()
-	d.stats.arrive()
+	d.stats.note(func(s *Stats) { s.Requests++ })
 	body, err := readBody(r)
 	if errors.Is(err, errTooLarge) {
-		s.finish(w, r, d, began, Fault{}, d.Refuse(TooLarge, d.shape))
+		s.finish(w, r, d, began, Fault{}, d.Refusals[TooLarge])
 		return
 	}
 	if err != nil { // the client went away in the middle of its request
-		d.stats.answer(NoFault, 0)
+		d.stats.answered(NoFault, 0)
 		panic(http.ErrAbortHandler)
 	}
 	if wait, ok := d.windows.admit(s.options.Now()); !ok {
-		d.stats.violate()
-		s.finish(w, r, d, began, Fault{}, s.asking(d.Refuse(Throttled, d.shape), wait))
+		d.stats.note(func(s *Stats) { s.Violations++ })
+		s.finish(w, r, d, began, Fault{}, s.withRetryAfter(d.Refusals[Throttled], wait))
 		return
 	}
-	n := d.stats.admit()
+	n := d.stats.note(func(s *Stats) { s.Admitted++ })
 	fault := s.fault(d, n, r)
 	var answer Answer
 	if fault.before() {
-		answer = s.instead(d, fault)
+		answer = s.faultAnswer(d, fault)
 	} else {
 		answer = d.Answer(&Call{
 			Method: r.Method, Path: path, RawQuery: r.URL.RawQuery, Header: r.Header, Body: body,
 			Now: s.options.Now(), Shape: d.shape, Register: d.register,
 		})
 	}
-	if !s.sleep(r, s.latency(d, n)+late(fault)) {
-		d.stats.answer(fault.Kind, 0)
+	if !s.sleep(r, s.latency(d, n, fault)) {
+		d.stats.answered(fault.Kind, 0)
 		panic(http.ErrAbortHandler)
 	}
 	s.finish(w, r, d, began, fault, answer)
@@ -90,7 +91,7 @@ func readBody(r *http.Request) ([]byte, error) {
 	return body, err
 }
 
-func (s *Sandbox) fault(d *desk, n int, r *http.Request) Fault {
+func (s *Sandbox) fault(d *endpoint, n int, r *http.Request) Fault {
 	if s.options.Fault != nil {
 		if f := s.options.Fault(n, r); f.Kind != NoFault {
 			return f
@@ -99,21 +100,13 @@ func (s *Sandbox) fault(d *desk, n int, r *http.Request) Fault {
 	return pick(s.options.Faults, s.options.Seed, d.Name, n)
 }
 
-func (s *Sandbox) latency(d *desk, n int) time.Duration {
-	if s.options.Jitter <= 0 {
-		return s.options.Latency
+// latency is how long the n-th request of a vendor takes.
+func (s *Sandbox) latency(d *endpoint, n int, f Fault) time.Duration {
+	latency := s.options.Latency + time.Duration(chance(s.options.Seed, d.Name, n, -1)*float64(max(0, s.options.Jitter)))
+	if f.Kind == Slow {
+		latency += cmp.Or(f.Time, 30*time.Second)
 	}
-	return s.options.Latency + time.Duration(chance(s.options.Seed, d.Name, n, -1)*float64(s.options.Jitter))
-}
-
-func late(f Fault) time.Duration {
-	switch {
-	case f.Kind != Slow:
-		return 0
-	case f.Time > 0:
-		return f.Time
-	}
-	return 30 * time.Second
+	return latency
 }
 
 // sleep waits; it is false when the client left or the sandbox closes before the time is up.
@@ -132,13 +125,13 @@ func (s *Sandbox) sleep(r *http.Request, d time.Duration) bool {
 	return false
 }
 
-func (s *Sandbox) finish(w http.ResponseWriter, r *http.Request, d *desk, began time.Time, f Fault, a Answer) {
+func (s *Sandbox) finish(w http.ResponseWriter, r *http.Request, d *endpoint, began time.Time, f Fault, a Answer) {
 	status := a.Status
 	switch f.Kind {
 	case ResetBefore, ResetAfter, HangUp:
 		status = 0
 	}
-	d.stats.answer(f.Kind, status)
+	d.stats.answered(f.Kind, status)
 	if s.options.Log != nil {
 		s.options.Log.LogAttrs(r.Context(), slog.LevelInfo, "request", slog.String("vendor", d.Name), slog.String("method", r.Method),
 			slog.String("path", r.URL.EscapedPath()), slog.Int("status", status), slog.String("fault", string(f.Kind)),
@@ -148,8 +141,8 @@ func (s *Sandbox) finish(w http.ResponseWriter, r *http.Request, d *desk, began 
 }
 
 func (s *Sandbox) names() string {
-	names := make([]string, len(s.desks))
-	for i, d := range s.desks {
+	names := make([]string, len(s.endpoints))
+	for i, d := range s.endpoints {
 		names[i] = "/" + d.Name
 	}
 	return strings.Join(names, ", ")

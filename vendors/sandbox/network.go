@@ -3,12 +3,10 @@ package sandbox
 import (
 	"context"
 	"errors"
-	"maps"
 	"net"
 	"net/http"
 	"net/netip"
 	"os"
-	"slices"
 	"sync"
 	"syscall"
 )
@@ -18,7 +16,7 @@ import (
 // bubble, where it must be made and closed. It is safe for concurrent use.
 type Network struct {
 	server *http.Server
-	conns  connections
+	conns  sync.WaitGroup // the server's open connections
 	served chan struct{}
 
 	accept chan *Conn
@@ -28,26 +26,28 @@ type Network struct {
 	mu     sync.Mutex
 	dials  int
 	refuse func(n int) error
-	ends   map[*Conn]struct{} // the server's ends
 }
 
-// NewNetwork starts a network with a handler at its end. Close it.
-func NewNetwork(h http.Handler) *Network {
+// Network starts a network with this sandbox at its end. Close the network before the sandbox.
+func (s *Sandbox) Network() *Network {
 	n := &Network{
-		server: newServer(h), served: make(chan struct{}),
-		accept: make(chan *Conn), closed: make(chan struct{}), ends: map[*Conn]struct{}{},
+		server: newServer(s.Handler()), served: make(chan struct{}),
+		accept: make(chan *Conn), closed: make(chan struct{}),
 	}
-	n.conns.gone.L, n.conns.open = &n.conns.mu, map[net.Conn]struct{}{}
-	n.server.ConnState = n.conns.state
+	n.server.ConnState = func(_ net.Conn, state http.ConnState) {
+		switch state {
+		case http.StateNew:
+			n.conns.Add(1)
+		case http.StateClosed, http.StateHijacked:
+			n.conns.Done()
+		}
+	}
 	go func() {
 		defer close(n.served)
 		_ = n.server.Serve(listener{n}) // always ends with the listener
 	}()
 	return n
 }
-
-// Network starts a network with this sandbox at its end. Close the network before the sandbox.
-func (s *Sandbox) Network() *Network { return NewNetwork(s.Handler()) }
 
 // BaseURL is a vendor's base URL on any Network: plain http to loopback, which a client allows.
 func BaseURL(vendor string) string { return "http://127.0.0.1/" + vendor }
@@ -66,16 +66,6 @@ func (n *Network) Dials() int {
 	return n.dials
 }
 
-// ResetAll resets every open connection, idle ones too: what a client pools is dead after it.
-func (n *Network) ResetAll() {
-	n.mu.Lock()
-	ends := slices.Collect(maps.Keys(n.ends)) // a reset takes its end out of the map
-	n.mu.Unlock()
-	for _, c := range ends {
-		c.Reset()
-	}
-}
-
 // DialContext connects to the server. Any port of localhost or a loopback address is the server; any other host is not found
 // (net.DNSError). After Close it is refused (ECONNREFUSED).
 func (n *Network) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
@@ -83,14 +73,6 @@ func (n *Network) DialContext(ctx context.Context, network, address string) (net
 		return nil, &net.OpError{Op: "dial", Net: network, Addr: addr(address), Err: err}
 	}
 	client, server := Pipe()
-	n.mu.Lock()
-	n.ends[server] = struct{}{}
-	n.mu.Unlock()
-	server.onClose = func() {
-		n.mu.Lock()
-		defer n.mu.Unlock()
-		delete(n.ends, server)
-	}
 	var err error
 	select {
 	case n.accept <- server:
@@ -127,7 +109,7 @@ func (n *Network) Close() error {
 	n.once.Do(func() { close(n.closed) })
 	err := n.server.Close()
 	<-n.served
-	n.conns.wait()
+	n.conns.Wait()
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}

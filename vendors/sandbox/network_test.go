@@ -75,23 +75,6 @@ func TestNetworkClientTimeout(t *testing.T) {
 	})
 }
 
-func TestNetworkResetIdle(t *testing.T) {
-	dialled(t, Options{}, func(t *testing.T, s *Sandbox, n *Network, c *http.Client) {
-		r, err := post(c, "a@x.org")
-		text(t, r, err)
-		synctest.Wait()
-		n.ResetAll()
-		synctest.Wait()
-		r, err = post(c, "b@x.org")
-		if status, body := text(t, r, err); status != 201 {
-			t.Errorf("after the idle connection was reset: %d %s", status, body)
-		}
-		if n.Dials() != 2 {
-			t.Errorf("%d dials, want 2", n.Dials())
-		}
-	})
-}
-
 func TestNetworkDial(t *testing.T) {
 	dialled(t, Options{}, func(t *testing.T, s *Sandbox, n *Network, c *http.Client) {
 		_, err := c.Get("http://elsewhere.example/")

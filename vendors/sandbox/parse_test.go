@@ -97,7 +97,7 @@ func TestRetryAfterForms(t *testing.T) {
 	for form, want := range map[RetryAfterForm]string{Seconds: "2", HTTPDate: "Sat, 21 Nov 2026 01:32:22 GMT", Silent: ""} {
 		s := newToy(t, Options{RetryAfter: form, Now: func() time.Time { return now }})
 		original := Answer{Header: http.Header{"X": {"1"}}}
-		if got := s.asking(original, 1500*time.Millisecond).Header.Get("Retry-After"); got != want {
+		if got := s.withRetryAfter(original, 1500*time.Millisecond).Header.Get("Retry-After"); got != want {
 			t.Errorf("form %d: %q, want %q", form, got, want)
 		}
 		if original.Header.Get("Retry-After") != "" {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"importer/mapping/problem"
 )
 
 // Rate is a limit of N requests in every window of the length Per, wherever the window begins.
@@ -29,15 +31,12 @@ func ParseRates(text string) ([]Rate, error) {
 		}
 		per, err2 := time.ParseDuration(window)
 		if !ok || err != nil || err2 != nil || n < 1 || per <= 0 {
-			return nil, fmt.Errorf("rate %q: want a count and a window, such as 5/s or 2000/15m", part)
+			return nil, problem.New(problem.Input, fmt.Sprintf("rate %q is not a count and a window", part), "write it like 5/s or 2000/15m")
 		}
 		rates = append(rates, Rate{n, per})
 	}
 	return rates, nil
 }
-
-// String writes the rate as ParseRates reads it.
-func (r Rate) String() string { return fmt.Sprintf("%d/%s", r.N, r.Per) }
 
 // windows counts requests in sliding windows, exactly: it keeps the times of the last N admitted for each rate. A request is admitted when
 // fewer than N were admitted in the window that ends with it; one exactly Per later is outside. Refused requests do not count. Memory is

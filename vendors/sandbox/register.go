@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"hash/maphash"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -18,21 +19,21 @@ const (
 
 // Identity is what identifies a person to a vendor; empty members are unknown. E-mail addresses and usernames compare without case.
 type Identity struct {
-	Email    string
-	Phone    string // with the country code: +353861234567
-	Username string
-	Member   bool // the person can be named as a sponsor
+	Email    string `json:"email,omitempty"`
+	Phone    string `json:"phone,omitempty"` // with the country code: +353861234567
+	Username string `json:"username,omitempty"`
+	Member   bool   `json:"member,omitempty"` // the person can be named as a sponsor
 }
 
-// Name is what the register calls the person: the e-mail address, else the username, else the phone number.
-func (id Identity) Name() string {
+// name is what the register calls the person: the e-mail address, else the username, else the phone number.
+func (id Identity) name() (Key, string) {
 	switch {
 	case id.Email != "":
-		return id.Email
+		return EmailKey, id.Email
 	case id.Username != "":
-		return id.Username
+		return UsernameKey, id.Username
 	}
-	return id.Phone
+	return PhoneKey, id.Phone
 }
 
 // Register remembers who is registered with one vendor. It holds about 150 bytes a person: keys as 64-bit hashes (two of ten million
@@ -100,12 +101,17 @@ func (g *Register) Add(id Identity, unique ...Key) (number int, taken []Key, err
 		return 0, taken, nil
 	}
 	number = g.add(id, Created)
-	mark, err := g.file.write(number, Created, id)
+	return number, nil, g.keep(number, Created, id)
+}
+
+// keep writes an act to the file, releases the lock, and returns once the act is durable.
+func (g *Register) keep(number int, act Act, id Identity) error {
+	mark, err := g.file.write(number, act, id)
 	g.mu.Unlock()
 	if err == nil {
 		err = g.file.sync(mark)
 	}
-	return number, nil, err
+	return err
 }
 
 // Enroll signs up a person whom the platform knows already. Doing it again changes nothing.
@@ -115,19 +121,14 @@ func (g *Register) Enroll(id Identity) error {
 		g.mu.Unlock()
 		return nil
 	}
-	mark, err := g.file.write(len(g.entries), Enrolled, id)
-	g.mu.Unlock()
-	if err == nil {
-		err = g.file.sync(mark)
-	}
-	return err
+	return g.keep(len(g.entries), Enrolled, id)
 }
 
 // Members lists the usernames that can be named as a sponsor, in the order registered.
 func (g *Register) Members() []string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return append([]string(nil), g.members...)
+	return slices.Clone(g.members)
 }
 
 // Reset forgets everybody but the seeded people. The file, where there is one, is emptied.
@@ -149,9 +150,8 @@ func (g *Register) has(k Key, value string) bool {
 }
 
 func (g *Register) add(id Identity, act Act) int {
-	name := id.Name()
-	h := g.hash(nameKey(id), name)
-	_, again := g.keys[h]
+	key, name := id.name()
+	_, again := g.keys[g.hash(key, name)]
 	if again {
 		g.again++
 	} else {
@@ -174,26 +174,17 @@ func (g *Register) add(id Identity, act Act) int {
 }
 
 func (g *Register) enroll(id Identity) bool {
-	h := g.hash(nameKey(id), id.Name())
+	key, name := id.name()
+	h := g.hash(key, name)
 	_, here := g.keys[h]
 	_, before := g.enrolled[h]
 	if here || before {
 		return false
 	}
 	g.people++
-	g.entries = append(g.entries, entry{strings.Clone(id.Name()), Enrolled, false})
+	g.entries = append(g.entries, entry{strings.Clone(name), Enrolled, false})
 	g.enrolled[h] = uint32(len(g.entries))
 	return true
-}
-
-func nameKey(id Identity) Key {
-	switch {
-	case id.Email != "":
-		return EmailKey
-	case id.Username != "":
-		return UsernameKey
-	}
-	return PhoneKey
 }
 
 func (id Identity) value(k Key) string {

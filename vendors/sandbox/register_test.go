@@ -38,7 +38,7 @@ func TestRegister(t *testing.T) {
 	add(t, g, Identity{Email: "Ann@x.org", Phone: "+1666"}, PhoneKey) // e-mail not unique: registered again
 	add(t, g, Identity{Email: "ann@x.org"})
 	want := Snapshot{
-		People: 2, Acts: 4, CreatedTwice: []Twice{{"Ann@x.org", []int{1, 3, 4}}},
+		People: 2, Acts: 4, CreatedTwice: []Duplicate{{"Ann@x.org", []int{1, 3, 4}}},
 		Entries: []Entry{{1, "ann@x.org", "created"}, {2, "ben@x.org", "created"}, {3, "Ann@x.org", "created"}, {4, "ann@x.org", "created"}},
 	}
 	if got := g.Snapshot(); !reflect.DeepEqual(got, want) {
@@ -208,10 +208,9 @@ func TestNewRefuses(t *testing.T) {
 		standins []Standin
 		options  Options
 	}{
-		"two of a name":  {[]Standin{toy(), toy()}, Options{}},
-		"unknown shape":  {[]Standin{toy()}, Options{Shape: "odd"}},
-		"unknown shapes": {[]Standin{toy()}, Options{Shapes: map[string]string{"toy": "odd"}}},
-		"no directory":   {[]Standin{toy()}, Options{Directory: filepath.Join(t.TempDir(), "none")}},
+		"two of a name": {[]Standin{toy(), toy()}, Options{}},
+		"unknown shape": {[]Standin{toy()}, Options{Shape: "odd"}},
+		"no directory":  {[]Standin{toy()}, Options{Directory: filepath.Join(t.TempDir(), "none")}},
 	} {
 		if _, err := New(test.standins, test.options); err == nil {
 			t.Errorf("%s: no error", name)

@@ -21,12 +21,9 @@ type registerFile struct {
 }
 
 type fileLine struct {
-	Number   int    `json:"number"`
-	Act      string `json:"act"`
-	Email    string `json:"email,omitempty"`
-	Phone    string `json:"phone,omitempty"`
-	Username string `json:"username,omitempty"`
-	Member   bool   `json:"member,omitempty"`
+	Number int    `json:"number"`
+	Act    string `json:"act"`
+	Identity
 }
 
 // open reads the file into the register and keeps it open for appending. A last line without its line feed was never acknowledged: it is
@@ -65,11 +62,10 @@ func (g *Register) replay(f *os.File) (good int64, err error) {
 		if err := json.Unmarshal(text, &l); err != nil {
 			return good, fmt.Errorf("line %d: %w", n, err)
 		}
-		id := Identity{l.Email, l.Phone, l.Username, l.Member}
 		if l.Act == Enrolled.String() {
-			g.enroll(id)
+			g.enroll(l.Identity)
 		} else {
-			g.add(id, Created)
+			g.add(l.Identity, Created)
 		}
 		good += int64(len(text))
 	}
@@ -79,7 +75,7 @@ func (r *registerFile) write(number int, act Act, id Identity) (mark int64, err 
 	if r == nil {
 		return 0, nil
 	}
-	line, err := json.Marshal(fileLine{number, act.String(), id.Email, id.Phone, id.Username, id.Member})
+	line, err := json.Marshal(fileLine{number, act.String(), id})
 	if err != nil {
 		return 0, err
 	}

@@ -22,7 +22,7 @@ const (
 	Silent                         // no Retry-After
 )
 
-// Options is the weather in a sandbox. The zero Options is a fair day: no latency, no limit, no fault.
+// Options is what a sandbox simulates. The zero Options has no latency, no limit and no fault.
 type Options struct {
 	Latency time.Duration // each answer takes this long, after the person is registered
 	Jitter  time.Duration // and up to this much longer
@@ -34,10 +34,9 @@ type Options struct {
 	Fault  func(n int, r *http.Request) Fault // asked before Faults, n from 1 for each vendor; nil and the zero Fault leave it to Faults
 	Seed   uint64                             // of everything random
 
-	Shape     string            // the form of answers, for every vendor that has one of that name; "" is each vendor's default
-	Shapes    map[string]string // the same for one vendor by its name; beats Shape
-	Unseeded  bool              // start without the people of Seeded; its sponsors stay, or no member could ever sign up
-	Directory string            // keep each register in the file NAME.jsonl there; "" keeps nothing
+	Shape     string // the form of answers, for every vendor that has one of that name; "" is each vendor's default
+	Unseeded  bool   // start without the people of Seeded; its sponsors stay, or no member could ever sign up
+	Directory string // keep each register in the file NAME.jsonl there; "" keeps nothing
 
 	Now func() time.Time // the vendors' clock; nil is time.Now
 	Log *slog.Logger     // one record a request, without bodies and credentials; nil logs nothing
@@ -45,9 +44,9 @@ type Options struct {
 
 // Sandbox serves stand-ins. It is safe for concurrent use. Close it when it is no longer needed.
 type Sandbox struct {
-	options Options
-	desks   []*desk
-	trapped atomic.Int64
+	options   Options
+	endpoints []*endpoint
+	trapped   atomic.Int64
 
 	closing context.CancelFunc
 	closed  context.Context
@@ -55,8 +54,8 @@ type Sandbox struct {
 	calls   sync.WaitGroup
 }
 
-// desk is one vendor in one sandbox.
-type desk struct {
+// endpoint is one vendor in one sandbox.
+type endpoint struct {
 	Standin
 	shape    string
 	register *Register
@@ -74,14 +73,14 @@ func New(standins []Standin, o Options) (*Sandbox, error) {
 	s.closed, s.closing = context.WithCancel(context.Background())
 	shaped := o.Shape == ""
 	for _, standin := range standins {
-		if s.desk(standin.Name) != nil {
+		if s.endpoint(standin.Name) != nil {
 			return nil, errors.Join(fmt.Errorf("two stand-ins are named %q", standin.Name), s.Close())
 		}
-		d, err := newDesk(standin, o)
+		d, err := newEndpoint(standin, o)
 		if err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
-		s.desks = append(s.desks, d)
+		s.endpoints = append(s.endpoints, d)
 		shaped = shaped || d.shape == o.Shape
 	}
 	if !shaped {
@@ -90,12 +89,8 @@ func New(standins []Standin, o Options) (*Sandbox, error) {
 	return s, nil
 }
 
-func newDesk(standin Standin, o Options) (*desk, error) {
-	d := &desk{Standin: standin, windows: newWindows(o.Rates)}
-	var err error
-	if d.shape, err = shapeOf(standin, o); err != nil {
-		return nil, err
-	}
+func newEndpoint(standin Standin, o Options) (*endpoint, error) {
+	d := &endpoint{Standin: standin, shape: shapeOf(standin, o), windows: newWindows(o.Rates)}
 	seeded := Seeded
 	if o.Unseeded {
 		seeded = seededSponsors
@@ -107,25 +102,19 @@ func newDesk(standin Standin, o Options) (*desk, error) {
 	return d, nil
 }
 
-func shapeOf(standin Standin, o Options) (string, error) {
-	if want := o.Shapes[standin.Name]; want != "" {
-		if !slices.Contains(standin.Shapes, want) {
-			return "", fmt.Errorf("%s does not answer in the shape %q; it has %q", standin.Name, want, standin.Shapes)
-		}
-		return want, nil
-	}
+func shapeOf(standin Standin, o Options) string {
 	if slices.Contains(standin.Shapes, o.Shape) {
-		return o.Shape, nil
+		return o.Shape
 	}
 	if len(standin.Shapes) == 0 {
-		return "", nil
+		return ""
 	}
-	return standin.Shapes[0], nil
+	return standin.Shapes[0]
 }
 
 // Register is the register of a vendor, nil when the sandbox does not have that vendor.
 func (s *Sandbox) Register(vendor string) *Register {
-	if d := s.desk(vendor); d != nil {
+	if d := s.endpoint(vendor); d != nil {
 		return d.register
 	}
 	return nil
@@ -133,7 +122,7 @@ func (s *Sandbox) Register(vendor string) *Register {
 
 // Stats says what a vendor has seen so far; false when the sandbox does not have that vendor.
 func (s *Sandbox) Stats(vendor string) (Stats, bool) {
-	d := s.desk(vendor)
+	d := s.endpoint(vendor)
 	if d == nil {
 		return Stats{}, false
 	}
@@ -146,7 +135,7 @@ func (s *Sandbox) Trapped() int { return int(s.trapped.Load()) }
 // Reset forgets everybody but the seeded people, in every register. Counts of requests go on.
 func (s *Sandbox) Reset() error {
 	var err error
-	for _, d := range s.desks {
+	for _, d := range s.endpoints {
 		err = errors.Join(err, d.register.Reset())
 	}
 	return err
@@ -159,7 +148,7 @@ func (s *Sandbox) Close() error {
 	s.gate.Unlock()
 	s.calls.Wait()
 	var err error
-	for _, d := range s.desks {
+	for _, d := range s.endpoints {
 		err = errors.Join(err, d.register.file.close())
 		d.register.file = nil
 	}
@@ -177,8 +166,8 @@ func (s *Sandbox) enter() bool {
 	return true
 }
 
-func (s *Sandbox) desk(name string) *desk {
-	for _, d := range s.desks {
+func (s *Sandbox) endpoint(name string) *endpoint {
+	for _, d := range s.endpoints {
 		if d.Name == name {
 			return d
 		}

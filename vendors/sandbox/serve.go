@@ -8,7 +8,6 @@ import (
 	"log"
 	"net"
 	"net/http"
-	"sync"
 	"time"
 )
 
@@ -43,31 +42,4 @@ func (s *Sandbox) Serve(ctx context.Context, l net.Listener) error {
 
 func newServer(h http.Handler) *http.Server {
 	return &http.Server{Handler: h, ErrorLog: log.New(io.Discard, "", 0), ReadHeaderTimeout: time.Minute}
-}
-
-// connections counts a server's open connections, so that closing can wait for them.
-type connections struct {
-	mu   sync.Mutex
-	gone sync.Cond
-	open map[net.Conn]struct{}
-}
-
-func (c *connections) state(conn net.Conn, state http.ConnState) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	switch state {
-	case http.StateNew:
-		c.open[conn] = struct{}{}
-	case http.StateClosed, http.StateHijacked:
-		delete(c.open, conn)
-		c.gone.Broadcast()
-	}
-}
-
-func (c *connections) wait() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for len(c.open) > 0 {
-		c.gone.Wait()
-	}
 }

@@ -9,18 +9,18 @@ type Entry struct {
 	Act      string `json:"act"`      // "created" or "enrolled"
 }
 
-// Twice is a person who was registered more than once.
-type Twice struct {
+// Duplicate is a person who was registered more than once.
+type Duplicate struct {
 	Identity string `json:"identity"`
 	Numbers  []int  `json:"numbers"`
 }
 
 // Snapshot is what a register holds at one moment; seeded people are not in it.
 type Snapshot struct {
-	People       int     `json:"people"`        // different people created or enrolled
-	Acts         int     `json:"acts"`          // accepted acts; acts beyond people are double registrations
-	CreatedTwice []Twice `json:"created_twice"` // never nil
-	Entries      []Entry `json:"entries,omitempty"`
+	People       int         `json:"people"`        // different people created or enrolled
+	Acts         int         `json:"acts"`          // accepted acts; acts beyond people are double registrations
+	CreatedTwice []Duplicate `json:"created_twice"` // never nil
+	Entries      []Entry     `json:"entries,omitempty"`
 }
 
 // Snapshot copies what the register holds, every entry included.
@@ -42,8 +42,8 @@ func (g *Register) Summary() Snapshot {
 	return Snapshot{People: g.people, Acts: len(g.entries), CreatedTwice: g.twice()}
 }
 
-func (g *Register) twice() []Twice {
-	list := []Twice{}
+func (g *Register) twice() []Duplicate {
+	list := []Duplicate{}
 	if g.again == 0 {
 		return list
 	}
@@ -52,7 +52,7 @@ func (g *Register) twice() []Twice {
 		if name := strings.ToLower(e.name); e.again {
 			if _, ok := at[name]; !ok {
 				at[name] = len(list)
-				list = append(list, Twice{Identity: e.name})
+				list = append(list, Duplicate{Identity: e.name})
 			}
 		}
 	}

@@ -14,46 +14,37 @@ type Stats struct {
 	Statuses   map[int]int       `json:"statuses"` // by HTTP status; those without an answer are under 0
 }
 
+// stats guards Stats.
 type stats struct {
 	mu sync.Mutex
 	s  Stats
 }
 
-func (c *stats) arrive() {
+// note changes the counts and returns how many requests were admitted so far.
+func (c *stats) note(change func(s *Stats)) (admitted int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.s.Requests++
-}
-
-func (c *stats) admit() (n int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.s.Admitted++
+	change(&c.s)
 	return c.s.Admitted
 }
 
-func (c *stats) violate() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.s.Violations++
+// answered counts an answer of the status; 0 is none.
+func (c *stats) answered(kind FaultKind, status int) {
+	c.note(func(s *Stats) {
+		if s.Statuses == nil {
+			s.Faults, s.Statuses = map[FaultKind]int{}, map[int]int{}
+		}
+		s.Statuses[status]++
+		if kind != NoFault {
+			s.Faults[kind]++
+		}
+	})
 }
 
-func (c *stats) answer(kind FaultKind, status int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.s.Statuses == nil {
-		c.s.Faults, c.s.Statuses = map[FaultKind]int{}, map[int]int{}
-	}
-	c.s.Statuses[status]++
-	if kind != NoFault {
-		c.s.Faults[kind]++
-	}
-}
-
-func (c *stats) copy() Stats {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	s := c.s
-	s.Faults, s.Statuses = maps.Clone(s.Faults), maps.Clone(s.Statuses)
-	return s
+func (c *stats) copy() (copied Stats) {
+	c.note(func(s *Stats) {
+		copied = *s
+		copied.Faults, copied.Statuses = maps.Clone(s.Faults), maps.Clone(s.Statuses)
+	})
+	return copied
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"io"
 	"net"
 	"os"
@@ -108,12 +109,8 @@ func (s *stream) put(p []byte) int {
 func (s *stream) closeRead() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.readErr == nil {
-		s.readErr = net.ErrClosed
-	}
-	if s.writeErr == nil {
-		s.writeErr = os.NewSyscallError("write", syscall.EPIPE)
-	}
+	s.readErr = cmp.Or(s.readErr, net.ErrClosed)
+	s.writeErr = cmp.Or(s.writeErr, os.NewSyscallError("write", syscall.EPIPE))
 	s.data, s.off = nil, 0
 	s.end()
 }
@@ -137,9 +134,7 @@ func (s *stream) reset(byWriter bool) {
 	if byWriter {
 		readErr, writeErr = os.NewSyscallError("read", syscall.ECONNRESET), net.ErrClosed
 	}
-	if s.readErr == nil {
-		s.readErr = readErr
-	}
+	s.readErr = cmp.Or(s.readErr, readErr)
 	if s.writeErr == nil || byWriter {
 		s.writeErr = writeErr
 	}

@@ -24,11 +24,16 @@ func toy() Standin {
 			}
 			return Answer{Status: 201, Body: fmt.Appendf(nil, `{"toy":%d,"shape":%q,"path":%q}`, n, c.Shape, c.Path)}
 		},
-		Refuse: func(why Refusal, _ string) Answer {
-			status := map[Refusal]int{Unauthorized: 401, Forbidden: 403, Throttled: 429, Broken: 500, Inactive: 500, TooLarge: 413}[why]
-			return Answer{Status: status, Body: fmt.Appendf(nil, `{"toy":"refused %d"}`, why)}
-		},
+		Refusals: toyRefusals(),
 	}
+}
+
+func toyRefusals() map[Refusal]Answer {
+	refusals := map[Refusal]Answer{}
+	for why, status := range map[Refusal]int{Unauthorized: 401, Forbidden: 403, Throttled: 429, Broken: 500, Inactive: 500, TooLarge: 413} {
+		refusals[why] = Answer{Status: status, Body: fmt.Appendf(nil, `{"toy":"refused %d"}`, why)}
+	}
+	return refusals
 }
 
 func newToy(t *testing.T, o Options) *Sandbox {

@@ -12,36 +12,31 @@ import (
 
 const gatewayPage = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n"
 
-// instead is the answer of a fault that keeps the vendor from seeing the request.
-func (s *Sandbox) instead(d *desk, f Fault) Answer {
+// faultAnswer is the answer of a fault that keeps the vendor from seeing the request.
+func (s *Sandbox) faultAnswer(d *endpoint, f Fault) Answer {
+	refusals := map[FaultKind]Refusal{Error500: Broken, Auth: Unauthorized, Forbid: Forbidden, Closed: Inactive}
 	switch f.Kind {
-	case Error500:
-		return d.Refuse(Broken, d.shape)
 	case Gateway:
 		return gateway()
 	case Unavailable:
 		a := Answer{Status: http.StatusServiceUnavailable, Type: "text/plain; charset=utf-8", Body: []byte("Service Unavailable\n")}
-		return s.asking(a, f.Time)
-	case Limit:
-		return s.asking(d.Refuse(Throttled, d.shape), f.Time)
+		return s.withRetryAfter(a, f.Time)
 	case Redirect:
 		return Answer{Status: http.StatusTemporaryRedirect, Header: http.Header{"Location": {"/_sandbox/trap"}}}
-	case Auth:
-		return d.Refuse(Unauthorized, d.shape)
-	case Forbid:
-		return d.Refuse(Forbidden, d.shape)
-	case Closed:
-		return d.Refuse(Inactive, d.shape)
+	case Limit:
+		return s.withRetryAfter(d.Refusals[Throttled], f.Time)
+	case ResetBefore: // nothing goes back
+		return Answer{Status: http.StatusInternalServerError}
 	}
-	return Answer{Status: http.StatusInternalServerError}
+	return d.Refusals[refusals[f.Kind]]
 }
 
 func gateway() Answer {
 	return Answer{Status: http.StatusBadGateway, Type: "text/html", Body: []byte(gatewayPage)}
 }
 
-// asking adds a Retry-After in the form of the options; nothing when there is no time to name. Parts of a second count as a whole one.
-func (s *Sandbox) asking(a Answer, wait time.Duration) Answer {
+// withRetryAfter adds a Retry-After in the form of the options; nothing when there is no time to name. Parts of a second count as a whole one.
+func (s *Sandbox) withRetryAfter(a Answer, wait time.Duration) Answer {
 	if wait <= 0 || s.options.RetryAfter == Silent {
 		return a
 	}
@@ -58,7 +53,7 @@ func (s *Sandbox) asking(a Answer, wait time.Duration) Answer {
 }
 
 // write sends the answer, or does to it what the fault says.
-func (s *Sandbox) write(w http.ResponseWriter, r *http.Request, d *desk, f Fault, a Answer) {
+func (s *Sandbox) write(w http.ResponseWriter, r *http.Request, d *endpoint, f Fault, a Answer) {
 	switch f.Kind {
 	case ResetBefore, ResetAfter:
 		reset(w)
@@ -68,7 +63,7 @@ func (s *Sandbox) write(w http.ResponseWriter, r *http.Request, d *desk, f Fault
 	case GatewayLate:
 		a = gateway()
 	case Error500Late:
-		a = d.Refuse(Broken, d.shape)
+		a = d.Refusals[Broken]
 	case Truncated:
 		truncated(w, a)
 		return
@@ -126,6 +121,11 @@ func reset(w http.ResponseWriter) {
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
+	ResetConn(conn)
+}
+
+// ResetConn ends a connection so that its other end sees a reset.
+func ResetConn(conn net.Conn) {
 	switch c := conn.(type) {
 	case interface{ Reset() }:
 		c.Reset()

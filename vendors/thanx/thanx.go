@@ -18,8 +18,8 @@ func Vendor() *vendors.Vendor {
 		Name:  "thanx",
 		Title: "Thanx",
 		Page:  page,
-		Doc: "Registers a person with a brand. A person whom the platform already knows is signed up with the brand before the vendor answers with an " +
-			"error: that counts as created, with the code existing_user_enrolled. So there is no trying out: every request signs real people up. " +
+		Doc: "Registers a person with a brand. A person who exists on the platform is signed up with the brand before the vendor answers with an " +
+			"error: that counts as created, with the code existing_user_enrolled. There is no test mode: every request signs up real people. " +
 			"Thanx asks for its legal notice to be shown to people; agree a bulk import with Thanx first.",
 		BaseURL:    "https://api.thanx.com",
 		Operations: []vendors.Operation{{Name: "create", Path: "/users", Doc: "creates a user, or signs an existing one up with the brand"}},
@@ -27,7 +27,7 @@ func Vendor() *vendors.Vendor {
 		Envelope:   "user",
 		Settings: []vendors.Setting{
 			{Name: "clientId", Env: "THANX_CLIENT_ID", Secret: true, Required: true, Tenant: true, Doc: "the client id that Thanx issued for the brand"},
-			{Name: "accessToken", Env: "THANX_ACCESS_TOKEN", Secret: true, Doc: "bearer token; the pages disagree on whether this call needs one"},
+			{Name: "accessToken", Env: "THANX_ACCESS_TOKEN", Secret: true, Doc: "bearer token; the pages disagree on whether this call needs it"},
 			{Name: "signup_program_id", Tenant: true, Doc: "sign-up program; Thanx silently ignores one it does not know"},
 		},
 		Headers: []vendors.Header{
@@ -36,14 +36,13 @@ func Vendor() *vendors.Vendor {
 			{Name: "Authorization", Value: "Bearer {accessToken}", Doc: "only when THANX_ACCESS_TOKEN is set"},
 			{Name: "Date", Value: "{now}", Doc: "within five minutes of the server's time: keep this machine's clock right"},
 		},
-		Fields:    fields(),
-		Limits:    []vendors.Limit{{N: 5, Per: time.Second}, {N: 2000, Per: 15 * time.Minute}},
-		LimitsDoc: "published on the partner pages; that they hold for this call is not confirmed",
-		Harmless:  vendors.Harmless{Doc: "never asked: what would tell a wrong client ID enrols people"},
+		Fields:          fields(),
+		Limits:          []vendors.Limit{{N: 5, Per: time.Second}, {N: 2000, Per: 15 * time.Minute}},
+		LimitsDoc:       "published on the partner pages; that they hold for this call is not confirmed",
+		CredentialCheck: vendors.CredentialCheck{Doc: "every call that checks the client ID enrols people"},
 		Repeat: vendors.RepeatRule{
-			Doc: "harmless: a person who is there is signed up with the brand again",
-			Of:  func(*vendors.Input) vendors.Repeat { return vendors.RepeatHarmless },
-
+			Doc:        "harmless: an existing person is signed up with the brand again",
+			Of:         func(*vendors.Input) vendors.Repeat { return vendors.RepeatHarmless },
 			ByIdentity: true,
 		},
 		Identity: []mapping.Field{mapping.Email},
@@ -56,15 +55,15 @@ func Vendor() *vendors.Vendor {
 func fields() []vendors.WireField {
 	names := vendors.RequiredWhen("anything besides the e-mail address is sent", moreThanEmail)
 	return []vendors.WireField{
-		{Name: "email", Type: vendors.String, From: vendors.Field(mapping.Email), Need: vendors.Required(), Doc: "e-mail address"},
-		{Name: "phone", Type: vendors.String, From: vendors.Field(mapping.PhoneNumber), Format: vendors.E164(), Doc: "phone number; stored as it is sent"},
-		{Name: "first_name", Type: vendors.String, From: vendors.Field(mapping.FirstName), Need: names, Doc: "first name"},
-		{Name: "last_name", Type: vendors.String, From: vendors.Field(mapping.LastName), Need: names, Doc: "last name"},
-		{Name: "birth_date", Type: vendors.Object, From: vendors.Field(mapping.BirthDate), Format: vendors.DateObject(), Doc: "date of birth"},
-		{Name: "gender", Type: vendors.String, From: vendors.Field(mapping.Gender), Checks: []vendors.Check{vendors.OneOf("male", "female", "other", "unknown")},
+		{Name: "email", From: mapping.Email, Need: vendors.Required(), Doc: "e-mail address"},
+		{Name: "phone", From: mapping.PhoneNumber, Format: vendors.E164(), Doc: "phone number; stored as it is sent"},
+		{Name: "first_name", From: mapping.FirstName, Need: names, Doc: "first name"},
+		{Name: "last_name", From: mapping.LastName, Need: names, Doc: "last name"},
+		{Name: "birth_date", Type: vendors.Object, From: mapping.BirthDate, Format: vendors.DateObject(), Doc: "date of birth"},
+		{Name: "gender", From: mapping.Gender, Checks: []vendors.Check{vendors.OneOf("male", "female", "other", "unknown")},
 			Doc: "gender"},
-		{Name: "zip_code", Type: vendors.String, From: vendors.Field(mapping.PostalCode), Doc: "postal code"},
-		{Name: "signup_program_id", Type: vendors.String, From: vendors.FromSetting("signup_program_id"), Doc: "sign-up program"},
+		{Name: "zip_code", From: mapping.PostalCode, Doc: "postal code"},
+		{Name: "signup_program_id", Setting: "signup_program_id", Doc: "sign-up program"},
 	}
 }
 

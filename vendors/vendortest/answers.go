@@ -3,8 +3,10 @@ package vendortest
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,7 +38,7 @@ func testAnswers(t *testing.T, v *vendors.Vendor) {
 		})
 	}
 	covered(t, v, all)
-	if !someAccepted(all) {
+	if !slices.ContainsFunc(all, func(tr transcript) bool { return tr.code == "created" }) {
 		t.Error("no transcript of a success")
 	}
 }
@@ -53,7 +55,7 @@ func covered(t *testing.T, v *vendors.Vendor, all []transcript) {
 		}
 		for _, e := range reported {
 			for i := range v.Rules {
-				if v.Rules[i].Matches(tr.status, answer.BodyStatus, e) && (answer.Shape == vendors.Own || v.Rules[i].AnyShape) {
+				if v.Rules[i].Matches(tr.status, answer.BodyStatus, e) && (answer.Recognized || v.Rules[i].AnyBody) {
 					decided[i] = true
 					break
 				}
@@ -65,15 +67,6 @@ func covered(t *testing.T, v *vendors.Vendor, all []transcript) {
 			t.Errorf("no transcript is decided by the rule %s → %s", v.Rules[i].When(), v.Rules[i].Then)
 		}
 	}
-}
-
-func someAccepted(all []transcript) bool {
-	for _, tr := range all {
-		if tr.code == "created" {
-			return true
-		}
-	}
-	return false
 }
 
 // answering is a RoundTripper that reads the request and gives one reply.
@@ -99,4 +92,40 @@ func send(t testing.TB, a *vendors.Account, rt http.RoundTripper) vendors.Verdic
 		t.Fatalf("the full customer has faults: %v", faults)
 	}
 	return a.Send(context.Background(), rt, r)
+}
+
+// testShapes sends every status with bodies that no vendor documents: none may decide the row, and only 401, 403 and 429 count.
+func testShapes(t *testing.T, v *vendors.Vendor) {
+	a := bind(t, v, nil)
+	bodies := []string{
+		"", " ", "{", "{}", "[]", "null", "true", "0", `""`, `[[[[[[[[[[`, "<html><body>Bad gateway</body></html>", "\xff\xfe\x00", `{"a":1}{"b":2}`,
+		`{"statusCode":1e999,"success":1e999,"status_code":1e999}`, `{"statusCode":"x","message":7}`, `{"a":1,"a":2}`,
+		strings.Repeat("[", 100_000), strings.Repeat(`{"errors":`, 20_000),
+	}
+	for _, status := range []int{101, 200, 201, 202, 204, 206, 299, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 408, 409, 410, 413, 415, 422, 425, 429, 451, 499, 500, 502, 503, 504, 507, 599, 600, 999} {
+		want := map[int]vendors.Class{401: vendors.Fatal, 403: vendors.Fatal, 429: vendors.Throttled}[status]
+		for i, body := range bodies {
+			got := a.Classify(vendors.Reply{Status: status, Body: []byte(body)}, nil)
+			if got.Class != want || got.Code == "" || got.Hint == "" {
+				t.Errorf("status %d, body %d: %s/%s (hint %q), want %s", status, i, got.Class, got.Code, got.Hint, want)
+			}
+		}
+	}
+	cutOff(t, v, a)
+}
+
+// cutOff cuts each transcript at every byte: what is cut settles nothing.
+func cutOff(t *testing.T, v *vendors.Vendor, a *vendors.Account) {
+	for _, tr := range transcripts(t) {
+		if len(tr.body) == 0 || tr.body[0] != '{' {
+			continue
+		}
+		whole := strings.TrimRight(string(tr.body), " \n\r\t")
+		for n := range len(whole) {
+			got := a.Classify(vendors.Reply{Status: tr.status, Header: tr.header, Body: []byte(whole[:n])}, nil)
+			if got.Class == vendors.Accepted || got.Class == vendors.Exists || got.Class == vendors.Rejected {
+				t.Fatalf("%s cut after %d bytes is %s", tr.name, n, fmt.Sprint(got.Class, " ", got.Code))
+			}
+		}
+	}
 }

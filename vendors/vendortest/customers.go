@@ -83,15 +83,15 @@ func minimalCustomer(t testing.TB, a *vendors.Account) mapping.Customer {
 			if f.Code != "missing_required_field" || !ok {
 				t.Fatalf("a customer with what is required has the fault %+v", f)
 			}
-			give(&c, &full, field)
+			copyField(&c, &full, field)
 		}
 	}
 	t.Fatal("what is required never ends")
 	return c
 }
 
-// give copies one field.
-func give(to, from *mapping.Customer, f mapping.Field) {
+// copyField gives a customer another one's value of a field, which may be none.
+func copyField(to, from *mapping.Customer, f mapping.Field) {
 	switch f {
 	case mapping.BirthDate:
 		to.SetBirth(from.Birth())

@@ -2,6 +2,7 @@ package vendortest
 
 import (
 	"bytes"
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ var (
 // testDescription asks whether everything that people read is there.
 func testDescription(t *testing.T, v *vendors.Vendor) {
 	notEmpty(t, "vendor", map[string]string{"name": v.Name, "title": v.Title, "page": v.Page, "doc": v.Doc, "base URL": v.BaseURL,
-		"limits doc": v.LimitsDoc, "repeat": v.Repeat.Doc, "harmless doc": v.Harmless.Doc})
+		"limits doc": v.LimitsDoc, "repeat": v.Repeat.Doc, "harmless doc": v.CredentialCheck.Doc})
 	if !strings.HasPrefix(v.Page, "https://") || !strings.HasPrefix(v.BaseURL, "https://") {
 		t.Errorf("page %q and base URL %q must be https", v.Page, v.BaseURL)
 	}
@@ -54,7 +55,7 @@ func describedSettings(t *testing.T, v *vendors.Vendor) {
 	for _, s := range v.Settings {
 		notEmpty(t, "setting "+s.Name, map[string]string{"name": s.Name, "doc": s.Doc})
 		if seen[s.Name] {
-			t.Errorf("setting %s stands twice", s.Name)
+			t.Errorf("setting %s is there twice", s.Name)
 		}
 		seen[s.Name] = true
 		if s.Env != "" && !env.MatchString(s.Env) {
@@ -83,14 +84,14 @@ func describedFields(t *testing.T, v *vendors.Vendor) {
 	for _, f := range v.Fields {
 		notEmpty(t, "field "+f.Name, map[string]string{"name": f.Name, "doc": f.Doc})
 		if seen[f.Name] {
-			t.Errorf("field %s stands twice", f.Name)
+			t.Errorf("field %s is there twice", f.Name)
 		}
 		seen[f.Name] = true
-		if !slices.Contains(types, f.Type) {
+		if !slices.Contains(types, cmp.Or(f.Type, vendors.String)) {
 			t.Errorf("field %s has type %q", f.Name, f.Type)
 		}
-		if f.From.Setting != "" && !slices.ContainsFunc(v.Settings, func(s vendors.Setting) bool { return s.Name == f.From.Setting }) {
-			t.Errorf("field %s comes from a setting %q that is none", f.Name, f.From.Setting)
+		if f.Setting != "" && !slices.ContainsFunc(v.Settings, func(s vendors.Setting) bool { return s.Name == f.Setting }) {
+			t.Errorf("field %s comes from a setting %q that is none", f.Name, f.Setting)
 		}
 		for _, c := range f.Checks {
 			notEmpty(t, "check of "+f.Name, map[string]string{"code": c.Code, "doc": c.Doc, "hint": c.Hint})
@@ -115,8 +116,8 @@ func describedRules(t *testing.T, v *vendors.Vendor) {
 		if r.Class == vendors.NotSent {
 			t.Errorf("rule %s: an answer cannot mean that nothing was sent", r.When())
 		}
-		if r.AnyShape && (len(r.Status) == 0 || r.Code+r.Field+r.Text != "") {
-			t.Errorf("rule %s: a foreign shape has a status and nothing else", r.When())
+		if r.AnyBody && (len(r.Status) == 0 || r.Code+r.Field+r.Text != "") {
+			t.Errorf("rule %s: AnyBody goes with a status and nothing else", r.When())
 		}
 	}
 	for _, c := range append(v.Codes(), v.LocalCodes()...) {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,7 +62,7 @@ func testSecrets(t *testing.T, v *vendors.Vendor) {
 func clean(t *testing.T, where string, got vendors.Verdict, secret string) {
 	t.Helper()
 	all := fmt.Sprintln(got.Code, got.Hint, got.VendorCode, got.Field, got.Message)
-	if !isToken(secret) {
+	if !slices.Contains(tokens(), secret) {
 		all += got.VendorID
 	}
 	if strings.Contains(strings.ToLower(all), strings.ToLower(secret)) {
@@ -73,15 +74,6 @@ func clean(t *testing.T, where string, got vendors.Verdict, secret string) {
 	if n := len([]rune(got.Message)); n > 300*6 {
 		t.Errorf("%s: message of %d runes", where, n)
 	}
-}
-
-func isToken(secret string) bool {
-	for _, token := range tokens() {
-		if token == secret {
-			return true
-		}
-	}
-	return false
 }
 
 // breaking is a RoundTripper that fails.
@@ -100,7 +92,7 @@ func Fuzz(f *testing.F, v *vendors.Vendor) {
 	secret := "Canary#Pass1word"
 	f.Fuzz(func(t *testing.T, status int, retryAfter string, body []byte) {
 		body = bytes.ReplaceAll(body, []byte("%SECRET%"), []byte(secret))
-		got := a.Judge(vendors.Reply{Status: status, Header: http.Header{"Retry-After": {retryAfter}}, Body: body}, []string{secret})
+		got := a.Classify(vendors.Reply{Status: status, Header: http.Header{"Retry-After": {retryAfter}}, Body: body}, []string{secret})
 		if got.Code == "" || got.HTTPStatus != status {
 			t.Errorf("verdict %+v", got)
 		}
@@ -116,10 +108,5 @@ func Fuzz(f *testing.F, v *vendors.Vendor) {
 
 // acceptedByRule reports whether a rule of the vendor makes a success of an error.
 func acceptedByRule(v *vendors.Vendor, code string) bool {
-	for _, r := range v.Rules {
-		if r.Class == vendors.Accepted && r.Then == code {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.Rules, func(r vendors.Rule) bool { return r.Class == vendors.Accepted && r.Then == code })
 }

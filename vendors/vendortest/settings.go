@@ -3,6 +3,7 @@ package vendortest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,7 +19,7 @@ func testSettings(t *testing.T, v *vendors.Vendor) {
 		}
 	}
 	for _, p := range problems {
-		notEmpty(t, "problem of "+p.Setting, map[string]string{"message": p.Message, "hint": p.Hint})
+		notEmpty(t, "problem of "+p.Setting, map[string]string{"message": p.Message, "hint": p.Fix})
 	}
 	settings := examples(v, map[string]string{"no such setting": "x"})
 	for _, s := range v.Settings {
@@ -40,12 +41,7 @@ func testSettings(t *testing.T, v *vendors.Vendor) {
 }
 
 func hasProblem(problems []vendors.Problem, setting string) bool {
-	for _, p := range problems {
-		if p.Setting == setting {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(problems, func(p vendors.Problem) bool { return p.Setting == setting })
 }
 
 func plainHTTP(t *testing.T, v *vendors.Vendor) {

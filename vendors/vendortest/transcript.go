@@ -53,19 +53,32 @@ func transcripts(t testing.TB) []transcript {
 	return all
 }
 
-func parseTranscript(text string) (transcript, error) {
-	tr := transcript{header: http.Header{}}
+func parseTranscript(text string) (tr transcript, err error) {
+	tr.header = http.Header{}
 	head, body, found := strings.Cut(text, "\n\n")
 	if !found {
 		return tr, fmt.Errorf("no empty line before the body")
 	}
 	tr.body = []byte(strings.TrimSuffix(body, "\n"))
-	for _, line := range strings.Split(head, "\n") {
-		name, value, found := strings.Cut(line, ": ")
-		if !found {
-			return tr, fmt.Errorf("line %q is not \"name: value\"", line)
+	texts := map[string]*string{
+		"page": &tr.page, "shows": &tr.shows, "class": &tr.class, "code": &tr.code, "field": &tr.field, "vendor_code": &tr.vendorCode, "vendor_id": &tr.vendorID,
+	}
+	for line := range strings.SplitSeq(head, "\n") {
+		name, value, _ := strings.Cut(line, ": ")
+		switch {
+		case texts[name] != nil:
+			*texts[name] = value
+		case name == "status":
+			tr.status, err = strconv.Atoi(value)
+		case name == "retry_after":
+			tr.retryAfter, err = time.ParseDuration(value)
+		case name == "header":
+			key, content, _ := strings.Cut(value, ": ")
+			tr.header.Add(key, content)
+		default:
+			err = fmt.Errorf("unknown line %q", line)
 		}
-		if err := tr.set(name, value); err != nil {
+		if err != nil {
 			return tr, err
 		}
 	}
@@ -73,35 +86,6 @@ func parseTranscript(text string) (transcript, error) {
 		return tr, fmt.Errorf("page, shows, status, class and code must be there")
 	}
 	return tr, nil
-}
-
-func (tr *transcript) set(name, value string) (err error) {
-	switch name {
-	case "page":
-		tr.page = value
-	case "shows":
-		tr.shows = value
-	case "status":
-		tr.status, err = strconv.Atoi(value)
-	case "header":
-		key, content, _ := strings.Cut(value, ": ")
-		tr.header.Add(key, content)
-	case "class":
-		tr.class = value
-	case "code":
-		tr.code = value
-	case "field":
-		tr.field = value
-	case "vendor_code":
-		tr.vendorCode = value
-	case "vendor_id":
-		tr.vendorID = value
-	case "retry_after":
-		tr.retryAfter, err = time.ParseDuration(value)
-	default:
-		err = fmt.Errorf("unknown line %q", name)
-	}
-	return err
 }
 
 func (tr transcript) reply() vendors.Reply {

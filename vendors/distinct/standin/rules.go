@@ -17,9 +17,9 @@ var rules = []sandbox.Rule{
 	{Name: "phoneNumber", Kind: sandbox.String, Check: phoneNumber},
 	{Name: "phoneCountryCode", Kind: sandbox.String, Check: matches(`^\+[1-9][0-9]{0,3}$`, `must be a country code such as "+1"`)},
 	{Name: "phoneCountryName", Kind: sandbox.String, Check: matches(`^[a-z]{2}$`, `must be a country name such as "us"`)},
-	{Name: "birthYear", Kind: sandbox.Number, Check: between(1900, 2100)},
-	{Name: "birthMonth", Kind: sandbox.Number, Check: between(1, 12)},
-	{Name: "birthDate", Kind: sandbox.Number, Check: between(1, 31)},
+	{Name: "birthYear", Kind: sandbox.Number, Check: sandbox.WholeNumber(1900, 2100)},
+	{Name: "birthMonth", Kind: sandbox.Number, Check: sandbox.WholeNumber(1, 12)},
+	{Name: "birthDate", Kind: sandbox.Number, Check: sandbox.WholeNumber(1, 31)},
 	{Name: "dob", Kind: sandbox.String, Required: true, Check: timestamp},
 	{Name: "experienceValue", Kind: sandbox.String, Required: true},
 	{Name: "registrationPageValue", Kind: sandbox.String, Required: true},
@@ -90,37 +90,14 @@ func sent(person *sandbox.Object, names ...string) (n int) {
 }
 
 // phoneNumber accepts digits only: "unformatted, without country code".
-func phoneNumber(s string) string {
-	if !sandbox.IsDigits(s) || len(s) < 4 || len(s) > 14 {
-		return "must be an unformatted phone number without country code, such as 5555555555"
-	}
-	return ""
-}
+var phoneNumber = sandbox.Valid(func(s string) bool { return sandbox.IsDigits(s) && len(s) >= 4 && len(s) <= 14 },
+	"must be an unformatted phone number without country code, such as 5555555555")
 
-func timestamp(s string) string {
+var timestamp = sandbox.Valid(func(s string) bool {
 	t, err := time.Parse(time.RFC3339, s)
-	if err != nil || t.Year() < 1900 {
-		return "must be a date in the ISO date/time format, such as 1990-05-15T00:00:00Z"
-	}
-	return ""
-}
+	return err == nil && t.Year() >= 1900
+}, "must be a date in the ISO date/time format, such as 1990-05-15T00:00:00Z")
 
-func matches(pattern, message string) func(string) string {
-	expression := regexp.MustCompile(pattern)
-	return func(s string) string {
-		if expression.MatchString(s) {
-			return ""
-		}
-		return message
-	}
-}
-
-// between accepts a whole number in decimal writing.
-func between(low, high int) func(string) string {
-	return func(s string) string {
-		if n, err := strconv.Atoi(s); err != nil || n < low || n > high || strconv.Itoa(n) != s {
-			return "must be a whole number from " + strconv.Itoa(low) + " to " + strconv.Itoa(high)
-		}
-		return ""
-	}
+func matches(pattern, message string) sandbox.Check {
+	return sandbox.Valid(regexp.MustCompile(pattern).MatchString, message)
 }

@@ -1,7 +1,6 @@
 package standin
 
 import (
-	"encoding/json"
 	"net/http"
 
 	"importer/vendors/sandbox"
@@ -26,7 +25,7 @@ func New() sandbox.Standin {
 		Shapes:      []string{"created", "successful"},
 		Examples:    examples(),
 		Answer:      answer,
-		Refuse:      refuse,
+		Refusals:    refusals,
 	}
 }
 
@@ -55,29 +54,19 @@ type envelope struct {
 }
 
 func reply(status int, message string, data any) sandbox.Answer {
-	body, err := json.Marshal(envelope{status, message, data})
-	if err != nil {
-		return sandbox.Answer{Status: http.StatusInternalServerError}
-	}
-	return sandbox.Answer{Status: status, Body: body}
+	return sandbox.JSON(status, envelope{status, message, data})
 }
 
 func fail(status int, message string) sandbox.Answer { return reply(status, message, struct{}{}) }
 
-func refuse(why sandbox.Refusal, _ string) sandbox.Answer {
-	switch why {
-	case sandbox.Unauthorized:
-		return fail(http.StatusUnauthorized, "Unauthorized")
-	case sandbox.Forbidden:
-		return fail(http.StatusForbidden, "Forbidden: the IP address is not allowed")
-	case sandbox.Throttled:
-		return fail(http.StatusTooManyRequests, "Too many requests")
-	case sandbox.TooLarge:
-		return fail(http.StatusRequestEntityTooLarge, "The request body is too large")
-	case sandbox.Inactive:
-		return fail(http.StatusInternalServerError, "Event is not active, Please report this issue to the support team.")
-	}
-	return fail(http.StatusInternalServerError, "Internal server error")
+// refusals are the answers for reasons outside the row.
+var refusals = map[sandbox.Refusal]sandbox.Answer{
+	sandbox.Unauthorized: fail(http.StatusUnauthorized, "Unauthorized"),
+	sandbox.Forbidden:    fail(http.StatusForbidden, "Forbidden: the IP address is not allowed"),
+	sandbox.Throttled:    fail(http.StatusTooManyRequests, "Too many requests"),
+	sandbox.TooLarge:     fail(http.StatusRequestEntityTooLarge, "The request body is too large"),
+	sandbox.Inactive:     fail(http.StatusInternalServerError, "Event is not active, Please report this issue to the support team."),
+	sandbox.Broken:       fail(http.StatusInternalServerError, "Internal server error"),
 }
 
 func answer(c *sandbox.Call) sandbox.Answer {
@@ -111,7 +100,7 @@ func register(c *sandbox.Call, person *sandbox.Object) sandbox.Answer {
 	_, taken, err := c.Register.Add(id, sandbox.PhoneKey)
 	switch {
 	case err != nil:
-		return refuse(sandbox.Broken, c.Shape)
+		return refusals[sandbox.Broken]
 	case len(taken) > 0:
 		return fail(http.StatusBadRequest, "User phone number already registered")
 	case c.Shape == "successful":

@@ -1,7 +1,6 @@
 package standin
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 
@@ -15,16 +14,8 @@ type envelope struct {
 	Data       any `json:"data"`
 }
 
-func reply(status int, v any) sandbox.Answer {
-	body, err := json.Marshal(v)
-	if err != nil {
-		return sandbox.Answer{Status: http.StatusInternalServerError}
-	}
-	return sandbox.Answer{Status: status, Body: body}
-}
-
 func succeed(data any) sandbox.Answer {
-	return reply(http.StatusOK, envelope{http.StatusOK, struct{}{}, data})
+	return sandbox.JSON(http.StatusOK, envelope{http.StatusOK, struct{}{}, data})
 }
 
 func created(number int) sandbox.Answer {
@@ -33,12 +24,12 @@ func created(number int) sandbox.Answer {
 
 // failText is a refusal that is about no field.
 func failText(status int, text string) sandbox.Answer {
-	return reply(status, envelope{status, map[string]string{"detail": text}, struct{}{}})
+	return sandbox.JSON(status, envelope{status, map[string]string{"detail": text}, struct{}{}})
 }
 
 // failFields is a validation answer in the given shape.
 func failFields(shape string, faults []sandbox.Wrong) sandbox.Answer {
-	return reply(http.StatusBadRequest, envelope{http.StatusBadRequest, shaped(shape, faults), struct{}{}})
+	return sandbox.JSON(http.StatusBadRequest, envelope{http.StatusBadRequest, shaped(shape, faults), struct{}{}})
 }
 
 func shaped(shape string, faults []sandbox.Wrong) any {
@@ -67,16 +58,12 @@ func shaped(shape string, faults []sandbox.Wrong) any {
 	return fields
 }
 
-func refuse(why sandbox.Refusal, _ string) sandbox.Answer {
-	switch why {
-	case sandbox.Unauthorized:
-		return failText(http.StatusUnauthorized, "The supplied authentication credentials are invalid.")
-	case sandbox.Forbidden, sandbox.Inactive:
-		return failText(http.StatusForbidden, "You do not have permission to perform this action.")
-	case sandbox.Throttled:
-		return failText(http.StatusTooManyRequests, "Request was throttled.")
-	case sandbox.TooLarge:
-		return failText(http.StatusRequestEntityTooLarge, "The request body is too large.")
-	}
-	return failText(http.StatusInternalServerError, "User creation is failed.")
+// refusals are the answers for reasons outside the row.
+var refusals = map[sandbox.Refusal]sandbox.Answer{
+	sandbox.Unauthorized: failText(http.StatusUnauthorized, "The supplied authentication credentials are invalid."),
+	sandbox.Forbidden:    failText(http.StatusForbidden, "You do not have permission to perform this action."),
+	sandbox.Inactive:     failText(http.StatusForbidden, "You do not have permission to perform this action."),
+	sandbox.Throttled:    failText(http.StatusTooManyRequests, "Request was throttled."),
+	sandbox.TooLarge:     failText(http.StatusRequestEntityTooLarge, "The request body is too large."),
+	sandbox.Broken:       failText(http.StatusInternalServerError, "User creation is failed."),
 }

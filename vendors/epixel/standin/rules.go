@@ -18,94 +18,63 @@ const (
 		"Underscore or dot can't be used multiple times in a row (e.g user__name / user..name). The number of characters must be between 5 to 250."
 )
 
-var signupRules = []sandbox.Rule{
-	text("country_code", true, country("Invalid country code")),
-	text("first_name", true, alphabet("The first name should be an alphabet.")),
-	text("last_name", true, alphabet("The last name should be an alphabet.")),
-	text("username", true, username),
-	text("password", true, password),
-	text("agree_terms", true, oneOf("1", "0")),
-	text("user_type", true, oneOf("customer", "member")),
-	text("email", true, sandbox.Email),
-	text("phone_number", true, phone),
-	text("place_genealogy", false, oneOf("1", "0")),
-	text("position", false, position),
-	text("sponsor", false, nil),
-	text("subdomain", false, subdomain),
+// signupRules are the fields of signup and of signup-package, which has more of them and requires a sponsor and a subdomain.
+func signupRules(packaged bool) []sandbox.Rule {
+	rules := []sandbox.Rule{
+		text("country_code", true, country("Invalid country code")),
+		text("first_name", true, alphabet("The first name should be an alphabet.")),
+		text("last_name", true, alphabet("The last name should be an alphabet.")),
+		text("username", true, username),
+		text("password", true, password),
+		text("agree_terms", true, sandbox.OneOf("1", "0")),
+		text("user_type", true, sandbox.OneOf("customer", "member")),
+		text("email", true, sandbox.Email),
+		text("phone_number", true, phone),
+		text("place_genealogy", false, sandbox.OneOf("1", "0")),
+		text("position", false, position),
+		text("sponsor", packaged, nil),
+		text("subdomain", packaged, subdomain),
+	}
+	if !packaged {
+		return rules
+	}
+	return append(rules,
+		text("confirm_password", true, nil),
+		text("product_id", true, product),
+		text("address_first_name", true, alphabet("Invalid address_first_name")),
+		text("address_last_name", true, alphabet("Invalid address_last_name")),
+		text("address_mail_id", true, sandbox.Email),
+		text("address_phone_number", true, phone),
+		text("address_name_line", true, nil),
+		text("address_premise", true, nil),
+		text("address_locality", true, nil),
+		text("address_postal_code", true, postcode),
+		text("address_country_code", true, country("Invalid address_country_code")),
+		text("address_state_code", true, state),
+	)
 }
 
-var packageRules = []sandbox.Rule{
-	text("country_code", true, country("Invalid country code")),
-	text("sponsor", true, nil),
-	text("first_name", true, alphabet("The first name should be an alphabet.")),
-	text("last_name", true, alphabet("The last name should be an alphabet.")),
-	text("username", true, username),
-	text("password", true, password),
-	text("confirm_password", true, nil),
-	text("agree_terms", true, oneOf("1", "0")),
-	text("user_type", true, oneOf("customer", "member")),
-	text("email", true, sandbox.Email),
-	text("phone_number", true, phone),
-	text("place_genealogy", false, oneOf("1", "0")),
-	text("product_id", true, product),
-	text("address_first_name", true, alphabet("Invalid address_first_name")),
-	text("address_last_name", true, alphabet("Invalid address_last_name")),
-	text("address_mail_id", true, sandbox.Email),
-	text("address_phone_number", true, phone),
-	text("address_name_line", true, nil),
-	text("address_premise", true, nil),
-	text("address_locality", true, nil),
-	text("address_postal_code", true, postcode),
-	text("address_country_code", true, country("Invalid address_country_code")),
-	text("address_state_code", true, state),
-	text("subdomain", true, subdomain),
-	text("position", false, position),
-}
-
-func text(name string, required bool, check func(string) string) sandbox.Rule {
+func text(name string, required bool, check sandbox.Check) sandbox.Rule {
 	return sandbox.Rule{Name: name, Kind: sandbox.String, Required: required, Check: check}
 }
 
-func oneOf(values ...string) func(string) string {
-	return func(s string) string {
-		if slices.Contains(values, s) {
-			return ""
-		}
-		return "must be one of: " + strings.Join(values, ", ")
-	}
-}
-
 // alphabet accepts letters and their marks alone.
-func alphabet(message string) func(string) string {
-	return func(s string) string {
-		if strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) >= 0 {
-			return message
-		}
-		return ""
-	}
+func alphabet(message string) sandbox.Check {
+	other := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }
+	return sandbox.Valid(func(s string) bool { return !strings.ContainsFunc(s, other) }, message)
 }
 
-func country(message string) func(string) string {
-	return func(s string) string {
+func country(message string) sandbox.Check {
+	return sandbox.Valid(func(s string) bool {
 		region, err := language.ParseRegion(s)
-		if err != nil || len(s) != 2 || !sandbox.Only(s, sandbox.Upper) || !region.IsCountry() {
-			return message
-		}
-		return ""
-	}
+		return err == nil && len(s) == 2 && sandbox.Only(s, sandbox.Upper) && region.IsCountry()
+	}, message)
 }
 
-func username(s string) string {
-	if len(s) < 5 || len(s) > 250 || !sandbox.Only(s, sandbox.Alphanumeric+"._") {
-		return invalidUsername
-	}
-	for i := 1; i < len(s); i++ {
-		if strings.IndexByte("._", s[i-1]) >= 0 && strings.IndexByte("._", s[i]) >= 0 {
-			return invalidUsername
-		}
-	}
-	return ""
-}
+var username = sandbox.Valid(func(s string) bool {
+	adjacent := func(pair string) bool { return strings.Contains(s, pair) }
+	return len(s) >= 5 && len(s) <= 250 && sandbox.Only(s, sandbox.Alphanumeric+"._") && !slices.ContainsFunc([]string{"..", "__", "._", "_."}, adjacent)
+}, invalidUsername)
 
 func password(s string) string {
 	switch {
@@ -117,20 +86,12 @@ func password(s string) string {
 	return ""
 }
 
-func phone(s string) string {
-	if digits := strings.TrimPrefix(s, "+"); !sandbox.IsDigits(digits) || len(digits) < 5 || len(digits) > 15 {
-		return "Invalid phone number"
-	}
-	return ""
-}
+var phone = sandbox.Valid(func(s string) bool {
+	digits := strings.TrimPrefix(s, "+")
+	return sandbox.IsDigits(digits) && len(digits) >= 5 && len(digits) <= 15
+}, "Invalid phone number")
 
-func position(s string) string {
-	switch s {
-	case "HOLDING_TANK", "LEFT", "RIGHT":
-		return ""
-	}
-	return invalidPosition
-}
+var position = sandbox.Valid(func(s string) bool { return slices.Contains([]string{"HOLDING_TANK", "LEFT", "RIGHT"}, s) }, invalidPosition)
 
 func subdomain(s string) string {
 	switch n := utf8.RuneCountInString(s); {
@@ -144,27 +105,18 @@ func subdomain(s string) string {
 	return ""
 }
 
-func product(s string) string {
-	if s == "0" || s == "discontinued" || !sandbox.Only(s, sandbox.Alphanumeric+"-_") {
-		return "Invalid product_id"
-	}
-	return ""
-}
+var product = sandbox.Valid(func(s string) bool {
+	return s != "0" && s != "discontinued" && sandbox.Only(s, sandbox.Alphanumeric+"-_")
+}, "Invalid product_id")
 
-func postcode(s string) string {
-	if len(s) < 2 || len(s) > 12 || !sandbox.Only(s, sandbox.Alphanumeric+" -") || strings.TrimSpace(s) != s {
-		return "Invalid postcode"
-	}
-	return ""
-}
+var postcode = sandbox.Valid(func(s string) bool {
+	return len(s) >= 2 && len(s) <= 12 && sandbox.Only(s, sandbox.Alphanumeric+" -") && strings.TrimSpace(s) == s
+}, "Invalid postcode")
 
 // state accepts a subdivision as ISO 3166-2 writes it, with or without its country: CA, US-CA, D.
-func state(s string) string {
+var state = sandbox.Valid(func(s string) bool {
 	if len(s) > 3 && s[2] == '-' && sandbox.Only(s[:2], sandbox.Upper) {
 		s = s[3:]
 	}
-	if len(s) > 3 || !sandbox.Only(s, sandbox.Upper+sandbox.Digits) {
-		return "Invalid address_state_code"
-	}
-	return ""
-}
+	return len(s) <= 3 && sandbox.Only(s, sandbox.Upper+sandbox.Digits)
+}, "Invalid address_state_code")

@@ -1,19 +1,18 @@
 package standin
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 
 	"importer/vendors/sandbox"
 )
 
-func signup(c *sandbox.Call) sandbox.Answer { return enlist(c, signupRules) }
+func signup(c *sandbox.Call) sandbox.Answer { return register(c, signupRules(false)) }
 
-func signupPackage(c *sandbox.Call) sandbox.Answer { return enlist(c, packageRules) }
+func signupPackage(c *sandbox.Call) sandbox.Answer { return register(c, signupRules(true)) }
 
-// enlist registers a person by the rules of one of the two sign-ups. Every fault is reported, those of the register last.
-func enlist(c *sandbox.Call, rules []sandbox.Rule) sandbox.Answer {
+// register registers a person by the rules of one of the two sign-ups. Every fault is reported, those of the register last.
+func register(c *sandbox.Call, rules []sandbox.Rule) sandbox.Answer {
 	person, refused, ok := form(c)
 	if !ok {
 		return refused
@@ -28,7 +27,7 @@ func enlist(c *sandbox.Call, rules []sandbox.Rule) sandbox.Answer {
 	}
 	number, taken, err := c.Register.Add(identity(person), sandbox.UsernameKey, sandbox.PhoneKey, sandbox.EmailKey)
 	if err != nil {
-		return failText(http.StatusInternalServerError, "User creation is failed.")
+		return refusals[sandbox.Broken]
 	}
 	if len(taken) > 0 {
 		return failFields(c.Shape, wrongTaken(taken))
@@ -44,16 +43,14 @@ func identity(person *sandbox.Object) sandbox.Identity {
 }
 
 func wrongTaken(taken []sandbox.Key) []sandbox.Wrong {
+	texts := map[sandbox.Key]sandbox.Wrong{
+		sandbox.UsernameKey: {Field: "username", Text: "Username is already taken. Please try another one."},
+		sandbox.PhoneKey:    {Field: "phone_number", Text: "Phone number already taken. Please try another one."},
+		sandbox.EmailKey:    {Field: "email", Text: "There is a user registered with the specified E-Mail address."},
+	}
 	var faults []sandbox.Wrong
 	for _, k := range taken {
-		switch k {
-		case sandbox.UsernameKey:
-			faults = append(faults, sandbox.Wrong{Field: "username", Text: "Username is already taken. Please try another one."})
-		case sandbox.PhoneKey:
-			faults = append(faults, sandbox.Wrong{Field: "phone_number", Text: "Phone number already taken. Please try another one."})
-		case sandbox.EmailKey:
-			faults = append(faults, sandbox.Wrong{Field: "email", Text: "There is a user registered with the specified E-Mail address."})
-		}
+		faults = append(faults, texts[k])
 	}
 	return faults
 }

@@ -70,5 +70,5 @@ func login(c *sandbox.Call) sandbox.Answer {
 	if fields.Text("username") != loginName || fields.Text("password") != loginSecret {
 		return failText(http.StatusUnauthorized, "No active account found with the given credentials")
 	}
-	return reply(http.StatusOK, map[string]string{"refresh": sandbox.TokenMark + "-epixel-demo-refresh", "access": accessToken})
+	return sandbox.JSON(http.StatusOK, map[string]string{"refresh": sandbox.TokenMark + "-epixel-demo-refresh", "access": accessToken})
 }

@@ -27,7 +27,7 @@ func New() sandbox.Standin {
 		Shapes:   []string{"object", "array", "list", "string"},
 		Examples: examples(),
 		Answer:   answer,
-		Refuse:   refuse,
+		Refusals: refusals,
 	}
 }
 

@@ -1,7 +1,6 @@
 package standin
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"time"
@@ -56,16 +55,8 @@ type user struct {
 	CreatedDate  string  `json:"createdDate"`
 }
 
-func reply(status int, e envelope) sandbox.Answer {
-	body, err := json.Marshal(e)
-	if err != nil {
-		return sandbox.Answer{Status: http.StatusInternalServerError}
-	}
-	return sandbox.Answer{Status: status, Body: body}
-}
-
 func fail(status int, code, text string) sandbox.Answer {
-	return reply(status, envelope{StatusCode: status, Message: text, Errors: []any{fault{code, text, "corr-" + code}}})
+	return sandbox.JSON(status, envelope{StatusCode: status, Message: text, Errors: []any{fault{code, text, "corr-" + code}}})
 }
 
 // numbered is a refusal by one of the page's numbers, standing where the shape has it.
@@ -89,7 +80,7 @@ func numbered(shape string, number int) sandbox.Answer {
 	case "number":
 		e.StatusCode, e.Errors = status, []any{oldFault{number, 0, code, text}}
 	}
-	return reply(status, e)
+	return sandbox.JSON(status, e)
 }
 
 func created(c *sandbox.Call, person *sandbox.Object, number int) sandbox.Answer {
@@ -102,7 +93,7 @@ func created(c *sandbox.Call, person *sandbox.Object, number int) sandbox.Answer
 			PhoneNumber: text(person, "phoneNumber"), Type: "EndUser", Status: "Active", CreatedDate: c.Now.UTC().Format(time.RFC3339Nano),
 		}
 	}
-	return reply(http.StatusCreated, e)
+	return sandbox.JSON(http.StatusCreated, e)
 }
 
 func text(person *sandbox.Object, name string) *string {
@@ -112,18 +103,12 @@ func text(person *sandbox.Object, name string) *string {
 	return nil
 }
 
-func refuse(why sandbox.Refusal, _ string) sandbox.Answer {
-	switch why {
-	case sandbox.Unauthorized:
-		return fail(http.StatusUnauthorized, "Unauthorized", "The request is not authorized.")
-	case sandbox.Forbidden:
-		return fail(http.StatusForbidden, "Forbidden", "The request is forbidden.")
-	case sandbox.Throttled:
-		return fail(http.StatusTooManyRequests, "RateLimitExceeded", "The rate limit is exceeded.")
-	case sandbox.TooLarge:
-		return fail(http.StatusRequestEntityTooLarge, "InvalidBody", "The request body is too large.")
-	case sandbox.Inactive:
-		return fail(planUsedUp, "FeatureUsageLimit", "The user has exceeded the feature usage limit.")
-	}
-	return fail(http.StatusInternalServerError, "InternalServerError", "An unexpected server error occurred.")
+// refusals are the answers for reasons outside the row.
+var refusals = map[sandbox.Refusal]sandbox.Answer{
+	sandbox.Unauthorized: fail(http.StatusUnauthorized, "Unauthorized", "The request is not authorized."),
+	sandbox.Forbidden:    fail(http.StatusForbidden, "Forbidden", "The request is forbidden."),
+	sandbox.Throttled:    fail(http.StatusTooManyRequests, "RateLimitExceeded", "The rate limit is exceeded."),
+	sandbox.TooLarge:     fail(http.StatusRequestEntityTooLarge, "InvalidBody", "The request body is too large."),
+	sandbox.Inactive:     fail(planUsedUp, "FeatureUsageLimit", "The user has exceeded the feature usage limit."),
+	sandbox.Broken:       fail(http.StatusInternalServerError, "InternalServerError", "An unexpected server error occurred."),
 }

@@ -28,7 +28,7 @@ func New() sandbox.Standin {
 		Shapes:      []string{"body", "status", "code", "number", "id"},
 		Examples:    examples(),
 		Answer:      answer,
-		Refuse:      refuse,
+		Refusals:    refusals,
 	}
 }
 
@@ -77,16 +77,27 @@ func register(c *sandbox.Call, person *sandbox.Object) sandbox.Answer {
 	id := sandbox.Identity{Email: person.Text("emailAddress"), Phone: person.Text("phoneNumber"), Username: person.Text("username")}
 	number, taken, err := c.Register.Add(id, sandbox.EmailKey, sandbox.UsernameKey, sandbox.PhoneKey)
 	if err != nil {
-		return refuse(sandbox.Broken, c.Shape)
+		return refusals[sandbox.Broken]
 	}
 	if len(taken) == 0 {
 		return created(c, person, number)
 	}
-	switch taken[0] {
-	case sandbox.EmailKey:
-		return numbered(c.Shape, emailTaken)
-	case sandbox.UsernameKey:
-		return numbered(c.Shape, usernameTaken)
-	}
-	return numbered(c.Shape, phoneTaken)
+	numbers := map[sandbox.Key]int{sandbox.EmailKey: emailTaken, sandbox.UsernameKey: usernameTaken, sandbox.PhoneKey: phoneTaken}
+	return numbered(c.Shape, numbers[taken[0]])
 }
+
+var rules = []sandbox.Rule{
+	{Name: "password", Kind: sandbox.String, Required: true},
+	{Name: "firstName", Kind: sandbox.String, Nullable: true},
+	{Name: "lastName", Kind: sandbox.String, Nullable: true},
+	{Name: "nickName", Kind: sandbox.String, Nullable: true},
+	{Name: "referralCode", Kind: sandbox.String, Nullable: true},
+	{Name: "username", Kind: sandbox.String, Nullable: true, Check: username},
+	{Name: "phoneNumber", Kind: sandbox.String, Nullable: true, Check: sandbox.E164},
+	{Name: "emailAddress", Kind: sandbox.String, Required: true, Check: sandbox.Email},
+}
+
+// username accepts an e-mail address, or "[a-zA-Z0-9._-]{5}+" read as five characters or more.
+var username = sandbox.Valid(func(s string) bool {
+	return sandbox.IsEmail(s) || len(s) >= 5 && sandbox.Only(s, sandbox.Alphanumeric+"._-")
+}, "must be an e-mail address, or 5 or more of letters, digits, dot, underscore and dash")

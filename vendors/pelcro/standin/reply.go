@@ -1,7 +1,6 @@
 package standin
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -29,18 +28,10 @@ type customer struct {
 	AuthToken   string `json:"auth_token"`
 }
 
-func reply(status int, v any) sandbox.Answer {
-	body, err := json.Marshal(v)
-	if err != nil {
-		return sandbox.Answer{Status: http.StatusInternalServerError}
-	}
-	return sandbox.Answer{Status: status, Body: body}
-}
-
 func fail(status int, message string) sandbox.Answer {
 	var s single
 	s.Error.Message = message
-	return reply(status, s)
+	return sandbox.JSON(status, s)
 }
 
 // failFields is a validation answer: each field with its messages.
@@ -53,7 +44,7 @@ func failFields(shape string, faults []sandbox.Wrong) sandbox.Answer {
 	if shape == "elsewhere" {
 		fields["registered_on_other_sites"] = true
 	}
-	return reply(http.StatusBadRequest, map[string]any{"errors": fields})
+	return sandbox.JSON(http.StatusBadRequest, map[string]any{"errors": fields})
 }
 
 func created(c *sandbox.Call, sent *sandbox.Object, number int) sandbox.Answer {
@@ -61,7 +52,7 @@ func created(c *sandbox.Call, sent *sandbox.Object, number int) sandbox.Answer {
 	if c.Shape == "ok" {
 		status = http.StatusOK
 	}
-	return reply(status, map[string]customer{"data": {
+	return sandbox.JSON(status, map[string]customer{"data": {
 		ID: 100000 + number, Object: "customer", Email: sent.Text("email"), Username: sent.Text("username"), DisplayName: sent.Text("display_name"),
 		FirstName: sent.Text("first_name"), LastName: sent.Text("last_name"), Phone: digits(sent.Text("phone")), Language: spoken(c, sent),
 		AuthToken: fmt.Sprintf("%s.%020d.sig", sandbox.TokenMark, number),
@@ -88,16 +79,12 @@ func digits(s string) string {
 	}, s)
 }
 
-func refuse(why sandbox.Refusal, _ string) sandbox.Answer {
-	switch why {
-	case sandbox.Unauthorized:
-		return fail(http.StatusUnauthorized, "Unauthorized.")
-	case sandbox.Forbidden, sandbox.Inactive:
-		return fail(http.StatusForbidden, "Forbidden.")
-	case sandbox.Throttled:
-		return fail(http.StatusTooManyRequests, "Too Many Attempts.")
-	case sandbox.TooLarge:
-		return fail(http.StatusRequestEntityTooLarge, "The request body is too large.")
-	}
-	return fail(http.StatusInternalServerError, "Server Error.")
+// refusals are the answers for reasons outside the row.
+var refusals = map[sandbox.Refusal]sandbox.Answer{
+	sandbox.Unauthorized: fail(http.StatusUnauthorized, "Unauthorized."),
+	sandbox.Forbidden:    fail(http.StatusForbidden, "Forbidden."),
+	sandbox.Inactive:     fail(http.StatusForbidden, "Forbidden."),
+	sandbox.Throttled:    fail(http.StatusTooManyRequests, "Too Many Attempts."),
+	sandbox.TooLarge:     fail(http.StatusRequestEntityTooLarge, "The request body is too large."),
+	sandbox.Broken:       fail(http.StatusInternalServerError, "Server Error."),
 }

@@ -73,25 +73,13 @@ func password(s, shape string) string {
 }
 
 // twoLetters accepts the two-letter codes of ISO 639-1.
-func twoLetters(s string) string {
+var twoLetters = sandbox.Valid(func(s string) bool {
 	base, err := language.ParseBase(s)
-	if err != nil || len(s) != 2 || !sandbox.Only(s, sandbox.Lower) || base.String() == "und" {
-		return "must be a two-letter language code of ISO 639-1, such as en"
-	}
-	return ""
-}
+	return err == nil && len(s) == 2 && sandbox.Only(s, sandbox.Lower) && base.String() != "und"
+}, "must be a two-letter language code of ISO 639-1, such as en")
 
-func username(s string) string {
-	if sandbox.Only(s, sandbox.Alphanumeric+"-_") {
-		return ""
-	}
-	return "The username may only contain letters, numbers, dashes and underscores."
-}
+var username = sandbox.Valid(func(s string) bool { return sandbox.Only(s, sandbox.Alphanumeric+"-_") },
+	"The username may only contain letters, numbers, dashes and underscores.")
 
 // phone accepts any text: what is not a digit is stripped, and something must be left.
-func phone(s string) string {
-	if strings.ContainsAny(s, sandbox.Digits) {
-		return ""
-	}
-	return "must hold digits"
-}
+var phone = sandbox.Valid(func(s string) bool { return strings.ContainsAny(s, sandbox.Digits) }, "must hold digits")

@@ -19,7 +19,7 @@ func New() sandbox.Standin {
 		Shapes:      []string{"created", "ok", "short-password", "single", "elsewhere"},
 		Examples:    examples(),
 		Answer:      answer,
-		Refuse:      refuse,
+		Refusals:    refusals,
 	}
 }
 
@@ -78,17 +78,14 @@ func register(c *sandbox.Call, customer *sandbox.Object) sandbox.Answer {
 	number, taken, err := c.Register.Add(id, sandbox.EmailKey, sandbox.UsernameKey)
 	switch {
 	case err != nil:
-		return refuse(sandbox.Broken, c.Shape)
+		return refusals[sandbox.Broken]
 	case len(taken) == 0:
 		return created(c, customer, number)
 	}
 	var faults []sandbox.Wrong
 	for _, k := range taken {
-		if k == sandbox.EmailKey {
-			faults = append(faults, sandbox.Wrong{Field: "email", Text: "This email is already in use."})
-		} else {
-			faults = append(faults, sandbox.Wrong{Field: "username", Text: "This username is already in use."})
-		}
+		field := map[sandbox.Key]string{sandbox.EmailKey: "email", sandbox.UsernameKey: "username"}[k]
+		faults = append(faults, sandbox.Wrong{Field: field, Text: "This " + field + " is already in use."})
 	}
 	if c.Shape == "single" {
 		return fail(http.StatusBadRequest, faults[0].Text)

@@ -20,7 +20,7 @@ import (
 // refusal is a way in which a vendor says that nothing will succeed.
 type refusal struct {
 	name, code string
-	shot       faultproxy.Shot
+	injection  faultproxy.Injection
 	answer     *sandbox.Answer // nil: the stand-in's own
 }
 
@@ -28,10 +28,12 @@ type refusal struct {
 // a gateway's pages.
 func refusals(t *testing.T, vendor string) []refusal {
 	t.Helper()
-	own := func(f faultproxy.Fault) faultproxy.Shot { return faultproxy.Shot{Fault: f, At: faultproxy.Instead} }
-	all := []refusal{{name: "gateway 401", shot: own(faultproxy.Status(401))}, {name: "gateway 403", shot: own(faultproxy.Status(403))}}
+	own := func(f faultproxy.Fault) faultproxy.Injection {
+		return faultproxy.Injection{Fault: f, At: faultproxy.InsteadOfAnswer}
+	}
+	all := []refusal{{name: "gateway 401", injection: own(faultproxy.Status(401))}, {name: "gateway 403", injection: own(faultproxy.Status(403))}}
 	for _, f := range []faultproxy.Fault{faultproxy.OwnUnauthorized, faultproxy.OwnForbidden, faultproxy.OwnInactive} {
-		all = append(all, refusal{name: string(f), shot: own(f)})
+		all = append(all, refusal{name: string(f), injection: own(f)})
 	}
 	paths, err := filepath.Glob(filepath.Join("..", "..", vendor, "testdata", "answers", "*.txt"))
 	if err != nil || len(paths) == 0 {
@@ -60,7 +62,7 @@ func refusals(t *testing.T, vendor string) []refusal {
 }
 
 // TestAuthFailureMidway refuses every request from the seventeenth on, in each of each vendor's ways to say so: at most as many requests as there are workers follow, every
-// other row stays unsent, and none is in doubt. When the cause is mended the run goes on to its end.
+// other row stays unsent, and none is in doubt. When the cause is fixed the run goes on to its end.
 func TestAuthFailureMidway(t *testing.T) {
 	quietLog(t)
 	tried := 0
@@ -84,12 +86,12 @@ func (s story) refused(t *testing.T, r refusal) {
 	if s.question {
 		at = 1
 	}
-	var mended atomic.Bool
-	o := faultproxy.Options{Shoot: func(n int) faultproxy.Shot {
-		if n >= at && !mended.Load() {
-			return r.shot
+	var fixed atomic.Bool
+	o := faultproxy.Options{Inject: func(n int) faultproxy.Injection {
+		if n >= at && !fixed.Load() {
+			return r.injection
 		}
-		return faultproxy.Shot{}
+		return faultproxy.Injection{}
 	}}
 	if r.answer != nil {
 		o.Refuse = func(sandbox.Refusal) sandbox.Answer { return *r.answer }
@@ -116,11 +118,11 @@ func (s story) refused(t *testing.T, r refusal) {
 			t.Errorf("row %d is left %v", row, state.Kind)
 		}
 	}
-	mended.Store(true)
+	fixed.Store(true)
 	out = s.run(t, b, store, true)
 	found = journaled(t, store)
 	settled(t, b, found)
 	if counts := statuses(found); out.Reason != pipeline.Finished || counts[journal.Created] != rows {
-		t.Errorf("mended, it ended %v with %v", out.Reason, counts)
+		t.Errorf("fixed, it ended %v with %v", out.Reason, counts)
 	}
 }

@@ -42,23 +42,23 @@ func newBench(t testing.TB, w way, o faultproxy.Options) *bench {
 	return newBenchAt(t, w, sandbox.BaseURL(w.vendor), sandbox.Options{}, o, vendors.TransportOptions{Workers: 1})
 }
 
-// newBenchAt is newBench with a base URL, a sandbox's weather and a transport of its own.
-func newBenchAt(t testing.TB, w way, base string, weather sandbox.Options, o faultproxy.Options, to vendors.TransportOptions) *bench {
+// newBenchAt is newBench with a base URL, sandbox options and a transport of its own.
+func newBenchAt(t testing.TB, w way, base string, options sandbox.Options, o faultproxy.Options, to vendors.TransportOptions) *bench {
 	t.Helper()
 	b := &bench{t: t, way: w, slack: 10 * time.Millisecond}
 	s, ok := all.Standin(w.vendor)
 	if !ok {
 		t.Fatalf("no stand-in of %s", w.vendor)
 	}
-	weather.Shape = w.shape
+	options.Shape = w.shape
 	var err error
-	if b.sandbox, err = sandbox.New([]sandbox.Standin{s}, weather); err != nil {
+	if b.sandbox, err = sandbox.New([]sandbox.Standin{s}, options); err != nil {
 		t.Fatal(err)
 	}
 	b.network = b.sandbox.Network()
 	o.Upstream = b.network.DialContext
 	if o.Refuse == nil {
-		o.Refuse = func(why sandbox.Refusal) sandbox.Answer { return s.Refuse(why, w.shape) }
+		o.Refuse = func(why sandbox.Refusal) sandbox.Answer { return s.Refusals[why] }
 	}
 	b.proxy = faultproxy.New(o)
 	if to.Dial == nil {
@@ -130,8 +130,8 @@ func (b *bench) send() vendors.Verdict {
 	if v.Class == vendors.NotSent && after.Bytes > before.Bytes {
 		b.t.Errorf("not sent (%s), but %d bytes of the request arrived", v.Code, after.Bytes-before.Bytes)
 	}
-	if after.Strangers > 0 {
-		b.t.Errorf("%d dials to another host", after.Strangers)
+	if after.OtherHosts > 0 {
+		b.t.Errorf("%d dials to another host", after.OtherHosts)
 	}
 	registered := b.registered(email)
 	switch {

@@ -16,32 +16,32 @@ import (
 // TestBursts lets twelve requests in a row meet the same fault, at each vendor.
 func TestBursts(t *testing.T) {
 	quietLog(t)
-	bursts := []faultproxy.Shot{
-		{Fault: faultproxy.OwnBroken, At: faultproxy.Instead}, {Fault: faultproxy.OwnThrottled, At: faultproxy.Instead}, {Fault: faultproxy.Later(429, "7"), At: faultproxy.Instead},
-		{Fault: faultproxy.Later(503, faultproxy.ADate), At: faultproxy.Instead}, {Fault: faultproxy.Reset, At: faultproxy.BeforeAnswer}, {Fault: faultproxy.Silence, At: faultproxy.BeforeVendor},
+	bursts := []faultproxy.Injection{
+		{Fault: faultproxy.OwnBroken, At: faultproxy.InsteadOfAnswer}, {Fault: faultproxy.OwnThrottled, At: faultproxy.InsteadOfAnswer}, {Fault: faultproxy.Later(429, "7"), At: faultproxy.InsteadOfAnswer},
+		{Fault: faultproxy.Later(503, faultproxy.ADate), At: faultproxy.InsteadOfAnswer}, {Fault: faultproxy.Reset, At: faultproxy.BeforeAnswer}, {Fault: faultproxy.Silence, At: faultproxy.BeforeVendor},
 	}
 	for _, code := range []int{408, 425, 429, 500, 502, 503, 504} {
-		bursts = append(bursts, faultproxy.Shot{Fault: faultproxy.Status(code), At: faultproxy.Instead})
+		bursts = append(bursts, faultproxy.Injection{Fault: faultproxy.Status(code), At: faultproxy.InsteadOfAnswer})
 	}
 	for n, s := range stories() {
-		for i, shot := range bursts {
+		for i, injection := range bursts {
 			if s.question || raceDetector && i%4 != n%4 {
 				continue // a question is asked once
 			}
-			t.Run(fmt.Sprintf("%s, %s", s.name, name(shot)), func(t *testing.T) {
+			t.Run(fmt.Sprintf("%s, %s", s.name, name(injection)), func(t *testing.T) {
 				t.Parallel()
-				synctest.Test(t, func(t *testing.T) { s.burst(t, shot) })
+				synctest.Test(t, func(t *testing.T) { s.burst(t, injection) })
 			})
 		}
 	}
 }
 
-func (s story) burst(t *testing.T, shot faultproxy.Shot) {
-	b := s.bench(t, faultproxy.Options{Shoot: func(n int) faultproxy.Shot {
+func (s story) burst(t *testing.T, injection faultproxy.Injection) {
+	b := s.bench(t, faultproxy.Options{Inject: func(n int) faultproxy.Injection {
 		if n >= 10 && n < 22 {
-			return shot
+			return injection
 		}
-		return faultproxy.Shot{}
+		return faultproxy.Injection{}
 	}})
 	defer b.close()
 	store := memory.New()
@@ -49,14 +49,14 @@ func (s story) burst(t *testing.T, shot faultproxy.Shot) {
 	found := journaled(t, store)
 	settled(t, b, found)
 	counts, doubt := statuses(found), int64(0)
-	throttled := shot.At == faultproxy.Instead && !shot.Acted()
+	throttled := injection.At == faultproxy.InsteadOfAnswer && !injection.VendorActed()
 	if s.repeat == vendors.RepeatUnknown && !throttled {
 		doubt = 12
 	}
 	if out.Reason != pipeline.Finished || out.Counts.Sum() != rows || counts[journal.InDoubt] != doubt || counts[journal.Created]+counts[journal.Exists] != rows-doubt {
 		t.Errorf("ended %v with %v, want %d in doubt", out.Reason, counts, doubt)
 	}
-	if known := counts[journal.Exists]; known > 0 && (throttled || s.repeat != vendors.RepeatRefused || !shot.Acted()) {
+	if known := counts[journal.Exists]; known > 0 && (throttled || s.repeat != vendors.RepeatRefused || !injection.VendorActed()) {
 		t.Errorf("%d rows are said to have been there", known)
 	}
 }
@@ -65,30 +65,30 @@ func (s story) burst(t *testing.T, shot faultproxy.Shot) {
 // vendor is back, and the run goes on.
 func TestVendorGone(t *testing.T) {
 	quietLog(t)
-	gone := []faultproxy.Shot{
-		{Fault: faultproxy.Status(502), At: faultproxy.Instead}, {Fault: faultproxy.OwnBroken, At: faultproxy.Instead}, {Fault: faultproxy.HTML, At: faultproxy.Instead},
-		{Fault: faultproxy.Close, At: faultproxy.BeforeVendor}, {Fault: faultproxy.Status(429), At: faultproxy.Instead},
+	gone := []faultproxy.Injection{
+		{Fault: faultproxy.Status(502), At: faultproxy.InsteadOfAnswer}, {Fault: faultproxy.OwnBroken, At: faultproxy.InsteadOfAnswer}, {Fault: faultproxy.HTML, At: faultproxy.InsteadOfAnswer},
+		{Fault: faultproxy.Close, At: faultproxy.BeforeVendor}, {Fault: faultproxy.Status(429), At: faultproxy.InsteadOfAnswer},
 	}
 	for n, s := range stories() {
-		for i, shot := range gone {
+		for i, injection := range gone {
 			if s.question || raceDetector && i%4 != n%4 {
 				continue
 			}
-			t.Run(fmt.Sprintf("%s, %s", s.name, name(shot)), func(t *testing.T) {
+			t.Run(fmt.Sprintf("%s, %s", s.name, name(injection)), func(t *testing.T) {
 				t.Parallel()
-				synctest.Test(t, func(t *testing.T) { s.gone(t, shot) })
+				synctest.Test(t, func(t *testing.T) { s.gone(t, injection) })
 			})
 		}
 	}
 }
 
-func (s story) gone(t *testing.T, shot faultproxy.Shot) {
+func (s story) gone(t *testing.T, injection faultproxy.Injection) {
 	var back atomic.Bool
-	b := s.bench(t, faultproxy.Options{Shoot: func(n int) faultproxy.Shot {
+	b := s.bench(t, faultproxy.Options{Inject: func(n int) faultproxy.Injection {
 		if n >= 10 && !back.Load() {
-			return shot
+			return injection
 		}
-		return faultproxy.Shot{}
+		return faultproxy.Injection{}
 	}})
 	defer b.close()
 	store := memory.New()

@@ -2,7 +2,7 @@
 //
 //	client ── DialContext or a TCP listener ──► Proxy ── Options.Upstream ──► stand-in
 //
-// A [Shot] says what happens to one request: a [Fault], a [Position] in the exchange and a [Connection]. [Rows] is the classification table:
+// A [Injection] says what happens to one request: a [Fault], a [Position] in the exchange and a [Connection]. [Rows] is the classification table:
 // for each of them the verdict that a client must come to. The tests run every cell of it, and docs/faults.md is printed from it
 // (go test -run TestDocs -update).
 //

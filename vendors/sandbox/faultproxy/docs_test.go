@@ -22,17 +22,17 @@ func TestDocs(t *testing.T) {
 		t.Fatal(err)
 	}
 	if string(got) != want {
-		t.Errorf("%s is not what the table says; write it anew with go test -run TestDocs -update", page)
+		t.Errorf("%s is not what the table says; write it again with go test -run TestDocs -update", page)
 	}
 }
 
 // TestTableIsOneAnswer: no fault at one position on one connection has two verdicts.
 func TestTableIsOneAnswer(t *testing.T) {
-	seen := map[faultproxy.Shot]bool{}
+	seen := map[faultproxy.Injection]bool{}
 	for _, c := range faultproxy.Cells() {
-		if seen[c.Shot] {
-			t.Errorf("%v stands twice in the table", c.Shot)
+		if seen[c.Injection] {
+			t.Errorf("%v is there twice in the table", c.Injection)
 		}
-		seen[c.Shot] = true
+		seen[c.Injection] = true
 	}
 }

@@ -33,7 +33,7 @@ func TestMatrixThroughTheEngine(t *testing.T) {
 					continue // the rest adds no other interleaving
 				}
 				tried++
-				t.Run(name(cell.Shot), func(t *testing.T) {
+				t.Run(name(cell.Injection), func(t *testing.T) {
 					synctest.Test(t, func(t *testing.T) { s.tell(t, cell) })
 				})
 			}
@@ -49,24 +49,24 @@ func (s story) cells(n int) []faultproxy.Cell {
 	done := map[faultproxy.Fault]bool{}
 	alike := map[string]int{}
 	for _, c := range plainCells() {
-		shot := c.Shot
-		if shot.Fault == faultproxy.Stray || shot.At == faultproxy.RequestStart || shot.On == faultproxy.Reused {
+		injection := c.Injection
+		if injection.Fault == faultproxy.Stray || injection.At == faultproxy.RequestStart || injection.On == faultproxy.Reused {
 			continue
 		}
-		if s.repeat != vendors.RepeatUnknown && (done[shot.Fault] || shot.At.OfRequest() || shot.At == faultproxy.BeforeVendor && shot.Fault != faultproxy.Silence) {
+		if s.repeat != vendors.RepeatUnknown && (done[injection.Fault] || injection.At.OfRequest() || injection.At == faultproxy.BeforeVendor && injection.Fault != faultproxy.Silence) {
 			continue
 		}
-		if !s.phone && shot.Fault == faultproxy.SentTwice {
+		if !s.phone && injection.Fault == faultproxy.SentTwice {
 			continue // the vendor does what it is asked twice: nobody on this side can help it
 		}
-		if shot.At == faultproxy.Instead {
+		if injection.At == faultproxy.InsteadOfAnswer {
 			key := c.Class.String() + c.Code
 			alike[key]++
 			if k := alike[key]; k > 2 && k%len(stories()) != n {
 				continue
 			}
 		}
-		done[shot.Fault] = true
+		done[injection.Fault] = true
 		cells = append(cells, c)
 	}
 	return cells
@@ -78,19 +78,19 @@ func (s story) tell(t *testing.T, cell faultproxy.Cell) {
 	if s.question {
 		at, dial = 1, 1
 	}
-	if cell.Shot.At == faultproxy.Dialing {
+	if cell.Injection.At == faultproxy.Dialing {
 		o.Dial = func(n int) faultproxy.Fault {
 			if n == dial {
-				return cell.Shot.Fault
+				return cell.Injection.Fault
 			}
 			return ""
 		}
 	} else {
-		o.Shoot = func(n int) faultproxy.Shot {
+		o.Inject = func(n int) faultproxy.Injection {
 			if n == at {
-				return cell.Shot
+				return cell.Injection
 			}
-			return faultproxy.Shot{}
+			return faultproxy.Injection{}
 		}
 	}
 	b := s.bench(t, o)
@@ -101,8 +101,8 @@ func (s story) tell(t *testing.T, cell faultproxy.Cell) {
 	found := journaled(t, store)
 	settled(t, b, found)
 	s.ended(t, cell, out, found)
-	if c := b.proxy.Counts(); c.Strangers > 0 {
-		t.Errorf("%d dials to another host", c.Strangers)
+	if c := b.proxy.Counts(); c.OtherHosts > 0 {
+		t.Errorf("%d dials to another host", c.OtherHosts)
 	}
 	if took := time.Since(start); took < min(cell.Wait, time.Hour)-time.Second && out.Reason == pipeline.Finished {
 		t.Errorf("took %s, and the vendor asked to wait %s", took, cell.Wait)
@@ -120,7 +120,7 @@ func (s story) ended(t *testing.T, cell faultproxy.Cell, out pipeline.Outcome, f
 	class, _ := cell.For(s.vendor)
 	want, open := pipeline.Finished, 0
 	switch {
-	case class == vendors.Fatal || s.question && (cell.Shot.Fault == faultproxy.Around(401) || cell.Shot.Fault == faultproxy.Around(403)): // a list of sponsors confirms no registration
+	case class == vendors.Fatal || s.question && (cell.Injection.Fault == faultproxy.Around(401) || cell.Injection.Fault == faultproxy.Around(403)): // a list of sponsors confirms no registration
 		want, open = pipeline.FatalAnswer, 1
 	case class == vendors.Throttled && cell.Wait > time.Hour:
 		want, open = pipeline.VendorFailing, 1
@@ -146,7 +146,7 @@ func (s story) ended(t *testing.T, cell faultproxy.Cell, out pipeline.Outcome, f
 		t.Errorf("%d rows are settled, the run says %d, and there are %d", done, out.Counts.Sum(), rows)
 	}
 	if s.question {
-		if len(odd) > 0 && !cell.Shot.Spills() || unsettled > 0 || want != pipeline.Finished && done > 0 {
+		if len(odd) > 0 && !cell.Injection.SpillsOver() || unsettled > 0 || want != pipeline.Finished && done > 0 {
 			t.Errorf("only a question failed: %+v", odd)
 		}
 		return
@@ -167,7 +167,7 @@ func (s story) ended(t *testing.T, cell faultproxy.Cell, out pipeline.Outcome, f
 func (s story) judge(t *testing.T, cell faultproxy.Cell, odd []journal.RowState) {
 	t.Helper()
 	class, code := cell.For(s.vendor)
-	if cell.Shot.Spills() {
+	if cell.Injection.SpillsOver() {
 		if len(odd) > 2 {
 			t.Errorf("%d rows were hit", len(odd))
 		}
@@ -197,7 +197,7 @@ func (s story) judge(t *testing.T, cell faultproxy.Cell, odd []journal.RowState)
 	case vendors.NotSent, vendors.Throttled:
 		right = state.Status == journal.Created && state.Code == "created" && state.Attempt == 2
 	case vendors.Unknown:
-		right = s.repeated(state, cell.Shot.Acted()) && (state.Status != journal.InDoubt || state.Code == code)
+		right = s.repeated(state, cell.Injection.VendorActed()) && (state.Status != journal.InDoubt || state.Code == code)
 	}
 	if !right {
 		t.Errorf("%s/%s came to %s (%s) with attempt %d: %s", class, code, state.Status, state.Code, state.Attempt, state.Message)

@@ -20,12 +20,12 @@ func (s *session) handshake(fault Fault) bool {
 		_, _ = s.raw.Write([]byte{21, 3, 3, 0, 2, 2, 40}) // a record with a fatal handshake_failure
 		s.drain()
 	default:
-		if s.proxy.options.Hello != 0 {
-			c := tls.Server(&cutting{Conn: s.raw, at: s.proxy.options.Hello}, s.proxy.options.TLS)
+		if s.proxy.options.HandshakeBytes != 0 {
+			c := tls.Server(&cutting{Conn: s.raw, at: s.proxy.options.HandshakeBytes}, s.proxy.options.TLS)
 			_ = c.HandshakeContext(s.proxy.ctx) // ends with errCut
 		}
 		s.conn = s.raw // beneath TLS
-		s.act(fault, nil)
+		s.breakWire(fault, nil)
 	}
 	return false
 }

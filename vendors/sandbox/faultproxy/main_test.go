@@ -7,6 +7,6 @@ import (
 	"go.uber.org/goleak"
 )
 
-var update = flag.Bool("update", false, "write docs/faults.md anew")
+var update = flag.Bool("update", false, "write docs/faults.md")
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -11,16 +11,16 @@ import (
 	"importer/vendors/sandbox/faultproxy"
 )
 
-// cleanRequests go before a shot, so that the connection is what the cell wants.
-func cleanRequests(s faultproxy.Shot) int {
+// cleanRequests go before an injection, so that the connection is what the cell wants.
+func cleanRequests(s faultproxy.Injection) int {
 	if s.On == faultproxy.Fresh {
 		return 0
 	}
 	return 1
 }
 
-// shots are the shots that try a cell: one for each header where it is about headers.
-func (w way) shots(s faultproxy.Shot) []faultproxy.Shot {
+// injections are the injections that try a cell: one for each header where it is about headers.
+func (w way) injections(s faultproxy.Injection) []faultproxy.Injection {
 	lines := 1
 	switch s.At {
 	case faultproxy.RequestHeader:
@@ -28,7 +28,7 @@ func (w way) shots(s faultproxy.Shot) []faultproxy.Shot {
 	case faultproxy.AnswerHeader:
 		lines = 2
 	}
-	all := make([]faultproxy.Shot, lines)
+	all := make([]faultproxy.Injection, lines)
 	for i := range all {
 		s.Line = i
 		all[i] = s
@@ -36,7 +36,7 @@ func (w way) shots(s faultproxy.Shot) []faultproxy.Shot {
 	return all
 }
 
-func name(s faultproxy.Shot) string {
+func name(s faultproxy.Injection) string {
 	return fmt.Sprintf("%s, %s, %s %d", s.On, s.At, s.Fault, s.Line)
 }
 
@@ -52,47 +52,47 @@ func TestMatrix(t *testing.T) {
 				if raceDetector && i%4 != n%4 {
 					continue
 				}
-				for _, shot := range w.shots(cell.Shot) {
+				for _, injection := range w.injections(cell.Injection) {
 					tried++
-					t.Run(name(shot), func(t *testing.T) {
-						synctest.Test(t, func(t *testing.T) { w.try(t, shot, cell) })
+					t.Run(name(injection), func(t *testing.T) {
+						synctest.Test(t, func(t *testing.T) { w.try(t, injection, cell) })
 					})
 				}
 			}
-			t.Logf("%d cells, %d shots", len(faultproxy.Cells()), tried)
+			t.Logf("%d cells, %d injections", len(faultproxy.Cells()), tried)
 		})
 	}
 }
 
 // plainCells are the cells that need no TLS.
 func plainCells() []faultproxy.Cell {
-	return slices.DeleteFunc(faultproxy.Cells(), func(c faultproxy.Cell) bool { return ofHandshake(c.Shot) })
+	return slices.DeleteFunc(faultproxy.Cells(), func(c faultproxy.Cell) bool { return ofHandshake(c.Injection) })
 }
 
-func ofHandshake(s faultproxy.Shot) bool {
+func ofHandshake(s faultproxy.Injection) bool {
 	return s.At == faultproxy.Handshake || s.At == faultproxy.MidHandshake
 }
 
-func (w way) try(t *testing.T, shot faultproxy.Shot, cell faultproxy.Cell) {
-	o := faultproxy.Options{Narrow: shot.At.OfRequest() || shot.Spills()} // elsewhere the request is gone by then
-	before := cleanRequests(shot)
-	if shot.At == faultproxy.Dialing {
+func (w way) try(t *testing.T, injection faultproxy.Injection, cell faultproxy.Cell) {
+	o := faultproxy.Options{ByteByByte: injection.At.OfRequest() || injection.SpillsOver()} // elsewhere the request is gone by then
+	before := cleanRequests(injection)
+	if injection.At == faultproxy.Dialing {
 		o.Dial = func(n int) faultproxy.Fault {
 			if n == 1 {
-				return shot.Fault
+				return injection.Fault
 			}
 			return ""
 		}
 	} else {
 		at := before + 1
-		if shot.At == faultproxy.Idle {
+		if injection.At == faultproxy.Idle {
 			at = before // it follows the request before
 		}
-		o.Shoot = func(n int) faultproxy.Shot {
+		o.Inject = func(n int) faultproxy.Injection {
 			if n == at {
-				return shot
+				return injection
 			}
-			return faultproxy.Shot{}
+			return faultproxy.Injection{}
 		}
 	}
 	b := newBench(t, w, o)
@@ -102,7 +102,7 @@ func (w way) try(t *testing.T, shot faultproxy.Shot, cell faultproxy.Cell) {
 			t.Fatalf("a request before the fault: %+v", v)
 		}
 	}
-	if shot.On == faultproxy.Noticed || shot.On == faultproxy.Refused || shot.On == faultproxy.Taken {
+	if injection.On == faultproxy.Noticed || injection.On == faultproxy.Refused || injection.On == faultproxy.Taken {
 		time.Sleep(100 * time.Millisecond) // simulated: the connection dies in it
 	}
 	class, code := cell.For(w.vendor)
@@ -122,8 +122,8 @@ func (w way) try(t *testing.T, shot faultproxy.Shot, cell faultproxy.Cell) {
 	if n := b.proxy.Counts().Open; n > 0 {
 		t.Errorf("%d connections were left open", n)
 	}
-	if c := b.proxy.Counts(); c.Strangers > 0 {
-		t.Errorf("%d dials to another host", c.Strangers)
+	if c := b.proxy.Counts(); c.OtherHosts > 0 {
+		t.Errorf("%d dials to another host", c.OtherHosts)
 	}
 	if twice := b.sandbox.Register(w.vendor).Snapshot().CreatedTwice; len(twice) > 0 {
 		t.Errorf("registered twice: %v", twice)

@@ -5,23 +5,23 @@ type Position string
 
 // The positions, in the order of an exchange.
 const (
-	Dialing       Position = "connecting"
-	Handshake     Position = "TLS handshake"
-	MidHandshake  Position = "inside the vendor's part of the TLS handshake" // Options.Hello says how far
-	RequestStart  Position = "before the request's first byte"
-	RequestLine   Position = "inside the request line"
-	RequestHeader Position = "inside a request header" // Shot.Line says in which, from 0
-	RequestHead   Position = "after the request's headers"
-	RequestBody   Position = "inside the request's body"
-	BeforeVendor  Position = "after the request, before the vendor saw it"
-	BeforeAnswer  Position = "after the vendor acted, before the answer"
-	AnswerStatus  Position = "inside the status line"
-	AnswerHeader  Position = "inside an answer header" // Shot.Line says in which, from 0
-	AnswerHead    Position = "after the answer's headers"
-	AnswerBody    Position = "inside the answer's body"
-	AfterAnswer   Position = "after the whole answer"
-	Instead       Position = "instead of the vendor's answer"
-	Idle          Position = "between two requests"
+	Dialing         Position = "connecting"
+	Handshake       Position = "TLS handshake"
+	MidHandshake    Position = "inside the vendor's part of the TLS handshake" // Options.HandshakeBytes says how far
+	RequestStart    Position = "before the request's first byte"
+	RequestLine     Position = "inside the request line"
+	RequestHeader   Position = "inside a request header" // Injection.Line says in which, from 0
+	RequestHead     Position = "after the request's headers"
+	RequestBody     Position = "inside the request's body"
+	BeforeVendor    Position = "after the request, before the vendor saw it"
+	BeforeAnswer    Position = "after the vendor acted, before the answer"
+	AnswerStatus    Position = "inside the status line"
+	AnswerHeader    Position = "inside an answer header" // Injection.Line says in which, from 0
+	AnswerHead      Position = "after the answer's headers"
+	AnswerBody      Position = "inside the answer's body"
+	AfterAnswer     Position = "after the whole answer"
+	InsteadOfAnswer Position = "instead of the vendor's answer"
+	Idle            Position = "between two requests"
 )
 
 // OfRequest reports whether the proxy acts at p before it has the whole request.
@@ -42,26 +42,26 @@ const (
 	Reused  Connection = "reused"
 	Noticed Connection = "idle, its end was noticed"
 	Refused Connection = "idle, its end unnoticed, the write fails at once"          // nothing leaves
-	Taken   Connection = "idle, its end unnoticed, the kernel takes the write still" // and nobody reads it
+	Taken   Connection = "idle, its end unnoticed, the kernel takes the write still" // and no one reads it
 )
 
-// Acted reports whether the vendor has carried out the request when a shot's fault happens, so that a repeat finds the person there.
-func (s Shot) Acted() bool {
+// VendorActed reports whether the vendor has carried out the request when an injection's fault happens, so that a repeat finds the person there.
+func (s Injection) VendorActed() bool {
 	switch s.At {
 	case BeforeAnswer, AnswerStatus, AnswerHeader, AnswerHead, AnswerBody, AfterAnswer:
 		return true
-	case Instead:
-		return !s.Fault.keepsVendorOut()
+	case InsteadOfAnswer:
+		return !s.Fault.beforeVendor()
 	}
 	return false
 }
 
-// Spills reports whether the fault can reach a request after the one that was hit: what it leaves on the connection, or the connection's end.
-func (s Shot) Spills() bool {
+// SpillsOver reports whether the fault can reach a request after the one that was hit: what it leaves on the connection, or the connection's end.
+func (s Injection) SpillsOver() bool {
 	switch {
 	case s.At == AfterAnswer, s.At == Idle, s.At == Dialing:
 		return true
-	case s.At == Instead:
+	case s.At == InsteadOfAnswer:
 		return s.Fault == AnswerTwice || s.Fault == AnswerAndBytes || s.Fault == LengthShort
 	}
 	return false

@@ -13,8 +13,8 @@ import (
 	"importer/vendors/sandbox"
 )
 
-// Shot is what happens to one request. The zero Shot lets it pass.
-type Shot struct {
+// Injection is what happens to one request. The zero Injection lets it pass.
+type Injection struct {
 	Fault Fault
 	At    Position
 	On    Connection // matters for Idle: when the client learns of it
@@ -23,19 +23,19 @@ type Shot struct {
 
 // Options is how a proxy is set up. Upstream is required.
 type Options struct {
-	Upstream func(ctx context.Context, network, addr string) (net.Conn, error) // dials the stand-in
-	Dial     func(n int) Fault                                                 // of the n-th dial or connection, n from 1: a fault of connecting or of the wire (at the handshake); nil is none
-	Shoot    func(n int) Shot                                                  // of the n-th request, n from 1; nil is none
-	Narrow   bool                                                              // in memory: requests leave byte by byte, so that a fault meets a write half-way
-	Hello    int                                                               // with TLS: how many bytes of the vendor's part of the handshake go before Dial's fault; below 0: all but so many
-	TLS      *tls.Config                                                       // speak TLS with the client; nil is plain
-	Refuse   func(why sandbox.Refusal) sandbox.Answer                          // the vendor's own words, for the faults that are such
+	Upstream       func(ctx context.Context, network, addr string) (net.Conn, error) // dials the stand-in
+	Dial           func(n int) Fault                                                 // of the n-th dial or connection, n from 1: a fault of connecting or of the wire (at the handshake); nil is none
+	Inject         func(n int) Injection                                             // of the n-th request, n from 1; nil is none
+	ByteByByte     bool                                                              // in memory: requests leave byte by byte, so that a fault meets a write half-way
+	HandshakeBytes int                                                               // with TLS: how many bytes of the vendor's part of the handshake go before Dial's fault; below 0: all but so many
+	TLS            *tls.Config                                                       // speak TLS with the client; nil is plain
+	Refuse         func(why sandbox.Refusal) sandbox.Answer                          // the vendor's own words, for the faults that are such
 }
 
 // Counts is what a proxy has seen.
 type Counts struct {
 	Dials       int // in memory, refused ones included
-	Strangers   int // dials to any other host than loopback
+	OtherHosts  int // dials to any other host than loopback
 	Connections int
 	Open        int // connections that are open now
 	Begun       int // requests of which at least one byte arrived
@@ -51,11 +51,11 @@ type Proxy struct {
 	cancel   context.CancelFunc
 	sessions sync.WaitGroup
 
-	mu     sync.Mutex
-	counts Counts
-	shots  int // taken so far
-	open   map[net.Conn]struct{}
-	closed bool
+	mu         sync.Mutex
+	counts     Counts
+	injections int // taken so far
+	open       map[net.Conn]struct{}
+	closed     bool
 }
 
 // New makes a proxy.
@@ -95,18 +95,15 @@ func (p *Proxy) DialContext(ctx context.Context, network, address string) (net.C
 		return failed(err)
 	}
 	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
-		p.count(func(c *Counts) *int { return &c.Strangers })
+		p.count(func(c *Counts) *int { return &c.OtherHosts })
 		return failed(&net.DNSError{Err: "no such host", Name: host, IsNotFound: true})
 	}
 	fault := p.dialFault(n)
-	switch fault {
-	case NoHost:
-		return failed(&net.DNSError{Err: "no such host", Name: host, IsNotFound: true})
-	case DNSTimeout:
-		return failed(&net.DNSError{Err: "i/o timeout", Name: host, IsTimeout: true, IsTemporary: true})
-	case ServFail:
-		return failed(&net.DNSError{Err: "server misbehaving", Name: host, Server: "192.0.2.53:53", IsTemporary: true})
-	case DialSilence:
+	if lookup, ok := lookupErrors[fault]; ok {
+		lookup.Name = host
+		return failed(&lookup)
+	}
+	if fault == DialSilence {
 		<-ctx.Done()
 		return failed(ctx.Err())
 	}
@@ -114,11 +111,18 @@ func (p *Proxy) DialContext(ctx context.Context, network, address string) (net.C
 		return failed(os.NewSyscallError("connect", code))
 	}
 	a, b := sandbox.Pipe()
-	client := newNear(a)
+	client := newClientEnd(a)
 	if !p.start(b, client, fault) {
 		return failed(os.NewSyscallError("connect", syscall.ECONNREFUSED))
 	}
 	return client, nil
+}
+
+// lookupErrors are what the resolver says.
+var lookupErrors = map[Fault]net.DNSError{
+	NoHost:     {Err: "no such host", IsNotFound: true},
+	DNSTimeout: {Err: "i/o timeout", IsTimeout: true, IsTemporary: true},
+	ServFail:   {Err: "server misbehaving", Server: "192.0.2.53:53", IsTemporary: true},
 }
 
 // connectErrors are what connect(2) says.
@@ -145,7 +149,7 @@ func (p *Proxy) Serve(l net.Listener) error {
 }
 
 // start serves a connection on a goroutine of its own; false when the proxy is closed.
-func (p *Proxy) start(conn net.Conn, client *near, fault Fault) bool {
+func (p *Proxy) start(conn net.Conn, client *clientEnd, fault Fault) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed {
@@ -157,7 +161,7 @@ func (p *Proxy) start(conn net.Conn, client *near, fault Fault) bool {
 	if p.options.TLS != nil {
 		s.conn = tls.Server(conn, p.options.TLS)
 	}
-	s.arm(p.next())
+	s.setWindow(p.next())
 	p.sessions.Go(func() {
 		defer p.forget(conn)
 		s.run(fault)
@@ -179,28 +183,28 @@ func (p *Proxy) dialFault(n int) Fault {
 	return p.options.Dial(n)
 }
 
-// next is the shot of the next request. Callers hold the lock.
-func (p *Proxy) next() Shot {
-	if p.options.Shoot == nil {
-		return Shot{}
+// next is the injection of the next request. Callers hold the lock.
+func (p *Proxy) next() Injection {
+	if p.options.Inject == nil {
+		return Injection{}
 	}
-	return p.options.Shoot(p.shots + 1)
+	return p.options.Inject(p.injections + 1)
 }
 
-// peek is the shot of the next request.
-func (p *Proxy) peek() Shot {
+// peek is the injection of the next request.
+func (p *Proxy) peek() Injection {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.next()
 }
 
-// take uses up the shot of the next request.
-func (p *Proxy) take() Shot {
+// take uses up the injection of the next request.
+func (p *Proxy) take() Injection {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	shot := p.next()
-	p.shots++
-	return shot
+	injection := p.next()
+	p.injections++
+	return injection
 }
 
 func (p *Proxy) count(of func(*Counts) *int) int {

@@ -45,13 +45,13 @@ func contentLength(head string) int {
 
 func (r *request) whole() bool { return r.head > 0 && len(r.raw) >= r.head+r.length }
 
-// at reports whether the request has come as far as the shot's position.
-func (r *request) at(shot Shot) bool {
-	switch shot.At {
+// at reports whether the request has come as far as the injection's position.
+func (r *request) at(injection Injection) bool {
+	switch injection.At {
 	case RequestLine:
 		return r.lines == 0 && r.column == 9
 	case RequestHeader:
-		return r.head == 0 && r.lines == shot.Line+1 && r.column == 3
+		return r.head == 0 && r.lines == injection.Line+1 && r.column == 3
 	case RequestHead:
 		return r.head == len(r.raw)
 	case RequestBody:
@@ -60,40 +60,40 @@ func (r *request) at(shot Shot) bool {
 	return false
 }
 
-// read reads one request up to the shot's position; false when there is nothing more to be read. A dripping request goes on from the
+// read reads one request up to the injection's position; false when there is nothing more to be read. A dripping request goes on from the
 // position at a byte a second.
-func (s *session) read() (r request, shot Shot, ok bool) {
+func (s *session) read() (r request, injection Injection, ok bool) {
 	var one [1]byte
 	drips := false
 	for !r.whole() {
 		if drips && !s.wait(time.Second) {
-			return r, shot, false
+			return r, injection, false
 		}
 		if n, err := s.conn.Read(one[:]); n == 0 || err != nil {
-			return r, shot, false
+			return r, injection, false
 		}
 		if r.raw == nil {
-			shot = s.begin()
+			injection = s.begin()
 		}
 		r.add(one[0])
 		s.proxy.count(func(c *Counts) *int { return &c.Bytes })
-		if shot.At.OfRequest() && r.at(shot) {
-			switch shot.Fault {
+		if injection.At.OfRequest() && r.at(injection) {
+			switch injection.Fault {
 			case Drip:
 				drips = true
 			case Continue:
 				s.write([]byte("HTTP/1.1 100 Continue\r\n\r\n"))
 			default:
-				return r, shot, true
+				return r, injection, true
 			}
 		}
 	}
 	s.proxy.count(func(c *Counts) *int { return &c.Whole })
-	return r, shot, true
+	return r, injection, true
 }
 
-// begin counts a request and takes its shot.
-func (s *session) begin() Shot {
+// begin counts a request and takes its injection.
+func (s *session) begin() Injection {
 	s.proxy.count(func(c *Counts) *int { return &c.Begun })
 	return s.proxy.take()
 }

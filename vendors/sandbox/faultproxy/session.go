@@ -15,7 +15,7 @@ type session struct {
 	proxy    *Proxy
 	raw      net.Conn // beneath TLS
 	conn     net.Conn
-	client   *near // the other end in memory; nil over TCP
+	client   *clientEnd // the other end in memory; nil over TCP
 	upstream net.Conn
 	answers  *bufio.Reader // of upstream
 }
@@ -34,14 +34,14 @@ func (s *session) run(fault Fault) {
 	}
 }
 
-// arm opens the window for the next request as far as its shot wants.
-func (s *session) arm(shot Shot) {
+// setWindow opens the window for the next request as far as its injection wants.
+func (s *session) setWindow(injection Injection) {
 	c, ok := s.raw.(interface{ SetWindow(int) })
 	switch {
 	case !ok || s.proxy.options.TLS != nil: // a handshake needs room
-	case shot.At == RequestStart:
+	case injection.At == RequestStart:
 		c.SetWindow(0)
-	case s.proxy.options.Narrow:
+	case s.proxy.options.ByteByByte:
 		c.SetWindow(1)
 	}
 }
@@ -49,38 +49,38 @@ func (s *session) arm(shot Shot) {
 // exchange serves one request and says whether the connection can take another.
 func (s *session) exchange() bool {
 	if s.client != nil && s.proxy.peek().At == RequestStart && s.proxy.options.TLS == nil {
-		return s.refuse()
+		return s.refuseWrite()
 	}
-	r, shot, ok := s.read()
+	r, injection, ok := s.read()
 	if !ok {
 		return false
 	}
-	if (shot.At.OfRequest() || shot.At == BeforeVendor) && shot.Fault != Drip && shot.Fault != Continue {
-		return s.act(shot.Fault, r.raw)
+	if (injection.At.OfRequest() || injection.At == BeforeVendor) && injection.Fault != Drip && injection.Fault != Continue {
+		return s.breakWire(injection.Fault, r.raw)
 	}
-	if shot.At == Instead && shot.Fault.keepsVendorOut() {
-		return s.say(shot, reply{}, r.raw)
+	if injection.At == InsteadOfAnswer && injection.Fault.beforeVendor() {
+		return s.sendAnswer(injection, reply{request: r.raw}, r.raw)
 	}
-	if shot.Fault == SentTwice {
+	if injection.Fault == SentTwice {
 		if _, err := s.forward(r.raw); err != nil {
 			return false
 		}
 	}
-	if shot.At == BeforeVendor && !s.wait(dripTime) {
+	if injection.At == BeforeVendor && !s.wait(dripTime) {
 		return false
 	}
 	a, err := s.forward(r.raw)
 	if err != nil {
 		return false
 	}
-	return s.say(shot, a, r.raw)
+	return s.sendAnswer(injection, a, r.raw)
 }
 
 // dripTime is longer than any deadline: the vendor gets the request when nobody waits for the answer.
 const dripTime = time.Hour
 
-// refuse acts when the client tries to write its first byte, which the shut window does not take.
-func (s *session) refuse() bool {
+// refuseWrite acts when the client tries to write its first byte, which the shut window does not take.
+func (s *session) refuseWrite() bool {
 	select {
 	case <-s.client.begun:
 	case <-s.client.gone:
@@ -88,14 +88,7 @@ func (s *session) refuse() bool {
 	case <-s.proxy.ctx.Done():
 		return false
 	}
-	return s.act(s.proxy.take().Fault, nil)
-}
-
-// reply is a vendor's answer, its body whole.
-type reply struct {
-	status string // "200 OK"
-	kind   string // Content-Type
-	body   []byte
+	return s.breakWire(s.proxy.take().Fault, nil)
 }
 
 // forward sends a whole request to the vendor and reads its answer.
@@ -117,56 +110,57 @@ func (s *session) forward(raw []byte) (reply, error) {
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(resp.Body)
-	return reply{resp.Status, resp.Header.Get("Content-Type"), body}, err
+	return reply{status: resp.Status, kind: resp.Header.Get("Content-Type"), body: body, request: raw}, err
 }
 
-// say gives the client the answer, and does to it what the shot says.
-func (s *session) say(shot Shot, a reply, request []byte) bool {
+// sendAnswer gives the client the answer, and does to it what the injection says.
+func (s *session) sendAnswer(injection Injection, a reply, request []byte) bool {
 	next := s.proxy.peek()
 	if s.client != nil {
 		select {
 		case <-s.client.begun: // of this request: what comes is of the next
 		default:
 		}
-		if shot.At == Idle && (shot.On == Refused || shot.On == Taken) {
-			s.client.hold(shot.On == Taken)
+		if injection.At == Idle && (injection.On == Refused || injection.On == Taken) {
+			s.client.hold(injection.On == Taken)
 		}
 	}
-	s.arm(next)
+	s.setWindow(next)
 	out := a.plain()
-	if why, ok := shot.Fault.own(); ok {
-		return s.write(s.refusal(why).plain())
+	if why, ok := refusals[injection.Fault]; ok {
+		refused := s.proxy.options.Refuse(why)
+		return s.write(reply{status: fmt.Sprintf("%d Refused", refused.Status), kind: refused.Type, body: refused.Body}.plain())
 	}
-	if shot.At == Instead {
-		return s.script(shapes(shot.Fault, a, request))
+	if injection.At == InsteadOfAnswer {
+		return s.script(answerFaults()[injection.Fault].script(a))
 	}
-	if shot.Fault == "" || shot.Fault == Continue {
+	if injection.Fault == "" || injection.Fault == Continue {
 		return s.write(out)
 	}
-	cut := cutAt(out, shot)
+	cut := cutAt(out, injection)
 	if !s.write(out[:cut]) {
 		return false
 	}
-	if shot.Fault == Drip {
+	if injection.Fault == Drip {
 		return s.drip(out[cut:])
 	}
-	if shot.Fault == Garbage && (shot.At == AnswerHead || shot.At == AnswerBody) { // the promised length, broken
+	if injection.Fault == Garbage && (injection.At == AnswerHead || injection.At == AnswerBody) { // the promised length, broken
 		return s.write(bytes.Repeat([]byte{0xff, '"', '}'}, len(out))[:len(out)-cut])
 	}
-	return s.act(shot.Fault, request)
+	return s.breakWire(injection.Fault, request)
 }
 
-// cutAt is how many bytes of an answer go before the shot's fault.
-func cutAt(out []byte, shot Shot) int {
+// cutAt is how many bytes of an answer go before the injection's fault.
+func cutAt(out []byte, injection Injection) int {
 	head := bytes.Index(out, []byte("\r\n\r\n")) + 4
-	switch shot.At {
+	switch injection.At {
 	case BeforeVendor, BeforeAnswer:
 		return 0
 	case AnswerStatus:
 		return 10
 	case AnswerHeader:
 		at := 0
-		for line := 0; line <= shot.Line; line++ {
+		for line := 0; line <= injection.Line; line++ {
 			end := bytes.Index(out[at:head-2], []byte("\r\n"))
 			if end < 0 || at+end+2 >= head-2 {
 				break

@@ -12,11 +12,11 @@ import (
 
 // stray is a bench whose first answer is followed, a millisecond later, by one that nobody asked for.
 func stray(t *testing.T, w way, o faultproxy.Options) *bench {
-	o.Shoot = func(n int) faultproxy.Shot {
+	o.Inject = func(n int) faultproxy.Injection {
 		if n == 1 {
-			return faultproxy.Shot{Fault: faultproxy.Stray, At: faultproxy.AfterAnswer}
+			return faultproxy.Injection{Fault: faultproxy.Stray, At: faultproxy.AfterAnswer}
 		}
-		return faultproxy.Shot{}
+		return faultproxy.Injection{}
 	}
 	b := newBench(t, w, o)
 	if v := b.send(); v.Class != vendors.Accepted {
@@ -26,7 +26,7 @@ func stray(t *testing.T, w way, o faultproxy.Options) *bench {
 }
 
 // TestStrayAnswer shows how far a client can see that an answer is not its own. Between two requests the pool drops the connection. While the
-// request is being written, the client sees that it cannot have been answered. After that nobody can tell: HTTP/1.1 numbers no answers.
+// request is being written, the client sees that it cannot have been answered. After that it cannot be told: HTTP/1.1 numbers no answers.
 func TestStrayAnswer(t *testing.T) {
 	quietLog(t)
 	t.Run("before the request", func(t *testing.T) {
@@ -41,7 +41,7 @@ func TestStrayAnswer(t *testing.T) {
 	})
 	t.Run("while the request is written", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
-			b := stray(t, wayTo("distinct"), faultproxy.Options{Narrow: true})
+			b := stray(t, wayTo("distinct"), faultproxy.Options{ByteByByte: true})
 			defer b.close()
 			if v := b.send(); v.Class != vendors.Unknown || v.Code != "answer_misplaced" || v.HTTPStatus != 200 {
 				t.Errorf("%+v", v)
@@ -69,11 +69,11 @@ func TestAnswerTwice(t *testing.T) {
 	quietLog(t)
 	for range 20 {
 		synctest.Test(t, func(t *testing.T) {
-			b := newBench(t, wayTo("distinct"), faultproxy.Options{Shoot: func(n int) faultproxy.Shot {
+			b := newBench(t, wayTo("distinct"), faultproxy.Options{Inject: func(n int) faultproxy.Injection {
 				if n%2 == 1 {
-					return faultproxy.Shot{Fault: faultproxy.AnswerTwice, At: faultproxy.Instead}
+					return faultproxy.Injection{Fault: faultproxy.AnswerTwice, At: faultproxy.InsteadOfAnswer}
 				}
-				return faultproxy.Shot{Fault: faultproxy.HTML, At: faultproxy.Instead} // and every other is never confirmed
+				return faultproxy.Injection{Fault: faultproxy.HTML, At: faultproxy.InsteadOfAnswer} // and every other is never confirmed
 			}})
 			defer b.close()
 			const n = 20

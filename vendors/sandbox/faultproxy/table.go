@@ -8,25 +8,34 @@ import (
 )
 
 // Row is a line of the classification table: any of its faults, at any of its positions, on any of its connections, means Class and Code at every
-// vendor but those that Own names.
+// vendor but those that Vendors names.
 type Row struct {
-	Faults []Fault
-	At     []Position
-	On     []Connection
+	Faults  []Fault
+	At      []Position
+	On      []Connection
+	Class   vendors.Class
+	Code    string
+	Why     string
+	Vendors []VendorVerdict // where a vendor's own rules say otherwise
+	Wait    time.Duration   // how long the vendor asks everybody to wait; a date may say up to a second less
+
+	answers []answerFault // how the faults of an answer are made
+}
+
+// VendorVerdict is the verdict at a vendor whose own rules differ from the table's.
+type VendorVerdict struct {
+	Vendor string
 	Class  vendors.Class
 	Code   string
-	Why    string
-	Own    []Own         // where a vendor's own rules say otherwise
-	Wait   time.Duration // how long the vendor asks everybody to wait; a date may say up to a second less
 }
 
 // Cell is one fault at one position on one connection.
 type Cell struct {
-	Shot  Shot
-	Class vendors.Class
-	Code  string
-	Own   []Own
-	Wait  time.Duration
+	Injection Injection
+	Class     vendors.Class
+	Code      string
+	Vendors   []VendorVerdict
+	Wait      time.Duration
 }
 
 // Cells is every cell of the table, in its order.
@@ -36,12 +45,22 @@ func Cells() []Cell {
 		for _, f := range r.Faults {
 			for _, at := range r.At {
 				for _, on := range r.On {
-					cells = append(cells, Cell{Shot{Fault: f, At: at, On: on}, r.Class, r.Code, r.Own, r.Wait})
+					cells = append(cells, Cell{Injection{Fault: f, At: at, On: on}, r.Class, r.Code, r.Vendors, r.Wait})
 				}
 			}
 		}
 	}
 	return cells
+}
+
+// For is the verdict at one vendor.
+func (c Cell) For(vendor string) (vendors.Class, string) {
+	for _, v := range c.Vendors {
+		if v.Vendor == vendor {
+			return v.Class, v.Code
+		}
+	}
+	return c.Class, c.Code
 }
 
 var (
@@ -52,7 +71,7 @@ var (
 // Rows is the classification table: what a client must make of each fault. It is the design's table of classes, cell by cell: not sent needs
 // proof, accepted needs the vendor's own confirmation to have arrived whole, and all between is unknown.
 func Rows() []Row {
-	return slices.Concat(connectRows(), requestRows(), answerRows(), shapeRows(), statusRows(), waitRows(), ownRows())
+	return slices.Concat(connectRows(), requestRows(), answerRows(), formRows(), statusRows(), waitRows(), ownRows())
 }
 
 // row is a line that holds at every vendor.
@@ -83,7 +102,7 @@ func requestRows() []Row {
 	start := []Position{RequestStart}
 	sending := []Position{RequestLine, RequestHeader, RequestHead, RequestBody}
 	inside := append(slices.Clone(sending), BeforeVendor, BeforeAnswer)
-	const none, some = "the write took no byte, which the connection counted", "bytes left, and nobody can say what the vendor made of them"
+	const none, some = "the write took no byte, which the connection counted", "bytes left, and it is not known what the vendor did with them"
 	return []Row{
 		row(start, living, vendors.NotSent, "connection_reset", none, Reset),
 		row(start, living, vendors.NotSent, "connection_closed", none, Close, HalfClose),

@@ -11,10 +11,10 @@ import (
 	"importer/vendors/sandbox/faultproxy"
 )
 
-// overTCP are shots whose verdict does not depend on what the kernel does first, with the classes that are honest.
+// overTCP are injections whose verdict does not depend on what the kernel does first, with the classes that are honest.
 func overTCP() []faultproxy.Cell {
 	unknown := func(f faultproxy.Fault, at faultproxy.Position) faultproxy.Cell {
-		return faultproxy.Cell{Shot: faultproxy.Shot{Fault: f, At: at}, Class: vendors.Unknown}
+		return faultproxy.Cell{Injection: faultproxy.Injection{Fault: f, At: at}, Class: vendors.Unknown}
 	}
 	var cells []faultproxy.Cell
 	for _, at := range []faultproxy.Position{faultproxy.RequestLine, faultproxy.RequestHeader, faultproxy.RequestHead, faultproxy.RequestBody,
@@ -24,7 +24,7 @@ func overTCP() []faultproxy.Cell {
 		}
 	}
 	for _, c := range faultproxy.Cells() {
-		if c.Shot.At == faultproxy.Instead && c.Shot.On == faultproxy.Fresh && c.Code != "timeout" && c.Shot.Fault != faultproxy.Late {
+		if c.Injection.At == faultproxy.InsteadOfAnswer && c.Injection.On == faultproxy.Fresh && c.Code != "timeout" && c.Injection.Fault != faultproxy.Late {
 			cells = append(cells, c)
 		}
 	}
@@ -38,19 +38,19 @@ func TestOverLoopback(t *testing.T) {
 	for n, on := range []faultproxy.Connection{faultproxy.Fresh, faultproxy.Reused} {
 		for i, cell := range overTCP() {
 			w := every[(i+5*n)%len(every)]
-			if cell.Shot.Fault == faultproxy.Silence && on == faultproxy.Reused {
+			if cell.Injection.Fault == faultproxy.Silence && on == faultproxy.Reused {
 				continue // it waits in earnest
 			}
-			t.Run(fmt.Sprintf("%s, %s, %s, %s", w.name, on, cell.Shot.At, cell.Shot.Fault), func(t *testing.T) {
+			t.Run(fmt.Sprintf("%s, %s, %s, %s", w.name, on, cell.Injection.At, cell.Injection.Fault), func(t *testing.T) {
 				at := 1
 				if on == faultproxy.Reused {
 					at = 2
 				}
-				b, stop := loopback(t, w, func(n int) faultproxy.Shot {
+				b, stop := loopback(t, w, func(n int) faultproxy.Injection {
 					if n == at {
-						return cell.Shot
+						return cell.Injection
 					}
-					return faultproxy.Shot{}
+					return faultproxy.Injection{}
 				})
 				defer stop()
 				if on == faultproxy.Reused {
@@ -59,7 +59,7 @@ func TestOverLoopback(t *testing.T) {
 					}
 				}
 				b.patience = 200 * time.Millisecond
-				if cell.Shot.Fault != faultproxy.Silence {
+				if cell.Injection.Fault != faultproxy.Silence {
 					b.patience = deadline
 				}
 				class, code := cell.For(w.vendor)
@@ -72,13 +72,13 @@ func TestOverLoopback(t *testing.T) {
 }
 
 // loopback is a bench whose client and proxy talk over a socket.
-func loopback(t *testing.T, w way, shoot func(n int) faultproxy.Shot) (b *bench, stop func()) {
+func loopback(t *testing.T, w way, shoot func(n int) faultproxy.Injection) (b *bench, stop func()) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	b = newBenchAt(t, w, "http://"+l.Addr().String()+"/"+w.vendor, sandbox.Options{}, faultproxy.Options{Shoot: shoot},
+	b = newBenchAt(t, w, "http://"+l.Addr().String()+"/"+w.vendor, sandbox.Options{}, faultproxy.Options{Inject: shoot},
 		vendors.TransportOptions{Workers: 1, Dial: (&net.Dialer{}).DialContext})
 	b.slack = time.Second // of real time, on a busy machine
 	served := make(chan error, 1)
@@ -98,7 +98,7 @@ func TestDeadIdleConnections(t *testing.T) {
 	quietLog(t)
 	seen := map[string]int{}
 	for _, f := range []faultproxy.Fault{faultproxy.Reset, faultproxy.Close, faultproxy.Stray408} {
-		b, stop := loopback(t, wayTo("distinct"), func(int) faultproxy.Shot { return faultproxy.Shot{Fault: f, At: faultproxy.AfterAnswer} })
+		b, stop := loopback(t, wayTo("distinct"), func(int) faultproxy.Injection { return faultproxy.Injection{Fault: f, At: faultproxy.AfterAnswer} })
 		for n := range 60 {
 			wait := time.NewTimer(time.Duration(n%20) * 100 * time.Microsecond) // around the millisecond after which the connection dies
 			<-wait.C

@@ -121,14 +121,14 @@ func TestHandshakes(t *testing.T) {
 	quietLog(t)
 	for _, w := range vendorsOnce() {
 		for _, cell := range faultproxy.Cells() {
-			switch cell.Shot.At {
+			switch cell.Injection.At {
 			case faultproxy.Handshake:
-				t.Run(fmt.Sprintf("%s, %s", w.name, cell.Shot.Fault), func(t *testing.T) {
+				t.Run(fmt.Sprintf("%s, %s", w.name, cell.Injection.Fault), func(t *testing.T) {
 					synctest.Test(t, func(t *testing.T) { w.shake(t, cell, 0) })
 				})
 			case faultproxy.MidHandshake:
 				for _, hello := range hellos {
-					t.Run(fmt.Sprintf("%s, %s after %d bytes", w.name, cell.Shot.Fault, hello), func(t *testing.T) {
+					t.Run(fmt.Sprintf("%s, %s after %d bytes", w.name, cell.Injection.Fault, hello), func(t *testing.T) {
 						synctest.Test(t, func(t *testing.T) { w.shake(t, cell, hello) })
 					})
 				}
@@ -142,16 +142,16 @@ func (w way) shake(t *testing.T, cell faultproxy.Cell, hello int) {
 	once := func(of bool) func(n int) faultproxy.Fault {
 		return func(n int) faultproxy.Fault {
 			if n == 1 && of {
-				return cell.Shot.Fault
+				return cell.Injection.Fault
 			}
 			return ""
 		}
 	}
-	byServer := ofCertificate(cell.Shot.Fault)
-	b := newSecureBench(t, w, a, faultproxy.Options{Dial: once(!byServer), TLS: a.server(t, once(byServer)), Hello: hello})
+	byServer := ofCertificate(cell.Injection.Fault)
+	b := newSecureBench(t, w, a, faultproxy.Options{Dial: once(!byServer), TLS: a.server(t, once(byServer)), HandshakeBytes: hello})
 	defer b.close()
 	v := b.send()
-	torn := hello != 0 && cell.Shot.Fault == faultproxy.Garbage // how much of a record it makes depends on where it begins
+	torn := hello != 0 && cell.Injection.Fault == faultproxy.Garbage // how much of a record it makes depends on where it begins
 	if v.Class != cell.Class || v.Code != cell.Code && (!torn || v.Code != "connection_closed") || v.Hint == "" {
 		t.Errorf("got %s/%s (%q), want %s/%s", v.Class, v.Code, v.Message, cell.Class, cell.Code)
 	}
@@ -168,23 +168,23 @@ func TestMatrixOverTLS(t *testing.T) {
 	every := ways()
 	for i, cell := range faultproxy.Cells() {
 		w := every[i%len(every)]
-		if s := cell.Shot; ofHandshake(s) || s.At == faultproxy.Dialing || s.At == faultproxy.RequestStart || s.On == faultproxy.Reused || unnoticed(s) && s.Fault != faultproxy.Reset {
+		if s := cell.Injection; ofHandshake(s) || s.At == faultproxy.Dialing || s.At == faultproxy.RequestStart || s.On == faultproxy.Reused || unnoticed(s) && s.Fault != faultproxy.Reset {
 			continue
 		}
-		t.Run(w.name+", "+name(cell.Shot), func(t *testing.T) {
+		t.Run(w.name+", "+name(cell.Injection), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				a := newAuthority(t)
 				none := func(int) faultproxy.Fault { return "" }
-				before := cleanRequests(cell.Shot)
+				before := cleanRequests(cell.Injection)
 				at := before + 1
-				if cell.Shot.At == faultproxy.Idle {
+				if cell.Injection.At == faultproxy.Idle {
 					at = before
 				}
-				b := newSecureBench(t, w, a, faultproxy.Options{TLS: a.server(t, none), Shoot: func(n int) faultproxy.Shot {
+				b := newSecureBench(t, w, a, faultproxy.Options{TLS: a.server(t, none), Inject: func(n int) faultproxy.Injection {
 					if n == at {
-						return cell.Shot
+						return cell.Injection
 					}
-					return faultproxy.Shot{}
+					return faultproxy.Injection{}
 				}})
 				defer b.close()
 				for range before {
@@ -194,7 +194,7 @@ func TestMatrixOverTLS(t *testing.T) {
 					time.Sleep(time.Second)
 				}
 				class, code := cell.For(w.vendor)
-				if v := b.send(); v.Class != class || v.Code != code && (v.Code != "answer_malformed" || !brokenLine(cell.Shot)) {
+				if v := b.send(); v.Class != class || v.Code != code && (v.Code != "answer_malformed" || !brokenLine(cell.Injection)) {
 					t.Errorf("got %s/%s (%q), want %s/%s", v.Class, v.Code, v.Message, class, code)
 				}
 				time.Sleep(20 * time.Second)
@@ -206,9 +206,11 @@ func TestMatrixOverTLS(t *testing.T) {
 	}
 }
 
-func unnoticed(s faultproxy.Shot) bool { return s.On == faultproxy.Refused || s.On == faultproxy.Taken }
+func unnoticed(s faultproxy.Injection) bool {
+	return s.On == faultproxy.Refused || s.On == faultproxy.Taken
+}
 
-func brokenLine(s faultproxy.Shot) bool {
+func brokenLine(s faultproxy.Injection) bool {
 	return (s.At == faultproxy.AnswerStatus || s.At == faultproxy.AnswerHeader) && (s.Fault == faultproxy.Close || s.Fault == faultproxy.HalfClose)
 }
 

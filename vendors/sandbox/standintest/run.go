@@ -1,9 +1,12 @@
+// Package standintest holds a stand-in to the vendor's page: its examples work, every error of the page can be had, and what is not on the
+// page is refused. A stand-in's test is a table of cases and one call of [Run].
 package standintest
 
 import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -44,6 +47,18 @@ func Run(t *testing.T, standin sandbox.Standin, cases []Case) {
 	}
 }
 
+// Request is an example as a request against a vendor's base URL.
+func Request(e sandbox.Example, base string, now time.Time) (*http.Request, error) {
+	r, err := http.NewRequest(e.Method, base+e.Path, strings.NewReader(e.Body))
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range e.Header {
+		r.Header.Set(h[0], strings.ReplaceAll(h[1], "{date}", now.UTC().Format(http.TimeFormat)))
+	}
+	return r, nil
+}
+
 func runCase(t *testing.T, standin sandbox.Standin, c Case) {
 	s := open(t, standin, c.Shape)
 	for _, body := range c.Before {
@@ -67,7 +82,7 @@ func runRefused(t *testing.T, standin sandbox.Standin, c Case) {
 		t.Errorf("got %d %s, want a refusal", status, body)
 	}
 	if !strings.HasPrefix(body, "{") {
-		t.Errorf("the refusal is not in the vendor's shape: %s", body)
+		t.Errorf("the refusal is not in the vendor's form: %s", body)
 	}
 	if n := s.Register(standin.Name).Summary().Acts; n != 0 {
 		t.Errorf("%d people were registered by a refused request", n)
@@ -99,12 +114,7 @@ func (c Case) apply(t *testing.T, e sandbox.Example) sandbox.Example {
 
 // withHeader sets a header, or takes it away where the value is empty.
 func withHeader(header [][2]string, h [2]string) [][2]string {
-	var out [][2]string
-	for _, old := range header {
-		if !strings.EqualFold(old[0], h[0]) {
-			out = append(out, old)
-		}
-	}
+	out := slices.DeleteFunc(slices.Clone(header), func(old [2]string) bool { return strings.EqualFold(old[0], h[0]) })
 	if h[1] != "" {
 		out = append(out, h)
 	}
@@ -160,7 +170,7 @@ func open(t *testing.T, standin sandbox.Standin, shape string) *sandbox.Sandbox 
 
 func send(t *testing.T, s *sandbox.Sandbox, standin sandbox.Standin, e sandbox.Example) (int, string) {
 	t.Helper()
-	r, err := e.Request("http://127.0.0.1/"+standin.Name, time.Now())
+	r, err := Request(e, "http://127.0.0.1/"+standin.Name, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

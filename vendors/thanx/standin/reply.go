@@ -49,18 +49,10 @@ type authorization struct {
 	RefreshToken string `json:"refresh_token"`
 }
 
-func reply(status int, v any) sandbox.Answer {
-	body, err := json.Marshal(v)
-	if err != nil {
-		return sandbox.Answer{Status: http.StatusInternalServerError}
-	}
-	return sandbox.Answer{Status: status, Body: body}
-}
-
 func fail(status int, code, message string) sandbox.Answer {
 	var f failure
 	f.Error.Code, f.Error.Message = code, message
-	return reply(status, f)
+	return sandbox.JSON(status, f)
 }
 
 func created(sent *sandbox.Object, number int, now time.Time) sandbox.Answer {
@@ -77,19 +69,15 @@ func created(sent *sandbox.Object, number int, now time.Time) sandbox.Answer {
 	if b, ok := sent.Get("birth_date"); ok {
 		s.User.BirthDate = &date{json.Number(b.Object.Text("year")), json.Number(b.Object.Text("month")), json.Number(b.Object.Text("day"))}
 	}
-	return reply(http.StatusCreated, s)
+	return sandbox.JSON(http.StatusCreated, s)
 }
 
-func refuse(why sandbox.Refusal, _ string) sandbox.Answer {
-	switch why {
-	case sandbox.Unauthorized:
-		return fail(http.StatusUnauthorized, "AUTHENTICATION_GENERIC", "The request is not authenticated")
-	case sandbox.Forbidden, sandbox.Inactive:
-		return fail(http.StatusForbidden, "FORBIDDEN", "The client has no access")
-	case sandbox.Throttled:
-		return fail(http.StatusTooManyRequests, "RATE_LIMITED", "Too many requests")
-	case sandbox.TooLarge:
-		return fail(http.StatusRequestEntityTooLarge, badRequest, "The request body is too large")
-	}
-	return fail(http.StatusInternalServerError, "GENERIC_ERROR", "Something went wrong")
+// refusals are the answers for reasons outside the row.
+var refusals = map[sandbox.Refusal]sandbox.Answer{
+	sandbox.Unauthorized: fail(http.StatusUnauthorized, "AUTHENTICATION_GENERIC", "The request is not authenticated"),
+	sandbox.Forbidden:    fail(http.StatusForbidden, "FORBIDDEN", "The client has no access"),
+	sandbox.Inactive:     fail(http.StatusForbidden, "FORBIDDEN", "The client has no access"),
+	sandbox.Throttled:    fail(http.StatusTooManyRequests, "RATE_LIMITED", "Too many requests"),
+	sandbox.TooLarge:     fail(http.StatusRequestEntityTooLarge, badRequest, "The request body is too large"),
+	sandbox.Broken:       fail(http.StatusInternalServerError, "GENERIC_ERROR", "Something went wrong"),
 }

@@ -15,14 +15,14 @@ var userRules = []sandbox.Rule{
 	{Name: "first_name", Kind: sandbox.String},
 	{Name: "last_name", Kind: sandbox.String},
 	{Name: "birth_date", Kind: sandbox.Members},
-	{Name: "gender", Kind: sandbox.String, Check: gender},
+	{Name: "gender", Kind: sandbox.String, Check: sandbox.OneOf("male", "female", "other", "unknown")},
 	{Name: "zip_code", Kind: sandbox.String},
 }
 
 var dateRules = []sandbox.Rule{
-	{Name: "year", Kind: sandbox.Number, Required: true, Check: whole},
-	{Name: "month", Kind: sandbox.Number, Required: true, Check: whole},
-	{Name: "day", Kind: sandbox.Number, Required: true, Check: whole},
+	{Name: "year", Kind: sandbox.Number, Required: true, Check: sandbox.WholeNumber(1, 9999)},
+	{Name: "month", Kind: sandbox.Number, Required: true, Check: sandbox.WholeNumber(1, 9999)},
+	{Name: "day", Kind: sandbox.Number, Required: true, Check: sandbox.WholeNumber(1, 9999)},
 }
 
 // wrong is the code and the message for the first fault of a user, both empty when there is none.
@@ -47,21 +47,6 @@ func wrong(user *sandbox.Object) (code, message string) {
 		return "USER_PHONE_INVALID", message
 	}
 	return badRequest, message
-}
-
-func gender(s string) string {
-	switch s {
-	case "male", "female", "other", "unknown":
-		return ""
-	}
-	return "must be male, female, other or unknown"
-}
-
-func whole(s string) string {
-	if n, err := strconv.Atoi(s); err != nil || strconv.Itoa(n) != s {
-		return "must be a whole number"
-	}
-	return ""
 }
 
 func exists(date *sandbox.Object) bool {

@@ -24,7 +24,7 @@ func New() sandbox.Standin {
 		Credentials: func() map[string]string { return map[string]string{"THANX_CLIENT_ID": clientID} },
 		Examples:    examples(),
 		Answer:      answer,
-		Refuse:      refuse,
+		Refusals:    refusals,
 	}
 }
 
@@ -103,14 +103,14 @@ func create(c *sandbox.Call, user *sandbox.Object) sandbox.Answer {
 		}
 		number, taken, err := c.Register.Add(id, sandbox.EmailKey)
 		if err != nil {
-			return refuse(sandbox.Broken, c.Shape)
+			return refusals[sandbox.Broken]
 		}
 		if len(taken) == 0 {
 			return created(user, number, c.Now)
 		}
 	}
 	if err := c.Register.Enroll(id); err != nil {
-		return refuse(sandbox.Broken, c.Shape)
+		return refusals[sandbox.Broken]
 	}
 	return fail(http.StatusBadRequest, badRequest, "User account exists")
 }

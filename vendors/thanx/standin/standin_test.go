@@ -28,7 +28,7 @@ func TestStandin(t *testing.T) {
 		{Name: "e-mail", Replace: [][2]string{{"jane.smith@example.com", "jane"}}, Status: 400, Text: `"code":"USER_EMAIL_INVALID"`},
 		{Name: "no e-mail", Replace: [][2]string{{`"email": "jane.smith@example.com", `, ""}}, Status: 400, Text: "USER_EMAIL_INVALID"},
 		{Name: "national phone", Replace: [][2]string{{"+14158672345", "4158672345"}}, Status: 400, Text: `"code":"USER_PHONE_INVALID"`},
-		{Name: "gender", Replace: [][2]string{{"other", "Other"}}, Status: 400, Text: "gender: must be male"},
+		{Name: "gender", Replace: [][2]string{{"other", "Other"}}, Status: 400, Text: "gender: must be one of: male"},
 		{Name: "month as text", Replace: [][2]string{{"8,", `"8",`}}, Status: 400, Text: "birth_date.month: must be a number, not a string"},
 		{Name: "no day", Replace: [][2]string{{`, "day": 14`, ""}}, Status: 400, Text: "birth_date.day: this field is required"},
 		{Name: "no such date", Replace: [][2]string{{`"day": 14`, `"day": 32`}}, Status: 400, Text: "birth_date: must be a date that exists"},

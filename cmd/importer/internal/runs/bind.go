@@ -86,10 +86,10 @@ func (s *setup) badSettings(problems []vendors.Problem) error {
 	var list []error
 	for _, p := range problems {
 		if pos := s.job.SettingPos(p.Setting); pos.Line > 0 {
-			list = append(list, s.job.Problem(pos, p.Message, p.Hint))
+			list = append(list, s.job.Problem(pos, p.Message, p.Fix))
 			continue
 		}
-		list = append(list, unusable(p.Message, p.Hint))
+		list = append(list, p.Error)
 	}
 	return errors.Join(list...)
 }

@@ -19,7 +19,7 @@ func wireOf(v *vendors.Vendor, settings map[string]string) []vendors.WireField {
 	}
 	var fields []vendors.WireField
 	for _, f := range v.Fields {
-		if len(f.Only) == 0 || slices.Contains(f.Only, operation) {
+		if len(f.Operations) == 0 || slices.Contains(f.Operations, operation) {
 			fields = append(fields, f)
 		}
 	}
@@ -30,7 +30,7 @@ func wireOf(v *vendors.Vendor, settings map[string]string) []vendors.WireField {
 func wantsOf(v *vendors.Vendor, settings map[string]string) []suggest.Want {
 	wants := []suggest.Want{}
 	for _, w := range wireOf(v, settings) {
-		f := w.From.Field
+		f := w.From
 		if f == mapping.NoField {
 			continue
 		}
@@ -50,11 +50,11 @@ func madeOfNothing(w vendors.WireField) bool {
 		return false
 	}
 	nobody := &vendors.Input{Customer: &mapping.Customer{}}
-	return w.Format.Value(nobody, w.From.Field).Kind != vendors.NoValue
+	return w.Format.Value(nobody, w.From).Kind != vendors.NoValue
 }
 
 func takesMetadata(v *vendors.Vendor, settings map[string]string) bool {
-	return slices.ContainsFunc(wireOf(v, settings), func(w vendors.WireField) bool { return w.From.Metadata })
+	return slices.ContainsFunc(wireOf(v, settings), func(w vendors.WireField) bool { return w.Metadata })
 }
 
 // settingsOf lists the vendor's settings for the file, with the values that are given.

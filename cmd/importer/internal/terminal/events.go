@@ -147,9 +147,9 @@ func (t *Terminal) stopped(o pipeline.Outcome) {
 func (t *Terminal) credentials(e runs.CredentialsTried) {
 	switch v := e.Verdict; {
 	case !e.Tried:
-		t.notices.say("credentials: not tried; %s", e.Vendor.Harmless.Doc)
+		t.notices.say("credentials: not tried; %s", e.Vendor.CredentialCheck.Doc)
 	case v == nil:
-		t.notices.say("credentials: accepted (%s)", e.Vendor.Harmless.Doc)
+		t.notices.say("credentials: accepted (%s)", e.Vendor.CredentialCheck.Doc)
 	case v.Class == vendors.Fatal:
 		text := "credentials: refused (" + v.Code
 		if v.Message != "" {

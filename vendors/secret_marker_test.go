@@ -12,8 +12,8 @@ func TestNobodyGetsTheMarkOfASecret(t *testing.T) {
 	t.Parallel()
 	v := toy()
 	v.Fields = append(v.Fields,
-		vendors.WireField{Name: "pass", Type: vendors.String, From: vendors.Field(mapping.Password)},
-		vendors.WireField{Name: "pass_again", Type: vendors.String, From: vendors.Field(mapping.Password)},
+		vendors.WireField{Name: "pass", From: mapping.Password},
+		vendors.WireField{Name: "pass_again", From: mapping.Password},
 	)
 	a, problems := v.Bind(vendors.Binding{Lookup: toyLookup, Now: noon, Nonce: "test"})
 	if len(problems) > 0 {
@@ -24,10 +24,10 @@ func TestNobodyGetsTheMarkOfASecret(t *testing.T) {
 		want                 []string
 	}{
 		{"a password", "Harbour!2301", "x", nil},
-		{"the mark", vendors.LeftOut, "x", []string{"password"}},
-		{"made of the mark", "x" + vendors.LeftOut, "x", []string{"password"}},
-		{"under wire:", "Harbour!2301", vendors.LeftOut, []string{"pin"}},
-		{"both", vendors.LeftOut, vendors.LeftOut, []string{"password", "pin"}},
+		{"the mark", vendors.SecretMarker, "x", []string{"password"}},
+		{"made of the mark", "x" + vendors.SecretMarker, "x", []string{"password"}},
+		{"under wire:", "Harbour!2301", vendors.SecretMarker, []string{"pin"}},
+		{"both", vendors.SecretMarker, vendors.SecretMarker, []string{"password", "pin"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

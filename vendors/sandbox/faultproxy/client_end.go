@@ -7,9 +7,9 @@ import (
 	"importer/vendors/sandbox"
 )
 
-// near is the client's end of a connection in memory. It tells the proxy that a write was begun, and keeps the news of a dead connection from
+// clientEnd is the client's end of a connection in memory. It tells the proxy that a write was begun, and keeps the news of a dead connection from
 // the client until it writes, as a network does whose packets are under way.
-type near struct {
+type clientEnd struct {
 	*sandbox.Conn
 	begun chan struct{} // holds one token once a write was begun; the proxy takes it
 	gone  chan struct{} // closed by Close
@@ -26,24 +26,24 @@ type news struct {
 	once    sync.Once
 }
 
-func newNear(c *sandbox.Conn) *near {
-	return &near{Conn: c, begun: make(chan struct{}, 1), gone: make(chan struct{})}
+func newClientEnd(c *sandbox.Conn) *clientEnd {
+	return &clientEnd{Conn: c, begun: make(chan struct{}, 1), gone: make(chan struct{})}
 }
 
 // hold keeps the connection's end from the client until its next write.
-func (c *near) hold(swallow bool) {
+func (c *clientEnd) hold(swallow bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.news = &news{swallow: swallow, told: make(chan struct{})}
 }
 
-func (c *near) held() *news {
+func (c *clientEnd) held() *news {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.news
 }
 
-func (c *near) Read(p []byte) (int, error) {
+func (c *clientEnd) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
 	if held := c.held(); n == 0 && err != nil && held != nil {
 		select {
@@ -54,7 +54,7 @@ func (c *near) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (c *near) Write(p []byte) (int, error) {
+func (c *clientEnd) Write(p []byte) (int, error) {
 	select {
 	case c.begun <- struct{}{}:
 	default:
@@ -70,9 +70,9 @@ func (c *near) Write(p []byte) (int, error) {
 	return c.Conn.Write(p)
 }
 
-func (c *near) Close() error {
+func (c *clientEnd) Close() error {
 	c.once.Do(func() { close(c.gone) })
 	return c.Conn.Close()
 }
 
-var _ net.Conn = (*near)(nil)
+var _ net.Conn = (*clientEnd)(nil)

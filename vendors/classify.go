@@ -6,30 +6,30 @@ import (
 	"time"
 )
 
-// judge says what a reply means. It is a pure function of the description, the reply and, for Retry-After dates, the time. The texts in the
+// classify says what a reply means. It is a pure function of the description, the reply and, for Retry-After dates, the time. The texts in the
 // verdict are the vendor's own: scrub them before anybody sees them, as [Account.Send] does.
-func (v *Vendor) judge(r Reply, now time.Time) Verdict {
+func (v *Vendor) classify(r Reply, now time.Time) Verdict {
 	answer := Answer{}
 	if r.Problem == "" {
 		answer = v.Read(r.Status, r.Header, r.Body)
 	}
-	verdict := v.classify(r.Status, answer, r.Problem)
+	verdict := v.decide(r.Status, answer, r.Problem)
 	verdict.HTTPStatus = r.Status
 	if verdict.Class == Throttled || r.Status == http.StatusServiceUnavailable {
 		verdict.RetryAfter, _ = ParseRetryAfter(r.Header.Get("Retry-After"), now)
 	}
-	if answer.Shape == Own && (verdict.Class == Accepted || verdict.Class == Exists) {
+	if answer.Recognized && (verdict.Class == Accepted || verdict.Class == Exists) {
 		verdict.VendorID = answer.ID
 	}
 	return verdict
 }
 
-func (v *Vendor) classify(status int, answer Answer, problem string) Verdict {
+func (v *Vendor) decide(status int, answer Answer, problem string) Verdict {
 	if status >= 300 && status <= 399 {
 		return ruled(statusRule(status), Reported{})
 	}
-	if answer.Shape != Own {
-		return v.foreign(status, problem)
+	if !answer.Recognized {
+		return v.byStatus(status, problem)
 	}
 	if answer.Confirmed && len(answer.Errors) == 0 && is2xx(status) {
 		return Verdict{Class: Accepted, Code: codeCreated}
@@ -37,8 +37,8 @@ func (v *Vendor) classify(status int, answer Answer, problem string) Verdict {
 	return v.errors(status, answer)
 }
 
-// foreign judges by the HTTP status alone.
-func (v *Vendor) foreign(status int, problem string) Verdict {
+// byStatus decides by the HTTP status alone.
+func (v *Vendor) byStatus(status int, problem string) Verdict {
 	if r, ok := v.ruleOfStatus(status); ok {
 		return ruled(r, Reported{})
 	}
@@ -55,7 +55,7 @@ func (v *Vendor) foreign(status int, problem string) Verdict {
 func (v *Vendor) ruleOfStatus(status int) (Rule, bool) {
 	for _, rules := range [][]Rule{v.Rules, CommonRules()} {
 		for i := range rules {
-			if rules[i].AnyShape && rules[i].Matches(status, 0, Reported{}) {
+			if rules[i].AnyBody && rules[i].Matches(status, 0, Reported{}) {
 				return rules[i], true
 			}
 		}
@@ -63,9 +63,9 @@ func (v *Vendor) ruleOfStatus(status int) (Rule, bool) {
 	return Rule{}, false
 }
 
-// errors judges an answer in the vendor's own shape that does not simply confirm: the gravest error decides, the others' texts follow it. A
-// status that stops or slows the run does so whatever the body says, unless the body confirms: then the person may be registered, and the row must
-// not count as one that was never sent.
+// errors decides on an answer in the vendor's own form that does not simply confirm: the most severe error decides, the others' texts follow it.
+// A status that stops or slows the run does so whatever the body says, unless the body confirms: then the person may be registered, and the row
+// must not count as one that was never sent.
 func (v *Vendor) errors(status int, answer Answer) Verdict {
 	reported := answer.Errors
 	if len(reported) == 0 {
@@ -79,20 +79,20 @@ func (v *Vendor) errors(status int, answer Answer) Verdict {
 		verdicts = append(verdicts, v.oneError(status, answer, e))
 	}
 	if answer.Confirmed {
-		return worst(verdicts, 0)
+		return withOthers(verdicts, 0)
 	}
 	if r, ok := v.ruleOfStatus(status); ok && (r.Class == Fatal || r.Class == Throttled) {
 		verdicts = append(verdicts, ruled(r, reported[0]))
 	}
-	return gravest(verdicts)
+	return mostSevere(verdicts)
 }
 
-// oneError judges one error by the rules. Where the body's status contradicts the HTTP status, no rule may settle the row.
+// oneError applies the rules to one error. Where the body's status contradicts the HTTP status, no rule may decide that the row is final.
 func (v *Vendor) oneError(status int, answer Answer, e Reported) Verdict {
 	contradicts := !is2xx(status) && answer.BodyStatus >= 100 && answer.BodyStatus <= 599 && answer.BodyStatus/100 != status/100
 	for _, rules := range [][]Rule{v.Rules, CommonRules()} {
 		for i := range rules {
-			if contradicts && rules[i].Class.settles() {
+			if contradicts && rules[i].Class.final() {
 				continue
 			}
 			if rules[i].Matches(status, answer.BodyStatus, e) {
@@ -113,18 +113,18 @@ func (v *Vendor) oneError(status int, answer Answer, e Reported) Verdict {
 	return verdict
 }
 
-func gravest(verdicts []Verdict) Verdict {
+func mostSevere(verdicts []Verdict) Verdict {
 	at := 0
 	for i := range verdicts {
-		if verdicts[i].Class.gravity() > verdicts[at].Class.gravity() {
+		if verdicts[i].Class.severity() > verdicts[at].Class.severity() {
 			at = i
 		}
 	}
-	return worst(verdicts, at)
+	return withOthers(verdicts, at)
 }
 
-// worst is the verdict that decided, with what the others say.
-func worst(verdicts []Verdict, at int) Verdict {
+// withOthers is the verdict that decided, with what the others say.
+func withOthers(verdicts []Verdict, at int) Verdict {
 	decided := verdicts[at]
 	others := make([]string, 0, len(verdicts))
 	for i := range verdicts {
@@ -148,3 +148,24 @@ func ruled(r Rule, e Reported) Verdict {
 
 // coded is the Unknown verdict of a wire code.
 func coded(code string) Verdict { return Verdict{Class: Unknown, Code: code, Hint: wireHint(code)} }
+
+// Answer is what a vendor's reader extracts from a response: the kept part, never a token.
+type Answer struct {
+	// Recognized: the body is in the vendor's documented form. Of any other body only the HTTP status counts.
+	Recognized bool
+	// Confirmed: the body says, by the vendor's own rule and together with the HTTP status, that the user was registered.
+	Confirmed bool
+	// BodyStatus is the status a body carries beside the HTTP status; 0 = none.
+	BodyStatus int
+	// ID is the registered user's id; "" = the vendor gives none.
+	ID string
+	// Errors are all errors the body reports, in its order.
+	Errors []Reported
+}
+
+// Reported is one error a body reports.
+type Reported struct {
+	Code    string // the vendor's code, verbatim; "" = none
+	Field   string // the wire field meant; "" = none
+	Message string // the vendor's text, verbatim; it is scrubbed before anybody sees it
+}

@@ -11,11 +11,11 @@ import (
 	"time"
 )
 
-// ErrNotSent marks an error of a RoundTripper that is no transport of ours: wrapped in its error, it vouches that no byte of the request left.
+// ErrNotSent marks an error of a RoundTripper that is no transport of ours: wrapped in its error, it says that no byte of the request left.
 var ErrNotSent = errors.New("no byte of the request left")
 
-// witness watches one attempt and can say whether a byte of the request left this machine. Its hooks may be called from other goroutines.
-type witness struct {
+// sendTrace watches one attempt and can say whether a byte of the request left this machine. Its hooks may be called from other goroutines.
+type sendTrace struct {
 	trace   httptrace.ClientTrace
 	gotConn atomic.Bool
 	writing atomic.Bool // the request's head is being written
@@ -29,9 +29,9 @@ type witness struct {
 // lineFits is how long a request's path and query may be for its line to fit the buffer of 4 KiB in which net/http writes.
 const lineFits = 4000
 
-// watch returns a witness with its hooks in place, for a request to this path and query.
-func watch(path string) *witness {
-	w := &witness{fits: len(path) <= lineFits}
+// traceSend returns a sendTrace with its hooks in place, for a request to this path and query.
+func traceSend(path string) *sendTrace {
+	w := &sendTrace{fits: len(path) <= lineFits}
 	w.trace.GotConn = func(info httptrace.GotConnInfo) {
 		if c := counterOf(info.Conn); c != nil {
 			w.base.Store(c.begun.Load())
@@ -46,7 +46,7 @@ func watch(path string) *witness {
 }
 
 // note keeps how many bytes the connection has read by now.
-func (w *witness) note(n *atomic.Int64) {
+func (w *sendTrace) note(n *atomic.Int64) {
 	if c := w.counter.Load(); c != nil {
 		n.Store(c.read.Load())
 	}
@@ -57,8 +57,8 @@ const writeGrace = 100 * time.Millisecond
 
 // misplaced reports whether an answer is certain not to be this request's: it was there before the request, whose body has size bytes, had
 // left whole. Something on the way sent two answers to one request, and the second is taken for an answer to the next. Such a connection is
-// closed, or all that follow would be off by one. Ask it when the answer was read. Where the connection does not count, it is false.
-func (w *witness) misplaced(size int) bool {
+// closed, or all that follow would be off by one. Call it when the answer was read. Where the connection does not count, it is false.
+func (w *sendTrace) misplaced(size int) bool {
 	c := w.counter.Load()
 	if c == nil || w.heard.Load() > w.read.Load() && c.wrote(w.base.Load()+int64(size), writeGrace) {
 		return false
@@ -68,7 +68,7 @@ func (w *witness) misplaced(size int) bool {
 }
 
 // nothingLeft reports whether it is certain that no byte of the request left. Without proof it is not.
-func (w *witness) nothingLeft(rt http.RoundTripper, err error) bool {
+func (w *sendTrace) nothingLeft(rt http.RoundTripper, err error) bool {
 	if errors.Is(err, ErrNotSent) {
 		return true
 	}
@@ -83,7 +83,7 @@ func (w *witness) nothingLeft(rt http.RoundTripper, err error) bool {
 }
 
 // cause is what lies behind an error: net/http calls the piece of a line after which a connection ended malformed.
-func (w *witness) cause(err error) error {
+func (w *sendTrace) cause(err error) error {
 	c := w.counter.Load()
 	if c == nil || !strings.Contains(err.Error(), "malformed") {
 		return err

@@ -2,18 +2,19 @@ package faultproxy
 
 import (
 	"io"
-	"net"
 	"time"
+
+	"importer/vendors/sandbox"
 )
 
-// act makes a fault of the wire happen and says whether the connection can take another request: it never can.
-func (s *session) act(f Fault, request []byte) bool {
+// breakWire makes a fault of the wire happen and says whether the connection can take another request: it never can.
+func (s *session) breakWire(f Fault, request []byte) bool {
 	if !s.wait(pause) {
 		return false
 	}
 	switch f {
 	case Reset:
-		s.reset()
+		sandbox.ResetConn(s.raw)
 	case Close: // what was sent is heard before a write can fail
 		s.halfClose()
 		s.wait(pause)
@@ -39,16 +40,6 @@ func (s *session) act(f Fault, request []byte) bool {
 func garbage(request []byte) []byte {
 	out := append([]byte("\x16\x03\x01\x00"), request[len(request)/3:]...)
 	return append(out, "\r\n\x00\xff\xfe\r\n\r\n"...)
-}
-
-func (s *session) reset() {
-	switch c := s.raw.(type) {
-	case interface{ Reset() }:
-		c.Reset()
-	case *net.TCPConn:
-		_ = c.SetLinger(0)
-		c.Close()
-	}
 }
 
 func (s *session) halfClose() {
@@ -106,7 +97,7 @@ func (s *session) script(t script) bool {
 			return false
 		}
 	}
-	for t.again != nil && s.proxy.ctx.Err() == nil {
+	for len(t.again) > 0 && s.proxy.ctx.Err() == nil {
 		if !s.write(t.again) {
 			return false
 		}
