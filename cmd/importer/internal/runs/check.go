@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"importer/mapping/problem"
 	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/pipeline/journal/memory"
@@ -145,22 +144,11 @@ func (p prediction) forecast(limits []vendors.Limit) *Forecast {
 
 // predict takes every row through the engine, with a sender that sends nothing.
 func (x *execution) predict(ctx context.Context, held *memory.Store, online bool) (f prediction, err error) {
-	rows, err := x.rows()
-	if err != nil {
-		return f, err
-	}
-	defer rows.Close()
-	seen, err := x.workspace.store.Seen()
-	if err != nil {
-		return f, err
-	}
-	defer func() { err = errors.Join(err, seen.Close()) }()
 	questions, err := x.workspace.store.Seen()
 	if err != nil {
 		return f, err
 	}
 	defer func() { err = errors.Join(err, questions.Close()) }()
-	measured := newMeter(rows, rows.reader, x.setup.set)
 	f.faults = faults{files: x.run.Inputs}
 	dry := &pipeline.DryRun{Found: held, Run: x.run.ID, Questions: questions, Online: online, Unfit: f.faults.add}
 	dry.Ready = func(row source.Row, request vendors.Request) {
@@ -168,19 +156,8 @@ func (x *execution) predict(ctx context.Context, held *memory.Store, online bool
 			x.tell(RequestReady{row, request})
 		}
 	}
-	plan := x.plan(ctx, measured, seen, nil)
-	plan.Sender, plan.MaxErrors = dry, pipeline.Threshold{}
-	engine, err := pipeline.New(plan)
-	if err != nil {
-		return f, problem.Wrap(problem.Usage, err, "")
-	}
-	if err := x.prepare(ctx, engine); err != nil {
-		return f, err
-	}
-	x.tell(Started{newImport(engine, measured, x.setup.set.Size(), nil, x.Now)})
-	f.outcome, err = engine.Run(ctx)
-	x.tell(Ended{})
-	f.requests, f.questions, f.credentials = engine.Progress().Requests, dry.Asked(), dry.Credentials()
+	outcome, p, err := x.process(ctx, nil, func(plan *pipeline.Plan) { plan.Sender, plan.MaxErrors = dry, pipeline.Threshold{} }, func() error { return nil })
+	f.outcome, f.requests, f.questions, f.credentials = outcome, p.Requests, dry.Asked(), dry.Credentials()
 	x.run.State, x.run.Ended = f.outcome.Reason.State(), x.Now().UTC()
 	return f, err
 }

@@ -9,8 +9,8 @@ import (
 	"importer/vendors"
 )
 
-// Event is something that happened during a call: one of the types of this file.
-type Event interface{ event() }
+// Event is something that happened during a call: a value of one of the struct types of this file.
+type Event any
 
 // Before the first row.
 type (
@@ -167,33 +167,3 @@ type Question struct {
 	Earlier bool   // the sample was sent by an earlier start of the run
 	Files   string // delete the files of runs before this day?
 }
-
-func (Resolved) event()          {}
-func (FilesFound) event()        {}
-func (SettingMissing) event()    {}
-func (SandboxSettings) event()   {}
-func (InputRead) event()         {}
-func (RunBegun) event()          {}
-func (RunResumed) event()        {}
-func (StartingOver) event()      {}
-func (ReportsIncomplete) event() {}
-func (JobChanged) event()        {}
-func (RowsChosen) event()        {}
-func (DoubtPolicy) event()       {}
-func (DoubtsCarried) event()     {}
-func (DoubtsOfFile) event()      {}
-func (IdentityDiffers) event()   {}
-func (SponsorsOrdered) event()   {}
-func (Started) event()           {}
-func (Ended) event()             {}
-func (RowSettled) event()        {}
-func (RequestReady) event()      {}
-func (Crashed) event()           {}
-func (StoppedEarly) event()      {}
-func (LeftAtOnce) event()        {}
-func (CredentialsTried) event()  {}
-func (SampleSent) event()        {}
-func (FieldNoted) event()        {}
-func (FailedKept) event()        {}
-func (ReportsUnfinished) event() {}
-func (Reported) event()          {}

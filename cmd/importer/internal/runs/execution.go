@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 
 	"importer/mapping/problem"
@@ -13,6 +12,7 @@ import (
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
+	"importer/vendors"
 )
 
 // execution is a run with all that it needs to be started, resumed, or reported.
@@ -116,43 +116,58 @@ func (x *execution) result(exit reports.ExitCode) Result {
 	return Result{Exit: exit, Run: x.run.Name, Folder: x.run.Folder}
 }
 
-// move runs the engine and records how it ended.
+// move sends the rows and records how that ended.
 func (x *execution) move(ctx context.Context) (went session, err error) {
-	rows, err := x.rows()
-	if err != nil {
-		return went, err
-	}
-	defer rows.Close()
-	seen, err := x.workspace.store.Seen()
-	if err != nil {
-		return went, err
-	}
-	defer func() { err = errors.Join(err, seen.Close()) }()
-	measured := newMeter(rows, rows.reader, x.setup.set)
 	results := &resultWriter{run: x}
-	engine, err := pipeline.New(x.plan(ctx, measured, seen, results))
-	if err != nil {
-		return went, problem.Wrap(problem.Usage, err, "")
-	}
-	if err := x.prepare(ctx, engine); err != nil {
-		return went, err
-	}
-	x.tellDoubts()
-	if results.live, err = reports.OpenLive(filepath.Join(x.folder(), reports.ResultsName)); err != nil {
-		return went, storage(err)
-	}
-	defer func() { err = errors.Join(err, storage(results.live.Close())) }()
-	before := x.settledBefore(ctx)
-	began := x.Now()
-	x.tell(Started{newImport(engine, measured, x.setup.set.Size(), x.setup.limits, x.Now)})
-	outcome, err := engine.Run(ctx)
-	x.tell(Ended{})
-	p := engine.Progress()
+	began, before := x.Now(), pipeline.Counts{}
+	outcome, p, err := x.process(ctx, x.setup.limits, func(plan *pipeline.Plan) { plan.Reporter = results }, func() (err error) {
+		x.tellDoubts()
+		began, before = x.Now(), x.settledBefore(ctx)
+		results.live, err = reports.OpenLive(filepath.Join(x.folder(), reports.ResultsName))
+		return storage(err)
+	})
 	went = session{outcome: outcome, pace: reports.Pace{Duration: x.Now().Sub(began), Rows: settledSince(before, p.Counts), Requests: p.Requests}}
 	if outcome.Reason == pipeline.Finished && err == nil {
 		went.read = p.Read
 	}
-	return went, errors.Join(err, x.finish(ctx, outcome, err))
+	if results.live == nil { // no row was reached
+		if ctx.Err() != nil {
+			err = errors.Join(err, x.interrupt(ctx))
+		}
+		return went, err
+	}
+	return went, errors.Join(err, x.finish(ctx, outcome, err), storage(results.live.Close()))
+}
+
+// process takes every row through an engine, which adapt may change before it is made; ready is called when all is prepared for the first row.
+func (x *execution) process(ctx context.Context, limits []vendors.Limit, adapt func(*pipeline.Plan), ready func() error) (o pipeline.Outcome, p pipeline.Progress, err error) {
+	rows, err := x.rows()
+	if err != nil {
+		return o, p, err
+	}
+	defer rows.Close()
+	seen, err := x.workspace.store.Seen()
+	if err != nil {
+		return o, p, err
+	}
+	defer func() { err = errors.Join(err, seen.Close()) }()
+	measured := newMeter(rows, rows.reader, x.setup.set)
+	plan := x.plan(ctx, measured, seen)
+	adapt(&plan)
+	engine, err := pipeline.New(plan)
+	if err != nil {
+		return o, p, problem.Wrap(problem.Usage, err, "")
+	}
+	if err := x.prepare(ctx, engine); err != nil {
+		return o, p, err
+	}
+	if err := ready(); err != nil {
+		return o, p, err
+	}
+	x.tell(Started{newImport(engine, measured, x.setup.set.Size(), limits, x.Now)})
+	o, err = engine.Run(ctx)
+	x.tell(Ended{})
+	return o, engine.Progress(), err
 }
 
 // settledBefore is what earlier starts of the run have settled, by status.
@@ -169,11 +184,11 @@ func settledSince(before, now pipeline.Counts) int64 {
 	return max(0, now.Sum()-before.Sum()) + max(0, before[journal.InDoubt]-now[journal.InDoubt])
 }
 
-func (x *execution) plan(ctx context.Context, rows pipeline.Rows, seen journal.Seen, reporter pipeline.Reporter) pipeline.Plan {
+func (x *execution) plan(ctx context.Context, rows pipeline.Rows, seen journal.Seen) pipeline.Plan {
 	s := x.setup
 	plan := pipeline.Plan{
 		Rows: rows, Mapper: s.mapper, Account: s.account, Transport: s.transport,
-		Store: x.workspace.store, Run: x.run, Key: x.workspace.key, Seen: seen, Reporter: reporter, Resume: x.resume,
+		Store: x.workspace.store, Run: x.run, Key: x.workspace.key, Seen: seen, Resume: x.resume,
 		Options: pipeline.Options{Workers: s.options.Workers, Limits: s.limits, MaxErrors: s.options.MaxErrors, Timeout: s.options.Timeout, InDoubt: s.options.InDoubt},
 		Rand:    rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())), Now: x.Now,
 		OnPanic: x.crashed,
@@ -185,71 +200,4 @@ func (x *execution) plan(ctx context.Context, rows pipeline.Rows, seen journal.S
 		plan.Resend = pipeline.ResendHeld
 	}
 	return plan
-}
-
-// crashed keeps the stack of a panic in the run's folder: it is for the makers, not for the person at the terminal.
-func (x *execution) crashed(what string, stack []byte) {
-	path := filepath.Join(x.folder(), crashName)
-	if err := os.WriteFile(path, append([]byte(what+"\n\n"), stack...), 0o600); err != nil {
-		x.tell(Crashed{What: what, Err: err})
-		return
-	}
-	x.tell(Crashed{What: what, Trace: path})
-}
-
-// finish records how the run ended. A journal that failed is left alone.
-func (x *execution) finish(ctx context.Context, o pipeline.Outcome, failed error) error {
-	if errors.Is(failed, journal.ErrStorage) {
-		return nil
-	}
-	x.run.State, x.run.Ended = o.Reason.State(), x.Now().UTC()
-	if failed != nil && x.run.State == journal.Complete {
-		x.run.State = journal.Interrupted
-	}
-	if failed == nil && o.Reason != pipeline.Cut {
-		if err := reports.MarkPending(x.folder(), exitOf(o)); err != nil {
-			return storage(err) // the run stays unfinished: the same command ends it
-		}
-	}
-	return x.workspace.store.Finish(context.WithoutCancel(ctx), x.run.ID, x.run.State, x.run.Ended)
-}
-
-// tellWhyStopped tells why a run stopped by itself.
-func (x *execution) tellWhyStopped(o pipeline.Outcome) {
-	switch o.Reason {
-	case pipeline.TooManyErrors, pipeline.FatalAnswer, pipeline.VendorFailing:
-		x.tell(StoppedEarly{o})
-	}
-}
-
-// explain adds what a person can do about a run that could not be carried on.
-func (x *execution) explain(err error) error {
-	switch {
-	case errors.Is(err, journal.ErrStorage):
-		if problem.Hint(err) == "" {
-			return problem.Wrap(problem.Storage, err, "nothing more was sent; when the cause is fixed, the same command resumes the run")
-		}
-		return problem.Wrap(problem.Storage, err, "")
-	case errors.Is(err, source.ErrChanged):
-		return problem.Wrap(problem.Input, err, "put the input back as it was and type the same command again, or start over with --fresh")
-	}
-	return err
-}
-
-// resultWriter makes results.csv grow, and tells of rows.
-type resultWriter struct {
-	live *reports.Live
-	run  *execution
-}
-
-// Settled appends the rows.
-func (r *resultWriter) Settled(recs []journal.Record) error {
-	lines := make([]reports.Line, len(recs))
-	for i, rec := range recs {
-		lines[i] = reports.NewLine(rec, rec.Key)
-		if r.run.setup.options.Verbose {
-			r.run.tell(RowSettled{rec})
-		}
-	}
-	return storage(r.live.Append(lines))
 }

@@ -137,11 +137,14 @@ func commonOptions() []Option {
 		{Name: "vendor", Arg: "NAME", Doc: "vendor, by the name that importer vendors lists", Key: "vendor", set: text(func(o *Options) *string { return &o.Vendor })},
 		{Name: "sandbox", Doc: "send to a built-in sandbox of the vendor: no key, no network, a new account each time", Key: "run.sandbox",
 			set: truth(func(o *Options) *bool { return &o.Sandbox })},
-		{Name: "rate", Arg: "N/TIME,...", Doc: "requests per time, such as 20/s or 20/s,2000/15m; none for no limit (default: the vendor's limits)", Key: "limits.rate", set: setRate},
-		{Name: "workers", Arg: "N", Default: "8", Doc: "requests in flight at once, 1 to 1024", Key: "limits.workers", set: setWorkers},
-		{Name: "max-errors", Arg: "N|N%", Default: "none", Doc: "stop when more rows than this fail", Key: "limits.max_errors", set: setMaxErrors},
+		{Name: "rate", Arg: "N/TIME,...", Doc: "requests per time, such as 20/s or 20/s,2000/15m; none for no limit (default: the vendor's limits)", Key: "limits.rate",
+			set: parsed(func(o *Options) *[]vendors.Limit { return &o.Limits }, vendors.ParseLimits)},
+		{Name: "workers", Arg: "N", Default: "8", Doc: "requests in flight at once, 1 to 1024", Key: "limits.workers",
+			set: number(func(o *Options) *int { return &o.Workers }, 1, 1024, "a number of workers")},
+		{Name: "max-errors", Arg: "N|N%", Default: "none", Doc: "stop when more rows than this fail", Key: "limits.max_errors",
+			set: parsed(func(o *Options) *pipeline.Threshold { return &o.MaxErrors }, pipeline.ParseThreshold)},
 		{Name: "sample", Arg: "N", Default: "0", Doc: "send N rows first, and continue only with --yes or after a prompt", Key: "sample",
-			set: count(func(o *Options) *int64 { return &o.Sample })},
+			set: rows(func(o *Options) *int64 { return &o.Sample })},
 		{Name: "yes", Doc: "continue after the sample without asking", Local: true, set: truth(func(o *Options) *bool { return &o.Yes })},
 		{Name: "fresh", Doc: "start over instead of resuming an unfinished run", Key: "run.fresh", Local: true, set: truth(func(o *Options) *bool { return &o.Fresh })},
 		{Name: "dry-run", Doc: "do everything but send, as check does", Key: "run.dry_run", Local: true, set: truth(func(o *Options) *bool { return &o.DryRun })},
@@ -172,8 +175,8 @@ func rowOptions() []Option {
 			func(o *Options) *pipeline.Duplicates { return &o.OnDuplicate }),
 		word(Option{Name: "sort", Arg: "sponsors_first", Doc: "sponsors_first holds rows back until the row of their sponsor is registered", Key: "sort"},
 			func(o *Options) *string { return &o.Sort }, "sponsors_first"),
-		{Name: "skip-rows", Arg: "N", Default: "0", Doc: "rows to skip at the beginning", Key: "run.skip_rows", set: count(func(o *Options) *int64 { return &o.SkipRows })},
-		{Name: "max-rows", Arg: "N", Default: "0", Doc: "maximum number of rows to take; 0 takes all", Key: "run.max_rows", set: count(func(o *Options) *int64 { return &o.MaxRows })},
+		{Name: "skip-rows", Arg: "N", Default: "0", Doc: "rows to skip at the beginning", Key: "run.skip_rows", set: rows(func(o *Options) *int64 { return &o.SkipRows })},
+		{Name: "max-rows", Arg: "N", Default: "0", Doc: "maximum number of rows to take; 0 takes all", Key: "run.max_rows", set: rows(func(o *Options) *int64 { return &o.MaxRows })},
 	})
 }
 
@@ -182,7 +185,7 @@ func outputOptions() []Option {
 		{Name: "journal", Arg: "URL", Doc: "where the journal is kept (default: journal.db in --out)", Key: "run.journal", Local: true,
 			set: text(func(o *Options) *string { return &o.Journal })},
 		{Name: "show", Arg: "N", Default: "0", Doc: "in a check, print the first N requests as they would be sent, secrets masked", Local: true,
-			set: count(func(o *Options) *int64 { return &o.Show })},
+			set: rows(func(o *Options) *int64 { return &o.Show })},
 		{Name: "show-keys", Doc: "show e-mail addresses in results.csv in clear", Key: "run.show_keys", set: truth(func(o *Options) *bool { return &o.ShowKeys })},
 		word(Option{Name: "progress", Arg: "KIND", Default: "auto", Doc: "auto, bar, plain or none", Key: "run.progress", Local: true},
 			func(o *Options) *string { return &o.Progress }, "auto", "bar", "plain", "none"),
@@ -196,9 +199,11 @@ func outputOptions() []Option {
 
 func sandboxOptions() []Option {
 	return group(Sandbox, []Option{
-		{Name: "sandbox-fault", Arg: "KIND[:TIME]@WHEN,...", Doc: "simulated faults, such as reset-after:#7 or 502:1%", set: setFaults},
+		{Name: "sandbox-fault", Arg: "KIND[:TIME]@WHEN,...", Doc: "simulated faults, such as reset-after:#7 or 502:1%",
+			set: parsed(func(o *Options) *[]sandbox.FaultSpec { return &o.SandboxFaults }, sandbox.ParseFaults)},
 		{Name: "sandbox-latency", Arg: "TIME", Default: "100ms", Doc: "how long the sandbox takes to answer", set: duration(func(o *Options) *time.Duration { return &o.SandboxLatency }, 0)},
-		{Name: "sandbox-rate", Arg: "N/TIME,...", Doc: "limits that the sandbox enforces", set: setSandboxRates},
+		{Name: "sandbox-rate", Arg: "N/TIME,...", Doc: "limits that the sandbox enforces",
+			set: parsed(func(o *Options) *[]sandbox.Rate { return &o.SandboxRates }, sandbox.ParseRates)},
 	})
 }
 

@@ -2,11 +2,9 @@ package runs
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 
-	"importer/mapping"
 	"importer/mapping/job"
 	"importer/pipeline/source"
 )
@@ -35,7 +33,8 @@ func inputOptions() []Option {
 			Values: []string{source.LineEndsLF, source.LineEndsAny}, set: at(func(o *source.Options) *string { return &o.LineEnds })},
 		{Name: "ragged", Arg: "invalid|pad|merge", Doc: "rows with missing or surplus cells: refused, padded, or merged into the last column (default: invalid)", Key: "input.ragged",
 			Values: []string{source.RaggedInvalid, source.RaggedPad, source.RaggedMerge}, set: at(func(o *source.Options) *string { return &o.Ragged })},
-		{Name: "header-row", Arg: "N", Doc: "line, or row of a sheet, with the column names; lines before it are skipped", Key: "input.header_row", set: setHeaderRow},
+		{Name: "header-row", Arg: "N", Doc: "line, or row of a sheet, with the column names; lines before it are skipped", Key: "input.header_row",
+			set: number(func(o *Options) *int { return &o.Input.HeaderRow }, 1, 0, "a line of the input")},
 		{Name: "columns", Arg: "NAME,...", Doc: "column names of a list that has no header", Key: "input.columns", List: true, set: setColumns},
 		{Name: "sheet", Arg: "NAME|N", Doc: "worksheet, by name or number (default: the first that is not hidden)", Key: "input.sheet", set: at(func(o *source.Options) *string { return &o.Sheet })},
 	})
@@ -48,18 +47,6 @@ func InputOptionNames() []string {
 		names = append(names, o.Name)
 	}
 	return names
-}
-
-func setHeaderRow(o *Options, s string) error {
-	if s == "" {
-		return nil
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 {
-		return fmt.Errorf("%q is not a line of the input; write a whole number from 1", mapping.Escape(s, 40))
-	}
-	o.Input.HeaderRow = n
-	return nil
 }
 
 func setColumns(o *Options, s string) (err error) {

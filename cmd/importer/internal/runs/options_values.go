@@ -11,9 +11,6 @@ import (
 
 	"importer/mapping"
 	"importer/mapping/job"
-	"importer/pipeline"
-	"importer/vendors"
-	"importer/vendors/sandbox"
 )
 
 // Each of the functions below makes the setter of an option: it reads a text into its place, or says what is wrong with it.
@@ -27,9 +24,6 @@ func text(at func(*Options) *string) func(*Options, string) error {
 
 func truth(at func(*Options) *bool) func(*Options, string) error {
 	return func(o *Options, s string) (err error) {
-		if s == "" {
-			return nil
-		}
 		if *at(o), err = strconv.ParseBool(s); err != nil {
 			return fmt.Errorf("%q is neither true nor false", mapping.Escape(s, 40))
 		}
@@ -48,14 +42,33 @@ func duration(at func(*Options) *time.Duration, least time.Duration) func(*Optio
 	}
 }
 
-func count(at func(*Options) *int64) func(*Options, string) error {
+// number reads a whole number from least to most; what says what it counts, such as "a number of rows".
+func number[T int | int64](at func(*Options) *T, least, most T, what string) func(*Options, string) error {
 	return func(o *Options, s string) error {
 		n, err := strconv.ParseInt(s, 10, 64)
-		if err != nil || n < 0 {
-			return fmt.Errorf("%q is not a number of rows; write a whole number from 0", mapping.Escape(s, 40))
+		if err != nil || n < int64(least) || most > 0 && n > int64(most) {
+			limits := fmt.Sprintf("from %d", least)
+			if most > 0 {
+				limits += fmt.Sprintf(" to %d", most)
+			}
+			return fmt.Errorf("%q is not %s; write a whole number %s", mapping.Escape(s, 40), what, limits)
 		}
-		*at(o) = n
+		*at(o) = T(n)
 		return nil
+	}
+}
+
+func rows(at func(*Options) *int64) func(*Options, string) error {
+	return number(at, 0, 0, "a number of rows")
+}
+
+// parsed reads what another package parses. An empty text leaves the zero value.
+func parsed[T any](at func(*Options) *T, parse func(string) (T, error)) func(*Options, string) error {
+	return func(o *Options, s string) (err error) {
+		if s != "" {
+			*at(o), err = parse(s)
+		}
+		return err
 	}
 }
 
@@ -88,37 +101,6 @@ func word(o Option, at func(*Options) *string, words ...string) Option {
 
 func notOneOf(s string, words []string) error {
 	return fmt.Errorf("%q is none of %s", mapping.Escape(s, 40), strings.Join(words, ", "))
-}
-
-func setRate(o *Options, s string) (err error) {
-	if s != "" {
-		o.Limits, err = vendors.ParseLimits(s)
-	}
-	return err
-}
-
-func setSandboxRates(o *Options, s string) (err error) {
-	o.SandboxRates, err = sandbox.ParseRates(s)
-	return err
-}
-
-func setFaults(o *Options, s string) (err error) {
-	o.SandboxFaults, err = sandbox.ParseFaults(s)
-	return err
-}
-
-func setMaxErrors(o *Options, s string) (err error) {
-	o.MaxErrors, err = pipeline.ParseThreshold(s)
-	return err
-}
-
-func setWorkers(o *Options, s string) error {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > 1024 {
-		return fmt.Errorf("%q is not a number of workers; write a whole number from 1 to 1024", mapping.Escape(s, 40))
-	}
-	o.Workers = n
-	return nil
 }
 
 func setOK(o *Options, s string) error {

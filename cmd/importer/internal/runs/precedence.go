@@ -49,6 +49,9 @@ func (p precedence) resolve() (values Options, asked map[string]string, faults [
 	asked = map[string]string{}
 	for _, o := range AllOptions() { // options that the command does not offer have their defaults, or what the note or the job file says
 		text, from, pos := p.find(o)
+		if text == "" && from == byDefault {
+			continue
+		}
 		if err := o.set(&values, text); err != nil {
 			faults = append(faults, p.wrong(o, from, pos, err))
 			continue

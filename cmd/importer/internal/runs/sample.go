@@ -64,11 +64,8 @@ func (x *execution) afterSample(ctx context.Context, went session) (Result, bool
 
 // leaveSampled ends a run that was not agreed to as interrupted: it can be resumed.
 func (x *execution) leaveSampled(ctx context.Context, result Result, failed error) (Result, error) {
-	if x.run.State == journal.Running {
-		x.run.State, x.run.Ended = journal.Interrupted, x.Now().UTC()
-		if err := x.workspace.store.Finish(context.WithoutCancel(ctx), x.run.ID, x.run.State, x.run.Ended); err != nil {
-			return result, err
-		}
+	if err := x.interrupt(ctx); err != nil {
+		return result, err
 	}
 	if result.Run == "" {
 		result = x.result(reports.ExitInterrupted)

@@ -1,0 +1,89 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"importer/mapping/problem"
+	"importer/pipeline"
+	"importer/pipeline/journal"
+	"importer/pipeline/source"
+	"importer/reports"
+	"os"
+	"path/filepath"
+)
+
+// crashed keeps the stack of a panic in the run's folder: it is for the makers, not for the person at the terminal.
+func (x *execution) crashed(what string, stack []byte) {
+	path := filepath.Join(x.folder(), crashName)
+	if err := os.WriteFile(path, append([]byte(what+"\n\n"), stack...), 0o600); err != nil {
+		x.tell(Crashed{What: what, Err: err})
+		return
+	}
+	x.tell(Crashed{What: what, Trace: path})
+}
+
+// finish records how the run ended. A journal that failed is left alone.
+func (x *execution) finish(ctx context.Context, o pipeline.Outcome, failed error) error {
+	if errors.Is(failed, journal.ErrStorage) {
+		return nil
+	}
+	x.run.State, x.run.Ended = o.Reason.State(), x.Now().UTC()
+	if failed != nil && x.run.State == journal.Complete {
+		x.run.State = journal.Interrupted
+	}
+	if failed == nil && o.Reason != pipeline.Cut {
+		if err := reports.MarkPending(x.folder(), exitOf(o)); err != nil {
+			return storage(err) // the run stays unfinished: the same command ends it
+		}
+	}
+	return x.workspace.store.Finish(context.WithoutCancel(ctx), x.run.ID, x.run.State, x.run.Ended)
+}
+
+// interrupt records that a run which has not ended by itself was stopped.
+func (x *execution) interrupt(ctx context.Context) error {
+	if x.run.State != journal.Running {
+		return nil
+	}
+	x.run.State, x.run.Ended = journal.Interrupted, x.Now().UTC()
+	return x.workspace.store.Finish(context.WithoutCancel(ctx), x.run.ID, x.run.State, x.run.Ended)
+}
+
+// tellWhyStopped tells why a run stopped by itself.
+func (x *execution) tellWhyStopped(o pipeline.Outcome) {
+	switch o.Reason {
+	case pipeline.TooManyErrors, pipeline.FatalAnswer, pipeline.VendorFailing:
+		x.tell(StoppedEarly{o})
+	}
+}
+
+// explain adds what a person can do about a run that could not be carried on.
+func (x *execution) explain(err error) error {
+	switch {
+	case errors.Is(err, journal.ErrStorage):
+		if problem.Hint(err) == "" {
+			return problem.Wrap(problem.Storage, err, "nothing more was sent; when the cause is fixed, the same command resumes the run")
+		}
+		return problem.Wrap(problem.Storage, err, "")
+	case errors.Is(err, source.ErrChanged):
+		return problem.Wrap(problem.Input, err, "put the input back as it was and type the same command again, or start over with --fresh")
+	}
+	return err
+}
+
+// resultWriter makes results.csv grow, and tells of rows.
+type resultWriter struct {
+	live *reports.Live
+	run  *execution
+}
+
+// Settled appends the rows.
+func (r *resultWriter) Settled(recs []journal.Record) error {
+	lines := make([]reports.Line, len(recs))
+	for i, rec := range recs {
+		lines[i] = reports.NewLine(rec, rec.Key)
+		if r.run.setup.options.Verbose {
+			r.run.tell(RowSettled{rec})
+		}
+	}
+	return storage(r.live.Append(lines))
+}
