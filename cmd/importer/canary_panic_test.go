@@ -84,7 +84,7 @@ func TestCanariesInAPanic(t *testing.T) {
 		t.Run(v.Name, func(t *testing.T) {
 			t.Parallel()
 			a := newAviary(t, v)
-			a.n = 1000 // no misfortune but this
+			a.n = 1000 // no other fault than this
 			list, err := os.ReadFile(filepath.Join(a.dir, "list\x1b[31m.csv"))
 			if err != nil {
 				t.Fatal(err)

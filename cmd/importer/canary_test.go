@@ -27,7 +27,7 @@ import (
 	"importer/vendors/sandbox"
 )
 
-// TestCanaries runs a list whose e-mail addresses, passwords and keys are canaries through every kind of misfortune at every vendor, with all
+// TestCanaries runs a list whose e-mail addresses, passwords and keys are canaries through every kind of simulated fault at every vendor, with all
 // that can be asked for on top (--verbose, log records, check, retry, resume, settle, report, purge), and looks for them in every byte that is
 // left behind or printed, also while the journal is open. The vendor repeats all of them in its own words, in several writings, with terminal
 // escapes and a formula around them.
@@ -62,8 +62,8 @@ type aviary struct {
 	given  map[string]bool // names of the files that the test wrote
 }
 
-// misfortunes are all kinds of fault, those that stop the run last.
-func misfortunes() []sandbox.Fault {
+// simulatedFaults are all kinds of fault, those that stop the run last.
+func simulatedFaults() []sandbox.Fault {
 	return []sandbox.Fault{
 		{Kind: sandbox.ResetBefore}, {Kind: sandbox.ResetAfter}, {Kind: sandbox.HangUp}, {Kind: sandbox.Error500}, {Kind: sandbox.Error500Late},
 		{Kind: sandbox.Gateway}, {Kind: sandbox.GatewayLate}, {Kind: sandbox.Unavailable}, {Kind: sandbox.Slow, Time: 10 * time.Millisecond},
@@ -151,7 +151,7 @@ func (a *aviary) write(name string, text []byte) {
 	}
 }
 
-// ServeHTTP is the vendor: every second request meets a misfortune, and whatever has words repeats what it was told.
+// ServeHTTP is the vendor: every second request meets a simulated fault, and whatever has words repeats what it was told.
 func (a *aviary) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.mu.Lock()
 	n := a.n
@@ -165,7 +165,7 @@ func (a *aviary) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	fault := sandbox.Fault{}
-	if kinds := misfortunes(); n%2 == 1 && n/2 < len(kinds) {
+	if kinds := simulatedFaults(); n%2 == 1 && n/2 < len(kinds) {
 		fault = kinds[n/2]
 	}
 	r = r.WithContext(context.WithValue(r.Context(), faultKey{}, fault))
@@ -262,8 +262,8 @@ func (a *aviary) fly() {
 		a.t.Fatalf("ended with %d: %s%s", exit, said, a.said)
 	}
 	a.mu.Lock()
-	if a.n < 2*len(misfortunes()) {
-		a.t.Errorf("only %d requests: not every misfortune happened\n%s", a.n, said)
+	if a.n < 2*len(simulatedFaults()) {
+		a.t.Errorf("only %d requests: not every simulated fault happened\n%s", a.n, said)
 	}
 	a.mu.Unlock()
 	a.call("", start...)

@@ -69,7 +69,7 @@ func (a *app) printSettled(r runs.SettleResult, finding runs.Finding) {
 		t.Printf("row %d: was %s (%s), is %s now\n", s.Row, s.Was, reports.Shown(s.Code), word)
 	}
 	for _, h := range r.Also {
-		t.Say("the person of row %d is in doubt in run %s too: importer settle %d --row %d --as %s", h.Row, h.Run.Name, h.Run.ID, h.InRun, as)
+		t.Info("the person of row %d is in doubt in run %s too: importer settle %d --row %d --as %s", h.Row, h.Run.Name, h.Run.ID, h.InRun, as)
 	}
 	if r.Files != nil {
 		t.Warn("it is recorded; the files of the run are as before, since they need the run's input")

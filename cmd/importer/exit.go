@@ -15,7 +15,7 @@ type ended struct{ exit reports.ExitCode }
 
 func (e ended) Error() string { return e.exit.Meaning() }
 
-// exitWith returns the error of a command that has told the person everything: nil for 0.
+// exitWith returns the error of a command that has printed everything already: nil for 0.
 func exitWith(code reports.ExitCode) error {
 	if code == reports.ExitOK {
 		return nil

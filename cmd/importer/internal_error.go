@@ -10,7 +10,7 @@ import (
 	"importer/mapping"
 )
 
-// internalError is what is told of a panic: what was thrown, by its type, and where. The thing itself may hold a key or a value of a row and is not
+// internalError describes a panic: the type of what was thrown, and where. The value itself may hold a key or a value of a row and is not
 // shown, but for the runtime's own errors, which hold numbers and types alone. It must be called by the function that recovers.
 func internalError(thrown any) error {
 	what := fmt.Sprintf("%T", thrown)

@@ -13,7 +13,7 @@ import (
 )
 
 // The commands that follow a run, each killed at its moments and given again until it comes to its end: retry of a run, of its results.csv and of a
-// mended failed.csv, settle, purge with the reports, and forget. Nobody is registered twice, and what is left is whole.
+// fixed failed.csv, settle, purge with the reports, and forget. Nobody is registered twice, and what is left is whole.
 func TestKillsOfCommands(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -21,7 +21,7 @@ func TestKillsOfCommands(t *testing.T) {
 	}
 	retried := []string{"after-intent:1", "after-send:1", "after-send:2", "after-answer:1", "before-commit:2", "after-commit:3", "wal-sync:2", "report-begun:2", "report-synced:1", "report-renamed:2"}
 	for name, moments := range map[string][]string{
-		"retry RUN": retried, "retry results.csv": retried, "retry mended.csv": retried,
+		"retry RUN": retried, "retry results.csv": retried, "retry fixed.csv": retried,
 		"settle": {"before-commit:1", "wal-write:1", "after-commit:1", "report-begun:1", "report-renamed:1"},
 		"purge":  {"before-commit:1", "after-commit:1", "after-commit:2", "checkpoint:1"},
 		"forget": {"before-commit:1", "after-commit:1", "checkpoint:1"},
@@ -99,13 +99,13 @@ func commandOf(t *testing.T, dir, folder, name string) (args []string, want []in
 		return []string{"retry", "1", "--status", "invalid,in_doubt"}, []int{1, 6}
 	case "retry results.csv":
 		return []string{"retry", filepath.Join(folder, reports.ResultsName), "--status", "invalid,in_doubt"}, []int{1, 6}
-	case "retry mended.csv":
+	case "retry fixed.csv":
 		text, err := os.ReadFile(filepath.Join(dir, folder, reports.FailedName))
 		if err != nil {
 			t.Fatal(err)
 		}
-		write(t, dir, "mended.csv", strings.ReplaceAll(string(text), "1980-02-31", "1980-02-28"))
-		return []string{"retry", "mended.csv", "--out", "reports", "--workers", "1"}, []int{6}
+		write(t, dir, "fixed.csv", strings.ReplaceAll(string(text), "1980-02-31", "1980-02-28"))
+		return []string{"retry", "fixed.csv", "--out", "reports", "--workers", "1"}, []int{6}
 	case "settle":
 		return []string{"settle", "1", "--row", "2", "--as", "created"}, []int{0}
 	case "purge":

@@ -79,7 +79,7 @@ func (d *device) swap(t *testing.T, image string) {
 	}
 }
 
-// The power of a real disk is cut while the program runs: the image is copied while it stands still in the middle of something, and mounted anew. Nobody
+// The power of a real disk is cut while the program runs: the image is copied while it stands still in the middle of something, and mounted again. Nobody
 // was registered of whom the journal does not know, again and again until the list is done.
 func TestPowerCutsOfDevice(t *testing.T) {
 	rng := rand.New(rand.NewPCG(*seed, 7))
@@ -94,7 +94,7 @@ func TestPowerCutsOfDevice(t *testing.T) {
 // The rig fails for a journal that syncs less than it must.
 func TestPowerCutsOfDeviceFindNormal(t *testing.T) {
 	if !*planted {
-		t.Skip("with -planted only: builds the program anew")
+		t.Skip("with -planted only: builds the program again")
 	}
 	program := filepath.Join(t.TempDir(), "importer-normal")
 	if err := goBuild("-overlay", overlay(t, durability["synchronous=NORMAL"]), "-o", program, "importer/cmd/importer"); err != nil {

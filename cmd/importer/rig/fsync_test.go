@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The n-th fsync of the journal fails, for n = 1, 2, 5, …: the program stops with exit code 74, tries no second fsync, and the next start goes on.
+// The n-th fsync of the journal fails, for n = 1, 2, 5, …: the program stops with exit code 74, tries no second fsync, and the next start resumes.
 func TestFsyncFails(t *testing.T) {
 	t.Parallel()
 	s := newSiege(t, 0, rand.New(rand.NewPCG(*seed, 6)))

@@ -37,7 +37,7 @@ func small(t *testing.T, dir string, size int) (grow func(size int)) {
 }
 
 // The disk is full: when the journal is made, at an intent, at an outcome, while a report is written. Each time the program says so with exit code 74 and
-// sends nothing more; with a little more room it goes on, and in the end the sum is right and nobody was registered twice.
+// sends nothing more; with a little more room it resumes, and in the end the sum is right and nobody was registered twice.
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(*seed, 5))
@@ -77,7 +77,7 @@ func TestDiskFull(t *testing.T) {
 	}
 }
 
-// reportFull writes the reports of a finished run anew on a disk that has no room left: the old ones stay as they are.
+// reportFull writes the reports of a finished run again on a disk that has no room left: the old ones stay as they are.
 func (s *siege) reportFull(t *testing.T, code int) {
 	t.Helper()
 	results := filepath.Join(s.dir, s.book.run.Folder, reports.ResultsName)

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// A run that holds people whom an earlier one left in doubt is killed in its first moments, before all of that is written down. Gone on with, by
+// A run that holds people whom an earlier one left in doubt is killed in its first moments, before all of that is written down. Resumed, by
 // whichever command, it holds them all the same: Distinct would register them a second time.
 func TestKillsBeforeDoubtsAreHeld(t *testing.T) {
 	t.Parallel()
@@ -24,7 +24,7 @@ func TestKillsBeforeDoubtsAreHeld(t *testing.T) {
 	}
 }
 
-// killedBeforeHolding reports 1 when the second run was killed and, gone on with, held the person.
+// killedBeforeHolding reports 1 when the second run was killed and, resumed, held the person.
 func killedBeforeHolding(t *testing.T, moment string, goOn []string) int {
 	t.Helper()
 	dir := t.TempDir()

@@ -111,7 +111,7 @@ func (s *siege) run(t *testing.T, most int) tally {
 
 func (s *siege) out() string { return filepath.Join(s.dir, "reports") }
 
-// next is the command that goes on where the last life was ended.
+// next is the command that resumes where the last life was ended.
 func (s *siege) next() (args []string, reporting bool) {
 	_, pending := reports.Pending(filepath.Join(s.dir, s.book.run.Folder))
 	if s.book.run.State == journal.Complete && s.book.runs > 0 && !(pending && s.rng.IntN(2) == 0) {

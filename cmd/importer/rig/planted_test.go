@@ -33,7 +33,7 @@ var lossText = regexp.MustCompile("was durable and is lost|cannot be opened")
 // The rig fails for a journal that syncs less than it must.
 func TestPowerCutsFindPlantedBugs(t *testing.T) {
 	if !*planted {
-		t.Skip("with -planted only: compiles the journal anew for each bug")
+		t.Skip("with -planted only: compiles the journal again for each bug")
 	}
 	for name, edits := range durability {
 		t.Run(name, func(t *testing.T) {

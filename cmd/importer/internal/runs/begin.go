@@ -73,11 +73,11 @@ func (c *call) findOrBegin(ctx context.Context, s *setup, ws *workspace) (*execu
 		return nil, err
 	}
 	if found && s.options.Fresh {
-		c.tell(StartingOver{earlier})
+		c.emit(StartingOver{earlier})
 	}
 	if !found || s.options.Fresh {
 		if !found && earlier.ID != 0 && ws.unreported(earlier) {
-			c.tell(ReportsIncomplete{earlier, c.Program + " report " + earlier.Name})
+			c.emit(ReportsIncomplete{earlier, c.Program + " report " + earlier.Name})
 		}
 		return c.begin(ctx, s, ws, note{Fresh: s.options.Fresh})
 	}
@@ -175,12 +175,12 @@ func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (*exe
 		return nil, err
 	}
 	x := &execution{call: c, setup: s, workspace: ws, run: r, note: n}
-	x.tellInputs()
+	x.emitInputs()
 	where := ""
 	if !n.Sandbox {
 		where = s.account.BaseURL()
 	}
-	c.tell(RunBegun{Run: r, Vendor: s.vendor, URL: where, Limits: s.limits, Workers: s.options.Workers})
+	c.emit(RunBegun{Run: r, Vendor: s.vendor, URL: where, Limits: s.limits, Workers: s.options.Workers})
 	return x, nil
 }
 
@@ -193,9 +193,9 @@ func (c *call) record(s *setup, folder string) journal.Run {
 	return r
 }
 
-func (x *execution) tellInputs() {
+func (x *execution) emitInputs() {
 	for _, f := range x.setup.set.Files {
-		x.tell(InputRead{f})
+		x.emit(InputRead{f})
 	}
 }
 
@@ -221,7 +221,7 @@ func (c *call) makeFolder(s *setup, ws *workspace, prefix string) (string, error
 // stamp begins a run's name.
 func stamp(t time.Time) string { return t.UTC().Format("20060102T150405Z") }
 
-// fileWord is the part of a folder's name that tells the input: its name without endings, letters, digits, dots and dashes only.
+// fileWord is the part of a folder's name that names the input: its name without endings, letters, digits, dots and dashes only.
 func fileWord(in input) string {
 	if in.Name == "-" {
 		return "stdin"

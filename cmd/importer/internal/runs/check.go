@@ -71,7 +71,7 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	if outcome.Reason == pipeline.Drained || outcome.Reason == pipeline.Cut {
 		return result, ErrInterrupted
 	}
-	x.tellWhyStopped(outcome)
+	x.emitWhyStopped(outcome)
 	pace := reports.Pace{Duration: c.Now().Sub(began), Rows: outcome.Counts.Sum(), Requests: f.requests}
 	m := x.material(session{outcome: outcome, pace: pace})
 	m.States, m.Predicted, m.RowsRead = held, true, outcome.Counts.Sum()
@@ -81,7 +81,7 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 		m.RowsRead = 0
 	}
 	if online {
-		x.tell(CredentialsTried{s.vendor, s.account.CanTry(), f.credentials})
+		x.emit(CredentialsTried{s.vendor, s.account.CanTry(), f.credentials})
 		if v := f.credentials; v != nil && v.Class == vendors.Fatal {
 			m.Exit, m.Meaning = reports.ExitFatal, "the vendor refuses the credentials; no row was sent."
 		}
@@ -120,7 +120,7 @@ func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execut
 	}
 	n := note{Version: noteVersion, Job: s.jobPath, Inputs: s.inputs, Asked: s.asked, Sandbox: s.sandbox != nil}
 	x := &execution{call: c, setup: s, workspace: ws, run: r, note: n}
-	x.tellInputs()
+	x.emitInputs()
 	return x, held, nil
 }
 
@@ -153,7 +153,7 @@ func (x *execution) predict(ctx context.Context, held *memory.Store, online bool
 	dry := &pipeline.DryRun{Found: held, Run: x.run.ID, Questions: questions, Online: online, Unfit: f.faults.add}
 	dry.Ready = func(row source.Row, request vendors.Request) {
 		if f.ready++; f.ready <= x.setup.options.Show {
-			x.tell(RequestReady{row, request})
+			x.emit(RequestReady{row, request})
 		}
 	}
 	outcome, p, err := x.process(ctx, nil, func(plan *pipeline.Plan) { plan.Sender, plan.MaxErrors = dry, pipeline.Threshold{} }, func() error { return nil })

@@ -16,10 +16,10 @@ import (
 func (x *execution) crashed(what string, stack []byte) {
 	path := filepath.Join(x.folder(), crashName)
 	if err := os.WriteFile(path, append([]byte(what+"\n\n"), stack...), 0o600); err != nil {
-		x.tell(Crashed{What: what, Err: err})
+		x.emit(Crashed{What: what, Err: err})
 		return
 	}
-	x.tell(Crashed{What: what, Trace: path})
+	x.emit(Crashed{What: what, Trace: path})
 }
 
 // finish records how the run ended. A journal that failed is left alone.
@@ -48,11 +48,11 @@ func (x *execution) interrupt(ctx context.Context) error {
 	return x.workspace.store.Finish(context.WithoutCancel(ctx), x.run.ID, x.run.State, x.run.Ended)
 }
 
-// tellWhyStopped tells why a run stopped by itself.
-func (x *execution) tellWhyStopped(o pipeline.Outcome) {
+// emitWhyStopped says why a run stopped by itself.
+func (x *execution) emitWhyStopped(o pipeline.Outcome) {
 	switch o.Reason {
 	case pipeline.TooManyErrors, pipeline.FatalAnswer, pipeline.VendorFailing:
-		x.tell(StoppedEarly{o})
+		x.emit(StoppedEarly{o})
 	}
 }
 
@@ -70,7 +70,7 @@ func (x *execution) explain(err error) error {
 	return err
 }
 
-// resultWriter makes results.csv grow, and tells of rows.
+// resultWriter appends to results.csv, and emits an event for each row where the person asked for that.
 type resultWriter struct {
 	live *reports.Live
 	run  *execution
@@ -82,7 +82,7 @@ func (r *resultWriter) Settled(recs []journal.Record) error {
 	for i, rec := range recs {
 		lines[i] = reports.NewLine(rec, rec.Key)
 		if r.run.setup.options.Verbose {
-			r.run.tell(RowSettled{rec})
+			r.run.emit(RowSettled{rec})
 		}
 	}
 	return storage(r.live.Append(lines))

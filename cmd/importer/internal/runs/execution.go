@@ -82,7 +82,7 @@ type session struct {
 // execute starts the run, waits for its end, and writes its reports.
 func (x *execution) execute(ctx context.Context) (Result, error) {
 	if policy := x.setup.options.InDoubt; policy != pipeline.DoubtByVendor {
-		x.tell(DoubtPolicy{policy, x.setup.vendor})
+		x.emit(DoubtPolicy{policy, x.setup.vendor})
 	}
 	if err := x.workspace.name(x.run.Name); err != nil {
 		return Result{}, err
@@ -104,10 +104,10 @@ func (x *execution) execute(ctx context.Context) (Result, error) {
 		}
 	}
 	if went.outcome.Reason == pipeline.Cut {
-		x.tell(LeftAtOnce{x.resumeCommand()})
+		x.emit(LeftAtOnce{x.resumeCommand()})
 		return x.result(reports.ExitInterrupted), nil
 	}
-	x.tellWhyStopped(went.outcome)
+	x.emitWhyStopped(went.outcome)
 	return x.report(ctx, went)
 }
 
@@ -121,7 +121,7 @@ func (x *execution) move(ctx context.Context) (went session, err error) {
 	results := &resultWriter{run: x}
 	began, before := x.Now(), pipeline.Counts{}
 	outcome, p, err := x.process(ctx, x.setup.limits, func(plan *pipeline.Plan) { plan.Reporter = results }, func() (err error) {
-		x.tellDoubts()
+		x.emitDoubts()
 		began, before = x.Now(), x.settledBefore(ctx)
 		results.live, err = reports.OpenLive(filepath.Join(x.folder(), reports.ResultsName))
 		return storage(err)
@@ -164,9 +164,9 @@ func (x *execution) process(ctx context.Context, limits []vendors.Limit, adapt f
 	if err := ready(); err != nil {
 		return o, p, err
 	}
-	x.tell(Started{newImport(engine, measured, x.setup.set.Size(), limits, x.Now)})
+	x.emit(Started{newImport(engine, measured, x.setup.set.Size(), limits, x.Now)})
 	o, err = engine.Run(ctx)
-	x.tell(Ended{})
+	x.emit(Ended{})
 	return o, engine.Progress(), err
 }
 

@@ -45,7 +45,7 @@ func hintTable(v *vendors.Vendor) map[string]string {
 		pipeline.CodeFiltered:          "nothing to do: the job's where leaves them out",
 		pipeline.CodeSponsorNotCreated: "fix the row of the sponsor and send both again; where the vendor has the sponsor already, take the sponsor's row out of the list",
 		pipeline.CodeSponsorCycle:      "fix the sponsors: at least one of them must be sponsored by somebody outside the cycle",
-		pipeline.CodeHeld:              "an earlier run sent them and nobody knows what became of them; look them up at the vendor before sending them again",
+		pipeline.CodeHeld:              "an earlier run sent them and the outcome is unknown; look them up at the vendor before sending them again",
 		pipeline.CodeSettledCreated:    "a person said so: the vendor has them",
 		pipeline.CodeSettledNotCreated: "a person said so: the vendor does not have them; importer resume sends them",
 		pipeline.CodeInternal:          "a fault of the importer; please report it, with the line that --verbose shows",

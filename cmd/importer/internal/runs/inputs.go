@@ -19,7 +19,7 @@ type input struct {
 	Path string `json:"path"` // absolute
 }
 
-// title is what people are told of an input.
+// title is the name of an input in messages.
 func (in input) title() string {
 	if in.Name == "-" {
 		return "standard input"
@@ -76,7 +76,7 @@ func (c *call) expand(inputs []input) ([]input, error) {
 			faults = append(faults, err)
 			continue
 		}
-		c.tell(FilesFound{in.Name, namesOf(found), rest})
+		c.emit(FilesFound{in.Name, namesOf(found), rest})
 		list = append(list, found...)
 	}
 	return list, errors.Join(faults...)

@@ -43,7 +43,7 @@ func (s *Service) List(ctx context.Context, r ListRequest) (list []Listed, err e
 	return list, nil
 }
 
-// stateWord tells a run that is under way from one whose process is gone: the lock of the first is held.
+// stateWord names the state of a run. A run that is under way holds the lock of its account; where nobody does, its process has crashed.
 func (ws *workspace) stateWord(r journal.Run) string {
 	if r.State != journal.Running {
 		return r.State.String()

@@ -20,7 +20,7 @@ func (x *execution) report(ctx context.Context, went session) (Result, error) {
 	summary, err := reports.Write(ctx, x.material(went))
 	if err != nil {
 		if ctx.Err() != nil {
-			x.tell(ReportsUnfinished{x.command("report", x.run.Name)})
+			x.emit(ReportsUnfinished{x.command("report", x.run.Name)})
 			return x.result(reports.ExitInterrupted), nil
 		}
 		if errors.Is(err, source.ErrChanged) {
@@ -33,23 +33,23 @@ func (x *execution) report(ctx context.Context, went session) (Result, error) {
 
 // reported tells what was written.
 func (x *execution) reported(summary reports.Summary, f *Forecast) Result {
-	x.tellKept(summary)
+	x.emitKept(summary)
 	if x.setup.mapper != nil {
 		for _, note := range x.setup.mapper.Notes() {
-			x.tell(FieldNoted{note})
+			x.emit(FieldNoted{note})
 		}
 	}
-	x.tell(Reported{summary, f})
+	x.emit(Reported{summary, f})
 	result := x.result(summary.Exit)
 	result.Summary = summary
 	return result
 }
 
-// tellKept tells where a failed file is that a person had edited.
-func (x *execution) tellKept(s reports.Summary) {
+// emitKept tells where a failed file is that a person had edited.
+func (x *execution) emitKept(s reports.Summary) {
 	if s.Kept != "" {
 		kept := filepath.Base(s.Kept)
-		x.tell(FailedKept{Failed: filepath.Base(s.Files.Failed), Kept: kept, Retry: x.command("retry", x.run.Folder+"/"+kept)})
+		x.emit(FailedKept{Failed: filepath.Base(s.Files.Failed), Kept: kept, Retry: x.command("retry", x.run.Folder+"/"+kept)})
 	}
 }
 

@@ -7,20 +7,20 @@ import (
 	"importer/pipeline/journal"
 )
 
-// note is what a run leaves in the journal, so that it can be gone on with, reported and retried. It holds no secret.
+// note is what a run leaves in the journal, so that it can be resumed, reported and retried. It holds no secret.
 type note struct {
-	Version  int               `json:"version"` // 1
-	Job      string            `json:"job,omitempty"`
-	Digest   string            `json:"job_digest"` // see work.digest
-	Inputs   []input           `json:"inputs"`
-	Asked    map[string]string `json:"asked,omitempty"` // options given by flag or environment
-	Sandbox  bool              `json:"sandbox,omitempty"`
-	Mended   bool              `json:"mended,omitempty"`   // the input is a failed file of earlier runs
-	Of       string            `json:"of,omitempty"`       // the run whose rows are taken again
-	Rows     string            `json:"rows,omitempty"`     // which of them, as spans: "3,7-9"
-	Identity string            `json:"identity,omitempty"` // the fields that make a person, where they are not the vendor's: "phone,birth_date"
-	Resend   bool              `json:"resend,omitempty"`   // rows in doubt among them are to be sent: the person said so
-	Fresh    bool              `json:"fresh,omitempty"`    // begun with --fresh: nobody is held for what earlier runs left in doubt
+	Version    int               `json:"version"` // 1
+	Job        string            `json:"job,omitempty"`
+	Digest     string            `json:"job_digest"` // see work.digest
+	Inputs     []input           `json:"inputs"`
+	Asked      map[string]string `json:"asked,omitempty"` // options given by flag or environment
+	Sandbox    bool              `json:"sandbox,omitempty"`
+	FailedFile bool              `json:"mended,omitempty"`   // the input is a failed file of earlier runs
+	Of         string            `json:"of,omitempty"`       // the run whose rows are taken again
+	Rows       string            `json:"rows,omitempty"`     // which of them, as spans: "3,7-9"
+	Identity   string            `json:"identity,omitempty"` // the fields that make a person, where they are not the vendor's: "phone,birth_date"
+	Resend     bool              `json:"resend,omitempty"`   // rows in doubt among them are to be sent: the person said so
+	Fresh      bool              `json:"fresh,omitempty"`    // begun with --fresh: nobody is held for what earlier runs left in doubt
 }
 
 const noteVersion = 1
@@ -39,5 +39,5 @@ func noteOf(r journal.Run) (note, error) {
 	return n, nil
 }
 
-// plain reports whether the run is one of `run` over whole inputs: the kind that the same command goes on with.
-func (n note) plain() bool { return n.Of == "" && !n.Mended }
+// plain reports whether the run is one of `run` over whole inputs: the kind that the same command resumes.
+func (n note) plain() bool { return n.Of == "" && !n.FailedFile }

@@ -54,7 +54,7 @@ func (s *setup) fitPolicy() []error {
 	return faults
 }
 
-// identityOf is how an earlier run told people apart.
+// identityOf is how an earlier run identified people.
 func identityOf(r journal.Run) (string, bool) {
 	n, err := noteOf(r)
 	return n.Identity, err == nil
@@ -89,12 +89,12 @@ func (x *execution) origins(ctx context.Context) func(source.Row) []pipeline.Ori
 	}
 }
 
-// prepare does what precedes the first row, and tells what was found.
+// prepare does what precedes the first row, and emits what was found.
 func (x *execution) prepare(ctx context.Context, engine *pipeline.Engine) error {
 	found, err := engine.Prepare(ctx)
 	var other *pipeline.OtherIdentity
 	if errors.As(err, &other) {
-		return unusable(fmt.Sprintf("run %s told people apart by %s and left some in doubt; by %s they would not be recognised, and could be sent twice",
+		return unusable(fmt.Sprintf("run %s identified people by %s and left some in doubt; by %s they would not be recognized and could be sent twice",
 			other.Run.Name, identityTitle(other.Theirs), identityTitle(other.Ours)),
 			fmt.Sprintf("settle them first with %s settle %s, or keep the identity", x.Program, other.Run.Name))
 	}
@@ -103,22 +103,22 @@ func (x *execution) prepare(ctx context.Context, engine *pipeline.Engine) error 
 	}
 	if x.order == nil && found.Order != nil && x.setup.options.asPolicy().SponsorsFirst {
 		s := found.Order.Summary()
-		x.tell(SponsorsOrdered{Inside: s.Inside, Outside: s.Outside, Cyclic: s.Cyclic, Passes: found.Order.Passes(), Vendor: x.setup.vendor})
+		x.emit(SponsorsOrdered{Inside: s.Inside, Outside: s.Outside, Cyclic: s.Cyclic, Passes: found.Order.Passes(), Vendor: x.setup.vendor})
 	}
 	x.order = found.Order
 	if found.Identity != nil {
-		x.tell(IdentityDiffers{Earlier: identityTitle(found.Identity.Theirs), Now: identityTitle(found.Identity.Ours)})
+		x.emit(IdentityDiffers{Earlier: identityTitle(found.Identity.Theirs), Now: identityTitle(found.Identity.Ours)})
 	}
 	x.carried = found
 	return nil
 }
 
-// tellDoubts tells what happens to rows that earlier runs left in doubt.
-func (x *execution) tellDoubts() {
-	if x.note.Mended && x.note.Of == "" && !x.resume && x.carried.FromOrigins+x.carried.FromAccount > 0 {
-		x.tell(DoubtsOfFile{Resent: x.note.Resend})
+// emitDoubts says what happens to rows that earlier runs left in doubt.
+func (x *execution) emitDoubts() {
+	if x.note.FailedFile && x.note.Of == "" && !x.resume && x.carried.FromOrigins+x.carried.FromAccount > 0 {
+		x.emit(DoubtsOfFile{Resent: x.note.Resend})
 	}
 	if x.carried.FromAccount > 0 {
-		x.tell(DoubtsCarried{Rows: x.carried.FromAccount, Vendor: x.setup.vendor})
+		x.emit(DoubtsCarried{Rows: x.carried.FromAccount, Vendor: x.setup.vendor})
 	}
 }

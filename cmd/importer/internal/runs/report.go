@@ -34,7 +34,7 @@ func (s *Service) Report(ctx context.Context, r ReportRequest) (result Result, e
 	}
 	defer func() { err = errors.Join(err, x.close()) }()
 	if x.setup.digest(ws) != run.Job {
-		c.tell(JobChanged{})
+		c.emit(JobChanged{})
 	}
 	if run.State == journal.Running { // if it really runs, its files are being written
 		lock, err := ws.lock(run.Account)
@@ -53,7 +53,7 @@ func (s *Service) Report(ctx context.Context, r ReportRequest) (result Result, e
 	return x.report(ctx, session{outcome: outcome})
 }
 
-// recount tells from the journal how a run ended, as far as its state says.
+// recount finds in the journal how a run ended, as far as its state says.
 func (x *execution) recount(ctx context.Context) (pipeline.Outcome, error) {
 	var o pipeline.Outcome
 	counts, err := x.workspace.store.Counts(ctx, x.run.ID)
@@ -70,8 +70,8 @@ func (x *execution) recount(ctx context.Context) (pipeline.Outcome, error) {
 	return o, nil
 }
 
-// whyStopped tells apart what the journal's state does not, whether the vendor refused everything or too many rows failed: by what the run left in
-// its folder when it ended, else, where somebody has deleted that, by the rows.
+// whyStopped decides whether the vendor refused everything or too many rows failed, which the journal's state does not say: by what the run left in
+// its folder when it ended or, where that was deleted, by the rows.
 func (x *execution) whyStopped(counts pipeline.Counts) pipeline.Reason {
 	left, _ := reports.Pending(x.folder())
 	if left == reports.ExitOK {

@@ -70,8 +70,8 @@ func (x *execution) reopen(ctx context.Context) error {
 		return err
 	}
 	before := x.settledBefore(ctx)
-	x.tell(RunResumed{Run: x.run, Settled: before.Sum(), Rows: total, ReportsPending: x.run.State == journal.Complete && x.workspace.unreported(x.run)})
-	x.tellInputs()
+	x.emit(RunResumed{Run: x.run, Settled: before.Sum(), Rows: total, ReportsPending: x.run.State == journal.Complete && x.workspace.unreported(x.run)})
+	x.emitInputs()
 	if err := x.workspace.store.Reopen(ctx, x.run.ID); err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func (c *call) recall(ctx context.Context, ws *workspace, r journal.Run, p purpo
 	for _, name := range drop {
 		delete(asked, name)
 	}
-	s, err := c.setUp(ctx, plan{purpose: p, noted: asked, job: n.Job, inputs: n.Inputs, failedFile: n.Mended})
+	s, err := c.setUp(ctx, plan{purpose: p, noted: asked, job: n.Job, inputs: n.Inputs, failedFile: n.FailedFile})
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +135,7 @@ func (x *execution) fitNote(ctx context.Context) (err error) {
 			return fmt.Errorf("the note of run %s: %w", x.run.Name, err)
 		}
 	}
-	if x.note.Mended {
+	if x.note.FailedFile {
 		file, err := x.readFailedFile(ctx, x.workspace, x.setup.set, reports.Pick{})
 		if err != nil {
 			return err

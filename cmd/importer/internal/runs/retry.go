@@ -49,7 +49,7 @@ func (s *Service) Retry(ctx context.Context, r RetryRequest) (result Result, err
 	return x.execute(ctx)
 }
 
-// isResults tells a results.csv, whatever its name, from a failed.csv.
+// isResults recognizes a results.csv, whatever its name, by its header.
 func isResults(path string) bool {
 	file, err := os.Open(path)
 	if err != nil {
@@ -84,12 +84,12 @@ func (c *call) retryRun(ctx context.Context, ws *workspace, r RetryRequest) (*ex
 	if err != nil {
 		return nil, errors.Join(err, was.close())
 	}
-	x, err := c.beginAgain(ctx, was.setup, ws, note{Of: origin.Name, Rows: chosen.String(), Mended: was.note.Mended, Resend: r.resends()})
+	x, err := c.beginAgain(ctx, was.setup, ws, note{Of: origin.Name, Rows: chosen.String(), FailedFile: was.note.FailedFile, Resend: r.resends()})
 	if err != nil {
 		return nil, errors.Join(err, was.close())
 	}
 	x.chosen, x.secrets, x.originOf = chosen, was.secrets, was.originOf
-	c.tell(RowsChosen{Rows: chosen.Len(), Of: origin})
+	c.emit(RowsChosen{Rows: chosen.Len(), Of: origin})
 	if err := x.takeUp(ctx); err != nil {
 		return nil, errors.Join(err, x.close())
 	}
@@ -140,7 +140,7 @@ func (c *call) findAgain(ctx context.Context, s *setup, ws *workspace, n note) (
 			continue
 		}
 		was, err := noteOf(r)
-		if err == nil && was.Of == n.Of && was.Rows == n.Rows && was.Mended == n.Mended && was.Resend == n.Resend && !was.plain() {
+		if err == nil && was.Of == n.Of && was.Rows == n.Rows && was.FailedFile == n.FailedFile && was.Resend == n.Resend && !was.plain() {
 			return &execution{call: c, setup: s, workspace: ws, run: r, note: was, resume: true}, nil
 		}
 	}

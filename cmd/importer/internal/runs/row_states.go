@@ -8,8 +8,8 @@ import (
 	"importer/pipeline/source"
 )
 
-// eachRow tells what happened to every row of the run, in order.
-func (x *execution) eachRow(ctx context.Context, tell func(row source.Row, status journal.Status, code string)) error {
+// eachRow calls visit with what happened to every row of the run, in order.
+func (x *execution) eachRow(ctx context.Context, visit func(row source.Row, status journal.Status, code string)) error {
 	rows, err := x.rows()
 	if err != nil {
 		return err
@@ -34,9 +34,9 @@ func (x *execution) eachRow(ctx context.Context, tell func(row source.Row, statu
 		}
 		if more && state.Row == row.Number {
 			status, code := state.Reported()
-			tell(row, status, code)
+			visit(row, status, code)
 			continue
 		}
-		tell(row, journal.Unsent, journal.CodeNotReached)
+		visit(row, journal.Unsent, journal.CodeNotReached)
 	}
 }

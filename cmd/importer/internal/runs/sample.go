@@ -41,7 +41,7 @@ func (x *execution) agreed(ctx context.Context, earlier bool) (yes bool, err err
 			return sent.Go, err
 		}
 	}
-	x.tell(sent)
+	x.emit(sent)
 	return sent.Go, nil
 }
 

@@ -58,12 +58,12 @@ func (c *call) openSandbox(s *setup, b *vendors.Binding) error {
 		return value, ok, nil
 	}
 	b.BaseURL, b.Nonce = sandbox.BaseURL(s.vendor.Name), c.Nonce()
-	c.tellReplaced(settings, b.Settings)
+	c.emitReplaced(settings, b.Settings)
 	return nil
 }
 
-// tellReplaced tells which settings of the job file the sandbox does not know.
-func (c *call) tellReplaced(job, used map[string]string) {
+// emitReplaced says which settings of the job file the sandbox does not know.
+func (c *call) emitReplaced(job, used map[string]string) {
 	var names []string
 	for name, value := range job {
 		if used[name] != value {
@@ -72,6 +72,6 @@ func (c *call) tellReplaced(job, used map[string]string) {
 	}
 	if len(names) > 0 {
 		slices.Sort(names)
-		c.tell(SandboxSettings{names})
+		c.emit(SandboxSettings{names})
 	}
 }

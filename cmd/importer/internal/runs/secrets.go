@@ -35,7 +35,7 @@ func (s *Service) lookupSecret(name string) (string, bool, error) {
 	return secret, true, nil
 }
 
-// lookupForCheck is lookupSecret with a stand-in for keys that are not set: a check sends nothing. Keys that tell accounts apart are needed even so.
+// lookupForCheck is lookupSecret with a stand-in for keys that are not set: a check sends nothing. Keys that identify the account are required all the same.
 func (c *call) lookupForCheck(v *vendors.Vendor) func(string) (string, bool, error) {
 	return func(name string) (string, bool, error) {
 		value, ok, err := c.lookupSecret(name)
@@ -44,7 +44,7 @@ func (c *call) lookupForCheck(v *vendors.Vendor) func(string) (string, bool, err
 		}
 		for _, s := range v.Settings {
 			if s.Env == name && s.Secret && s.Required && !s.Tenant {
-				c.tell(SettingMissing{name})
+				c.emit(SettingMissing{name})
 				return "not-set-in-this-check", true, nil
 			}
 		}

@@ -34,7 +34,7 @@ func New(c Config) *Service { return &Service{c} }
 // Request is what all requests have in common.
 type Request struct {
 	Options map[string]string // options given, as text, by name without dashes; see [AllOptions]
-	Observe func(Event)       // is told what happens, one event at a time, in order; must not block; may be nil
+	Observe func(Event)       // called for each event, one at a time, in order; must not block; may be nil
 	Confirm Confirm           // asks a person; nil: nobody can be asked
 }
 
@@ -60,8 +60,8 @@ type call struct {
 
 func (s *Service) call(r Request) *call { return &call{s, r} }
 
-// tell tells the front end what happened.
-func (c *call) tell(e Event) {
+// emit passes an event on to the front end.
+func (c *call) emit(e Event) {
 	if c.Observe != nil {
 		c.Observe(e)
 	}

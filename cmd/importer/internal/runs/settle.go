@@ -21,7 +21,7 @@ const (
 	FoundNotCreated                    // the vendor does not; the row may be sent again
 )
 
-// ruling is what the journal is told of a finding: a status, and the code that tells it from an answer of the vendor.
+// ruling is what the journal records for a finding: a status, and a code that distinguishes it from an answer of the vendor.
 func (f Finding) ruling() (journal.Status, string) {
 	if f == FoundCreated {
 		return journal.Created, pipeline.CodeSettledCreated
@@ -185,7 +185,7 @@ func (c *call) rewrite(ctx context.Context, ws *workspace, result *SettleResult,
 	if result.Summary, err = reports.Write(ctx, x.material(session{outcome: outcome})); err != nil {
 		return storage(err)
 	}
-	x.tellKept(result.Summary)
+	x.emitKept(result.Summary)
 	result.Next = result.Summary.Next
 	if found == FoundNotCreated && !x.note.Sandbox {
 		result.Next = []reports.Command{{Why: "send what was not created", Type: x.command("resume", result.Run.Name)}}

@@ -113,7 +113,7 @@ func (c *call) understand(p plan) (*setup, precedence, []error) {
 	}
 	options, asked, bad := values.resolve()
 	s.options, s.asked = options, asked
-	c.tell(Resolved{options.Display})
+	c.emit(Resolved{options.Display})
 	return s, values, append(faults, bad...)
 }
 

@@ -35,7 +35,7 @@ type Snapshot struct {
 	Now         time.Time
 	Bytes, Size int64         // of the inputs: of the rows settled, and in all
 	Rate        float64       // rows a second, lately; 0: not known
-	Left        time.Duration // until the end, as far as can be told
+	Left        time.Duration // until the end, estimated
 	LeftKnown   bool
 }
 

@@ -38,7 +38,7 @@ func orphans(dir string, before time.Time) (paths []string, err error) {
 }
 
 // spool keeps a copy of standard input, where one of the inputs is that, so that it can be read more than once. It lies in --out until the run
-// has a folder. A run that is taken up again has its copy there, and nothing is read.
+// has a folder. A run that is resumed has its copy there, and nothing is read.
 func (c *call) spool(ctx context.Context, s *setup) error {
 	for i := range s.inputs {
 		if s.inputs[i].Name != "-" {

@@ -80,7 +80,7 @@ func (c *call) findWorkspace(run string) (*workspace, error) {
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
 	}
-	c.tell(Resolved{options.Display})
+	c.emit(Resolved{options.Display})
 	p := place{out: options.Out, url: options.Journal}
 	if _, from, _ := values.find(OptionsNamed("out")[0]); p.url == "" && from < byEnvironment && run != "" {
 		p.out = c.outOf(run, p.out)
@@ -108,7 +108,7 @@ func (ws *workspace) folder(r journal.Run) string { return ws.path(r.Folder) }
 
 func (ws *workspace) close() error { return ws.store.Close() }
 
-// name tells who asks for the account meanwhile which run has it.
+// name records in the lock which run holds the account.
 func (ws *workspace) name(run string) error {
 	if ws.held == nil {
 		return nil

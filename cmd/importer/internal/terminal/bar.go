@@ -16,7 +16,7 @@ const barWidth = 24
 type bar struct {
 	screen *screen
 	width  func() (int, bool)
-	bar    *progressbar.ProgressBar // made with the first snapshot, which tells the size
+	bar    *progressbar.ProgressBar // made with the first snapshot, which has the size
 	own    int                      // columns of the bar itself
 }
 

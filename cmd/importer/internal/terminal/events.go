@@ -21,33 +21,33 @@ func (t *Terminal) Observe(event runs.Event) {
 	case runs.Resolved:
 		t.show(e.Display)
 	case runs.FilesFound:
-		n.say("%s", filesText(e))
+		n.info("%s", filesText(e))
 	case runs.SettingMissing:
-		n.say("%s is not set: a run will need it", e.Variable)
+		n.info("%s is not set: a run will need it", e.Variable)
 	case runs.SandboxSettings:
-		n.say("sandbox: its own values are used for %s", escaped(e.Replaced))
+		n.info("sandbox: its own values are used for %s", escaped(e.Replaced))
 	case runs.InputRead:
-		n.say("%s", e.File.Summary())
+		n.info("%s", e.File.Summary())
 	case runs.RunBegun:
 		where := e.URL
 		if where == "" {
 			where = "the sandbox"
 		}
-		n.say("run %s: to %s at %s, limit %s", e.Run.Name, e.Vendor.Title, where, runs.LimitText(e.Limits, e.Workers))
+		n.info("run %s: to %s at %s, limit %s", e.Run.Name, e.Vendor.Title, where, runs.LimitText(e.Limits, e.Workers))
 	case runs.RunResumed:
-		n.say("resuming run %s: %s of %s settled", e.Run.Name, reports.Grouped(e.Settled), reports.Plural(e.Rows, "row"))
+		n.info("resuming run %s: %s of %s settled", e.Run.Name, reports.Grouped(e.Settled), reports.Plural(e.Rows, "row"))
 		if e.ReportsPending {
-			n.say("it had ended, and was stopped while its reports were written: they are written now")
+			n.info("it had ended, and was stopped while its reports were written: they are written now")
 		}
 	case runs.StartingOver:
-		n.say("starting over: run %s is left as it is. Whom it created is skipped; its rows in doubt may be registered a second time", e.Unfinished.Name)
+		n.info("starting over: run %s is left as it is. Whom it created is skipped; its rows in doubt may be registered a second time", e.Unfinished.Name)
 	case runs.ReportsIncomplete:
 		n.warn("run %s is complete, but was stopped while its reports were written, and its input has changed since; put the old input back and type: %s",
 			e.Run.Name, e.Report)
 	case runs.JobChanged:
 		n.warn("the job file has changed since the run; masked identities are read with the new one")
 	case runs.RowsChosen:
-		n.say("%s of run %s again", reports.Plural(e.Rows, "row"), e.Of.Name)
+		n.info("%s of run %s again", reports.Plural(e.Rows, "row"), e.Of.Name)
 	default:
 		t.observeRules(event)
 	}
@@ -59,23 +59,23 @@ func (t *Terminal) observeRules(event runs.Event) {
 	switch e := event.(type) {
 	case runs.DoubtPolicy:
 		if e.Policy == pipeline.DoubtHold {
-			n.say("--in-doubt hold: rows in doubt are not sent again, even where %s refuses or absorbs a repeat; each stays in doubt until a person looks it up", e.Vendor.Title)
+			n.info("--in-doubt hold: rows in doubt are not sent again, even where %s refuses or absorbs a repeat; each stays in doubt until a person looks it up", e.Vendor.Title)
 		} else {
 			n.warn("--in-doubt retry: rows in doubt are sent again whatever %s does with a repeat; somebody may be registered twice", e.Vendor.Title)
 		}
 	case runs.DoubtsCarried:
-		n.say("rows that an earlier run left in doubt are sent only where %s refuses or absorbs a repeat; the others are held: see %s in %s",
+		n.info("rows that an earlier run left in doubt are sent only where %s refuses or absorbs a repeat; the others are held: see %s in %s",
 			e.Vendor.Title, pipeline.CodeHeld, reports.ResultsName)
 	case runs.DoubtsOfFile:
 		if e.Resent {
-			n.say("rows in doubt are sent again, as you say: whoever is there already may be registered a second time")
+			n.info("rows in doubt are sent again, as you say: whoever is there already may be registered a second time")
 		} else {
-			n.say("rows in doubt since their first run are sent again only where the vendor refuses or absorbs a repeat; --status in_doubt sends them in any case")
+			n.info("rows in doubt since their first run are sent again only where the vendor refuses or absorbs a repeat; --status in_doubt sends them in any case")
 		}
 	case runs.IdentityDiffers:
-		n.warn("earlier runs told people apart by %s, this one does by %s: of those whom they created it recognises only rows that have not changed", e.Earlier, e.Now)
+		n.warn("earlier runs identified people by %s, this one by %s: of the people they created it recognises only those whose rows have not changed", e.Earlier, e.Now)
 	case runs.SponsorsOrdered:
-		n.say("%s", sponsorsText(e))
+		n.info("%s", sponsorsText(e))
 	default:
 		t.observeRun(event)
 	}
@@ -91,7 +91,7 @@ func (t *Terminal) observeRun(event runs.Event) {
 		t.stop()
 		t.stop = nil
 	case runs.RowSettled:
-		n.detail("row settled", rowAttrs(e.Record)...)
+		n.debug("row settled", rowAttrs(e.Record)...)
 	case runs.RequestReady:
 		t.Printf("row %d\n", e.Row.Number)
 		e.Request.Show(t.Out)
@@ -115,7 +115,7 @@ func (t *Terminal) observeRun(event runs.Event) {
 	case runs.SampleSent:
 		t.sampleSent(e)
 	case runs.FieldNoted:
-		n.say("note: %s", e.Note)
+		n.info("note: %s", e.Note)
 	case runs.FailedKept:
 		n.warn("%s had been edited; it is kept as %s, and a new one is in its place. Send the edited rows with: %s", e.Failed, e.Kept, e.Retry)
 	case runs.ReportsUnfinished:
@@ -147,9 +147,9 @@ func (t *Terminal) stopped(o pipeline.Outcome) {
 func (t *Terminal) credentials(e runs.CredentialsTried) {
 	switch v := e.Verdict; {
 	case !e.Tried:
-		t.notices.say("credentials: not tried; %s", e.Vendor.CredentialCheck.Doc)
+		t.notices.info("credentials: not tried; %s", e.Vendor.CredentialCheck.Doc)
 	case v == nil:
-		t.notices.say("credentials: accepted (%s)", e.Vendor.CredentialCheck.Doc)
+		t.notices.info("credentials: accepted (%s)", e.Vendor.CredentialCheck.Doc)
 	case v.Class == vendors.Fatal:
 		text := "credentials: refused (" + v.Code
 		if v.Message != "" {
@@ -169,9 +169,9 @@ func (t *Terminal) sampleSent(e runs.SampleSent) {
 	}
 	switch {
 	case e.Go:
-		t.notices.say("%s; continuing, as --yes says", sampleText(e.Rows, e.Earlier))
+		t.notices.info("%s; continuing, as --yes says", sampleText(e.Rows, e.Earlier))
 	case e.Asked:
-		t.notices.say("stopped after the sample. %s", how)
+		t.notices.info("stopped after the sample. %s", how)
 	default:
 		t.notices.warn("%s. Nothing more is sent until you say so. %s", sampleText(e.Rows, e.Earlier), how)
 	}

@@ -46,18 +46,18 @@ func (n *notices) clock(groups []string, attr slog.Attr) slog.Attr {
 	return attr
 }
 
-// say tells something that a person may want to know.
-func (n *notices) say(format string, args ...any) {
+// info prints something that a person may want to know.
+func (n *notices) info(format string, args ...any) {
 	n.write(slog.LevelInfo, fmt.Sprintf(format, args...))
 }
 
-// warn tells something that a person must know; --quiet does not hide it.
+// warn prints something that a person must know; --quiet does not hide it.
 func (n *notices) warn(format string, args ...any) {
 	n.write(slog.LevelWarn, fmt.Sprintf(format, args...))
 }
 
-// detail tells something for --verbose.
-func (n *notices) detail(message string, attrs ...slog.Attr) {
+// debug prints something for --verbose.
+func (n *notices) debug(message string, attrs ...slog.Attr) {
 	n.write(slog.LevelDebug, message, attrs...)
 }
 

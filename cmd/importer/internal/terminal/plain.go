@@ -28,7 +28,7 @@ func (p *plain) show(s runs.Snapshot) {
 func (p *plain) write(now time.Time, line string) {
 	if line != p.said {
 		p.said, p.last = line, now
-		p.notices.say("%s", line)
+		p.notices.info("%s", line)
 	}
 }
 

@@ -38,7 +38,7 @@ func (t *Terminal) confirm(ctx context.Context, q runs.Question) (bool, error) {
 	if q.Files != "" {
 		_, _ = fmt.Fprintf(t.screen, "delete the files of runs before %s, edited failed files too? y or n: ", q.Files)
 	} else {
-		t.notices.say("%s", sampleText(q.Sample, q.Earlier))
+		t.notices.info("%s", sampleText(q.Sample, q.Earlier))
 		_, _ = fmt.Fprint(t.screen, "send the other rows? [y/N] \n")
 	}
 	answer := make(chan string, 1)

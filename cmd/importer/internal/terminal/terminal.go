@@ -41,10 +41,10 @@ func (t *Terminal) Screen() io.Writer { return t.screen }
 // Printf writes to standard output. A reader that has gone away ends nothing.
 func (t *Terminal) Printf(format string, args ...any) { _, _ = fmt.Fprintf(t.Out, format, args...) }
 
-// Say tells something that a person may want to know.
-func (t *Terminal) Say(format string, args ...any) { t.notices.say(format, args...) }
+// Info prints something that a person may want to know.
+func (t *Terminal) Info(format string, args ...any) { t.notices.info(format, args...) }
 
-// Warn tells something that a person must know.
+// Warn prints something that a person must know.
 func (t *Terminal) Warn(format string, args ...any) { t.notices.warn(format, args...) }
 
 // PrintJSON writes a value to standard output, indented.
