@@ -7,10 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"importer/cmd/importer/internal/runs"
 	"importer/mapping/problem"
@@ -18,7 +16,15 @@ import (
 	"importer/vendors/sandbox"
 )
 
+// sandboxFlags are the flags of the sandbox command, as typed.
+type sandboxFlags struct {
+	sandbox.Options
+	listen, rate, fault string
+	log                 bool
+}
+
 func (a *app) sandboxCommand() *cobra.Command {
+	var f sandboxFlags
 	cmd := &cobra.Command{
 		Use:   "sandbox [VENDOR…]",
 		Short: "Serve stand-ins of the vendors on this machine",
@@ -27,41 +33,36 @@ func (a *app) sandboxCommand() *cobra.Command {
 		Example:           "  importer sandbox\n  importer sandbox --latency 50ms --fault 502:1% distinct",
 		ValidArgsFunction: oneOf(runs.VendorNames()),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.interruptibly(cmd, func(ctx context.Context, _ *stops) error { return a.serveSandbox(ctx, cmd.Flags(), args) })
+			return a.interruptibly(cmd, func(ctx context.Context, _ *stops) error { return a.serveSandbox(ctx, f, args) })
 		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.String("listen", "127.0.0.1:0", "loopback address to listen on; port 0 takes a free one")
-	flags.Duration("latency", 0, "how long each answer takes")
-	flags.Duration("jitter", 0, "up to how much longer, at random")
-	flags.String("rate", "none", "limits, such as 5/s,2000/15m, counted for each vendor")
-	flags.String("fault", "none", "simulated faults, such as 502:1% or reset-after:#7")
-	flags.String("shape", "", "the form of answers where the vendor's pages leave it open")
-	flags.Uint64("seed", 1, "of everything random")
-	flags.String("directory", "", "folder to remember who is registered in; without it nothing is kept")
-	flags.Bool("log", false, "log every request on standard error")
+	flags.StringVar(&f.listen, "listen", "127.0.0.1:0", "loopback address to listen on; port 0 takes a free one")
+	flags.DurationVar(&f.Latency, "latency", 0, "how long each answer takes")
+	flags.DurationVar(&f.Jitter, "jitter", 0, "up to how much longer, at random")
+	flags.StringVar(&f.rate, "rate", "none", "limits, such as 5/s,2000/15m, counted for each vendor")
+	flags.StringVar(&f.fault, "fault", "none", "simulated faults, such as 502:1% or reset-after:#7")
+	flags.StringVar(&f.Shape, "shape", "", "the form of answers where the vendor's pages leave it open")
+	flags.Uint64Var(&f.Seed, "seed", 1, "of everything random")
+	flags.StringVar(&f.Directory, "directory", "", "folder to remember who is registered in; without it nothing is kept")
+	flags.BoolVar(&f.log, "log", false, "log every request on standard error")
 	return cmd
 }
 
-func (a *app) serveSandbox(ctx context.Context, flags *pflag.FlagSet, names []string) error {
+func (a *app) serveSandbox(ctx context.Context, f sandboxFlags, names []string) error {
 	standins, err := standinsNamed(names)
 	if err != nil {
 		return err
 	}
-	options, err := a.sandboxOptions(flags)
-	if err != nil {
+	if err := errors.Join(f.complete(a), onLoopback(f.listen)); err != nil {
 		return err
 	}
-	address, _ := flags.GetString("listen")
-	if err := onLoopback(address); err != nil {
-		return err
-	}
-	sb, err := sandbox.New(standins, options)
+	sb, err := sandbox.New(standins, f.Options)
 	if err != nil {
 		return problem.Wrap(problem.Usage, err, "importer sandbox --help shows the flags")
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", f.listen)
 	if err != nil {
 		return problem.Wrap(problem.Usage, errors.Join(err, sb.Close()), "choose another address with --listen; port 0 takes a free one")
 	}
@@ -87,31 +88,27 @@ func standinsNamed(names []string) ([]sandbox.Standin, error) {
 	return list, nil
 }
 
-func (a *app) sandboxOptions(flags *pflag.FlagSet) (o sandbox.Options, err error) {
+// complete reads the texts among the flags. All faults come at once.
+func (f *sandboxFlags) complete(a *app) error {
 	var faults []error
-	rate, _ := flags.GetString("rate")
-	if o.Rates, err = sandbox.ParseRates(rate); err != nil {
-		faults = append(faults, &problem.Error{Kind: problem.Usage, Message: "--rate", Err: err})
-	}
-	fault, _ := flags.GetString("fault")
-	if o.Faults, err = sandbox.ParseFaults(fault); err != nil {
-		faults = append(faults, &problem.Error{Kind: problem.Usage, Message: "--fault", Err: err})
-	}
-	for name, at := range map[string]*time.Duration{"latency": &o.Latency, "jitter": &o.Jitter} {
-		if *at, _ = flags.GetDuration(name); *at < 0 {
-			faults = append(faults, usage(fmt.Sprintf("--%s is below zero", name), ""))
+	wrong := func(flag string, err error) {
+		if err != nil {
+			faults = append(faults, &problem.Error{Kind: problem.Usage, Message: "--" + flag, Err: err})
 		}
 	}
-	o.Shape, _ = flags.GetString("shape")
-	o.Seed, _ = flags.GetUint64("seed")
-	if o.Directory, _ = flags.GetString("directory"); o.Directory != "" {
-		o.Directory = a.service.Path(o.Directory)
+	var err error
+	f.Rates, err = sandbox.ParseRates(f.rate)
+	wrong("rate", err)
+	f.Faults, err = sandbox.ParseFaults(f.fault)
+	wrong("fault", err)
+	if f.Latency < 0 || f.Jitter < 0 {
+		wrong("latency and --jitter", errors.New("they cannot be below zero"))
 	}
-	if log, _ := flags.GetBool("log"); log {
-		o.Log = slog.New(slog.NewTextHandler(a.terminal.Screen(), nil))
+	if f.log {
+		f.Log = slog.New(slog.NewTextHandler(a.terminal.Screen(), nil))
 	}
-	o.Now = a.Now
-	return o, errors.Join(faults...)
+	f.Directory, f.Now = a.service.Path(f.Directory), a.Now
+	return errors.Join(faults...)
 }
 
 // onLoopback refuses addresses that others can reach: the demo credentials are public.

@@ -36,7 +36,7 @@ func (s *Service) Start(ctx context.Context, r StartRequest) (result Result, err
 	if setup.options.DryRun {
 		return c.check(ctx, setup, false)
 	}
-	ws, err := c.openWorkspace(place{setup.options.Out, setup.options.Journal})
+	ws, err := c.openWorkspace(location{setup.options.Out, setup.options.Journal})
 	if err != nil {
 		return result, err
 	}

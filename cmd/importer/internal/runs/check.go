@@ -97,7 +97,7 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 
 // workspaceForCheck is the journal where there is one, so that people whom earlier runs created are known; a check makes none.
 func (c *call) workspaceForCheck(s *setup) (*workspace, error) {
-	p := place{s.options.Out, s.options.Journal}
+	p := location{s.options.Out, s.options.Journal}
 	if c.missing(p) {
 		return &workspace{store: memory.New(), key: journal.NewKey(nil), out: p.out, dir: c.Path(p.out), now: c.Now, path: c.Path}, nil
 	}

@@ -28,11 +28,11 @@ type workspace struct {
 	held  *journal.Lock       // on the account of the run under way; nil without one
 }
 
-// place is where a journal lies.
-type place struct{ out, url string }
+// location is where a journal is.
+type location struct{ out, url string }
 
 // file is the journal's file; "" where it is none.
-func (p place) file() string {
+func (p location) file() string {
 	if p.url == "" {
 		return filepath.Join(p.out, "journal.db")
 	}
@@ -41,7 +41,7 @@ func (p place) file() string {
 }
 
 // missing reports whether the journal is a file that is not there.
-func (s *Service) missing(p place) bool {
+func (s *Service) missing(p location) bool {
 	file := p.file()
 	if file == "" {
 		return false
@@ -51,7 +51,7 @@ func (s *Service) missing(p place) bool {
 }
 
 // openWorkspace opens the journal, and makes it where there is none.
-func (s *Service) openWorkspace(p place) (*workspace, error) {
+func (s *Service) openWorkspace(p location) (*workspace, error) {
 	ws := &workspace{out: p.out, dir: s.Path(p.out), now: s.Now, path: s.Path}
 	url := p.url
 	if file := p.file(); file != "" {
@@ -81,7 +81,7 @@ func (c *call) findWorkspace(run string) (*workspace, error) {
 		return nil, errors.Join(faults...)
 	}
 	c.emit(Resolved{options.Display})
-	p := place{out: options.Out, url: options.Journal}
+	p := location{out: options.Out, url: options.Journal}
 	if _, from, _ := values.find(OptionsNamed("out")[0]); p.url == "" && from < byEnvironment && run != "" {
 		p.out = c.outOf(run, p.out)
 	}
