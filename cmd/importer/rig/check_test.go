@@ -81,7 +81,7 @@ func checkEnd(t testing.TB, l list, folder string, acts map[string]int) (c tally
 func (l list) judge(t testing.TB, c *tally, line reports.Line, acts int) {
 	t.Helper()
 	w := l.rows[line.Row-1]
-	status, probably := journal.Status(line.Status), strings.HasPrefix(string(line.Message), "probably registered by this run")
+	status, probably := line.Status, strings.HasPrefix(string(line.Message), "probably registered by this run")
 	fits := false
 	switch w.kind {
 	case invalid:

@@ -107,7 +107,7 @@ func (c *call) workspaceForCheck(s *setup) (*workspace, error) {
 // beginCheck makes the folder, and a run in a journal that does not last.
 func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execution, *memory.Store, error) {
 	if err := os.MkdirAll(c.Path(ws.out), 0o700); err != nil {
-		return nil, nil, storage(err)
+		return nil, nil, noFolder(err)
 	}
 	name, err := c.makeFolder(s, ws, "check-")
 	if err != nil {

@@ -18,17 +18,16 @@ import (
 // report writes the files of the run and tells the summary.
 func (x *execution) report(ctx context.Context, went session) (Result, error) {
 	summary, err := reports.Write(ctx, x.material(went))
-	if err != nil {
-		if ctx.Err() != nil {
-			x.emit(ReportsUnfinished{x.command("report", x.run.Name)})
-			return x.result(reports.ExitInterrupted), nil
-		}
-		if errors.Is(err, source.ErrChanged) {
-			return Result{}, x.explain(err)
-		}
-		return Result{}, storage(err)
+	switch {
+	case err == nil:
+		return x.reported(summary, nil), nil
+	case ctx.Err() != nil:
+		x.emit(ReportsUnfinished{x.command("report", x.run.Name)})
+		return x.result(reports.ExitInterrupted), nil
+	case errors.Is(err, source.ErrChanged):
+		return Result{}, x.explain(err)
 	}
-	return x.reported(summary, nil), nil
+	return Result{}, storage(err)
 }
 
 // reported tells what was written.
