@@ -35,18 +35,16 @@ func keepEdited(folder, name, next string) (string, error) {
 	}
 	stem := filepath.Join(folder, editedPrefix+info.ModTime().UTC().Format("20060102T150405Z"))
 	to := stem + filepath.Ext(name)
-	for n := 2; exists(to); n++ {
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(to); err != nil {
+			break
+		}
 		to = fmt.Sprintf("%s-%d%s", stem, n, filepath.Ext(name))
 	}
 	if err := os.Rename(path, to); err != nil {
 		return "", fmt.Errorf("keep the edited %s: %w", name, err)
 	}
 	return to, nil
-}
-
-func exists(path string) bool {
-	_, err := os.Lstat(path)
-	return err == nil
 }
 
 func digestOf(path string) (string, error) {
