@@ -44,7 +44,7 @@ func newFileset(folder string) (*fileset, error) {
 	return &fileset{folder: folder, create: create, named: syncFolder}, nil
 }
 
-// add begins a file. What is written to it is seen under its name only after commit.
+// add creates a file. Its content appears under its name only after commit.
 func (s *fileset) add(name string) (io.Writer, error) {
 	file, err := s.create(s.folder, "."+name+".*")
 	if err != nil {

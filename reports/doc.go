@@ -1,4 +1,4 @@
-// Package reports writes what a run leaves behind for people, and reads it back.
+// Package reports writes the files of a run that people read, and reads them back.
 //
 // [Write] comes first: it takes the [RunData] of a run and makes all its files. Each file is a view of the journal over the input: one pass
 // reads each input row once, in order, and asks the journal what happened to it. Nothing here decides anything. Delete the files and Write
@@ -27,11 +27,11 @@
 // # Texts in CSV
 //
 // Texts of vendors are not trusted. Control characters are shown escaped ([Shown]), and a text that a spreadsheet would run as a formula
-// gets an apostrophe in front ([Guard]), which reading takes off again ([Unguard]). Original cells in failed.csv are never touched,
+// gets an apostrophe in front ([Guard]), which is removed again on reading ([Unguard]). Original cells in failed.csv are never touched,
 // since they are read back: a "+353…" stays a "+353…". Cells of secret columns hold [SecretMarker].
 //
 // # Reading back
 //
-// [ReadResults] streams results.csv, [Select] picks rows of it by status and code into a [Rowset], and [FindLinks] tells how a row of a
-// corrected failed.csv is linked to its row in the earlier run. Errors in these files are problem.Error, with the place and what to do.
+// [ReadResults] streams results.csv, [Select] picks rows of it by status and code into a [Rowset], and [FindLinks] finds the columns that
+// link a row of a corrected failed.csv to its row in the earlier run. Errors in these files are problem.Error, with the place and what to do.
 package reports

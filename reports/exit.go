@@ -1,6 +1,8 @@
 package reports
 
-// ExitCode is how the program ends; part of the outside contract.
+import "cmp"
+
+// ExitCode is the exit code of the program; part of the outside contract.
 type ExitCode int
 
 const (
@@ -17,42 +19,25 @@ const (
 	ExitBusy        ExitCode = 75
 )
 
-// Meaning says in one sentence what the code tells; it fits behind "exit 1: ".
-func (c ExitCode) Meaning() string {
-	switch c {
-	case ExitOK:
-		return "every row was created, or counts as success."
-	case ExitFailures:
-		return "the run ended; some rows were not created."
-	case ExitTooMany:
-		return "stopped because too many rows failed; the remaining rows were not sent."
-	case ExitFatal:
-		return "stopped because no row could succeed (credentials, configuration, or the vendor refuses); the remaining rows were not sent."
-	case ExitInterrupted:
-		return "interrupted; the remaining rows were not sent."
-	case ExitInternal:
-		return "an internal error, or the sum does not add up; please report it."
-	case ExitInDoubt:
-		return "the run ended; for some rows it is unknown whether they were registered."
-	case ExitUsage:
-		return "the command line was not understood; nothing was sent."
-	case ExitData:
-		return "the input, the job file or the settings cannot be used; nothing was sent."
-	case ExitStorage:
-		return "the journal or a report could not be written; everything recorded so far is kept."
-	case ExitBusy:
-		return "this job is already running; nothing was sent."
-	}
-	return "unknown exit code."
+var exitMeanings = map[ExitCode]string{
+	ExitOK:          "every row was created, or counts as success.",
+	ExitFailures:    "the run ended; some rows were not created.",
+	ExitTooMany:     "stopped because too many rows failed; the remaining rows were not sent.",
+	ExitFatal:       "stopped because no row could succeed (credentials, configuration, or the vendor refuses); the remaining rows were not sent.",
+	ExitInterrupted: "interrupted; the remaining rows were not sent.",
+	ExitInternal:    "an internal error, or the sum does not add up; please report it.",
+	ExitInDoubt:     "the run ended; for some rows it is unknown whether they were registered.",
+	ExitUsage:       "the command line was not understood; nothing was sent.",
+	ExitData:        "the input, the job file or the settings cannot be used; nothing was sent.",
+	ExitStorage:     "the journal or a report could not be written; everything recorded so far is kept.",
+	ExitBusy:        "this job is already running; nothing was sent.",
 }
 
-// predictedMeaning is Meaning for a check.
-func predictedMeaning(c ExitCode) string {
-	switch c {
-	case ExitOK:
-		return "every row is ready to send; nothing was sent."
-	case ExitFailures:
-		return "some rows cannot be sent as they are; nothing was sent."
-	}
-	return c.Meaning()
+// Meaning is one sentence that explains the code; it fits behind "exit 1: ".
+func (c ExitCode) Meaning() string { return cmp.Or(exitMeanings[c], "unknown exit code.") }
+
+// checkMeanings replace the meanings of a run where nothing was to be sent.
+var checkMeanings = map[ExitCode]string{
+	ExitOK:       "every row is ready to send; nothing was sent.",
+	ExitFailures: "some rows cannot be sent as they are; nothing was sent.",
 }

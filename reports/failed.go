@@ -9,109 +9,132 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
-// failedWriter writes the rows to fix, in the format of the input.
-type failedWriter interface {
-	add(outcome) error
-	flush() error
-}
-
-// newFailedWriter writes failed.csv, or failed.jsonl.
-func newFailedWriter(w io.Writer, run string, format Format) failedWriter {
-	if format.JSONL {
-		return newFailedJSONL(w, run, format)
-	}
-	return newFailedCSV(w, run, format)
-}
-
-// linkCells are the cells of [LinkColumns] for a row; a note is added to its message.
-func linkCells(run string, o outcome, note string) []string {
-	r := o.record
-	if r.Message != "" && note != "" {
-		note = " " + note
-	}
-	return []string{run, strconv.FormatInt(r.Row, 10), r.Status.String(), r.Code, Shown(r.Field), Shown(r.Message + note)}
-}
-
-// notRepeated is the note of a broken row in a list with secret columns: nobody can tell in which cell of such a row a secret is.
-func notRepeated(o outcome) string {
-	return fmt.Sprintf("[the row is not repeated here because it may hold a secret: fix it at %s]", place(o))
-}
-
-// place names a row as file:line.
-func place(o outcome) string {
-	return Shown(cmp.Or(o.file, "line")) + ":" + strconv.FormatInt(o.row.Line, 10)
-}
-
-// failedCSV writes the original cells as they were read, then the link columns.
-type failedCSV struct {
-	csv    *csv.Writer
+// failedWriter writes the rows to fix in the format of the input, so that each row that is read back has the cells it had. Behind the original
+// columns come the [LinkColumns].
+//
+// failed.csv holds the cells as they were read. failed.jsonl holds every column of the input as a member with its cell's text, under its
+// flattened name (address.city, phones[0]); empty cells are there too, so that no column is missing from the file.
+type failedWriter struct {
 	run    string
-	keep   []int  // columns of the input that are no link columns
-	secret []bool // of all columns of the input
-	cells  []string
+	format Format
+	keep   []int // columns of the input that are no link columns
+	csv    *csv.Writer
+	json   *jsontext.Encoder // instead of csv
 }
 
-// newFailedCSV begins with the header. An error of writing it comes with flush.
-func newFailedCSV(w io.Writer, run string, format Format) *failedCSV {
+// newFailedWriter begins a CSV file with the header. An error of writing it comes with flush.
+func newFailedWriter(w io.Writer, run string, format Format) *failedWriter {
+	f := &failedWriter{run: run, format: format}
+	var header []string
+	for i, name := range format.Header {
+		if !strings.HasPrefix(name, LinkPrefix) {
+			f.keep, header = append(f.keep, i), append(header, name)
+		}
+	}
+	if format.JSONL {
+		f.json = jsontext.NewEncoder(w)
+		return f
+	}
 	out := bufio.NewWriterSize(w, 64<<10)
 	if format.BOM {
 		_, _ = out.WriteString("\ufeff")
 	}
-	f := &failedCSV{csv: csv.NewWriter(out), run: run, secret: make([]bool, len(format.Header))}
+	f.csv = csv.NewWriter(out)
 	f.csv.Comma = cmp.Or(format.Comma, ',')
-	for i, name := range format.Header {
-		f.secret[i] = slices.Contains(format.Secret, name)
-		if !strings.HasPrefix(name, LinkPrefix) {
-			f.keep = append(f.keep, i)
-			f.cells = append(f.cells, name)
-		}
-	}
-	_ = f.csv.Write(append(f.cells, LinkColumns()...))
+	_ = f.csv.Write(append(header, LinkColumns()...))
 	return f
 }
 
-func (f *failedCSV) add(o outcome) error {
-	cells, note := o.row.Cells, ""
-	if o.row.Broken != nil {
-		cells, note = f.broken(o)
+func (f *failedWriter) add(o outcome) error {
+	r := o.record
+	cells, note := f.original(o)
+	if note != "" {
+		r.Message = strings.TrimSpace(r.Message + " " + note)
 	}
-	f.cells = f.cells[:0]
+	link := []string{f.run, strconv.FormatInt(r.Row, 10), r.Status.String(), r.Code, Shown(r.Field), Shown(r.Message)}
+	if f.format.JSONL {
+		return f.addJSON(o, cells, link)
+	}
+	record := make([]string, 0, len(f.keep)+len(link))
 	for _, i := range f.keep {
-		switch {
-		case i >= len(cells):
-			f.cells = append(f.cells, "")
-		case f.secret[i] && cells[i] != "":
-			f.cells = append(f.cells, SecretMarker)
-		default:
-			f.cells = append(f.cells, cells[i])
+		cell := ""
+		if i < len(cells) {
+			cell = cells[i]
 		}
+		record = append(record, cell)
 	}
-	for _, cell := range linkCells(f.run, o, note) {
-		f.cells = append(f.cells, Guard(Shown(cell)))
+	for _, cell := range link {
+		record = append(record, Guard(Shown(cell)))
 	}
-	return f.csv.Write(f.cells)
+	return f.csv.Write(record)
 }
 
-// broken returns what could be read of a row, for the columns of the input, and says in words what was done.
-func (f *failedCSV) broken(o outcome) (cells []string, note string) {
-	b := o.row.Broken
-	switch {
-	case slices.Contains(f.secret, true):
-		return nil, notRepeated(o)
-	case len(b.Cells) == len(f.secret):
+func (f *failedWriter) addJSON(o outcome, cells, link []string) error {
+	tokens := []jsontext.Token{jsontext.BeginObject}
+	member := func(name string, value jsontext.Token) { tokens = append(tokens, jsontext.String(name), value) }
+	for _, i := range f.keep {
+		if i < len(cells) {
+			member(f.format.Header[i], jsontext.String(cells[i]))
+		}
+	}
+	if b := o.row.Broken; b != nil && len(f.format.Secret) == 0 {
+		member(rawMember, jsontext.String(b.Raw))
+	}
+	for i, name := range LinkColumns() {
+		value := jsontext.String(link[i])
+		if name == rowColumn {
+			value = jsontext.Int(o.record.Row)
+		}
+		member(name, value)
+	}
+	for _, token := range append(tokens, jsontext.EndObject) {
+		if err := f.json.WriteToken(token); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// original returns the cells of a row for the columns of the input, secrets marked, and says in words what was done with a broken row.
+// Of a broken row in a list with secret columns it returns nothing: in which cell a secret is cannot be known.
+func (f *failedWriter) original(o outcome) (cells []string, note string) {
+	switch b := o.row.Broken; {
+	case b == nil:
+		cells = slices.Clone(o.row.Cells)
+		for _, i := range f.keep {
+			if i < len(cells) && cells[i] != "" && slices.Contains(f.format.Secret, f.format.Header[i]) {
+				cells[i] = SecretMarker
+			}
+		}
+		return cells, ""
+	case len(f.format.Secret) > 0:
+		return nil, fmt.Sprintf("[the row is not repeated here because it may hold a secret: fix it at %s]", place(o))
+	case f.format.JSONL:
+		return nil, "[the text of the row is in " + rawMember + "]"
+	case len(b.Cells) == len(f.format.Header):
 		return b.Cells, ""
 	case b.Raw != "" && len(f.keep) > 0:
-		// Not its cells, padded or cut: fed back as it is, the row must not pass for a whole one.
-		cells := make([]string, len(f.secret))
+		// Its cells are not padded or cut: fed back as it is, the row must not pass for a whole one.
+		cells = make([]string, len(f.format.Header))
 		cells[f.keep[0]] = b.Raw
 		return cells, "[the text of the row is in the first column: spread it over the columns]"
 	}
 	return nil, fmt.Sprintf("[nothing of the row could be read: see %s]", place(o))
 }
 
-func (f *failedCSV) flush() error {
+func (f *failedWriter) flush() error {
+	if f.format.JSONL {
+		return nil
+	}
 	f.csv.Flush()
 	return f.csv.Error()
+}
+
+// place names a row as file:line.
+func place(o outcome) string {
+	return Shown(cmp.Or(o.file, "line")) + ":" + strconv.FormatInt(o.row.Line, 10)
 }

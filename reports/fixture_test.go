@@ -124,7 +124,7 @@ func (n *numbered) Close() error {
 }
 
 // plain is a material over rows that need no file.
-func plain(t testing.TB, store States, run journal.Run, count int64) RunData {
+func plain(t testing.TB, store journal.Store, run journal.Run, count int64) RunData {
 	t.Helper()
 	return RunData{
 		Folder: t.TempDir(), Run: run, States: store, Format: Format{Header: []string{"email", "name"}},

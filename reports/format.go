@@ -22,10 +22,12 @@ func Plural(n int64, noun string) string {
 	return Grouped(n) + " " + noun
 }
 
-// elapsed writes seconds as people say them: 0.4 s, 12.3 s, 4 min 10 s, 2 h 5 min.
+// elapsed writes seconds as people say them: 40 ms, 0.4 s, 12.3 s, 4 min 10 s, 2 h 5 min.
 func elapsed(sec float64) string {
 	d := time.Duration(sec * float64(time.Second))
 	switch {
+	case d < 100*time.Millisecond:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
 	case d < time.Minute:
 		return fmt.Sprintf("%.1f s", d.Seconds())
 	case d < time.Hour:

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Guard makes a text harmless for a spreadsheet: one that would be taken for a formula gets an apostrophe in front. All others
-// come back as they are. [Unguard] undoes exactly this: Unguard(Guard(s)) == s for every s.
+// Guard makes a text harmless for a spreadsheet: one that a spreadsheet would run as a formula gets an apostrophe in front. All others
+// are returned unchanged. [Unguard] undoes exactly this: Unguard(Guard(s)) == s for every s.
 //
 // What starts a formula: = + - @ tab and the line ends, also behind blanks, and the full-width forms (OWASP, "CSV Injection",
 // https://owasp.org/www-community/attacks/CSV_Injection).
@@ -19,7 +19,7 @@ func Guard(s string) string {
 	return s
 }
 
-// Unguard takes the apostrophe off that [Guard] put there, and nothing else.
+// Unguard removes the apostrophe that [Guard] added, and nothing else.
 func Unguard(s string) string {
 	if rest, found := strings.CutPrefix(s, "'"); found && startsFormula(rest) {
 		return rest
@@ -27,14 +27,14 @@ func Unguard(s string) string {
 	return s
 }
 
-// startsFormula looks behind apostrophes too: that keeps a text which had its own apostrophe apart from a guarded one.
+// startsFormula looks behind apostrophes too: so a text that had its own apostrophe differs from a guarded one.
 func startsFormula(s string) bool {
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "' "))
 	return strings.ContainsRune("=+-@\t\r\n＝＋－＠", r)
 }
 
-// Shown returns s safe to show on a terminal, on a page and in one line of a file: control characters, escapes, marks that turn the
-// writing direction and bytes that are not UTF-8 stand as \n, \t, \r, \u001b or \xff. Shown(Shown(s)) == Shown(s).
+// Shown returns s safe to show on a terminal, on a page and in one line of a file: control characters, escapes, marks that change the
+// writing direction and bytes that are not UTF-8 are written as \n, \t, \r, \u001b or \xff. Shown(Shown(s)) == Shown(s).
 func Shown(s string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool { return r == utf8.RuneError || hidden(r) }) {
 		return s
@@ -61,7 +61,7 @@ func Shown(s string) string {
 	return b.String()
 }
 
-// hidden tells what would act on a terminal or a reader's eye instead of being seen. Joiners inside words and emoji are not hidden.
+// hidden reports whether a character acts on a terminal or on the text around it instead of being seen. Joiners inside words and emoji are not hidden.
 func hidden(r rune) bool {
 	return unicode.IsControl(r) || r > unicode.MaxLatin1 && strings.ContainsRune("\u2028\u2029\ufeff\u200e\u200f\u061c", r) ||
 		r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'

@@ -9,11 +9,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
-// EditedPrefix begins the name of a failed file that a person had edited and a later [Write] has moved aside; when it was edited follows.
-const EditedPrefix = "failed-edited-"
+// editedPrefix begins the name of a failed file that a person had edited and a later [Write] has moved aside; when it was edited follows.
+const editedPrefix = "failed-edited-"
 
 // keepEdited moves a failed file aside that a person has edited, so that no fixes are lost: its content is neither what the last Write wrote,
 // which the summary says, nor what is about to be written. It returns where the file is now, "" when there was nothing to keep.
@@ -26,36 +25,26 @@ func keepEdited(folder, name, next string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("look whether %s was edited: %w", name, err)
 	}
-	if is == next || is == lastDigest(folder) {
+	last, _ := ReadSummary(folder) // without one it is unknown whether the file was edited: it is kept
+	if is == next || is == last.Files.Digest {
 		return "", nil
 	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return "", fmt.Errorf("look when %s was edited: %w", name, err)
 	}
-	stem := EditedPrefix + info.ModTime().UTC().Format("20060102T150405Z")
-	for n := 1; ; n++ {
-		to := filepath.Join(folder, stem+filepath.Ext(name))
-		if n > 1 {
-			to = filepath.Join(folder, fmt.Sprintf("%s-%d%s", stem, n, filepath.Ext(name)))
+	stem := filepath.Join(folder, editedPrefix+info.ModTime().UTC().Format("20060102T150405Z"))
+	to := stem + filepath.Ext(name)
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(to); err != nil {
+			break
 		}
-		if _, err := os.Lstat(to); err == nil {
-			continue
-		}
-		if err := os.Rename(path, to); err != nil {
-			return "", fmt.Errorf("keep the edited %s: %w", name, err)
-		}
-		return to, nil
+		to = fmt.Sprintf("%s-%d%s", stem, n, filepath.Ext(name))
 	}
-}
-
-// lastDigest is that of the failed file as the last Write left it; "" where no summary tells.
-func lastDigest(folder string) string {
-	last, err := ReadSummary(folder)
-	if err != nil {
-		return ""
+	if err := os.Rename(path, to); err != nil {
+		return "", fmt.Errorf("keep the edited %s: %w", name, err)
 	}
-	return strings.ToLower(last.Files.Digest)
+	return to, nil
 }
 
 func digestOf(path string) (string, error) {

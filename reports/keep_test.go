@@ -44,7 +44,7 @@ func TestAnEditedFailedFileIsKept(t *testing.T) {
 		}
 		to := keep("x")
 		text, err := os.ReadFile(to)
-		if err != nil || string(text) != edited || !strings.HasPrefix(filepath.Base(to), EditedPrefix) {
+		if err != nil || string(text) != edited || !strings.HasPrefix(filepath.Base(to), editedPrefix) {
 			t.Errorf("kept %q at %s: %v", text, to, err)
 		}
 	}

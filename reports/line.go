@@ -45,8 +45,10 @@ func NewLine(r journal.Record, key string) Line {
 	return l
 }
 
-// Text is a text that may come from a vendor or a list. In CSV it stands [Shown] and [Guard]ed; reading takes the guard off.
+// Text is a text that may come from a vendor or a list. In CSV it is [Shown] and [Guard]ed; reading removes the guard.
 type Text string
+
+func (t Text) Shown() string { return Shown(string(t)) }
 
 func (t Text) MarshalCSV() (string, error) { return Guard(Shown(string(t))), nil }
 
@@ -70,13 +72,13 @@ func (n *Int) UnmarshalCSV(cell string) error {
 }
 
 // Optional is an [Int] whose zero is an empty cell.
-type Optional int
+type Optional int64
 
 func (n Optional) MarshalCSV() (string, error) {
 	if n == 0 {
 		return "", nil
 	}
-	return strconv.Itoa(int(n)), nil
+	return Int(n).MarshalCSV()
 }
 
 func (n *Optional) UnmarshalCSV(cell string) error {
@@ -84,12 +86,7 @@ func (n *Optional) UnmarshalCSV(cell string) error {
 		*n = 0
 		return nil
 	}
-	var v Int
-	if err := v.UnmarshalCSV(cell); err != nil {
-		return err
-	}
-	*n = Optional(v)
-	return nil
+	return (*Int)(n).UnmarshalCSV(cell)
 }
 
 // Moment is a time in UTC, written as RFC 3339 with milliseconds. The zero Moment is an empty cell.

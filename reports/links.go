@@ -35,12 +35,12 @@ type Link struct {
 	Code   string
 }
 
-// Links knows the link columns of a header.
+// Links are the positions of the link columns in a header.
 type Links struct{ run, row, status, code int }
 
 const takeCell = "take the cell from the original failed.csv"
 
-// FindLinks tells whether a header has link columns. An error says that it has some of them, but not those that are needed.
+// FindLinks reports whether a header has link columns, and where. It is an error when some are there, but not all that are needed.
 func FindLinks(header []string) (Links, bool, error) {
 	at := map[string]int{}
 	for i, name := range header {

@@ -2,13 +2,14 @@ package reports
 
 import (
 	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/gocarina/gocsv"
 
 	"importer/mapping/problem"
 	"importer/pipeline/crashpoint"
@@ -19,12 +20,11 @@ import (
 type Live struct {
 	file   *os.File
 	buffer bytes.Buffer
-	csv    *csv.Writer
 	err    error // the first one; nothing is written after it
 }
 
-// OpenLive opens the file to append to it, and makes it (0600, with the header) and its folder (0700) where they are missing. Half
-// a line that a crash left at its end is cut off. A file that is not a results.csv is refused.
+// OpenLive opens the file to append to it, and makes it (0600, with the header) and its folder (0700) where they are missing. An
+// incomplete last line, which a crash can leave, is cut off. A file that is not a results.csv is refused.
 func OpenLive(path string) (*Live, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("folder of the results: %w", err)
@@ -34,7 +34,6 @@ func OpenLive(path string) (*Live, error) {
 		return nil, fmt.Errorf("results: %w", err)
 	}
 	live := &Live{file: file}
-	live.csv = csv.NewWriter(&live.buffer)
 	if err := live.begin(); err != nil {
 		return nil, errors.Join(fmt.Errorf("results %s: %w", path, err), file.Close())
 	}
@@ -48,7 +47,7 @@ func (l *Live) Append(lines []Line) error {
 		return l.err
 	}
 	l.buffer.Reset()
-	if l.err = encodeLines(lines, l.csv); l.err != nil {
+	if l.err = gocsv.MarshalWithoutHeaders(lines, &l.buffer); l.err != nil {
 		return l.err
 	}
 	crashpoint.Here("live")
@@ -61,9 +60,9 @@ func (l *Live) Append(lines []Line) error {
 // Close closes the file. It does not fsync: the journal is the truth, and this file only a view of it.
 func (l *Live) Close() error { return l.file.Close() }
 
-// begin checks what is there before it changes anything, then cuts off half a line, and writes the header of a new file.
+// begin checks what is there before it changes anything, then cuts off an incomplete last line, and writes the header of a new file.
 func (l *Live) begin() error {
-	header := strings.Join(Columns(), ",") + "\n"
+	header := resultsHeader()
 	found := make([]byte, len(header))
 	n, err := l.file.ReadAt(found, 0)
 	if err != nil && !errors.Is(err, io.EOF) {

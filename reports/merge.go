@@ -23,51 +23,44 @@ type outcome struct {
 	ok     bool   // nothing to fix
 }
 
-// rowsSeen counts what a merge saw, each at its own place: see Summary.Check.
-type rowsSeen struct {
-	read      int64 // rows that the input gave
-	journaled int64 // rows that the journal gave
-	matched   int64 // of them, those that the input has
-	stray     int64 // the first that it does not have
-}
-
-// merge reads every row of the run once, in order, and gives each with its outcome to every sink.
-func merge(ctx context.Context, d *RunData, sinks ...func(outcome) error) (seen rowsSeen, err error) {
+// merge reads every row of the run once, in order, counts it, and gives it with its outcome to every sink.
+func merge(ctx context.Context, d *RunData, count *tally, sinks ...func(outcome) error) (err error) {
 	rows, err := d.Open(ctx)
 	if err != nil {
-		return seen, fmt.Errorf("open the input: %w", err)
+		return fmt.Errorf("open the input: %w", err)
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	next, stop := iter.Pull2(d.States.Rows(ctx, d.Run.ID, 0))
 	defer stop()
-	states := &stateCursor{next: next, seen: &seen}
+	states := &stateCursor{next: next, proof: &count.proof}
 	if err := states.advance(); err != nil {
-		return seen, err
+		return err
 	}
 	for last := int64(0); ; {
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {
-			_, err := states.find(math.MaxInt64)
-			return seen, err
+			_, err := states.find(math.MaxInt64) // counts the states behind the last row
+			return err
 		}
 		if err != nil {
-			return seen, fmt.Errorf("read the input after row %d: %w", last, err)
+			return fmt.Errorf("read the input after row %d: %w", last, err)
 		}
 		if row.Number <= last {
-			return seen, fmt.Errorf("row %d follows row %d: the input is not in order", row.Number, last)
+			return fmt.Errorf("row %d follows row %d: the input is not in order", row.Number, last)
 		}
 		last = row.Number
-		if seen.read++; seen.read%1024 == 0 && ctx.Err() != nil {
-			return seen, context.Cause(ctx)
+		if count.read++; count.read%1024 == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
 		}
 		state, err := states.find(row.Number)
 		if err != nil {
-			return seen, err
+			return err
 		}
 		out := d.outcomeOf(row, state)
+		count.add(out)
 		for _, sink := range sinks {
 			if err := sink(out); err != nil {
-				return seen, fmt.Errorf("row %d: %w", row.Number, err)
+				return fmt.Errorf("row %d: %w", row.Number, err)
 			}
 		}
 	}
@@ -109,17 +102,17 @@ func reported(row source.Row, state journal.RowState) journal.Record {
 
 // stateCursor walks the states of a run beside its rows.
 type stateCursor struct {
-	next func() (journal.RowState, error, bool)
-	at   journal.RowState
-	done bool
-	seen *rowsSeen
+	next  func() (journal.RowState, error, bool)
+	at    journal.RowState
+	done  bool
+	proof *Proof
 }
 
 // find returns the state of a row, the zero RowState where it has none. States that it passes over belong to no row of the input.
 func (c *stateCursor) find(row int64) (journal.RowState, error) {
 	for !c.done && c.at.Row < row {
-		if c.seen.stray == 0 {
-			c.seen.stray = c.at.Row
+		if c.proof.StrayRow == 0 {
+			c.proof.StrayRow = c.at.Row
 		}
 		if err := c.advance(); err != nil {
 			return journal.RowState{}, err
@@ -129,7 +122,7 @@ func (c *stateCursor) find(row int64) (journal.RowState, error) {
 		return journal.RowState{}, nil
 	}
 	state := c.at
-	c.seen.matched++
+	c.proof.Matched++
 	return state, c.advance()
 }
 
@@ -151,6 +144,6 @@ func (c *stateCursor) advance() error {
 		return fmt.Errorf("row %d: the journal holds a record of unknown kind %d", state.Row, state.Kind)
 	}
 	c.at = state
-	c.seen.journaled++
+	c.proof.Journaled++
 	return nil
 }

@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 )
 
-// PendingName is a file in a run's folder from the run's end until its reports are written. Without it, a run whose process was killed in
-// between would look as if it had been reported.
+// PendingName is a file in a run's folder from the run's end until its reports are written. Without it, a run whose process was killed
+// between the two would look as if it had been reported.
 const PendingName = "reports-pending.json"
 
 type pendingNote struct {
@@ -47,12 +47,12 @@ func Pending(folder string) (exit ExitCode, pending bool) {
 	return note.Exit, true
 }
 
-// sweep removes what a [Write] that was killed has left half written: it may hold rows in clear.
+// sweep removes the half-written files of a [Write] that was killed: they may hold rows in clear.
 func sweep(folder string) error {
 	half, err := HalfWritten(folder)
 	for _, path := range half {
-		if gone := os.Remove(path); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
-			err = errors.Join(err, fmt.Errorf("remove a half-written report: %w", gone))
+		if failed := os.Remove(path); failed != nil && !errors.Is(failed, fs.ErrNotExist) {
+			err = errors.Join(err, fmt.Errorf("remove a half-written report: %w", failed))
 		}
 	}
 	return err

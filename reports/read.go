@@ -56,7 +56,7 @@ func readLines(name string, r io.Reader) iter.Seq2[Line, error] {
 }
 
 // lineBatch is some lines of a results.csv behind its header: gocsv decodes whole batches at no more cost a line than one line at a time, and
-// tells in which cell an error is.
+// says in which cell an error is.
 type lineBatch struct {
 	file  string
 	table *csv.Reader

@@ -1,9 +1,10 @@
 package reports
 
 import (
-	"encoding/csv"
-	"fmt"
+	"bufio"
+	"errors"
 	"io"
+	"strings"
 
 	"github.com/gocarina/gocsv"
 )
@@ -11,18 +12,21 @@ import (
 // linesPerBatch is how many lines are encoded or decoded at a time: enough to hide what a call costs.
 const linesPerBatch = 512
 
+// resultsHeader is the first line of results.csv.
+func resultsHeader() string { return strings.Join(Columns(), ",") + "\n" }
+
 // resultsWriter writes results.csv in batches.
 type resultsWriter struct {
-	csv   *csv.Writer
+	out   *bufio.Writer
 	batch []Line
 	lines int64 // written or in the batch
 }
 
 // newResultsWriter begins with the header. An error of writing it comes with flush.
 func newResultsWriter(w io.Writer) *resultsWriter {
-	out := csv.NewWriter(w)
-	_ = out.Write(Columns())
-	return &resultsWriter{csv: out, batch: make([]Line, 0, linesPerBatch)}
+	out := bufio.NewWriter(w)
+	_, _ = out.WriteString(resultsHeader())
+	return &resultsWriter{out: out, batch: make([]Line, 0, linesPerBatch)}
 }
 
 func (w *resultsWriter) add(o outcome) error {
@@ -35,15 +39,7 @@ func (w *resultsWriter) add(o outcome) error {
 }
 
 func (w *resultsWriter) flush() error {
-	err := encodeLines(w.batch, w.csv)
+	err := gocsv.MarshalWithoutHeaders(w.batch, w.out)
 	w.batch = w.batch[:0]
-	return err
-}
-
-// encodeLines writes lines without a header, and flushes.
-func encodeLines(lines []Line, out *csv.Writer) error {
-	if err := gocsv.MarshalCSVWithoutHeaders(lines, out); err != nil {
-		return fmt.Errorf("result lines: %w", err)
-	}
-	return nil
+	return errors.Join(err, w.out.Flush())
 }

@@ -42,7 +42,7 @@ func (s *Rowset) Remove(row int64) {
 	}
 }
 
-// Has tells whether row is in.
+// Has reports whether row is in.
 func (s *Rowset) Has(row int64) bool {
 	if row < 1 {
 		return false

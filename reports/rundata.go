@@ -2,7 +2,6 @@ package reports
 
 import (
 	"context"
-	"iter"
 	"time"
 
 	"importer/pipeline/journal"
@@ -16,17 +15,11 @@ type Rows interface {
 	Close() error
 }
 
-// States is what a journal says of the rows of a run; every journal.Store has it.
-type States interface {
-	Rows(ctx context.Context, run int64, from int64) iter.Seq2[journal.RowState, error]
-	Counts(ctx context.Context, run int64) ([]journal.Count, error)
-}
-
 // RunData is what [Write] makes the reports of a run from.
 type RunData struct {
-	Folder string // where the files go; Run.Folder when empty
+	Folder string // where the files go
 	Run    journal.Run
-	States States
+	States journal.Store                       // says what happened to the rows of the run
 	Open   func(context.Context) (Rows, error) // the rows of the run from the start
 	Format Format
 	Key    func(cells []string) string // identity as it may be shown, masked unless asked otherwise; may be nil, may return ""
@@ -39,7 +32,7 @@ type RunData struct {
 
 	// For the summary.
 	Exit     ExitCode                     // how the run was stopped (too many, fatal, interrupted, internal …); ExitOK when it was not: the rest follows from the rows
-	Meaning  string                       // what the exit code tells, where more is known than the code says; may be empty
+	Meaning  string                       // what the exit code means, where more is known than the code says; may be empty
 	RowsRead int64                        // as the engine counted them when it reached the end of the input; 0 when it did not
 	Pace     Pace                         // as the engine measured it; zero: taken from the journal
 	Limits   string                       // as asked for: "20/s, 8 workers"; may be empty
@@ -69,7 +62,7 @@ type Pace struct {
 	Requests int64         // requests sent in it
 }
 
-// Command is something to type, and what for.
+// Command is a command to type, and why.
 type Command struct {
 	Why  string `json:"why"`
 	Type string `json:"type"`

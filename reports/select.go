@@ -14,7 +14,7 @@ type Pick struct {
 	Codes    []string         // none: any code
 }
 
-// Takes tells whether a row is picked. Codes alone pick rows of any status but created, skipped and in_doubt: to take a row again
+// Takes reports whether a row is picked. Codes alone pick rows of any status but created, skipped and in_doubt: to take a row again
 // that is or may be registered, its status must be named.
 func (p Pick) Takes(status journal.Status, code string) bool {
 	if len(p.Codes) > 0 && !slices.Contains(p.Codes, code) {

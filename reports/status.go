@@ -17,28 +17,17 @@ func ParseStatus(word string) (journal.Status, error) {
 	return journal.Unsettled, problem.New(problem.Usage, fmt.Sprintf("unknown status %q", Shown(word)), "one of "+strings.ReplaceAll(names, " ", ", "))
 }
 
-// meaning says in one line what a status tells.
-func meaning(s journal.Status) string {
-	switch s {
-	case journal.Created:
-		return "registered"
-	case journal.Exists:
-		return "the vendor already had it"
-	case journal.Rejected:
-		return "the vendor says the row is wrong"
-	case journal.Invalid:
-		return "failed local checks, never sent"
-	case journal.Duplicate:
-		return "same person as an earlier row, never sent"
-	case journal.Skipped:
-		return "imported by an earlier run, or filtered out"
-	case journal.InDoubt:
-		return "sent, but the outcome is unknown"
-	case journal.Unsent:
-		return "not sent yet"
-	}
-	return ""
+// meanings explain each status in one line.
+var meanings = map[journal.Status]string{
+	journal.Created:   "registered",
+	journal.Exists:    "the vendor already had it",
+	journal.Rejected:  "the vendor says the row is wrong",
+	journal.Invalid:   "failed local checks, never sent",
+	journal.Duplicate: "same person as an earlier row, never sent",
+	journal.Skipped:   "imported by an earlier run, or filtered out",
+	journal.InDoubt:   "sent, but the outcome is unknown",
+	journal.Unsent:    "not sent yet",
 }
 
-// succeeded tells whether a row of this status needs no fix, whatever its code.
+// succeeded reports whether a row of this status needs no fix, whatever its code.
 func succeeded(s journal.Status) bool { return s == journal.Created || s == journal.Skipped }

@@ -49,7 +49,7 @@ func TestCheckFindsWhatDoesNotAddUp(t *testing.T) {
 		"engine read more":          {func(m *RunData) { m.RowsRead = 4 }, "the run read 4 rows, the report 3"},
 		"journal knows another row": {func(m *RunData) { *m = withRows(*m, 2) }, "the first it lacks is row 3"},
 		"journal counts otherwise": {func(m *RunData) {
-			m.States = lying{m.States.(journal.Store), []journal.Count{{Status: journal.Skipped, Rows: 2}, {Status: journal.Created, Rows: 1}}}
+			m.States = lying{m.States, []journal.Count{{Status: journal.Skipped, Rows: 2}, {Status: journal.Created, Rows: 1}}}
 		}, "the journal counts 1 rows created, but gives 0"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -59,7 +59,7 @@ func TestCheckFindsWhatDoesNotAddUp(t *testing.T) {
 			s := mustWrite(t, m)
 			err := s.Check()
 			if (err == nil) == errors.Is(err, ErrSum) {
-				t.Errorf("check: %v is not told by ErrSum", err)
+				t.Errorf("check: %v : errors.Is(err, ErrSum) differs", err)
 			}
 			if changed := strings.Contains(name, "read more") || strings.Contains(name, "another row"); changed != (problem.Hint(err) == "was the input changed?") {
 				t.Errorf("the hint is %q", problem.Hint(err))
@@ -144,8 +144,8 @@ func checkPredicted(t *testing.T, m RunData, want ExitCode) {
 		t.Errorf("exit %d, %d failed, %q; want exit %d", s.Exit, s.Failed, s.Meaning, want)
 	}
 	for name, text := range map[string]string{"text": string(textOf(t, s)), "page": string(mustRead(t, s.Files.Page))} {
-		if !strings.Contains(text, "ready to send") || strings.Contains(text, meaning(journal.Unsent)) {
-			t.Errorf("the %s takes ready rows for rows not reached:\n%s", name, text)
+		if !strings.Contains(text, "ready to send") || strings.Contains(text, meanings[journal.Unsent]) {
+			t.Errorf("the %s shows ready rows as rows not reached:\n%s", name, text)
 		}
 	}
 }

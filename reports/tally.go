@@ -11,9 +11,10 @@ const samplesPerCode = 3
 
 // tally counts outcomes as they pass.
 type tally struct {
+	read     int64 // rows that the input gave
 	counts   journal.Counts
 	failed   int64
-	settled  journal.Counts // of counts, those that the journal has settled
+	proof    Proof // what the journal gave
 	requests int64
 	codes    map[codeKey]*CodeCount
 }
@@ -25,18 +26,18 @@ type codeKey struct {
 	ok     bool
 }
 
-func (t *tally) add(o outcome) error {
+func (t *tally) add(o outcome) {
 	r := o.record
 	t.counts[r.Status]++
 	t.requests += int64(r.Attempt)
 	if r.Kind == journal.Settle {
-		t.settled[r.Status]++
+		t.proof.Settled[r.Status]++
 	}
 	if !o.ok {
 		t.failed++
 	}
 	if r.Code == "" {
-		return nil
+		return
 	}
 	key := codeKey{r.Code, r.Status, o.ok}
 	count := t.codes[key]
@@ -48,7 +49,6 @@ func (t *tally) add(o outcome) error {
 	if len(count.Samples) < samplesPerCode {
 		count.Samples = append(count.Samples, Sample{Row: r.Row, File: o.file, Line: r.Line})
 	}
-	return nil
 }
 
 // byCode returns the codes: those that need a fix first, then by count, then by name and status.
@@ -60,14 +60,9 @@ func (t *tally) byCode(hint func(string) string) []CodeCount {
 		}
 		all = append(all, *count)
 	}
+	last := map[bool]int{false: 0, true: 1}
 	slices.SortFunc(all, func(a, b CodeCount) int {
-		if a.OK != b.OK {
-			if a.OK {
-				return 1
-			}
-			return -1
-		}
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Status, b.Status))
+		return cmp.Or(last[a.OK]-last[b.OK], cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Status, b.Status))
 	})
 	return all
 }

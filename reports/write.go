@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"path/filepath"
 	"time"
 
@@ -25,12 +26,11 @@ const (
 )
 
 // Write makes the reports of a run, in one pass over the input with memory that does not grow with it. All files appear together; on
-// an error the old ones stay. Only one Write may go at a time for a folder, and no [Live] may have its results.csv open.
+// an error the old ones stay. Only one Write at a time may run for a folder, and no [Live] may have its results.csv open.
 //
-// A sum that does not add up is no error of Write: the files are written, so that it can be seen, [Summary.Check] tells, and
+// A sum that does not add up is no error of Write: the files are written, so that it can be seen, [Summary.Check] returns an error, and
 // Summary.Exit is ExitInternal.
 func Write(ctx context.Context, d RunData) (Summary, error) {
-	d.Folder = cmp.Or(d.Folder, d.Run.Folder)
 	files, err := newFileset(d.Folder)
 	if err != nil {
 		return Summary{}, err
@@ -74,10 +74,13 @@ func writeRows(ctx context.Context, d *RunData, files *fileset) (Summary, []fail
 	}
 	digest := sha256.New()
 	results, failed := newResultsWriter(resultsFile), newFailedWriter(io.MultiWriter(failedFile, digest), d.Run.Name, d.Format)
-	count, shown := &tally{codes: map[codeKey]*CodeCount{}}, new(failedSample)
-	seen, err := merge(ctx, d, count.add, results.add, shown.add, func(o outcome) error {
+	count, shown := &tally{codes: map[codeKey]*CodeCount{}}, []failedRow(nil)
+	err = merge(ctx, d, count, results.add, func(o outcome) error {
 		if o.ok {
 			return nil
+		}
+		if len(shown) < rowsOnPage {
+			shown = append(shown, failedRow{o.line, place(o)})
 		}
 		return failed.add(o)
 	})
@@ -91,19 +94,17 @@ func writeRows(ctx context.Context, d *RunData, files *fileset) (Summary, []fail
 	if err != nil {
 		return Summary{}, nil, fmt.Errorf("count the journal's rows: %w", err)
 	}
-	summary := summarize(d, count, seen.read, Proof{
-		Lines: results.lines, Engine: d.RowsRead, Journaled: seen.journaled, Matched: seen.matched, StrayRow: seen.stray,
-		Settled: count.settled, Journal: journal.CountsOf(known),
-	})
+	count.proof.Lines, count.proof.Engine, count.proof.Journal = results.lines, d.RowsRead, journal.CountsOf(known)
+	summary := summarize(d, count)
 	summary.Files.Digest = hex.EncodeToString(digest.Sum(nil))
-	return summary, shown.rows, nil
+	return summary, shown, nil
 }
 
-func summarize(d *RunData, count *tally, read int64, proof Proof) Summary {
+func summarize(d *RunData, count *tally) Summary {
 	s := Summary{
 		Version: SummaryVersion, Run: d.Run.Name, RunID: d.Run.ID, Vendor: d.Run.Vendor, Account: d.Run.Account, State: d.Run.State.String(),
 		Predicted: d.Predicted, Started: Moment(d.Run.Started).String(), Ended: Moment(d.Run.Ended).String(),
-		RowsRead: read, Counts: count.counts, Failed: count.failed, Codes: count.byCode(d.Hint), Faults: d.Faults, Proof: proof,
+		RowsRead: count.read, Counts: count.counts, Failed: count.failed, Codes: count.byCode(d.Hint), Faults: d.Faults, Proof: count.proof,
 		Rate:   rate(d, count),
 		Inputs: make([]Input, 0, len(d.Run.Inputs)),
 		Files: Files{
@@ -120,13 +121,12 @@ func summarize(d *RunData, count *tally, read int64, proof Proof) Summary {
 	}
 	s.Proof.Text, s.Proof.Holds = s.Sum(), s.Check() == nil
 	s.Exit = exitOf(d, s)
-	switch {
-	case d.Meaning != "" && s.Exit == d.Exit:
-		s.Meaning = d.Meaning
-	case d.Predicted:
-		s.Meaning = predictedMeaning(s.Exit)
-	default:
-		s.Meaning = s.Exit.Meaning()
+	s.Meaning = s.Exit.Meaning()
+	if d.Predicted {
+		s.Meaning = cmp.Or(checkMeanings[s.Exit], s.Meaning)
+	}
+	if s.Exit == d.Exit {
+		s.Meaning = cmp.Or(d.Meaning, s.Meaning)
 	}
 	return s
 }
@@ -153,7 +153,7 @@ func exitOf(d *RunData, s Summary) ExitCode {
 func rate(d *RunData, count *tally) Rate {
 	p := d.Pace
 	if p.Duration == 0 && !d.Run.Ended.IsZero() {
-		p = Pace{Duration: d.Run.Ended.Sub(d.Run.Started), Rows: count.settled.Sum(), Requests: count.requests}
+		p = Pace{Duration: d.Run.Ended.Sub(d.Run.Started), Rows: count.proof.Settled.Sum(), Requests: count.requests}
 	}
 	return Rate{
 		Seconds: float64(p.Duration.Milliseconds()) / 1000, Rows: p.Rows, Requests: p.Requests, Limits: d.Limits,
@@ -166,5 +166,5 @@ func perSecond(n int64, d time.Duration) float64 {
 	if d <= 0 {
 		return 0
 	}
-	return float64(int64(float64(n)/d.Seconds()*10+0.5)) / 10
+	return math.Round(float64(n)/d.Seconds()*10) / 10
 }

@@ -36,7 +36,7 @@ func (x *execution) next(o pipeline.Outcome, inFile int64) []reports.Command {
 		add("when the cause is fixed, resume where it stopped", x.command("resume", x.run.Name))
 	}
 	if inFile > counts[journal.InDoubt] && !unfinished { // a row in doubt has nothing to fix
-		add("fix the rows in it with any "+with+", then send them again", x.command("retry", failed))
+		add("fix the rows in this file with any "+with+", then send them again", x.command("retry", failed))
 	}
 	if counts[journal.InDoubt] > 0 && !x.note.Sandbox && !unfinished {
 		add("send the rows in doubt again, when you have looked up that they are not there", x.command("retry", x.run.Name, "--status", "in_doubt"))
