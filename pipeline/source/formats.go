@@ -104,7 +104,7 @@ func formatOf(table []format, name string, start []byte, setting string) (*forma
 	if i := slices.IndexFunc(table, func(f format) bool { return f.holds == nil && f.begins == nil && hasName(f) }); i >= 0 {
 		return &table[i], nil
 	}
-	start = bytes.TrimLeft(start, " \t\r\n")
+	start = bytes.TrimLeft(start, space)
 	i := slices.IndexFunc(table, func(f format) bool { return f.begins != nil && f.begins(start, hasName(f)) })
 	return &table[max(i, 0)], nil
 }
