@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"os"
 	"strings"
 )
 
@@ -29,10 +30,10 @@ type File struct {
 	format     *format
 	dialect    dialect
 	sheet      sheet
-	onlyCR     bool // lines end with CR alone
-	markLength int  // bytes of a UTF-8 byte order mark
-	state      *state
-	columns    []int // for every cell of a row, its place in Set.Header; nil when that is the same place
+	onlyCR     bool        // lines end with CR alone
+	markLength int         // bytes of a UTF-8 byte order mark
+	info       os.FileInfo // of the file at the survey
+	columns    []int       // for every cell of a row, its place in Set.Header; nil when that is the same place
 }
 
 // Tabular reports whether the input has columns of its own, as CSV and sheets do, rather than names in every row.

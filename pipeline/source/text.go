@@ -22,7 +22,7 @@ func newText(raw *rawFile) *text {
 
 // openText opens f as the survey found it: a text unpacked and decoded, any other file as it lies on disk.
 func openText(f *File, l Limits, total *atomic.Int64) (*text, error) {
-	raw, err := openRaw(f.Path, f.state, total)
+	raw, err := openRaw(f, total)
 	if err != nil {
 		return nil, err
 	}
