@@ -29,7 +29,7 @@ func surveyHeader(f *File, head []byte, o Options, l Limits) error {
 		return nil
 	}
 	rows := newCSVRows(f, bytes.NewReader(head), l)
-	cells, err := rows.header()
+	cells, err := rows.decoder.GetCSVRow()
 	line := rows.line
 	var broken *Broken
 	switch {
