@@ -165,7 +165,7 @@ func (s *sheetRows) check(cells []string) *Broken {
 		return broken
 	}
 	if n := column(cells, isErrorText); n > 0 {
-		return broken(CodeCellError, "fix the formula, or type the value", "column %d holds an error of the spreadsheet", n)
+		return cellError(n)
 	}
 	return nil
 }
