@@ -31,13 +31,13 @@ func surveyHeader(f *File, head []byte, o Options, l Limits) error {
 	rows := newCSVRows(f, bytes.NewReader(head), l)
 	cells, err := rows.decoder.GetCSVRow()
 	line := rows.line
-	var broken *Broken
+	broken, isBroken := err.(*Broken)
 	switch {
 	case err == io.EOF && f.dialect.skip > 0:
-		return unusable("header_row is the line on which the names of the columns stand", "there is no header after line %d", f.dialect.skip)
+		return unusable("header_row is the line with the names of the columns", "there is no header after line %d", f.dialect.skip)
 	case err == io.EOF:
 		return unusable("an input has at least a header line", "all of its lines are blank")
-	case errors.As(err, &broken):
+	case isBroken:
 		return unusableAt(line, broken.Hint, "the header cannot be read: %s", broken.Message)
 	case err != nil:
 		return err
@@ -84,7 +84,7 @@ func checkNames(header []string, line int64) error {
 		earlier, taken := first[name]
 		switch {
 		case name == "":
-			p = unusable("name it, or remove the column; where the header stands further down, set header_row under input: in the job file",
+			p = unusable("name it, or remove the column; where the header is further down, set header_row under input: in the job file",
 				"column %d has no name", i+1)
 		case len(name) > maxName:
 			p = unusable("the first record of the list names its columns", "the name of column %d has %d bytes", i+1, len(name))

@@ -174,13 +174,11 @@ func (f *flattener) add(name string) int {
 
 // notJSON makes a broken row of what the decoder refused. The decoder's own text may quote the input, so only its place is taken.
 func notJSON(err error) *Broken {
-	var b *Broken
-	if errors.As(err, &b) {
+	if b, ok := errors.AsType[*Broken](err); ok {
 		return b
 	}
-	var syntax *jsontext.SyntacticError
 	where := ""
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		where = fmt.Sprintf(", at byte %d of the row", syntax.ByteOffset+1)
 	}
 	switch {

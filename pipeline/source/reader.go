@@ -54,15 +54,14 @@ func (r *Reader) open() error {
 	}
 	file := &r.set.Files[r.input]
 	t, err := openText(file, r.set.limits, &r.total)
-	if err != nil {
-		return named(file.Title, err)
+	if err == nil {
+		if r.rows, err = file.format.open(file, t, r.set.limits); err == nil {
+			r.text = t
+		} else {
+			t.Close()
+		}
 	}
-	if r.rows, err = file.format.open(file, t, r.set.limits); err != nil {
-		t.Close()
-		return named(file.Title, err)
-	}
-	r.text = t
-	return nil
+	return named(file.Title, err)
 }
 
 // rearrange puts cell i in place columns[i] of width cells. Where columns is nil they are in place; cells that are not as many as columns are
@@ -90,6 +89,7 @@ func (r *Reader) Close() error {
 	if r.text == nil {
 		return nil
 	}
-	defer func() { r.text = nil }()
-	return r.text.Close()
+	err := r.text.Close()
+	r.text = nil
+	return err
 }

@@ -59,7 +59,7 @@ func (s *sheetRows) header() ([]string, error) {
 			return cells, err
 		}
 		if skip := s.file.dialect.skip; skip > 0 && int64(s.row) == skip+1 {
-			return nil, unusableAt(skip+1, "header_row is the row in which the names of the columns stand", "the header row is empty")
+			return nil, unusableAt(skip+1, "header_row is the row with the names of the columns", "the header row is empty")
 		}
 	}
 }
