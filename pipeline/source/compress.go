@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -37,23 +38,15 @@ func compressions() []compression {
 	}
 }
 
-// PackedEndings lists the endings, such as .gz, that may follow those of Endings.
-func PackedEndings() []string {
-	var all []string
+// splitName cuts the ending of a compression off a file's name in lower case; packed is nil where there is none. ending is what the rest ends with.
+func splitName(name string) (inner, ending string, packed *compression) {
+	inner = strings.ToLower(name)
 	for _, c := range compressions() {
-		all = append(all, c.ending)
-	}
-	return all
-}
-
-// trimPacked cuts the ending of a compression off a file's name; packed is nil where there is none.
-func trimPacked(name string) (inner string, packed *compression) {
-	for _, c := range compressions() {
-		if inner, ok := strings.CutSuffix(name, c.ending); ok {
-			return inner, &c
+		if unpacked, ok := strings.CutSuffix(inner, c.ending); ok {
+			return unpacked, filepath.Ext(unpacked), &c
 		}
 	}
-	return name, nil
+	return inner, filepath.Ext(inner), nil
 }
 
 const (

@@ -147,7 +147,7 @@ func TestDialectFaults(t *testing.T) {
 		}
 		equal(t, problems(t, test.options, write(t, name, test.content)), []string{test.want})
 	}
-	if err := (Options{Columns: []string{"a", "a"}}).checkDialect(); err == nil || !strings.Contains(err.Error(), "columns 1 and 2 are both named") {
+	if err := (Options{Columns: []string{"a", "a"}}).check(Limits{}); err == nil || !strings.Contains(err.Error(), "columns 1 and 2 are both named") {
 		t.Errorf("two columns of one name: %v", err)
 	}
 }

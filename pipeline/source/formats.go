@@ -3,7 +3,6 @@ package source
 import (
 	"bytes"
 	"context"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -66,25 +65,29 @@ func Formats() []string {
 	return names
 }
 
-// Endings lists the endings, such as .csv, by which the names of lists are told from those of other files.
-func Endings() []string {
-	var all []string
+// Endings lists the endings, such as .csv, that tell lists from other files by their names, and those, such as .gz, that may follow.
+func Endings() (lists, packed []string) {
 	for _, f := range formats() {
-		all = append(all, f.endings...)
+		lists = append(lists, f.endings...)
 	}
-	return all
+	for _, c := range compressions() {
+		packed = append(packed, c.ending)
+	}
+	return lists, packed
 }
 
 // IsList reports whether a file is a list by its name.
 func IsList(name string) bool {
-	inner, packed := trimPacked(strings.ToLower(name))
-	return packed != nil && packed.archive || slices.Contains(Endings(), filepath.Ext(inner))
+	lists, _ := Endings()
+	_, ending, packed := splitName(name)
+	return packed != nil && packed.archive || slices.Contains(lists, ending)
 }
 
-// TrimEndings returns a file's name without the endings that tell a list, of .txt, and of a compression.
+// TrimEndings returns a file's name without the endings of lists, of .txt, and of compressions.
 func TrimEndings(name string) string {
-	inner, _ := trimPacked(strings.ToLower(name))
-	if ending := filepath.Ext(inner); ending == ".txt" || slices.Contains(Endings(), ending) {
+	lists, _ := Endings()
+	inner, ending, _ := splitName(name)
+	if ending == ".txt" || slices.Contains(lists, ending) {
 		inner = strings.TrimSuffix(inner, ending)
 	}
 	return name[:len(inner)]
@@ -99,8 +102,8 @@ func formatOf(table []format, name string, start []byte, setting string) (*forma
 		}
 		return f, nil
 	}
-	inner, _ := trimPacked(strings.ToLower(name))
-	hasName := func(f format) bool { return slices.Contains(f.endings, filepath.Ext(inner)) }
+	_, ending, _ := splitName(name)
+	hasName := func(f format) bool { return slices.Contains(f.endings, ending) }
 	if i := slices.IndexFunc(table, func(f format) bool { return f.holds == nil && f.begins == nil && hasName(f) }); i >= 0 {
 		return &table[i], nil
 	}

@@ -106,5 +106,3 @@ func (r *rawFile) finish() error {
 	_, err := io.Copy(io.Discard, r)
 	return err
 }
-
-func (r *rawFile) Close() error { return r.file.Close() }

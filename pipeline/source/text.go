@@ -82,5 +82,5 @@ func (t *text) decode(encoding string) error {
 // Close closes the file. It may be called once.
 func (t *text) Close() error {
 	t.close()
-	return t.raw.Close()
+	return t.raw.file.Close()
 }

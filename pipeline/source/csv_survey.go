@@ -5,10 +5,10 @@ import (
 	"cmp"
 	"errors"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
-
-	"importer/mapping/problem"
 )
 
 // surveyHeader finds a CSV input's delimiter and header in the beginning of its content, and says what is wrong with it.
@@ -78,28 +78,80 @@ func headerNames(cells []string) []string {
 // checkNames returns an error for every column that has no name, one that is too long or no text, or one that an earlier column has.
 func checkNames(header []string, line int64) error {
 	var problems []error
-	first := make(map[string]int, len(header))
+	wrong := func(fix, format string, args ...any) {
+		problems = append(problems, unusableAt(line, fix, format, args...))
+	}
 	for i, name := range header {
-		var p *problem.Error
-		earlier, taken := first[name]
+		earlier := slices.Index(header[:i], name)
 		switch {
 		case name == "":
-			p = unusable("name it, or remove the column; where the header is further down, set header_row under input: in the job file",
-				"column %d has no name", i+1)
+			wrong("name it, or remove the column; where the header is further down, set header_row under input: in the job file", "column %d has no name", i+1)
 		case len(name) > maxName:
-			p = unusable("the first record of the list names its columns", "the name of column %d has %d bytes", i+1, len(name))
+			wrong("the first record of the list names its columns", "the name of column %d has %d bytes", i+1, len(name))
 		case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f }):
-			p = unusable("remove it", "the name of column %d holds a control character", i+1)
-		case taken:
-			p = unusable("rename one of them", "columns %d and %d are both named %q", earlier+1, i+1, name)
-		}
-		if p != nil {
-			p.Line = line
-			problems = append(problems, p)
-		}
-		if !taken {
-			first[name] = i
+			wrong("remove it", "the name of column %d holds a control character", i+1)
+		case earlier >= 0:
+			wrong("rename one of them", "columns %d and %d are both named %q", earlier+1, i+1, name)
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// sampleRecords is how many records, the header among them, the delimiter is told from.
+const sampleRecords = 100
+
+// delimiterOf tells the delimiter from the first records of a text: of comma, semicolon, tab and bar, the one which the header has
+// outside quotes, and which most records have as often as the header; where two are equal in that, the one it has most often. A comma when
+// the header has none of them: one column. The second result is true when nothing decides between two.
+func delimiterOf(head []byte, d dialect, l Limits) (delimiter rune, tie bool) {
+	type fit struct{ delimiter, header, same int }
+	var fits []fit
+	for _, c := range []byte{',', ';', '\t', '|'} {
+		if header, same := fitOf(head, c, d, l); header > 0 {
+			fits = append(fits, fit{int(c), header, same})
+		}
+	}
+	better := func(a, b fit) int { return cmp.Or(cmp.Compare(b.same, a.same), cmp.Compare(b.header, a.header)) }
+	slices.SortStableFunc(fits, better)
+	if len(fits) == 0 {
+		return ',', false
+	}
+	return rune(fits[0].delimiter), len(fits) > 1 && better(fits[0], fits[1]) == 0
+}
+
+// fitOf returns how often the header has the candidate, and how many records have it as often.
+func fitOf(head []byte, candidate byte, d dialect, l Limits) (header, same int) {
+	s := newSyntax(rune(candidate), d, l)
+	lines := newRecordFinder(bytes.NewReader(head), 0, s, l)
+	for range d.skip {
+		if lines.skipLine() != nil {
+			return 0, 0
+		}
+	}
+	for records := 0; records < sampleRecords; {
+		rec, err := lines.peek()
+		if err != nil || rec.flaw == longLine {
+			break
+		}
+		lines.take(len(rec.data), rec.lines)
+		if rec.comment || len(trimLineEnd(rec.data)) == 0 {
+			continue
+		}
+		_, n := s.count(rec.data, false)
+		if records == 0 {
+			header = n
+		}
+		if n == header {
+			same++
+		}
+		records++
+	}
+	return header, same
+}
+
+func delimiterName(d rune) string {
+	if d == '\t' {
+		return "tab"
+	}
+	return strconv.Quote(string(d))
 }
