@@ -123,7 +123,7 @@ func (c *csvRows) fit(cells []string) ([]string, *Broken) {
 	return cells, ragged(len(cells), c.width)
 }
 
-// blank is blankCell for a cell as it stands in the file, which in windows-1252 has no-break spaces of one byte.
+// blank is blankCell for a cell as it is in the file, which in windows-1252 has no-break spaces of one byte.
 func (c *csvRows) blank(cell string) bool {
 	if c.decode {
 		cell, _ = decode1252(cell)

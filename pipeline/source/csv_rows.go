@@ -25,7 +25,7 @@ func csvFormat(name string, endings ...string) format {
 }
 
 // csvRows reads the rows of a CSV input: gocsv's decoder over its own Read. It is a gocsv.CSVReader: one well-formed record of the right width after
-// the other, a *Broken as the error where it is not. After a *Broken, Read goes on with what follows. Every byte of the text belongs to one record, a
+// the other, a *Broken as the error where it is not. After a *Broken, Read continues with what follows. Every byte of the text belongs to one record, a
 // comment or a blank line.
 type csvRows struct {
 	*syntax
@@ -137,7 +137,7 @@ func (c *csvRows) checkComment(data []byte) *Broken {
 	return nil
 }
 
-// cells takes a record apart and leaves it: the whole of it, or its first line where a stray quote has made it run on.
+// cells splits a record and moves past it: past the whole of it, or past its first line where a stray quote has made it run on.
 func (c *csvRows) cells(rec record, content string) ([]string, error) {
 	cells, flaw := c.split(content, rec.quotes, make([]string, 0, max(c.width, 8)))
 	fits := flaw == noFlaw && (c.width == 0 || len(cells) == c.width)

@@ -49,7 +49,7 @@ func surveyHeader(f *File, head []byte, o Options, l Limits) error {
 	return checkNames(f.Header, line)
 }
 
-// skipSeparatorLine recognises the line `sep=;` with which Excel is told the delimiter, and leaves it out. It returns the delimiter, 0 without
+// skipSeparatorLine recognises the line `sep=;` that names the delimiter for Excel, and leaves it out. It returns the delimiter, 0 without
 // such a line.
 func (f *File) skipSeparatorLine(head []byte, o Options) rune {
 	first := head
@@ -97,10 +97,10 @@ func checkNames(header []string, line int64) error {
 	return errors.Join(problems...)
 }
 
-// sampleRecords is how many records, the header among them, the delimiter is told from.
+// sampleRecords is how many records, the header among them, show the delimiter.
 const sampleRecords = 100
 
-// delimiterOf tells the delimiter from the first records of a text: of comma, semicolon, tab and bar, the one which the header has
+// delimiterOf recognises the delimiter by the first records of a text: of comma, semicolon, tab and bar, the one which the header has
 // outside quotes, and which most records have as often as the header; where two are equal in that, the one it has most often. A comma when
 // the header has none of them: one column. The second result is true when nothing decides between two.
 func delimiterOf(head []byte, d dialect, l Limits) (delimiter rune, tie bool) {

@@ -21,7 +21,7 @@ const (
 )
 
 const (
-	utf16ByMark = "utf-16" // a setting: which of the two is told by the byte order mark, and without one by the place of the NULs
+	utf16ByMark = "utf-16" // a setting: one of the two, by the byte order mark, and without one by the place of the NULs
 	utf32       = "utf-32" // which is recognised, and not read
 )
 
@@ -34,7 +34,7 @@ func encodingNamed(name string) string {
 	}[strings.ToLower(strings.TrimSpace(name))]
 }
 
-// markOf returns the encoding that a byte order mark at the beginning of head tells, and the length of the mark; "" without one. UTF-32 is told apart,
+// markOf returns the encoding of the byte order mark at the beginning of head, and the mark's length; "" without one. UTF-32 comes first,
 // since its little-endian mark begins with that of UTF-16.
 func markOf(head []byte) (encoding string, length int) {
 	for _, m := range []struct{ mark, encoding string }{
@@ -47,7 +47,7 @@ func markOf(head []byte) (encoding string, length int) {
 	return "", 0
 }
 
-// utf16ByNUL tells UTF-16 without a mark: most characters of a list are ASCII, so that every other byte is NUL. It wants at least two
+// utf16ByNUL recognises UTF-16 without a mark: most characters of a list are ASCII, so that every other byte is NUL. It wants at least two
 // thirds of the bytes on one side to be NUL and at most a tenth on the other; empty when head is not so.
 func utf16ByNUL(head []byte) string {
 	var nul [2]int
@@ -78,7 +78,7 @@ func isASCII[T string | []byte](s T) bool {
 	return true
 }
 
-// decode1252 returns s, which is windows-1252, as UTF-8; ok is false when it has one of the five bytes that stand for nothing
+// decode1252 returns s, which is windows-1252, as UTF-8; ok is false when it has one of the five bytes without a meaning
 // (0x81, 0x8d, 0x8f, 0x90, 0x9d), which become U+FFFD.
 func decode1252(s string) (text string, ok bool) {
 	if isASCII(s) {

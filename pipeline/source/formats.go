@@ -16,7 +16,7 @@ const (
 	XLSX  = "xlsx" // one sheet of a workbook
 )
 
-// formats is the table of formats: all that depends on the format of an input is told here, or by the file that makes the entry. The first is
+// formats is the table of formats: all that depends on the format of an input is here, or in the file that makes the entry. The first is
 // that of a text that looks like no other.
 func formats() []format {
 	return []format{
@@ -28,19 +28,19 @@ func formats() []format {
 	}
 }
 
-// format is one way in which lists are written. A new one is a file that makes it, and a line in formats.
+// format is one way in which lists are written.
 type format struct {
 	name     string
 	noun     string               // in messages: "no input is a workbook"
 	endings  []string             // of the names of its files, in lower case; the usual one first
-	settings []string             // which of Options.settings it heeds
+	settings []string             // which of Options.settings apply to it
 	tabular  bool                 // has columns of its own, rather than names in every row
 	describe func(f *File) string // one input for people: `CSV, ";" separated`
 
-	// holds tells the format from a file as it lies on disk; nil for a text. A file that is no text is neither unpacked nor decoded.
+	// holds recognises the format by a file as it is on disk; nil for a text. A file that is no text is neither unpacked nor decoded.
 	holds func(raw *rawFile) bool
-	// begins tells the format of a text from its first characters; named says that the file's name has one of the endings. Where it is nil, only
-	// the name or the setting tells.
+	// begins recognises the format of a text by its first characters; named says that the file's name has one of the endings. Where it is nil, only
+	// the name or the setting counts.
 	begins func(start []byte, named bool) bool
 
 	// survey finds the columns (File.Header), and what is wrong with the input. content is the beginning of a text in UTF-8 or windows-1252: all

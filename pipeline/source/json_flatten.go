@@ -24,7 +24,7 @@ type flattener struct {
 	filled  []int64        // for every column the last row that filled it
 	row     int64          // counts the rows
 
-	path   []byte // the name at hand
+	path   []byte // the name of the present value
 	values []byte // of the row, one after the other
 	leaves []leaf
 }

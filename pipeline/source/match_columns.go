@@ -9,7 +9,7 @@ import (
 )
 
 // matchColumns finds the set's header, and where each input's cells go in it. CSV inputs and sheets must have the same columns, in any order. A JSON
-// input may lack columns, as any of its rows may, but has none that these lack.
+// input may have fewer columns, as any of its rows may, but no others.
 func (s *Set) matchColumns() error {
 	first := slices.IndexFunc(s.Files, File.Tabular)
 	if first >= 0 {

@@ -100,13 +100,13 @@ func checkDelimiter(d rune) error {
 func (o Options) checkUsed(files []File) error {
 	var problems []error
 	for _, s := range o.settings() {
-		heeds := func(f File) bool { return slices.Contains(f.format.settings, s.key) }
-		lacks := slices.IndexFunc(files, func(f File) bool { return !heeds(f) })
+		applies := func(f File) bool { return slices.Contains(f.format.settings, s.key) }
+		without := slices.IndexFunc(files, func(f File) bool { return !applies(f) })
 		switch {
-		case !s.set || lacks < 0:
+		case !s.set || without < 0:
 		case s.key == "columns":
-			problems = append(problems, unusable("leave it out", "columns is set, and rows in %s name their own", files[lacks].format.noun))
-		case !slices.ContainsFunc(files, heeds):
+			problems = append(problems, unusable("leave it out", "columns is set, and rows in %s name their own", files[without].format.noun))
+		case !slices.ContainsFunc(files, applies):
 			var nouns []string
 			for _, f := range formats() {
 				if slices.Contains(f.settings, s.key) {

@@ -22,7 +22,7 @@ type rawFile struct {
 }
 
 func openRaw(f *File, total *atomic.Int64) (*rawFile, error) {
-	// A pipe would block in Open until somebody writes to it, so what it is comes first.
+	// A pipe would block in Open until something is written to it, so its kind is checked first.
 	if info, err := os.Stat(f.Path); err != nil {
 		return nil, unreadable(err)
 	} else if err := ordinary(info); err != nil {

@@ -132,7 +132,7 @@ func surveyText(ctx context.Context, f *File, t *text, o Options, l Limits, tabl
 	return head, nil
 }
 
-// encodingBefore tells the encoding from the beginning of a content and the person's setting; empty when all of it must be seen.
+// encodingBefore recognises the encoding by the beginning of a content and the setting; empty when all of it must be seen.
 func encodingBefore(sample []byte, setting string) (encoding string, markLength int, err error) {
 	marked, length := markOf(sample)
 	wanted := encodingNamed(setting)

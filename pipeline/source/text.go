@@ -20,7 +20,7 @@ func newText(raw *rawFile) *text {
 	return &text{Reader: bufio.NewReaderSize(raw, readAhead), raw: raw, name: filepath.Base(raw.file.Name()), close: func() {}}
 }
 
-// openText opens f as the survey found it: a text unpacked and decoded, any other file as it lies on disk.
+// openText opens f as the survey found it: a text unpacked and decoded, any other file as it is on disk.
 func openText(f *File, l Limits, total *atomic.Int64) (*text, error) {
 	raw, err := openRaw(f, total)
 	if err != nil {
@@ -39,7 +39,7 @@ func openText(f *File, l Limits, total *atomic.Int64) (*text, error) {
 	return t, nil
 }
 
-// unpack recognises t's compression and goes on with its content.
+// unpack recognises t's compression and replaces t's bytes by their content.
 func (t *text) unpack(l Limits) error {
 	head, err := t.Peek(magicLength)
 	if err != nil && err != io.EOF {

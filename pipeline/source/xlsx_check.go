@@ -15,7 +15,7 @@ import (
 )
 
 // faults are what a sheet's XML says about its cells that their texts do not show: which rows cannot be read for certain. Excelize gives an empty text
-// for a formula that nobody has computed, and for a cell under a merged one; and it ends early, without an error, where the XML is damaged.
+// for a formula that was never computed, and for a cell under a merged one; and it ends early, without an error, where the XML is damaged.
 type faults struct {
 	rows   map[int]Broken // the first of each row, by its number
 	merged []span         // cells merged over several rows

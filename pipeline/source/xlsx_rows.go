@@ -164,16 +164,14 @@ func (s *sheetRows) check(cells []string) *Broken {
 	if broken := checkLength(cells, s.limits); broken != nil {
 		return broken
 	}
-	if n := column(cells, isErrorText); n > 0 {
+	if n := column(cells, func(cell string) bool { return slices.Contains(errorTexts, cell) }); n > 0 {
 		return cellError(n)
 	}
 	return nil
 }
 
-// isErrorText tells what cells with errors show. A text cell that holds one was copied from such a cell.
-func isErrorText(cell string) bool {
-	return slices.Contains([]string{"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}, cell)
-}
+// errorTexts are what cells with errors show. A text cell that holds one was copied from such a cell.
+var errorTexts = []string{"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 
 // count counts bytes in proportion to rows, since the file was read at once.
 func (s *sheetRows) count() {

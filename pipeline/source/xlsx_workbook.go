@@ -90,7 +90,7 @@ func findSheet(ctx context.Context, packed []byte, wanted string, l Limits) (s s
 	return s, err
 }
 
-// maxWorkbook bounds what a workbook takes unpacked: unlike a CSV, it is held in memory.
+// maxWorkbook bounds the size of an unpacked workbook: unlike a CSV, it is held in memory.
 const maxWorkbook = 512 << 20
 
 // sheet is the worksheet that an input's rows are in.

@@ -19,8 +19,10 @@ func openMember(t *text) (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if what := officeFile(archive); what != "" {
-		return nil, unusable("save the sheet as .xlsx or as CSV UTF-8", "%s", what)
+	for part, what := range officeFiles {
+		if partOf(archive, part) != nil {
+			return nil, unusable("save the sheet as .xlsx or as CSV UTF-8", "%s", what)
+		}
 	}
 	members := slices.DeleteFunc(archive.File, func(f *zip.File) bool {
 		return strings.HasSuffix(f.Name, "/") || strings.HasPrefix(f.Name, "__MACOSX/") || path.Base(f.Name) == ".DS_Store"
@@ -51,17 +53,10 @@ func openMember(t *text) (io.Reader, error) {
 	return &summed{src: content, file: file, sum: crc32.NewIEEE()}, nil
 }
 
-// officeFile says what an archive is that holds no lists but a document of an office program.
-func officeFile(archive *zip.Reader) string {
-	for _, kind := range [][2]string{
-		{"xl/workbook.bin", "this is a binary workbook (.xlsb)"}, {"word/document.xml", "this is a text document (.docx)"},
-		{"META-INF/manifest.xml", "this is an OpenDocument file (.ods)"}, {"Index/Document.iwa", "this is a Numbers document"},
-	} {
-		if partOf(archive, kind[0]) != nil {
-			return kind[1]
-		}
-	}
-	return ""
+// officeFiles are the archives that hold no lists but a document of an office program, by a part of each.
+var officeFiles = map[string]string{
+	"xl/workbook.bin": "this is a binary workbook (.xlsb)", "word/document.xml": "this is a text document (.docx)",
+	"META-INF/manifest.xml": "this is an OpenDocument file (.ods)", "Index/Document.iwa": "this is a Numbers document",
 }
 
 // summed checks length and checksum of a member at its end.
