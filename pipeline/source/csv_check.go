@@ -99,8 +99,9 @@ func (c *csvRows) fit(cells []string) ([]string, *Broken) {
 	if c.width == 0 {
 		return cells, nil
 	}
-	row, columns, policy := cells, c.columns, c.ragged
+	row, columns, policy := cells, c.width, c.ragged
 	if c.trailing {
+		columns--
 		switch last := len(row) - 1; {
 		case c.blank(row[last]) && (len(row) == c.width || policy == RaggedPad || policy == RaggedMerge):
 			row = row[:last]

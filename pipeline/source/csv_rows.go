@@ -2,7 +2,6 @@ package source
 
 import (
 	"bytes"
-	"context"
 	"io"
 
 	"github.com/gocarina/gocsv"
@@ -14,9 +13,7 @@ func csvFormat(name string, endings ...string) format {
 		name: name, noun: "CSV", endings: endings, tabular: true,
 		settings: []string{"quote", "quotes", "comment", "ragged", "line_ends", "header_row", "columns"},
 		describe: func(f *File) string { return "CSV, " + delimiterName(f.Delimiter) + " separated" },
-		survey: func(_ context.Context, f *File, head []byte, o Options, l Limits) error {
-			return surveyHeader(f, head, o, l)
-		},
+		survey:   surveyHeader,
 		open: func(f *File, t *text, l Limits) (rows, error) {
 			r := newCSVRows(f, t, l)
 			return r, r.skipHeader()
@@ -25,15 +22,13 @@ func csvFormat(name string, endings ...string) format {
 }
 
 // csvRows reads the rows of a CSV input: gocsv's decoder over its own Read. It is a gocsv.CSVReader: one well-formed record of the right width after
-// the other, a *Broken as the error where it is not. After a *Broken, Read continues with what follows. Every byte of the text belongs to one record, a
-// comment or a blank line.
+// the other, a *Broken as the error where it is not. After a *Broken, Read continues with what follows.
 type csvRows struct {
 	*syntax
 	decoder gocsv.SimpleDecoder
 	lines   *recordFinder
 	before  int64 // lines still to be left out
-	columns int
-	width   int // cells of a record: columns, and the empty one after a trailing delimiter; 0 accepts any
+	width   int   // cells of a record: one for each column, and the empty one after a trailing delimiter; 0 accepts any
 	decode  bool
 	limits  Limits
 
@@ -41,8 +36,8 @@ type csvRows struct {
 }
 
 func newCSVRows(f *File, text io.Reader, l Limits) *csvRows {
-	s := newSyntax(f.Delimiter, f.dialect, l)
-	c := &csvRows{syntax: s, before: s.skip, columns: len(f.Header), width: len(f.Header), decode: f.Encoding == Windows1252, limits: l}
+	s := &syntax{dialect: f.dialect, delimiter: byte(f.Delimiter), most: l.Columns}
+	c := &csvRows{syntax: s, before: s.skip, width: len(f.Header), decode: f.Encoding == Windows1252, limits: l}
 	if s.trailing {
 		c.width++
 	}

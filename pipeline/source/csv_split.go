@@ -18,10 +18,6 @@ type syntax struct {
 	most      int // cells
 }
 
-func newSyntax(delimiter rune, d dialect, l Limits) *syntax {
-	return &syntax{dialect: d, delimiter: byte(delimiter), most: l.Columns}
-}
-
 // flaw says why a record's end was not found, or why it could not be split.
 type flaw uint8
 

@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"io"
 	"slices"
@@ -12,7 +13,7 @@ import (
 )
 
 // surveyHeader finds a CSV input's delimiter and header in the beginning of its content, and says what is wrong with it.
-func surveyHeader(f *File, head []byte, o Options, l Limits) error {
+func surveyHeader(_ context.Context, f *File, head []byte, o Options, l Limits) error {
 	f.dialect = dialectOf(f, o)
 	f.Delimiter = cmp.Or(o.Delimiter, f.skipSeparatorLine(head, o))
 	if f.Delimiter == 0 && f.Format == TSV {
@@ -121,7 +122,7 @@ func delimiterOf(head []byte, d dialect, l Limits) (delimiter rune, tie bool) {
 
 // fitOf returns how often the header has the candidate, and how many records have it as often.
 func fitOf(head []byte, candidate byte, d dialect, l Limits) (header, same int) {
-	s := newSyntax(rune(candidate), d, l)
+	s := &syntax{dialect: d, delimiter: candidate, most: l.Columns}
 	lines := newRecordFinder(bytes.NewReader(head), 0, s, l)
 	for range d.skip {
 		if lines.skipLine() != nil {

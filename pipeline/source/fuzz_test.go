@@ -32,7 +32,7 @@ func FuzzCSV(f *testing.F) {
 		if options.check(limits) != nil {
 			return
 		}
-		surveyHeader(&file, content, options, limits)
+		surveyHeader(t.Context(), &file, content, options, limits)
 		if file.Header == nil || file.dialect.separator {
 			return
 		}

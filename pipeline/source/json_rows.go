@@ -70,28 +70,25 @@ func learnColumns(ctx context.Context, f *File, l Limits) error {
 	}
 	j := list.(*jsonRows)
 	j.learn = true
-	var first error // of the broken rows
+	none := unusable(hintObject, "none of its rows has a member")
 	for n := 0; ; n++ {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
 		row, err := j.next()
 		switch {
+		case err == io.EOF && len(j.names) > 0:
+			f.Header = j.names
+			return nil
 		case err == io.EOF:
-			if f.Header = j.names; len(f.Header) > 0 {
-				return nil
-			}
-			if first == nil {
-				first = unusable(hintObject, "none of its rows has a member")
-			}
-			return first
+			return none
 		case err != nil:
 			return err
 		case len(j.names) > l.Columns:
 			return unusableAt(row.Line, "members of a row are columns; are these names, or values?",
 				"the rows up to here have more than %d different members", l.Columns)
-		case row.Broken != nil && first == nil:
-			first = unusableAt(row.Line, row.Broken.Hint, "no row can be read; the first: %s", row.Broken.Message)
+		case row.Broken != nil && none.Line == 0:
+			none = unusableAt(row.Line, row.Broken.Hint, "no row can be read; the first: %s", row.Broken.Message)
 		}
 	}
 }

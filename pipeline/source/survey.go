@@ -101,16 +101,17 @@ func surveyText(ctx context.Context, f *File, t *text, o Options, l Limits, tabl
 		return nil, err
 	}
 	counts := textCounts{ctx: ctx}
-	if head, err = io.ReadAll(io.TeeReader(io.LimitReader(t, int64(l.Record)+beforeHeader), &counts)); err != nil {
-		return nil, err
+	head, err = io.ReadAll(io.TeeReader(io.LimitReader(t, int64(l.Record)+beforeHeader), &counts))
+	if err == nil {
+		_, err = io.Copy(&counts, t)
 	}
-	if _, err := io.Copy(&counts, t); err != nil {
+	if err == nil {
+		err = t.raw.finish()
+	}
+	if err != nil {
 		return nil, err
 	}
 	counts.finish()
-	if err := t.raw.finish(); err != nil {
-		return nil, err
-	}
 	if counts.bytes == 0 {
 		return nil, unusable("an input has at least a header line", "there is nothing in it")
 	}

@@ -38,10 +38,8 @@ func (s *textCounts) Write(p []byte) (int, error) {
 	s.last = p[n-1]
 	if len(s.carry) == 0 && !s.lineMulti && !s.wrong && isASCII(p) {
 		s.lf += int64(bytes.Count(p, []byte{'\n'}))
-		if cr := int64(bytes.Count(p, []byte{'\r'})); cr > 0 {
-			s.cr += cr
-			s.crlf += int64(bytes.Count(p, []byte("\r\n")))
-		}
+		s.cr += int64(bytes.Count(p, []byte{'\r'}))
+		s.crlf += int64(bytes.Count(p, []byte("\r\n")))
 		return n, nil
 	}
 	if len(s.carry) > 0 {

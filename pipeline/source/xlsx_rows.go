@@ -153,6 +153,7 @@ func (s *sheetRows) check(cells []string) *Broken {
 	if broken := s.file.sheet.faults.of(s.row, width); broken != nil {
 		return broken
 	}
+	inError := column(cells, func(cell string) bool { return slices.Contains(errorTexts, cell) })
 	switch {
 	case len(cells) > s.limits.Columns:
 		return tooManyColumns(s.limits.Columns)
@@ -160,14 +161,10 @@ func (s *sheetRows) check(cells []string) *Broken {
 		b := ragged(len(cells), width)
 		b.Hint = "clear the cells beyond the header, or name their columns"
 		return b
+	case inError > 0:
+		return cellError(inError)
 	}
-	if broken := checkLength(cells, s.limits); broken != nil {
-		return broken
-	}
-	if n := column(cells, func(cell string) bool { return slices.Contains(errorTexts, cell) }); n > 0 {
-		return cellError(n)
-	}
-	return nil
+	return checkLength(cells, s.limits)
 }
 
 // errorTexts are what cells with errors show. A text cell that holds one was copied from such a cell.
