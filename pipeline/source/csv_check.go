@@ -55,7 +55,7 @@ func decodeCells(cells []string) (column int) {
 	return column
 }
 
-// misread says what is wrong with a record, in a column where it could be taken apart up to that.
+// misread says what is wrong with a record, in a column where it could be split up to that.
 func (c *csvRows) misread(flaw flaw, column int, content string) *Broken {
 	const hint = `put the cell in quotes, and write a quote inside it twice: ""`
 	var b *Broken

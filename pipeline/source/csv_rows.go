@@ -108,16 +108,16 @@ func (c *csvRows) Read() ([]string, error) {
 
 // ReadAll reads what is left, up to the first broken record. Only gocsv's interface asks for it.
 func (c *csvRows) ReadAll() (all [][]string, err error) {
-	for {
-		cells, err := c.Read()
-		if err == io.EOF {
-			return all, nil
+	for err == nil {
+		var cells []string
+		if cells, err = c.Read(); err == nil {
+			all = append(all, cells)
 		}
-		if err != nil {
-			return all, err
-		}
-		all = append(all, cells)
 	}
+	if err == io.EOF {
+		err = nil
+	}
+	return all, err
 }
 
 // checkComment returns nil for a comment that can be left out. A carriage return in it may end its line, and what follows may be a row.

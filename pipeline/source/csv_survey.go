@@ -15,10 +15,8 @@ import (
 // surveyHeader finds a CSV input's delimiter and header in the beginning of its content, and says what is wrong with it.
 func surveyHeader(_ context.Context, f *File, head []byte, o Options, l Limits) error {
 	f.dialect = dialectOf(f, o)
-	f.Delimiter = cmp.Or(o.Delimiter, f.skipSeparatorLine(head, o))
-	if f.Delimiter == 0 && f.Format == TSV {
-		f.Delimiter = '\t'
-	}
+	usual := map[string]rune{TSV: '\t'}
+	f.Delimiter = cmp.Or(o.Delimiter, f.skipSeparatorLine(head, o), usual[f.Format])
 	if f.Delimiter == 0 {
 		var tie bool
 		if f.Delimiter, tie = delimiterOf(head, f.dialect, l); tie {

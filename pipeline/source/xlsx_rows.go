@@ -179,10 +179,9 @@ func (s *sheetRows) count() {
 }
 
 func (s *sheetRows) close() {
-	for _, rows := range []*excelize.Rows{s.rows, s.exact} {
-		if rows != nil {
-			rows.Close()
-		}
+	s.rows.Close()
+	if s.exact != nil {
+		s.exact.Close()
 	}
 	s.book.Close()
 }
