@@ -17,6 +17,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -64,7 +65,7 @@ const job = `vendor: distinct
 settings: {experienceValue: wc-trophy-tour-2026, externalVendorId: mkod0a8imkod0a}
 `
 
-// benchSize takes every measurement on one list, each against a fresh sandbox, the loop first.
+// benchSize makes every measurement on one list, each against a new sandbox, the loop first.
 func benchSize(dir string, n, workers int) error {
 	list := filepath.Join(dir, fmt.Sprintf("list-%d.csv", n))
 	if err := writeList(list, n); err != nil {
@@ -72,24 +73,16 @@ func benchSize(dir string, n, workers int) error {
 	}
 	importer, loop := filepath.Join(dir, "importer"), filepath.Join(dir, "loop")
 	w := strconv.Itoa(workers)
-	run := func(out, journal string) func(base string) []string {
-		return func(base string) []string {
-			return []string{importer, "run", "--job", filepath.Join(dir, "job.yaml"), "--base-url", base, "--rate", "none", "--workers", w,
-				"--out", filepath.Join(dir, out), "--journal", journal, "--quiet", list}
-		}
-	}
+	job := []string{"--job", filepath.Join(dir, "job.yaml"), "--base-url", "BASE", "--quiet", list}
+	run := slices.Concat([]string{importer, "run", "--rate", "none", "--workers", w}, job)
 	cases := []struct {
 		name string
-		args func(base string) []string
+		args []string // BASE is the sandbox's address
 	}{
-		{"hand-written loop", func(base string) []string {
-			return []string{loop, "-workers", w, "-url", base + "/v2/registration", list}
-		}},
-		{"run", run("a", "sqlite://"+filepath.Join(dir, fmt.Sprintf("journal-%d.db", n)))},
-		{"run, journal in memory", run("b", "memory:")},
-		{"check", func(base string) []string {
-			return []string{importer, "check", "--job", filepath.Join(dir, "job.yaml"), "--base-url", base, "--out", filepath.Join(dir, "c"), "--quiet", list}
-		}},
+		{"hand-written loop", []string{loop, "-workers", w, "-url", "BASE/v2/registration", list}},
+		{"run", slices.Concat(run, []string{"--out", filepath.Join(dir, "a"), "--journal", "sqlite://" + filepath.Join(dir, fmt.Sprintf("journal-%d.db", n))})},
+		{"run, journal in memory", slices.Concat(run, []string{"--out", filepath.Join(dir, "b"), "--journal", "memory:"})},
+		{"check", slices.Concat([]string{importer, "check", "--out", filepath.Join(dir, "c")}, job)},
 	}
 	var best float64
 	for i, c := range cases {
@@ -107,7 +100,7 @@ func benchSize(dir string, n, workers int) error {
 }
 
 // measure starts a sandbox, runs one command against it and returns its time and peak memory in MiB.
-func measure(importer string, args func(base string) []string) (time.Duration, float64, error) {
+func measure(importer string, args []string) (time.Duration, float64, error) {
 	ctx, stop := context.WithTimeout(context.Background(), 15*time.Minute)
 	defer stop()
 	base, end, err := sandbox(ctx, importer)
@@ -115,8 +108,10 @@ func measure(importer string, args func(base string) []string) (time.Duration, f
 		return 0, 0, err
 	}
 	defer end()
-	a := args(base)
-	cmd := exec.CommandContext(ctx, a[0], a[1:]...)
+	for i := range args {
+		args[i] = strings.Replace(args[i], "BASE", base, 1)
+	}
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Env = append(os.Environ(), "DISTINCT_API_KEY=distinct-demo-key")
 	start := time.Now()
 	out, err := cmd.CombinedOutput()
@@ -133,7 +128,7 @@ func measure(importer string, args func(base string) []string) (time.Duration, f
 
 var baseURL = regexp.MustCompile(`http://127\.0\.0\.1:\d+/distinct`)
 
-// sandbox starts `importer sandbox distinct` and waits until it says where it listens.
+// sandbox starts `importer sandbox distinct` and waits until it prints its address.
 func sandbox(ctx context.Context, importer string) (string, func(), error) {
 	cmd := exec.CommandContext(ctx, importer, "sandbox", "--listen", "127.0.0.1:0", "distinct")
 	out, err := cmd.StdoutPipe()
@@ -148,7 +143,7 @@ func sandbox(ctx context.Context, importer string) (string, func(), error) {
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if base := baseURL.FindString(lines.Text()); base != "" {
-			go func() { // the sandbox must never wait for a reader of its words
+			go func() { // the sandbox must never wait for a reader of its output
 				for lines.Scan() {
 				}
 			}()
@@ -156,7 +151,7 @@ func sandbox(ctx context.Context, importer string) (string, func(), error) {
 		}
 	}
 	end()
-	return "", nil, errors.New("the sandbox did not say where it listens")
+	return "", nil, errors.New("the sandbox did not print its address")
 }
 
 func writeList(path string, n int) error {

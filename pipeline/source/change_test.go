@@ -61,7 +61,7 @@ func TestChangedInput(t *testing.T) {
 		if err := overwrite(path, "9", 790_000); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.Chtimes(path, set.Files[0].state.info.ModTime(), set.Files[0].state.info.ModTime()); err != nil {
+		if err := os.Chtimes(path, set.Files[0].info.ModTime(), set.Files[0].info.ModTime()); err != nil {
 			t.Fatal(err)
 		}
 		r, err := set.Open()
@@ -76,7 +76,7 @@ func TestChangedInput(t *testing.T) {
 		path := write(t, "list.csv", list)
 		set := survey(t, Options{}, path)
 		replacement := write(t, "copy.csv", list)
-		if err := os.Chtimes(replacement, set.Files[0].state.info.ModTime(), set.Files[0].state.info.ModTime()); err != nil {
+		if err := os.Chtimes(replacement, set.Files[0].info.ModTime(), set.Files[0].info.ModTime()); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.Rename(replacement, path); err != nil {
@@ -107,7 +107,7 @@ func TestChangedCompressedInput(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			path := write(t, test.name, test.before)
 			set := survey(t, Options{}, path)
-			info := set.Files[0].state.info
+			info := set.Files[0].info
 			if test.before == test.after || len(test.before) != len(test.after) {
 				t.Fatal("the two are the same, or not of the same size")
 			}

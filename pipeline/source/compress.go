@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -19,42 +20,33 @@ const (
 	Zip  = "zip" // an archive with exactly one member
 )
 
-// compression is one way in which a list is packed. A new one is a line in compressions.
+// compression is one way in which a list is packed.
 type compression struct {
 	name    string
-	ending  string // of the names of its files
-	magic   string // the first bytes of its files
-	archive bool   // its file's name says nothing about the list in it
-	// open returns the content of t, packed until then.
-	open func(t *text) (io.Reader, error)
+	ending  string                           // of the names of its files
+	magic   string                           // the first bytes of its files
+	archive bool                             // its file's name says nothing about the list in it
+	open    func(t *text) (io.Reader, error) // returns the content of t, which is packed until then
 }
 
-// compressions is the table of compressions.
+// compressions is the table of compressions. A new one is a line here.
 func compressions() []compression {
 	return []compression{
-		{Gzip, ".gz", "\x1f\x8b", false, openGzip},
+		{Gzip, ".gz", "\x1f\x8b", false, func(t *text) (io.Reader, error) { return gzip.NewReader(t.Reader) }},
 		{Zstd, ".zst", "\x28\xb5\x2f\xfd", false, openZstd},
 		{Zip, ".zip", "PK\x03\x04", true, openMember},
 	}
 }
 
-// PackedEndings lists the endings, such as .gz, that may follow those of Endings.
-func PackedEndings() []string {
-	var all []string
+// splitName cuts the ending of a compression off a file's name in lower case; packed is nil where there is none. ending is what the rest ends with.
+func splitName(name string) (inner, ending string, packed *compression) {
+	inner = strings.ToLower(name)
 	for _, c := range compressions() {
-		all = append(all, c.ending)
-	}
-	return all
-}
-
-// trimPacked cuts the ending of a compression off a file's name; packed is nil where there is none.
-func trimPacked(name string) (inner string, packed *compression) {
-	for _, c := range compressions() {
-		if inner, ok := strings.CutSuffix(name, c.ending); ok {
-			return inner, &c
+		if unpacked, ok := strings.CutSuffix(inner, c.ending); ok {
+			return unpacked, filepath.Ext(unpacked), &c
 		}
 	}
-	return name, nil
+	return inner, filepath.Ext(inner), nil
 }
 
 const (
@@ -80,13 +72,11 @@ func compressionOf(head []byte) (*compression, error) {
 		{"7z\xbc\xaf\x27\x1c", "this is a 7z archive", "unpack it, or compress the list with gzip or zstd"},
 	} {
 		if bytes.HasPrefix(head, []byte(m.magic)) {
-			return nil, problem.New(problem.Input, m.what, m.fix)
+			return nil, unusable(m.fix, "%s", m.what)
 		}
 	}
 	return nil, nil
 }
-
-func openGzip(t *text) (io.Reader, error) { return gzip.NewReader(t.Reader) }
 
 func openZstd(t *text) (io.Reader, error) {
 	// Concurrency 1 decodes on the caller's goroutine.
@@ -98,14 +88,13 @@ func openZstd(t *text) (io.Reader, error) {
 }
 
 func damaged(compression string, err error) error {
-	var ours *problem.Error
-	if errors.As(err, &ours) {
+	if _, ours := errors.AsType[*problem.Error](err); ours {
 		return err
 	}
 	return failed(err, "export or download the file again", "the "+compression+" data is damaged or cut off")
 }
 
-// expanding hands on decompressed bytes and ends with an error when there are more than most.
+// expanding reads decompressed bytes and ends with an error when there are more than most.
 type expanding struct {
 	src         io.Reader
 	left, most  int64

@@ -6,35 +6,31 @@ import (
 	"unicode/utf8"
 )
 
-// checkCells checks a record of the right width cell by cell where its bytes give reason to, and decodes windows-1252.
-// The cells are returned in any case; where a *Broken comes with them, as far as they could be decoded.
-func (c *csvRows) checkCells(content string, cells []string) ([]string, *Broken) {
+// checkCells checks a record of the right width cell by cell where its bytes give reason to, and decodes windows-1252 in place.
+// With a *Broken, cells are decoded as far as they could be.
+func (c *csvRows) checkCells(content string, cells []string) *Broken {
 	if strings.IndexByte(content, 0) >= 0 {
-		if n := column(cells, func(cell string) bool { return strings.IndexByte(cell, 0) >= 0 }); n > 0 {
-			return cells, broken(CodeControl, hintNUL, "column %d holds a NUL character", n)
-		}
+		return broken(CodeControl, hintNUL, "column %d holds a NUL character", column(cells, func(cell string) bool { return strings.IndexByte(cell, 0) >= 0 }))
 	}
 	if !c.anyEnd && strings.IndexByte(content, '\r') >= 0 {
 		if n := c.columnWithCR(content); n > 0 {
-			return cells, broken(CodeControl,
+			return broken(CodeControl,
 				"a line break inside a cell needs quotes around the cell; where CR ends a line, set line_ends: any under input: in the job file",
 				"column %d holds a carriage return outside quotes", n)
 		}
 	}
 	if c.decode {
-		if cells, n := decodeCells(cells); n > 0 {
-			return cells, broken(CodeEncoding, hintEncoding, "column %d is not windows-1252", n)
+		if n := decodeCells(cells); n > 0 {
+			return broken(CodeEncoding, hintEncoding, "column %d is not windows-1252", n)
 		}
 	} else if !utf8.ValidString(content) {
-		if n := column(cells, func(cell string) bool { return !utf8.ValidString(cell) }); n > 0 {
-			return cells, broken(CodeEncoding, "the row was likely written as windows-1252; failed.csv shows it read that way: check it there",
-				"column %d is not UTF-8", n)
-		}
+		return broken(CodeEncoding, "the row was likely written as windows-1252; failed.csv shows it read that way: check it there",
+			"column %d is not UTF-8", column(cells, func(cell string) bool { return !utf8.ValidString(cell) }))
 	}
 	if len(content) > c.limits.Cell {
-		return cells, checkLength(cells, c.limits)
+		return checkLength(cells, c.limits)
 	}
-	return cells, nil
+	return nil
 }
 
 // column returns the 1-based column of the first bad cell, 0 when there is none.
@@ -48,7 +44,7 @@ func checkLength(cells []string, l Limits) *Broken {
 }
 
 // decodeCells decodes windows-1252 in place; column is the first that has a byte without meaning, 0 for none.
-func decodeCells(cells []string) (out []string, column int) {
+func decodeCells(cells []string) (column int) {
 	for i, cell := range cells {
 		decoded, ok := decode1252(cell)
 		if !ok && column == 0 {
@@ -56,18 +52,10 @@ func decodeCells(cells []string) (out []string, column int) {
 		}
 		cells[i] = decoded
 	}
-	return cells, column
+	return column
 }
 
-// withoutEnd says why the end of a record was not found.
-func (c *csvRows) withoutEnd(rec record) *Broken {
-	raw := rawText(rec.data, c.decode)
-	b := c.misread(rec.flaw, 0, raw)
-	b.Raw = raw
-	return b
-}
-
-// misread says what is wrong with a record, in a column where it could be taken apart up to that.
+// misread says what is wrong with a record, in a column where it could be split up to that.
 func (c *csvRows) misread(flaw flaw, column int, content string) *Broken {
 	const hint = `put the cell in quotes, and write a quote inside it twice: ""`
 	var b *Broken
@@ -88,18 +76,13 @@ func (c *csvRows) misread(flaw flaw, column int, content string) *Broken {
 	default:
 		b = broken(CodeQuote, hintStrayQuote, "a quote opened on this line is never closed")
 	}
-	c.proposeSetting(b, content)
-	return b
-}
-
-// proposeSetting adds the setting with which a broken record could be read to its hint.
-func (c *csvRows) proposeSetting(b *Broken, content string) {
-	switch {
+	switch { // perhaps another setting reads it
 	case !c.backslash && strings.Contains(content, `\"`):
 		b.Hint = `its quotes look as if a backslash stood before those that are text: if so, set quote: backslash under input: in the job file`
 	case c.quotes == "" && c.looseIsRow(content):
 		b.Hint += "; where such quotes are text, set quotes: loose under input: in the job file"
 	}
+	return b
 }
 
 // looseIsRow reports whether text is one well-formed row where quotes within cells are text.
@@ -108,4 +91,54 @@ func (c *csvRows) looseIsRow(text string) bool {
 	loose.quotes = QuotesLoose
 	cells, flaw := loose.split(text, loose.quotesIn([]byte(text), false), nil)
 	return flaw == noFlaw && (c.width == 0 || len(cells) == c.width)
+}
+
+// fit makes a row of exactly as many cells as there are columns, as the policy for ragged rows allows, or says why it cannot; the cells are
+// then as they were. Where the header ends with a delimiter, the row must too, and the empty cell after it goes.
+func (c *csvRows) fit(cells []string) ([]string, *Broken) {
+	if c.width == 0 {
+		return cells, nil
+	}
+	row, columns, policy := cells, c.width, c.ragged
+	if c.trailing {
+		columns--
+		switch last := len(row) - 1; {
+		case c.blank(row[last]) && (len(row) == c.width || policy == RaggedPad || policy == RaggedMerge):
+			row = row[:last]
+		case len(row) == c.width:
+			return cells, broken(CodeRagged, "name that column in the header, or put cells that contain the delimiter in quotes",
+				"the header ends with a delimiter, and this row has text after its last one")
+		case len(row) > c.width || policy != RaggedPad:
+			return cells, ragged(len(cells), c.width)
+		}
+	}
+	switch {
+	case len(row) == columns:
+		return row, nil
+	case len(row) < columns && policy == RaggedPad:
+		return append(row, make([]string, columns-len(row))...), nil
+	case len(row) > columns && policy == RaggedMerge:
+		merged := strings.Join(row[columns-1:], string(rune(c.delimiter)))
+		return append(row[:columns-1:columns-1], merged), nil
+	}
+	return cells, ragged(len(cells), c.width)
+}
+
+// blank is blankCell for a cell as it is in the file, which in windows-1252 has no-break spaces of one byte.
+func (c *csvRows) blank(cell string) bool {
+	if c.decode {
+		cell, _ = decode1252(cell)
+	}
+	return blankCell(cell)
+}
+
+// blankCell reports whether a cell is empty or holds only space and invisible characters; in a header it names no column.
+func blankCell(cell string) bool { return cell == "" || headerNames([]string{cell})[0] == "" }
+
+func ragged(cells, width int) *Broken {
+	hint := "put cells that contain the delimiter in quotes"
+	if cells < width {
+		hint = "add the missing cells, or the delimiters for them"
+	}
+	return broken(CodeRagged, hint, "the row has %s, the header has %d", counted(cells, "cell", "cells"), width)
 }

@@ -5,7 +5,7 @@ import "fmt"
 // The settings that say how a CSV is written where that cannot be seen, as Options has them. An empty setting is the first of each group.
 const (
 	QuoteDouble    = "double"    // a quote inside quotes is written twice
-	QuoteBackslash = "backslash" // or after a backslash, which also stands before itself and before the delimiter
+	QuoteBackslash = "backslash" // or after a backslash; a backslash and a delimiter that are text have one before them too
 
 	QuotesStrict = "strict" // a quote inside a cell that does not begin with one breaks the row
 	QuotesLoose  = "loose"  // it is text

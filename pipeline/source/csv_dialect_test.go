@@ -133,7 +133,7 @@ func TestDialectFaults(t *testing.T) {
 		{"a\n", Options{Quote: QuoteBackslash, Quotes: QuotesNone}, `quote: backslash and quotes: none exclude each other; hint: leave one of the two out`},
 		{"a\n", Options{HeaderRow: -1}, `header_row -1 is out of range; hint: it is a line's number, 1 to 10000`},
 		{"a\n", Options{HeaderRow: 1, Columns: []string{"a"}}, `header_row and columns exclude each other; hint: leave one of the two out`},
-		{"a\n", Options{HeaderRow: 2}, `list.csv: there is no header after line 1; hint: header_row is the line on which the names of the columns stand`},
+		{"a\n", Options{HeaderRow: 2}, `list.csv: there is no header after line 1; hint: header_row is the line with the names of the columns`},
 		{"a\n", Options{Sheet: "x"}, `sheet is set, and no input is a workbook; hint: leave it out`},
 		{"{\"a\":1}\n", Options{Ragged: RaggedPad}, `ragged is set, and no input is CSV; hint: leave it out`},
 		{"{\"a\":1}\n", Options{Columns: []string{"a"}}, `columns is set, and rows in JSON name their own; hint: leave it out`},
@@ -147,7 +147,7 @@ func TestDialectFaults(t *testing.T) {
 		}
 		equal(t, problems(t, test.options, write(t, name, test.content)), []string{test.want})
 	}
-	if err := (Options{Columns: []string{"a", "a"}}).checkDialect(); err == nil || !strings.Contains(err.Error(), "columns 1 and 2 are both named") {
+	if err := (Options{Columns: []string{"a", "a"}}).check(Limits{}); err == nil || !strings.Contains(err.Error(), "columns 1 and 2 are both named") {
 		t.Errorf("two columns of one name: %v", err)
 	}
 }

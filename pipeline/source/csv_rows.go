@@ -2,7 +2,6 @@ package source
 
 import (
 	"bytes"
-	"context"
 	"io"
 
 	"github.com/gocarina/gocsv"
@@ -14,9 +13,7 @@ func csvFormat(name string, endings ...string) format {
 		name: name, noun: "CSV", endings: endings, tabular: true,
 		settings: []string{"quote", "quotes", "comment", "ragged", "line_ends", "header_row", "columns"},
 		describe: func(f *File) string { return "CSV, " + delimiterName(f.Delimiter) + " separated" },
-		survey: func(_ context.Context, f *File, head []byte, o Options, l Limits) error {
-			return surveyHeader(f, head, o, l)
-		},
+		survey:   surveyHeader,
 		open: func(f *File, t *text, l Limits) (rows, error) {
 			r := newCSVRows(f, t, l)
 			return r, r.skipHeader()
@@ -25,25 +22,22 @@ func csvFormat(name string, endings ...string) format {
 }
 
 // csvRows reads the rows of a CSV input: gocsv's decoder over its own Read. It is a gocsv.CSVReader: one well-formed record of the right width after
-// the other, a *Broken as the error where it is not. After a *Broken, Read goes on with what follows. Every byte of the text belongs to one record, a
-// comment or a blank line.
+// the other, a *Broken as the error where it is not. After a *Broken, Read continues with what follows.
 type csvRows struct {
 	*syntax
-	decoder  gocsv.SimpleDecoder
-	lines    *recordFinder
-	before   int64 // lines still to be left out
-	inHeader bool
-	columns  int
-	width    int // cells of a record: columns, and the empty one after a trailing delimiter; 0 accepts any
-	decode   bool
-	limits   Limits
+	decoder gocsv.SimpleDecoder
+	lines   *recordFinder
+	before  int64 // lines still to be left out
+	width   int   // cells of a record: one for each column, and the empty one after a trailing delimiter; 0 accepts any
+	decode  bool
+	limits  Limits
 
 	offset, line int64 // where the last record begins
 }
 
 func newCSVRows(f *File, text io.Reader, l Limits) *csvRows {
-	s := newSyntax(f.Delimiter, f.dialect, l)
-	c := &csvRows{syntax: s, before: s.skip, columns: len(f.Header), width: len(f.Header), decode: f.Encoding == Windows1252, limits: l}
+	s := &syntax{dialect: f.dialect, delimiter: byte(f.Delimiter), most: l.Columns}
+	c := &csvRows{syntax: s, before: s.skip, width: len(f.Header), decode: f.Encoding == Windows1252, limits: l}
 	if s.trailing {
 		c.width++
 	}
@@ -52,23 +46,16 @@ func newCSVRows(f *File, text io.Reader, l Limits) *csvRows {
 	return c
 }
 
-// header reads the first record, for which the policies for ragged rows do not hold.
-func (c *csvRows) header() ([]string, error) {
-	c.inHeader = true
-	defer func() { c.inHeader = false }()
-	return c.decoder.GetCSVRow()
-}
-
-// skipHeader leaves the first record, where that is the header. It is the one that the survey took the header from, or the input has changed.
+// skipHeader leaves the first record, where that is the header. It is read as the survey read it, of any width; else the input has changed.
 func (c *csvRows) skipHeader() error {
 	if c.noHeader {
 		return nil
 	}
-	cells, err := c.header()
-	if err == nil && len(cells) == c.columns {
-		return nil
-	}
-	if _, broken := err.(*Broken); err == nil || err == io.EOF || broken {
+	width := c.width
+	c.width = 0
+	cells, err := c.decoder.GetCSVRow()
+	c.width = width
+	if _, broken := err.(*Broken); err == io.EOF || broken || err == nil && len(cells) != width {
 		return changed("its header differs from that of the first reading")
 	}
 	return err
@@ -96,101 +83,134 @@ func (c *csvRows) Read() ([]string, error) {
 			return nil, err
 		}
 		c.offset, c.line = rec.offset, rec.line
+		var broken *Broken
 		switch content := trimLineEnd(rec.data); {
-		case rec.comment || rec.flaw == longLine:
-			broken := c.checkSkipped(rec)
-			if err := c.lines.skipLine(); err != nil {
-				return nil, err
-			}
-			if broken != nil {
-				return nil, broken
-			}
 		case rec.flaw != noFlaw:
-			broken := c.withoutEnd(rec)
-			c.lines.take(rec.first, 1)
-			return nil, broken
-		case len(content) == 0:
-			c.lines.take(len(rec.data), rec.lines)
-		default:
+			broken = c.misread(rec.flaw, 0, rawText(rec.data, c.decode))
+		case rec.comment:
+			broken = c.checkComment(rec.data)
+		case len(content) > 0:
 			return c.cells(rec, string(content))
 		}
+		if broken != nil {
+			broken.Raw = rawText(rec.data, c.decode)
+		}
+		if rec.flaw != longLine {
+			c.lines.take(len(rec.data), rec.lines)
+		} else if err := c.lines.skipLine(); err != nil {
+			return nil, err
+		}
+		if broken != nil {
+			return nil, broken
+		}
 	}
 }
 
-// ReadAll reads what is left, up to the first broken record. It is there because gocsv's interface asks for it.
-func (c *csvRows) ReadAll() ([][]string, error) {
-	var all [][]string
-	for {
-		cells, err := c.Read()
-		if err == io.EOF {
-			return all, nil
+// ReadAll reads what is left, up to the first broken record. Only gocsv's interface asks for it.
+func (c *csvRows) ReadAll() (all [][]string, err error) {
+	for err == nil {
+		var cells []string
+		if cells, err = c.Read(); err == nil {
+			all = append(all, cells)
 		}
-		if err != nil {
-			return all, err
-		}
-		all = append(all, cells)
 	}
+	if err == io.EOF {
+		err = nil
+	}
+	return all, err
 }
 
-// checkSkipped says why a line that is a comment, or too long, is a broken row; nil for a comment that can be left out. A carriage return in a
-// comment may end its line, and what follows may be a row. Where only comments follow it, both readings are the same.
-func (c *csvRows) checkSkipped(rec record) *Broken {
-	if rec.flaw == longLine {
-		return c.withoutEnd(rec)
-	}
-	for line := range bytes.SplitSeq(rec.data, []byte{'\r'}) {
+// checkComment returns nil for a comment that can be left out. A carriage return in it may end its line, and what follows may be a row.
+// Where only comments follow it, both readings are the same.
+func (c *csvRows) checkComment(data []byte) *Broken {
+	for line := range bytes.SplitSeq(data, []byte{'\r'}) {
 		if line = trimLineEnd(line); len(line) > 0 && line[0] != c.comment {
-			b := broken(CodeControl, "remove it; where CR ends a line, set line_ends: any under input: in the job file",
+			return broken(CodeControl, "remove it; where CR ends a line, set line_ends: any under input: in the job file",
 				"this comment holds a carriage return, and what follows it may be a row")
-			b.Raw = rawText(rec.data, c.decode)
-			return b
 		}
 	}
 	return nil
 }
 
-// cells takes a record apart and leaves it: the whole of it, or its first line where a stray quote has made it run on.
+// cells splits a record and moves past it: past the whole of it, or past its first line where a stray quote has made it run on.
 func (c *csvRows) cells(rec record, content string) ([]string, error) {
 	cells, flaw := c.split(content, rec.quotes, make([]string, 0, max(c.width, 8)))
 	fits := flaw == noFlaw && (c.width == 0 || len(cells) == c.width)
-	var broken *Broken
+	var flawed *Broken
 	take, lines := rec.data[:rec.first], 1
 	switch {
 	case flaw != noFlaw && flaw != tooManyCells:
-		broken = c.misread(flaw, len(cells)+1, content)
+		flawed = c.misread(flaw, len(cells)+1, content)
 	case fits && c.eachLineIsRow(rec, len(cells)):
-		broken = runsOverRows(rec.lines)
+		flawed = broken(CodeQuote, hintStrayQuote+"; where the lines do belong to its cell, join them",
+			"a quote opened on this line runs on over %d lines that are rows by themselves", rec.lines-1)
 	case !fits && rec.lines > 1 && c.secondLineIsRow(rec):
-		broken = runsIntoRow()
+		flawed = broken(CodeQuote, hintStrayQuote, "a quote opened on this line runs on into the next, which is a row by itself")
 	default:
 		take, lines = rec.data, rec.lines
 		if flaw == tooManyCells {
-			broken = tooManyColumns(c.most)
+			flawed = tooManyColumns(c.most)
 		} else {
-			cells, broken = c.wholeRow(content, cells)
+			cells, flawed = c.wholeRow(content, cells)
 		}
 	}
 	c.lines.take(len(take), lines)
-	if broken != nil {
-		broken.Raw = rawText(take, c.decode)
-		return nil, broken
+	if flawed != nil {
+		flawed.Raw = rawText(take, c.decode)
+		return nil, flawed
 	}
 	return cells, nil
 }
 
 // wholeRow makes a row of the cells of a record, or says why there is none.
 func (c *csvRows) wholeRow(content string, cells []string) ([]string, *Broken) {
-	cells, broken := c.fit(cells)
-	if broken == nil {
-		cells, broken = c.checkCells(content, cells)
+	cells, flawed := c.fit(cells)
+	if flawed == nil {
+		flawed = c.checkCells(content, cells)
 	} else if c.decode {
-		cells, _ = decodeCells(cells)
+		decodeCells(cells)
 	}
-	if broken != nil {
+	if flawed != nil {
 		for i, cell := range cells {
 			cells[i] = readableUTF8(cell)
 		}
-		broken.Cells = cells
+		flawed.Cells = cells
 	}
-	return cells, broken
+	return cells, flawed
+}
+
+// enoughLikeRows is how many delimiters the lines after a record's first must have together, each line as many as the header, before
+// they are taken for rows rather than for text in a cell: one line in a list of seven columns, two in one of four.
+const enoughLikeRows = 6
+
+// eachLineIsRow reports whether every physical line of rec has, quotes aside, as many cells as the whole of it, which is the header or as wide as
+// the header. Then two stray quotes in one column have made one cell of rows; the record is well-formed and of the right width, and wrong.
+func (c *csvRows) eachLineIsRow(rec record, cells int) bool {
+	each := cells - 1
+	if rec.lines == 1 || each*(rec.lines-1) < enoughLikeRows {
+		return false
+	}
+	for rest := rec.data; len(rest) > 0; {
+		line := c.firstLine(rest)
+		if bytes.Count(line, []byte{c.delimiter}) != each {
+			return false
+		}
+		rest = rest[len(line):]
+	}
+	return true
+}
+
+// secondLineIsRow reports whether the second physical line of rec by itself is a row of the right width.
+func (c *csvRows) secondLineIsRow(rec record) bool {
+	second := trimLineEnd(c.firstLine(rec.data[rec.first:]))
+	cells, flaw := c.split(string(second), c.quotesIn(second, false), nil)
+	return flaw == noFlaw && len(cells) == c.width && len(second) > 0
+}
+
+// firstLine returns the first physical line of p, with its end.
+func (c *csvRows) firstLine(p []byte) []byte {
+	if n := c.lineEnd(p, true); n > 0 {
+		return p[:n]
+	}
+	return p
 }

@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// syntax says where the records of a CSV end and how one is taken apart: cells between delimiters, quoted by `"`, a quote inside quotes written
+// syntax says where the records of a CSV end and how one is split: cells between delimiters, quoted by `"`, a quote inside quotes written
 // twice (RFC 4180). It is as strict as encoding/csv with its default settings, but leaves line ends inside quotes as they are. Its dialects:
 //
 //   - backslash: within and outside quotes, a backslash makes the quote, the backslash or the delimiter after it text. Before anything
 //     else, and at the end of a line, it is a flaw: programs differ on what it means there.
-//   - loose: a quote inside a cell that does not begin with one is text. Cells that begin with one are read as strictly as ever.
+//   - loose: a quote inside a cell that does not begin with one is text. Cells that begin with one are read strictly.
 //   - none: quotes are text.
 type syntax struct {
 	dialect
@@ -18,11 +18,7 @@ type syntax struct {
 	most      int // cells
 }
 
-func newSyntax(delimiter rune, d dialect, l Limits) *syntax {
-	return &syntax{dialect: d, delimiter: byte(delimiter), most: l.Columns}
-}
-
-// flaw says why a record's end was not found, or why it could not be taken apart.
+// flaw says why a record's end was not found, or why it could not be split.
 type flaw uint8
 
 const (
@@ -31,7 +27,7 @@ const (
 	longLine          // the first line by itself is over Limits.Record
 	tooManyBytes      // over Limits.Record
 	tooManyLines      // over Limits.Lines
-	badBackslash      // a backslash before something that needs none; the flaws below are told rather than this one
+	badBackslash      // a backslash before something that needs none; the flaws below are reported rather than this one
 	quoteInside       // a quote inside a cell that does not begin with one
 	quoteAfter        // text between a closing quote and the delimiter
 	tooManyCells      // over syntax.most
@@ -55,7 +51,7 @@ func (s *syntax) lineEnd(p []byte, all bool) int {
 	return i + 1
 }
 
-// quotesIn counts the quotes of a physical line that open, close or stand for one inside quotes. open says that the line begins inside quotes.
+// quotesIn counts the quotes of a physical line that open or close quotes, or mean a quote inside quotes. open says that the line begins inside quotes.
 // Inside quotes at its end is where open and the count say so: open, or else not, and an even, or else odd, count.
 func (s *syntax) quotesIn(line []byte, open bool) int {
 	switch {

@@ -2,10 +2,14 @@ package source
 
 import (
 	"bytes"
+	"encoding/binary"
+	"io"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/transform"
 )
 
 // The encodings, as File.Encoding has them.
@@ -17,7 +21,7 @@ const (
 )
 
 const (
-	utf16ByMark = "utf-16" // a setting: which of the two is told by the byte order mark, and without one by the place of the NULs
+	utf16ByMark = "utf-16" // a setting: one of the two, by the byte order mark, and without one by the place of the NULs
 	utf32       = "utf-32" // which is recognised, and not read
 )
 
@@ -30,7 +34,7 @@ func encodingNamed(name string) string {
 	}[strings.ToLower(strings.TrimSpace(name))]
 }
 
-// markOf returns the encoding that a byte order mark at the beginning of head tells, and the length of the mark; "" without one. UTF-32 is told apart,
+// markOf returns the encoding of the byte order mark at the beginning of head, and the mark's length; "" without one. UTF-32 comes first,
 // since its little-endian mark begins with that of UTF-16.
 func markOf(head []byte) (encoding string, length int) {
 	for _, m := range []struct{ mark, encoding string }{
@@ -43,7 +47,7 @@ func markOf(head []byte) (encoding string, length int) {
 	return "", 0
 }
 
-// utf16ByNUL tells UTF-16 without a mark: most characters of a list are ASCII, so that every other byte is NUL. It wants at least two
+// utf16ByNUL recognises UTF-16 without a mark: most characters of a list are ASCII, so that every other byte is NUL. It wants at least two
 // thirds of the bytes on one side to be NUL and at most a tenth on the other; empty when head is not so.
 func utf16ByNUL(head []byte) string {
 	var nul [2]int
@@ -66,12 +70,6 @@ func utf16ByNUL(head []byte) string {
 
 // isASCII reports whether s has no byte over 0x7f.
 func isASCII[T string | []byte](s T) bool {
-	for len(s) >= 8 {
-		if (s[0]|s[1]|s[2]|s[3]|s[4]|s[5]|s[6]|s[7])&0x80 != 0 {
-			return false
-		}
-		s = s[8:]
-	}
 	for i := range len(s) {
 		if s[i] >= 0x80 {
 			return false
@@ -80,7 +78,7 @@ func isASCII[T string | []byte](s T) bool {
 	return true
 }
 
-// decode1252 returns s, which is windows-1252, as UTF-8; ok is false when it has one of the five bytes that stand for nothing
+// decode1252 returns s, which is windows-1252, as UTF-8; ok is false when it has one of the five bytes without a meaning
 // (0x81, 0x8d, 0x8f, 0x90, 0x9d), which become U+FFFD.
 func decode1252(s string) (text string, ok bool) {
 	if isASCII(s) {
@@ -120,4 +118,53 @@ func readableUTF8(s string) string {
 		i += n
 	}
 	return b.String()
+}
+
+// newUTF16Reader converts a UTF-16 stream to UTF-8. What is no character (half of a surrogate pair, an odd byte at the end) becomes
+// bytes that are not UTF-8, so that the row that has it, and no other, is broken by the check that every row goes through. (The decoders of
+// golang.org/x/text make U+FFFD of it, which a list may hold.)
+func newUTF16Reader(src io.Reader, encoding string) io.Reader {
+	order := map[string]binary.ByteOrder{UTF16LE: binary.LittleEndian, UTF16BE: binary.BigEndian}[encoding]
+	return transform.NewReader(src, utf16Decoder{order: order})
+}
+
+type utf16Decoder struct {
+	transform.NopResetter
+	order binary.ByteOrder
+}
+
+// Transform is that of transform.Transformer.
+func (u utf16Decoder) Transform(dst, src []byte, atEOF bool) (out, in int, err error) {
+	for len(src)-in >= 2 {
+		if len(dst)-out < utf8.UTFMax {
+			return out, in, transform.ErrShortDst
+		}
+		r, size := rune(u.order.Uint16(src[in:])), 2
+		if utf16.IsSurrogate(r) {
+			if len(src)-in < 4 && !atEOF {
+				return out, in, transform.ErrShortSrc
+			}
+			if len(src)-in >= 4 {
+				if pair := utf16.DecodeRune(r, rune(u.order.Uint16(src[in+2:]))); pair != utf8.RuneError {
+					r, size = pair, 4
+				}
+			}
+		}
+		if size == 2 && utf16.IsSurrogate(r) { // as UTF-8 would have it, were it a character
+			out += copy(dst[out:], []byte{0xE0 | byte(r>>12), 0x80 | byte(r>>6)&0x3F, 0x80 | byte(r)&0x3F})
+		} else {
+			out += utf8.EncodeRune(dst[out:], r)
+		}
+		in += size
+	}
+	switch {
+	case in == len(src):
+		return out, in, nil
+	case !atEOF:
+		return out, in, transform.ErrShortSrc
+	case out == len(dst):
+		return out, in, transform.ErrShortDst
+	}
+	dst[out] = 0xFF
+	return out + 1, in + 1, nil
 }

@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"os"
 	"strings"
 )
 
@@ -29,10 +30,10 @@ type File struct {
 	format     *format
 	dialect    dialect
 	sheet      sheet
-	onlyCR     bool // lines end with CR alone
-	markLength int  // bytes of a UTF-8 byte order mark
-	state      *state
-	columns    []int // for every cell of a row, its place in Set.Header; nil when that is the same place
+	onlyCR     bool        // lines end with CR alone
+	markLength int         // bytes of a UTF-8 byte order mark
+	info       os.FileInfo // of the file at the survey
+	columns    []int       // for every cell of a row, its place in Set.Header; nil when that is the same place
 }
 
 // Tabular reports whether the input has columns of its own, as CSV and sheets do, rather than names in every row.
@@ -41,26 +42,22 @@ func (f File) Tabular() bool { return f.format.tabular }
 // Summary returns one line for people: `customers.csv: CSV, ";" separated, windows-1252 (17 lines are not UTF-8, the first is 5), 12 columns`.
 func (f File) Summary() string {
 	parts := []string{f.Title + ": " + f.format.describe(&f)}
-	if f.Encoding != "" {
-		parts = append(parts, f.Encoding+f.doubts())
+	encoding := f.Encoding
+	if f.NotUTF8 > 0 {
+		others := ""
+		if f.Encoding == Windows1252 && f.Multibyte > 0 {
+			others = fmt.Sprintf("; %s like UTF-8", counted(f.Multibyte, "other looks", "others look"))
+		}
+		encoding += fmt.Sprintf(" (%s not UTF-8, the first is line %d%s)", counted(f.NotUTF8, "line is", "lines are"), f.FirstNot, others)
+	}
+	if encoding != "" {
+		parts = append(parts, encoding)
 	}
 	if f.Compression != "" {
 		parts = append(parts, f.Compression)
 	}
 	parts = append(parts, f.dialect.describe()...)
 	return strings.Join(append(parts, counted(len(f.Header), "column", "columns")), ", ")
-}
-
-// doubts says how many lines do not look like the encoding.
-func (f File) doubts() string {
-	if f.NotUTF8 == 0 {
-		return ""
-	}
-	text := fmt.Sprintf(" (%s not UTF-8, the first is line %d", counted(f.NotUTF8, "line is", "lines are"), f.FirstNot)
-	if f.Encoding == Windows1252 && f.Multibyte > 0 {
-		text += fmt.Sprintf("; %s like UTF-8", counted(f.Multibyte, "other looks", "others look"))
-	}
-	return text + ")"
 }
 
 // form is the same for inputs whose bytes are read in the same way; empty for the usual one. Runs keep it (Set.Digest): it must not change.

@@ -3,7 +3,6 @@ package source
 import (
 	"bytes"
 	"context"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -17,7 +16,7 @@ const (
 	XLSX  = "xlsx" // one sheet of a workbook
 )
 
-// formats is the table of formats: all that depends on the format of an input is told here, or by the file that makes the entry. The first is
+// formats is the table of formats: all that depends on the format of an input is here, or in the file that makes the entry. The first is
 // that of a text that looks like no other.
 func formats() []format {
 	return []format{
@@ -29,19 +28,19 @@ func formats() []format {
 	}
 }
 
-// format is one way in which lists are written. A new one is a file that makes it, and a line in formats.
+// format is one way in which lists are written.
 type format struct {
 	name     string
 	noun     string               // in messages: "no input is a workbook"
 	endings  []string             // of the names of its files, in lower case; the usual one first
-	settings []string             // which of Options.settings it heeds
+	settings []string             // which of Options.settings apply to it
 	tabular  bool                 // has columns of its own, rather than names in every row
 	describe func(f *File) string // one input for people: `CSV, ";" separated`
 
-	// holds tells the format from a file as it lies on disk; nil for a text. A file that is no text is neither unpacked nor decoded.
+	// holds recognises the format by a file as it is on disk; nil for a text. A file that is no text is neither unpacked nor decoded.
 	holds func(raw *rawFile) bool
-	// begins tells the format of a text from its first characters; named says that the file's name has one of the endings. Where it is nil, only
-	// the name or the setting tells.
+	// begins recognises the format of a text by its first characters; named says that the file's name has one of the endings. Where it is nil, only
+	// the name or the setting counts.
 	begins func(start []byte, named bool) bool
 
 	// survey finds the columns (File.Header), and what is wrong with the input. content is the beginning of a text in UTF-8 or windows-1252: all
@@ -66,25 +65,29 @@ func Formats() []string {
 	return names
 }
 
-// Endings lists the endings, such as .csv, by which the names of lists are told from those of other files.
-func Endings() []string {
-	var all []string
+// Endings lists the endings, such as .csv, that tell lists from other files by their names, and those, such as .gz, that may follow.
+func Endings() (lists, packed []string) {
 	for _, f := range formats() {
-		all = append(all, f.endings...)
+		lists = append(lists, f.endings...)
 	}
-	return all
+	for _, c := range compressions() {
+		packed = append(packed, c.ending)
+	}
+	return lists, packed
 }
 
 // IsList reports whether a file is a list by its name.
 func IsList(name string) bool {
-	inner, packed := trimPacked(strings.ToLower(name))
-	return packed != nil && packed.archive || slices.Contains(Endings(), filepath.Ext(inner))
+	lists, _ := Endings()
+	_, ending, packed := splitName(name)
+	return packed != nil && packed.archive || slices.Contains(lists, ending)
 }
 
-// TrimEndings returns a file's name without the endings that tell a list, of .txt, and of a compression.
+// TrimEndings returns a file's name without the endings of lists, of .txt, and of compressions.
 func TrimEndings(name string) string {
-	inner, _ := trimPacked(strings.ToLower(name))
-	if ending := filepath.Ext(inner); ending == ".txt" || slices.Contains(Endings(), ending) {
+	lists, _ := Endings()
+	inner, ending, _ := splitName(name)
+	if ending == ".txt" || slices.Contains(lists, ending) {
 		inner = strings.TrimSuffix(inner, ending)
 	}
 	return name[:len(inner)]
@@ -99,12 +102,12 @@ func formatOf(table []format, name string, start []byte, setting string) (*forma
 		}
 		return f, nil
 	}
-	inner, _ := trimPacked(strings.ToLower(name))
-	hasName := func(f format) bool { return slices.Contains(f.endings, filepath.Ext(inner)) }
+	_, ending, _ := splitName(name)
+	hasName := func(f format) bool { return slices.Contains(f.endings, ending) }
 	if i := slices.IndexFunc(table, func(f format) bool { return f.holds == nil && f.begins == nil && hasName(f) }); i >= 0 {
 		return &table[i], nil
 	}
-	start = bytes.TrimLeft(start, " \t\r\n")
+	start = bytes.TrimLeft(start, space)
 	i := slices.IndexFunc(table, func(f format) bool { return f.begins != nil && f.begins(start, hasName(f)) })
 	return &table[max(i, 0)], nil
 }

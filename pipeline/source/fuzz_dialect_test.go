@@ -91,7 +91,7 @@ func FuzzJSONArray(f *testing.F) {
 		limits := Limits{}.withDefaults()
 		file := File{Format: JSON, Encoding: UTF8}
 		rows := newJSONRows(&file, newArray(bytes.NewReader(content), &file, limits), limits)
-		rows.learning = true
+		rows.learn = true
 		n, at := 0, int64(0)
 		for {
 			row, err := rows.next()

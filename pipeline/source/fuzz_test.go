@@ -32,7 +32,7 @@ func FuzzCSV(f *testing.F) {
 		if options.check(limits) != nil {
 			return
 		}
-		surveyHeader(&file, content, options, limits)
+		surveyHeader(t.Context(), &file, content, options, limits)
 		if file.Header == nil || file.dialect.separator {
 			return
 		}
@@ -116,7 +116,7 @@ func FuzzJSONL(f *testing.F) {
 		limits := Limits{Depth: 6, Columns: 50}.withDefaults()
 		file := File{Format: JSONL, Encoding: UTF8}
 		learn := newJSONRows(&file, newLines(bytes.NewReader(content), &file, limits), limits)
-		learn.learning = true
+		learn.learn = true
 		for {
 			if _, err := learn.next(); err == io.EOF {
 				break
@@ -124,7 +124,7 @@ func FuzzJSONL(f *testing.F) {
 				t.Fatal(err)
 			}
 		}
-		file.Header = learn.columns.names
+		file.Header = learn.names
 		reader := newJSONRows(&file, newLines(bytes.NewReader(content), &file, limits), limits)
 		var rows []Row
 		for {

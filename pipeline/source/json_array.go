@@ -1,9 +1,9 @@
 package source
 
 import (
-	"bufio"
+	"bytes"
+	"errors"
 	"io"
-	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -12,132 +12,109 @@ import (
 // ends the reading with an error: after it, where elements begin cannot be known. The survey reads all of it, so that such an input is refused
 // before anything is sent.
 type jsonArray struct {
-	src     *bufio.Reader
+	text    io.Reader
+	decoder *jsontext.Decoder
 	limits  Limits
-	offset  int64 // of the next byte
-	line    int64 // physical line at it, 1-based
-	begun   bool  // past the opening bracket
-	element []byte
+	begin   int64 // offset of the decoder's first byte in the input
+	read    int64 // bytes that the decoder has taken from text
+	line    int64 // physical line at the decoder's place, 1-based
 	err     error // what reading ended with
 }
 
 func newArray(text io.Reader, f *File, l Limits) elements {
-	return &jsonArray{src: bufio.NewReaderSize(text, 64<<10), limits: l, offset: int64(f.markLength), line: 1}
+	a := &jsonArray{text: text, limits: l, begin: int64(f.markLength), line: 1}
+	a.decoder = jsontext.NewDecoder(a, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	return a
+}
+
+// betweenElements is how many bytes of space may be before an element of any length.
+const betweenElements = 64 << 10
+
+// Read gives the decoder the text, never more of it than one element may have beyond the last one.
+func (a *jsonArray) Read(p []byte) (n int, err error) {
+	room := int64(a.limits.Record) + betweenElements - (a.read - a.decoder.InputOffset())
+	if room <= 0 {
+		err = a.tooLong()
+	} else {
+		n, err = a.text.Read(p[:min(int64(len(p)), room)])
+		a.read += int64(n)
+	}
+	if err != nil && err != io.EOF {
+		a.err = err
+	}
+	return n, err
+}
+
+func (a *jsonArray) tooLong() error {
+	return unusableAt(a.line, "shorten its members; look for a quote that is never closed", "the element has more than %d bytes", a.limits.Record)
 }
 
 func (a *jsonArray) next() ([]byte, Row, error) {
 	if a.err != nil {
 		return nil, Row{}, a.err
 	}
-	row, closed := a.read()
-	if a.err == io.EOF && !closed {
-		a.err = unusableAt(a.line, "export or download the file again", "the array is not closed: the file is cut off")
+	element, err := a.element()
+	if err != nil && a.err == nil { // the text can be read
+		a.err = err
 	}
-	return a.element, row, a.err
+	if a.err != nil {
+		return nil, Row{}, a.err
+	}
+	end := a.begin + a.decoder.InputOffset()
+	row := Row{Line: a.line, Offset: end - int64(len(element)), End: end}
+	a.line += int64(bytes.Count(element, []byte{'\n'}))
+	return element, row, nil
 }
 
-// read reads the next element; closed is true at the closing bracket.
-func (a *jsonArray) read() (row Row, closed bool) {
-	c := a.significant()
-	first := !a.begun
-	if first {
-		if a.begun = true; c != '[' {
-			a.fail("a JSON input begins with [; one object a line is JSONL", "there is no array")
+// element reads the next element; io.EOF after the array. It leaves line at the element's first line.
+func (a *jsonArray) element() (jsontext.Value, error) {
+	if a.decoder.StackDepth() == 0 {
+		a.skip()
+		if token, err := a.decoder.ReadToken(); err == io.EOF {
+			return nil, a.cutOff()
+		} else if err != nil || token.Kind() != '[' {
+			return nil, unusableAt(a.line, "a JSON input begins with [; one object a line is JSONL", "there is no array")
 		}
-		c = a.significant()
 	}
-	if c == ']' {
-		if a.significant(); a.err == nil {
-			a.fail("an input is one array of objects", "something follows the array")
+	kind := a.skip()
+	if kind == ']' {
+		_, _ = a.decoder.ReadToken() // it was just peeked at
+		a.skip()
+		if _, err := a.decoder.ReadToken(); err != io.EOF {
+			return nil, unusableAt(a.line, "an input is one array of objects", "something follows the array")
 		}
-		return Row{}, true
+		return nil, io.EOF
 	}
-	if !first {
-		if c != ',' {
-			a.fail("", "there is no comma between two elements")
-		}
-		c = a.significant()
-	}
-	row = Row{Line: a.line, Offset: a.offset - 1}
-	a.value(c)
-	row.End = a.offset
-	if a.err == nil && !jsontext.Value(a.element).IsValid(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)) {
-		a.err = unusableAt(row.Line, "export the list again; as JSON lines, only this row would be lost",
+	_, before := a.decoder.StackIndex(1)
+	rest := bytes.TrimLeft(a.decoder.UnreadBuffer(), space)
+	element, err := a.decoder.ReadValue()
+	switch {
+	case before > 0 && kind == jsontext.KindInvalid && len(rest) > 0 && rest[0] != ',':
+		return nil, unusableAt(a.line, "", "there is no comma between two elements")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return nil, a.cutOff()
+	case err != nil:
+		return nil, unusableAt(a.line, "export the list again; as JSON lines, only this row would be lost",
 			"the element that begins here is not JSON, and where the next one begins cannot be known")
+	case len(element) > a.limits.Record:
+		return nil, a.tooLong()
 	}
-	return row, false
-}
-
-// fail ends the reading, unless something else has.
-func (a *jsonArray) fail(fix, format string, args ...any) {
-	if a.err == nil {
-		a.err = unusableAt(a.line, fix, format, args...)
-	}
+	return element, nil
 }
 
 const space = " \t\r\n"
 
-// value reads the value that begins with c into a.element.
-func (a *jsonArray) value(c byte) {
-	a.element = append(a.element[:0], c)
-	depth, quoted := 0, false
-	for a.err == nil {
-		switch {
-		case quoted && c == '\\':
-			a.more()
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			depth++
-		case c == '}' || c == ']':
-			depth--
-		}
-		if depth <= 0 && !quoted && a.atEnd() {
-			return
-		}
-		c = a.more()
-	}
+// skip counts the lines before the next token, and returns the token's kind.
+func (a *jsonArray) skip() jsontext.Kind {
+	kind := a.decoder.PeekKind() // after which the token's first byte is buffered
+	rest := a.decoder.UnreadBuffer()
+	before := rest[:len(rest)-len(bytes.TrimLeft(rest, ","+space))]
+	a.line += int64(bytes.Count(before, []byte{'\n'}))
+	return kind
 }
 
-// atEnd reports whether a comma, a bracket or space comes next, with which a value outside brackets and quotes ends.
-func (a *jsonArray) atEnd() bool {
-	next, err := a.src.Peek(1)
-	return err == nil && strings.IndexByte(",]}"+space, next[0]) >= 0
-}
-
-// more reads the next byte of an element.
-func (a *jsonArray) more() byte {
-	c := a.byte()
-	if len(a.element) == a.limits.Record {
-		a.fail("shorten its members; look for a quote that is never closed", "the element has more than %d bytes", a.limits.Record)
-	}
-	if a.err == nil {
-		a.element = append(a.element, c)
-	}
-	return c
-}
-
-// significant returns the next byte that is no space; 0 where a.err is set.
-func (a *jsonArray) significant() byte {
-	for {
-		if c := a.byte(); a.err != nil || strings.IndexByte(space, c) < 0 {
-			return c
-		}
-	}
-}
-
-// byte reads the next byte; 0 where a.err is set.
-func (a *jsonArray) byte() (c byte) {
-	if a.err != nil {
-		return 0
-	}
-	if c, a.err = a.src.ReadByte(); a.err != nil {
-		return 0
-	}
-	a.offset++
-	if c == '\n' {
-		a.line++
-	}
-	return c
+// cutOff is the error of an array whose end is not there. All that is left of the text is buffered.
+func (a *jsonArray) cutOff() error {
+	a.line += int64(bytes.Count(bytes.TrimLeft(a.decoder.UnreadBuffer(), ","+space), []byte{'\n'}))
+	return unusableAt(a.line, "export or download the file again", "the array is not closed: the file is cut off")
 }

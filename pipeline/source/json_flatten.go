@@ -10,27 +10,56 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// flattener reads one JSON object into leaves: strings as they are, numbers as written, true and false, null as nothing. Members of
-// objects within are named address.city, elements of arrays phones[0]; an empty object or array makes no leaf.
+// flattener reads JSON objects into cells: strings as they are, numbers as written, true and false, null as nothing. Members of objects within
+// are named address.city, elements of arrays phones[0]; an empty object or array makes no cell.
 // It is strict: duplicate names and bytes that are not UTF-8 are refused, nothing may follow the object.
 type flattener struct {
 	limits  Limits
+	learn   bool // the survey's reading, which finds the columns
 	decoder jsontext.Decoder
 	input   bytes.Buffer
 
+	columns map[string]int // by name
+	names   []string       // of the columns
+	filled  []int64        // for every column the last row that filled it
+	row     int64          // counts the rows
+
+	path   []byte // the name of the present value
+	values []byte // of the row, one after the other
 	leaves []leaf
-	names  []byte // of the leaves, one after the other
-	values []byte // likewise
-	path   []byte // the name at hand
 }
 
-// leaf is one value: where its name lies in flattener.names, its text in flattener.values.
-type leaf struct{ nameStart, nameEnd, valueStart, valueEnd int }
+// leaf is one value of a row: its column, and where its text is in flattener.values.
+type leaf struct{ column, start, end int }
 
-// read fills leaves, names and values from line. They are valid until the next call.
-func (f *flattener) read(line []byte) *Broken {
-	f.leaves, f.names, f.values, f.path = f.leaves[:0], f.names[:0], f.values[:0], f.path[:0]
-	f.input = *bytes.NewBuffer(line)
+// cells returns the cells of a row. When learn is set, new names become columns once the row has shown to be good, and no cells are made.
+func (f *flattener) cells(text []byte) ([]string, *Broken) {
+	known := len(f.names)
+	flaw := f.read(text)
+	if flaw == nil && !f.learn && len(f.names) > known {
+		flaw = broken(CodeUnknown, "let the export finish, and start again", "member %q was not there at the first reading", f.names[known])
+	}
+	if flaw != nil {
+		for _, name := range f.names[known:] {
+			delete(f.columns, name)
+		}
+		f.names, f.filled = f.names[:known], f.filled[:known]
+	}
+	if flaw != nil || f.learn {
+		return nil, flaw
+	}
+	cells, values := make([]string, known), string(f.values)
+	for _, l := range f.leaves {
+		cells[l.column] = values[l.start:l.end]
+	}
+	return cells, nil
+}
+
+// read fills leaves and values from a row, and adds the columns that are not known yet.
+func (f *flattener) read(text []byte) *Broken {
+	f.row++
+	f.leaves, f.values, f.path = f.leaves[:0], f.values[:0], f.path[:0]
+	f.input = *bytes.NewBuffer(text)
 	f.decoder.Reset(&f.input)
 	if kind := f.decoder.PeekKind(); kind != '{' && kind != jsontext.KindInvalid {
 		return broken(CodeJSON, hintObject, "the row is JSON, but no object")
@@ -44,33 +73,27 @@ func (f *flattener) read(line []byte) *Broken {
 	return nil
 }
 
-// value reads the value at which the decoder stands, at that level of nesting.
+// value reads the next value, at that level of nesting.
 func (f *flattener) value(level int) error {
-	switch kind := f.decoder.PeekKind(); kind {
-	case '{', '[':
-		if level > f.limits.Depth {
-			return broken(CodeTooDeep, "flatten the rows", "members are nested more than %d levels deep", f.limits.Depth)
-		}
-		return f.children(kind, level)
-	default:
+	kind := f.decoder.PeekKind()
+	if kind != '{' && kind != '[' {
 		return f.scalar(kind)
 	}
-}
-
-func (f *flattener) children(kind jsontext.Kind, level int) error {
+	if level > f.limits.Depth {
+		return broken(CodeTooDeep, "flatten the rows", "members are nested more than %d levels deep", f.limits.Depth)
+	}
 	if _, err := f.decoder.ReadToken(); err != nil {
 		return err
 	}
 	base := len(f.path)
-	for i := 0; ; i++ {
+	for i := int64(0); ; i++ {
 		next := f.decoder.PeekKind()
 		if next == '}' || next == ']' {
 			_, err := f.decoder.ReadToken()
 			return err
 		}
-		f.path = f.path[:base]
 		if kind == '[' {
-			f.path = append(strconv.AppendInt(append(f.path, '['), int64(i), 10), ']')
+			f.path = append(strconv.AppendInt(append(f.path, '['), i, 10), ']')
 		} else if err := f.member(level); err != nil {
 			return err
 		}
@@ -106,6 +129,7 @@ func (f *flattener) member(level int) error {
 	return nil
 }
 
+// scalar reads a value that is neither object nor array into the column that the path names.
 func (f *flattener) scalar(kind jsontext.Kind) error {
 	raw, err := f.decoder.ReadValue()
 	if err != nil {
@@ -122,6 +146,7 @@ func (f *flattener) scalar(kind jsontext.Kind) error {
 		f.values = append(f.values, raw...)
 	}
 	value := f.values[start:]
+	at, known := f.columns[string(f.path)]
 	switch {
 	case len(f.leaves) == f.limits.Columns:
 		return broken(CodeTooMany, "import only what is needed", "the row has more than %d members", f.limits.Columns)
@@ -129,22 +154,31 @@ func (f *flattener) scalar(kind jsontext.Kind) error {
 		return broken(CodeCellTooLong, "shorten the value", "member %q has %d bytes, more than %d", f.path, len(value), f.limits.Cell)
 	case bytes.IndexByte(value, 0) >= 0:
 		return broken(CodeControl, hintNUL, "member %q holds a NUL character", f.path)
+	case !known:
+		at = f.add(string(f.path))
 	}
-	name := len(f.names)
-	f.names = append(f.names, f.path...)
-	f.leaves = append(f.leaves, leaf{name, len(f.names), start, len(f.values)})
+	if f.filled[at] == f.row {
+		return broken(CodeDuplicateKey, "keep one of them", "two members make the column %q", f.path)
+	}
+	f.filled[at] = f.row
+	f.leaves = append(f.leaves, leaf{at, start, len(f.values)})
 	return nil
+}
+
+// add makes a column.
+func (f *flattener) add(name string) int {
+	f.columns[name] = len(f.names)
+	f.names, f.filled = append(f.names, name), append(f.filled, 0)
+	return len(f.names) - 1
 }
 
 // notJSON makes a broken row of what the decoder refused. The decoder's own text may quote the input, so only its place is taken.
 func notJSON(err error) *Broken {
-	var b *Broken
-	if errors.As(err, &b) {
+	if b, ok := errors.AsType[*Broken](err); ok {
 		return b
 	}
-	var syntax *jsontext.SyntacticError
 	where := ""
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		where = fmt.Sprintf(", at byte %d of the row", syntax.ByteOffset+1)
 	}
 	switch {

@@ -12,7 +12,7 @@ func jsonFormat(name, title string, newElements func(io.Reader, *File, Limits) e
 	f := format{name: name, noun: "JSON", endings: endings, begins: begins, describe: func(*File) string { return title }}
 	f.open = func(f *File, t *text, l Limits) (rows, error) { return newJSONRows(f, newElements(t, f, l), l), nil }
 	f.survey = func(ctx context.Context, f *File, head []byte, _ Options, l Limits) error {
-		start := bytes.TrimLeft(head, " \t\r\n")
+		start := bytes.TrimLeft(head, space)
 		switch {
 		case name == JSONL && beginsArray(start, false):
 			return unusable("use json, or leave the format unset", "it is one JSON array, and jsonl is set")
@@ -27,7 +27,7 @@ func jsonFormat(name, title string, newElements func(io.Reader, *File, Limits) e
 // beginsArray recognises an array of objects; any array where the file's name says so.
 func beginsArray(start []byte, named bool) bool {
 	within, array := bytes.CutPrefix(start, []byte("["))
-	within = bytes.TrimLeft(within, " \t\r\n")
+	within = bytes.TrimLeft(within, space)
 	return array && (named || bytes.HasPrefix(within, []byte("{")) || bytes.HasPrefix(within, []byte("]")))
 }
 
@@ -44,19 +44,15 @@ type elements interface {
 
 // jsonRows reads the rows of a JSON input: objects, flattened.
 type jsonRows struct {
+	flattener
 	elements elements
-	flat     flattener
-	columns  columns
 	decode   bool // from windows-1252
-	learning bool // the survey's reading, which finds the columns
 }
 
 func newJSONRows(f *File, e elements, l Limits) *jsonRows {
-	j := &jsonRows{elements: e, decode: f.Encoding == Windows1252}
-	j.flat.limits = l
-	j.columns.index = make(map[string]int, len(f.Header))
+	j := &jsonRows{flattener: flattener{limits: l, columns: make(map[string]int, len(f.Header))}, elements: e, decode: f.Encoding == Windows1252}
 	for _, name := range f.Header {
-		j.columns.add(name)
+		j.add(name)
 	}
 	return j
 }
@@ -73,29 +69,26 @@ func learnColumns(ctx context.Context, f *File, l Limits) error {
 		return err
 	}
 	j := list.(*jsonRows)
-	j.learning = true
-	var first error // of the broken rows
+	j.learn = true
+	none := unusable(hintObject, "none of its rows has a member")
 	for n := 0; ; n++ {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
 		row, err := j.next()
 		switch {
+		case err == io.EOF && len(j.names) > 0:
+			f.Header = j.names
+			return nil
 		case err == io.EOF:
-			if f.Header = j.columns.names; len(f.Header) > 0 {
-				return nil
-			}
-			if first == nil {
-				first = unusable(hintObject, "none of its rows has a member")
-			}
-			return first
+			return none
 		case err != nil:
 			return err
-		case len(j.columns.names) > l.Columns:
+		case len(j.names) > l.Columns:
 			return unusableAt(row.Line, "members of a row are columns; are these names, or values?",
 				"the rows up to here have more than %d different members", l.Columns)
-		case row.Broken != nil && first == nil:
-			first = unusableAt(row.Line, row.Broken.Hint, "no row can be read; the first: %s", row.Broken.Message)
+		case row.Broken != nil && none.Line == 0:
+			none = unusableAt(row.Line, row.Broken.Hint, "no row can be read; the first: %s", row.Broken.Message)
 		}
 	}
 }
@@ -106,7 +99,7 @@ func (j *jsonRows) next() (Row, error) {
 		return Row{}, err
 	}
 	if row.Broken == nil {
-		row.Cells, row.Broken = j.cells(text)
+		row.Cells, row.Broken = j.decoded(text)
 	}
 	if row.Broken != nil {
 		row.Broken.Raw = rawText(text, j.decode)
@@ -114,8 +107,8 @@ func (j *jsonRows) next() (Row, error) {
 	return row, nil
 }
 
-// cells reads the text of one row.
-func (j *jsonRows) cells(text []byte) ([]string, *Broken) {
+// decoded reads the text of one row.
+func (j *jsonRows) decoded(text []byte) ([]string, *Broken) {
 	if j.decode {
 		decoded, ok := decode1252(string(text))
 		if !ok {
@@ -125,10 +118,7 @@ func (j *jsonRows) cells(text []byte) ([]string, *Broken) {
 	} else if !utf8.Valid(text) {
 		return nil, broken(CodeEncoding, "JSON is UTF-8; write the row again, or set the list's encoding", "the row is not UTF-8")
 	}
-	if broken := j.flat.read(text); broken != nil {
-		return nil, broken
-	}
-	return j.columns.place(&j.flat, j.learning)
+	return j.cells(text)
 }
 
 // jsonLines finds the rows of JSON lines: each line that is not blank.
@@ -153,64 +143,8 @@ func (j jsonLines) next() ([]byte, Row, error) {
 			return text, row, err
 		}
 		j.lines.take(len(rec.data), 1)
-		if row.End = j.lines.offset; len(bytes.TrimLeft(rec.data, " \t\r\n")) > 0 {
+		if row.End = j.lines.offset; len(bytes.TrimLeft(rec.data, space)) > 0 {
 			return rec.data, row, nil
 		}
 	}
-}
-
-// columns is where the flattened names go.
-type columns struct {
-	index  map[string]int
-	names  []string
-	filled []int64 // for every column the last row that filled it
-	row    int64   // counts the rows placed
-}
-
-func (c *columns) add(name string) int {
-	c.index[name] = len(c.names)
-	c.names = append(c.names, name)
-	c.filled = append(c.filled, 0)
-	return len(c.names) - 1
-}
-
-// place puts the leaves of a row in its cells. When learn is set, new names become columns once the row has shown to be good,
-// and no cells are made.
-func (c *columns) place(flat *flattener, learn bool) ([]string, *Broken) {
-	c.row++
-	var cells []string
-	if !learn {
-		cells = make([]string, len(c.names))
-	}
-	values := string(flat.values)
-	known := len(c.names)
-	for _, l := range flat.leaves {
-		name := flat.names[l.nameStart:l.nameEnd]
-		at, ok := c.index[string(name)]
-		if !ok {
-			at = c.add(string(name)) // also without learn, to see whether it comes twice
-		}
-		if c.filled[at] == c.row {
-			c.forget(known)
-			return nil, broken(CodeDuplicateKey, "keep one of them", "two members make the column %q", name)
-		}
-		c.filled[at] = c.row
-		if at < len(cells) {
-			cells[at] = values[l.valueStart:l.valueEnd]
-		}
-	}
-	if !learn && len(c.names) > known {
-		name := c.names[known]
-		c.forget(known)
-		return nil, broken(CodeUnknown, "let the export finish, and start again", "member %q was not there at the first reading", name)
-	}
-	return cells, nil
-}
-
-// forget takes back the columns from the nth on.
-func (c *columns) forget(n int) {
-	for _, name := range c.names[n:] {
-		delete(c.index, name)
-	}
-	c.names, c.filled = c.names[:n], c.filled[:n]
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // matchColumns finds the set's header, and where each input's cells go in it. CSV inputs and sheets must have the same columns, in any order. A JSON
-// input may lack columns, as any of its rows may, but has none that these lack.
+// input may have fewer columns, as any of its rows may, but no others.
 func (s *Set) matchColumns() error {
 	first := slices.IndexFunc(s.Files, File.Tabular)
 	if first >= 0 {
@@ -28,9 +28,16 @@ func (s *Set) matchColumns() error {
 		if slices.Equal(f.Header, s.Header) {
 			continue
 		}
-		extra, missing := lacking(s.Header, f.Header), lacking(f.Header, s.Header)
-		if len(extra) > 0 || len(missing) > 0 && f.Tabular() {
-			problems = append(problems, differentColumns(f, &s.Files[first], extra, missing))
+		var differs []string
+		if missing := lacking(f.Header, s.Header); len(missing) > 0 && f.Tabular() {
+			differs = append(differs, "it lacks "+quotedList(missing))
+		}
+		if extra := lacking(s.Header, f.Header); len(extra) > 0 {
+			differs = append(differs, "it also has "+quotedList(extra))
+		}
+		if differs != nil {
+			problems = append(problems, named(f.Title, unusable("inputs of one run have the same columns, in any order; import lists of different columns one by one",
+				"its columns differ from those of %s: %s", s.Files[first].Title, strings.Join(differs, "; "))))
 			continue
 		}
 		for _, name := range f.Header {
@@ -43,18 +50,6 @@ func (s *Set) matchColumns() error {
 // lacking returns the names that header does not have.
 func lacking(header, names []string) []string {
 	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(header, name) })
-}
-
-func differentColumns(f, from *File, extra, missing []string) error {
-	var parts []string
-	if len(missing) > 0 && f.Tabular() {
-		parts = append(parts, "it lacks "+quotedList(missing))
-	}
-	if len(extra) > 0 {
-		parts = append(parts, "it also has "+quotedList(extra))
-	}
-	return named(f.Title, unusable("inputs of one run have the same columns, in any order; import lists of different columns one by one",
-		"its columns differ from those of %s: %s", from.Title, strings.Join(parts, "; ")))
 }
 
 // quotedList lists at most ten names.

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -51,30 +52,17 @@ const maxHeaderRow = 10_000
 
 // check returns what is wrong with the options themselves; l has its defaults.
 func (o Options) check(l Limits) error {
-	if err := l.check(); err != nil {
-		return err
-	}
-	if o.Format != "" && !slices.Contains(Formats(), o.Format) {
+	switch {
+	case min(l.Cell, l.Record, l.Columns, l.Lines, l.Depth) < 0 || min(l.Expansion, l.Expanded) < 0 || l.Record > maxRecord:
+		return unusable("limits are positive, and a record is at most 1 GiB", "a limit is out of range: %+v", l)
+	case o.Format != "" && !slices.Contains(Formats(), o.Format):
 		return unusable("use "+orList(Formats()), "unknown format %q", o.Format)
-	}
-	if o.Encoding != "" && encodingNamed(o.Encoding) == "" {
+	case o.Encoding != "" && encodingNamed(o.Encoding) == "":
 		return unusable("use utf-8, windows-1252, utf-16, utf-16le or utf-16be", "unknown encoding %q", o.Encoding)
 	}
 	if err := checkDelimiter(o.Delimiter); err != nil {
 		return err
 	}
-	return o.checkDialect()
-}
-
-func checkDelimiter(d rune) error {
-	if d != 0 && (d != '\t' && d < ' ' || d >= 0x7f || d == '"') {
-		return unusable("the delimiter is one ASCII character, such as a comma, a semicolon, a tab or |", "%q cannot separate cells", d)
-	}
-	return nil
-}
-
-// checkDialect returns what is wrong with the settings for single formats.
-func (o Options) checkDialect() error {
 	for _, s := range o.settings() {
 		if s.set && s.known != nil && !slices.Contains(s.known, s.value) {
 			return unusable("use "+orList(s.known), "%s %q is unknown", s.key, s.value)
@@ -101,17 +89,24 @@ func (o Options) checkDialect() error {
 	return nil
 }
 
+func checkDelimiter(d rune) error {
+	if d != 0 && (d != '\t' && d < ' ' || d >= 0x7f || d == '"') {
+		return unusable("the delimiter is one ASCII character, such as a comma, a semicolon, a tab or |", "%q cannot separate cells", d)
+	}
+	return nil
+}
+
 // checkUsed returns an error for every setting that applies to none of the inputs: one without effect would mislead.
 func (o Options) checkUsed(files []File) error {
 	var problems []error
 	for _, s := range o.settings() {
-		heeds := func(f File) bool { return slices.Contains(f.format.settings, s.key) }
-		lacks := slices.IndexFunc(files, func(f File) bool { return !heeds(f) })
+		applies := func(f File) bool { return slices.Contains(f.format.settings, s.key) }
+		without := slices.IndexFunc(files, func(f File) bool { return !applies(f) })
 		switch {
-		case !s.set || lacks < 0:
+		case !s.set || without < 0:
 		case s.key == "columns":
-			problems = append(problems, unusable("leave it out", "columns is set, and rows in %s name their own", files[lacks].format.noun))
-		case !slices.ContainsFunc(files, heeds):
+			problems = append(problems, unusable("leave it out", "columns is set, and rows in %s name their own", files[without].format.noun))
+		case !slices.ContainsFunc(files, applies):
 			var nouns []string
 			for _, f := range formats() {
 				if slices.Contains(f.settings, s.key) {
@@ -131,4 +126,43 @@ func orList(words []string) string {
 		return words[0]
 	}
 	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
+// Limits bounds what one input may ask of the machine. A zero member means its default.
+// Record and Lines also decide where a broken record ends, and so the numbers of the rows after it.
+type Limits struct {
+	Cell      int   // bytes of one cell, UTF-8; default 256 KiB
+	Record    int   // bytes of one record with its line end; default 1 MiB
+	Columns   int   // cells of one record, and columns of all JSON rows together; default 2,000
+	Lines     int   // physical lines of one record; default 1,000
+	Depth     int   // levels of nesting of one JSON row; default 16
+	Expansion int64 // decompressed bytes for each compressed byte, counted beyond the first 16 MiB; default 200
+	Expanded  int64 // decompressed bytes of one input; default 1 TiB
+}
+
+const (
+	expansionFree = 16 << 20 // decompressed bytes that Limits.Expansion never refuses
+	maxRecord     = 1 << 30  // the largest Limits.Record: offsets within a record are ints
+	maxName       = 1024     // bytes of one column's name
+	maxRaw        = 4 << 10  // bytes of Broken.Raw
+)
+
+func (l Limits) withDefaults() Limits {
+	return Limits{
+		Cell:      cmp.Or(l.Cell, 256<<10),
+		Record:    cmp.Or(l.Record, 1<<20),
+		Columns:   cmp.Or(l.Columns, 2000),
+		Lines:     cmp.Or(l.Lines, 1000),
+		Depth:     cmp.Or(l.Depth, 16),
+		Expansion: cmp.Or(l.Expansion, 200),
+		Expanded:  cmp.Or(l.Expanded, 1<<40),
+	}
+}
+
+// unpacked returns how many bytes a file of that size may become.
+func (l Limits) unpacked(size int64) int64 {
+	if size > 0 && l.Expansion > l.Expanded/size {
+		return l.Expanded
+	}
+	return min(l.Expanded, expansionFree+l.Expansion*size)
 }

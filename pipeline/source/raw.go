@@ -5,65 +5,46 @@ import (
 	"errors"
 	"fmt"
 	"hash"
-	"hash/maphash"
 	"io"
 	"io/fs"
 	"os"
 	"sync/atomic"
 )
 
-// state is what a file was at the survey. The sum is keyed by the process's own seed and far cheaper than the digest, so that every
-// pass can afford it.
-type state struct {
-	info os.FileInfo
-	seed maphash.Seed
-	sum  uint64 // of all bytes
-}
-
-// rawFile reads the bytes of one input as they lie on disk, counts them, and notices when they change.
+// rawFile reads the bytes of one input as they are on disk, counts them, and notices when they change.
 type rawFile struct {
-	file   *os.File
-	known  *state        // nil during the survey
-	begin  os.FileInfo   // as it was when it was opened
-	total  *atomic.Int64 // counts along, for progress; may be nil
-	read   int64
-	sum    maphash.Hash
-	digest hash.Hash // SHA-256; nil but during the survey
+	input *File // its info and SHA256 are what the survey saw; zero during the survey
+	file  *os.File
+	begin os.FileInfo   // as it was when it was opened
+	total *atomic.Int64 // counts along, for progress; may be nil
+	read  int64
+	sum   hash.Hash // SHA-256
 }
 
-// openRaw opens path. known is what the survey saw, nil for the survey itself.
-func openRaw(path string, known *state, total *atomic.Int64) (*rawFile, error) {
-	// A pipe would block in Open until somebody writes to it, so what it is comes first.
-	if info, err := os.Stat(path); err != nil {
+func openRaw(f *File, total *atomic.Int64) (*rawFile, error) {
+	// A pipe would block in Open until something is written to it, so its kind is checked first.
+	if info, err := os.Stat(f.Path); err != nil {
 		return nil, unreadable(err)
 	} else if err := ordinary(info); err != nil {
 		return nil, err
 	}
-	file, err := os.Open(path)
+	file, err := os.Open(f.Path)
 	if err != nil {
 		return nil, unreadable(err)
 	}
 	info, err := file.Stat()
-	if err == nil && known != nil && !sameState(known.info, info) {
+	if err == nil && f.info != nil && !sameState(f.info, info) {
 		err = changed("its size, time or file number differs from that of the first reading")
 	}
 	if err != nil {
 		file.Close()
 		return nil, err
 	}
-	r := &rawFile{file: file, known: known, begin: info, total: total}
-	if known != nil {
-		r.sum.SetSeed(known.seed)
-	} else {
-		r.digest = sha256.New()
-	}
-	return r, nil
+	return &rawFile{input: f, file: file, begin: info, total: total, sum: sha256.New()}, nil
 }
 
-// state returns what the file is, all of it having been read.
-func (r *rawFile) state() *state {
-	return &state{info: r.begin, seed: r.sum.Seed(), sum: r.sum.Sum64()}
-}
+// digest returns the SHA-256 of what was read, in hex.
+func (r *rawFile) digest() string { return fmt.Sprintf("%x", r.sum.Sum(nil)) }
 
 func unreadable(err error) error {
 	fix := ""
@@ -96,14 +77,11 @@ func changed(how string) error {
 	return failed(ErrChanged, "let the export finish, or work on a copy, and start again", how)
 }
 
-// Read reads on. At the end of the file it compares its bytes with those of the survey, and ends with an error for which
-// errors.Is(err, ErrChanged) holds where they differ. A change that shows in size or time is told at the next reading.
+// Read reads from the file. At the end of the file it compares its bytes with those of the survey, and ends with an error for which
+// errors.Is(err, ErrChanged) holds where they differ. A change of size or time is reported at the next call.
 func (r *rawFile) Read(p []byte) (int, error) {
 	n, err := r.file.Read(p)
 	r.sum.Write(p[:n])
-	if r.digest != nil {
-		r.digest.Write(p[:n])
-	}
 	r.read += int64(n)
 	if r.total != nil {
 		r.total.Add(int64(n))
@@ -117,7 +95,7 @@ func (r *rawFile) Read(p []byte) (int, error) {
 		return n, failed(statErr, "", "reading failed")
 	case !sameState(r.begin, info):
 		return n, changed(fmt.Sprintf("it had %d bytes and now has %d, or was written to", r.begin.Size(), info.Size()))
-	case err == io.EOF && (r.read != r.begin.Size() || r.known != nil && r.known.sum != r.sum.Sum64()):
+	case err == io.EOF && (r.read != r.begin.Size() || r.input.info != nil && r.input.SHA256 != r.digest()):
 		return n, changed("its bytes differ from those of the first reading")
 	}
 	return n, err
@@ -128,5 +106,3 @@ func (r *rawFile) finish() error {
 	_, err := io.Copy(io.Discard, r)
 	return err
 }
-
-func (r *rawFile) Close() error { return r.file.Close() }

@@ -1,10 +1,50 @@
 package source
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"io"
 	"os"
 	"sync/atomic"
 )
+
+// Set is what Survey found: inputs that can be read as one sequence of rows. It does not change, and may be shared.
+type Set struct {
+	Files  []File
+	Header []string // the columns of every Row: those of the first CSV input, or of all JSONL inputs together
+
+	limits Limits
+}
+
+// Size returns the bytes of all inputs as they are on disk.
+func (s *Set) Size() int64 {
+	var n int64
+	for _, f := range s.Files {
+		n += f.Size
+	}
+	return n
+}
+
+// Digest returns 32 bytes that are the same for the same bytes, in the same order of inputs, read in the same way: where it is equal,
+// row numbers, offsets and cells are. Names and places of the files do not count.
+func (s *Set) Digest() []byte {
+	sum := sha256.New()
+	fmt.Fprintf(sum, "importer source 1\nrecord %d lines %d\n", s.limits.Record, s.limits.Lines)
+	for _, f := range s.Files {
+		fmt.Fprintf(sum, "%s %s %s %d%s\n", f.SHA256, f.Format, f.Encoding, f.Delimiter, f.form())
+	}
+	return sum.Sum(nil)
+}
+
+// Open begins to read at the first row. It may be called any number of times, also while other readers of the set are open.
+// The caller closes the reader.
+func (s *Set) Open() (*Reader, error) {
+	r := &Reader{set: s}
+	if err := r.open(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
 
 // Reader reads the data rows of a set's inputs, one input after the other. It is for one goroutine, but for BytesRead.
 type Reader struct {
@@ -47,22 +87,21 @@ func (r *Reader) Next() (Row, error) {
 	return Row{}, r.err
 }
 
-// open begins to read the input at hand; io.EOF after the last.
+// open begins to read the next input; io.EOF after the last.
 func (r *Reader) open() error {
 	if r.input == len(r.set.Files) {
 		return io.EOF
 	}
 	file := &r.set.Files[r.input]
 	t, err := openText(file, r.set.limits, &r.total)
-	if err != nil {
-		return named(file.Title, err)
+	if err == nil {
+		if r.rows, err = file.format.open(file, t, r.set.limits); err == nil {
+			r.text = t
+		} else {
+			t.Close()
+		}
 	}
-	if r.rows, err = file.format.open(file, t, r.set.limits); err != nil {
-		t.Close()
-		return named(file.Title, err)
-	}
-	r.text = t
-	return nil
+	return named(file.Title, err)
 }
 
 // rearrange puts cell i in place columns[i] of width cells. Where columns is nil they are in place; cells that are not as many as columns are
@@ -78,7 +117,7 @@ func rearrange(cells []string, columns []int, width int) []string {
 	return out
 }
 
-// BytesRead returns how many bytes of the files, as they lie on disk, have been read so far; Set.Size is what it grows to.
+// BytesRead returns how many bytes of the files, as they are on disk, have been read so far. At the end it is Set.Size.
 // It may be called from any goroutine.
 func (r *Reader) BytesRead() int64 { return r.total.Load() }
 
@@ -90,6 +129,7 @@ func (r *Reader) Close() error {
 	if r.text == nil {
 		return nil
 	}
-	defer func() { r.text = nil }()
-	return r.text.Close()
+	err := r.text.Close()
+	r.text = nil
+	return err
 }

@@ -77,7 +77,7 @@ func (f *recordFinder) peek() (record, error) {
 		rec.lines++
 		end = next
 	}
-	rec.data = f.buf[f.r : f.r+end] // which may lie elsewhere now
+	rec.data = f.buf[f.r : f.r+end] // the buffer may be another now
 	return rec, nil
 }
 
@@ -112,7 +112,7 @@ func (f *recordFinder) take(n, lines int) {
 	f.line += int64(lines)
 }
 
-// skipLine leaves the physical line at which the finder stands, however long it is.
+// skipLine moves past the present physical line, of any length.
 func (f *recordFinder) skipLine() error {
 	for {
 		end, whole, err := f.lineEnd(0)

@@ -1,13 +1,15 @@
 package source
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // Row is one record of the input as read. Its slices are its own: a Row may be kept.
 type Row struct {
-	Number int64    // 1 for the first data row; goes on counting across several inputs of one run
+	Number int64    // 1 for the first data row; counts across several inputs of one run
 	Input  int      // which input of the run, 0-based
 	Line   int64    // physical line on which the record starts in its input, 1-based
 	Offset int64    // byte offset of the record's first byte in its input, after decompression (and, for UTF-16, after conversion to UTF-8)
@@ -16,7 +18,7 @@ type Row struct {
 	Broken *Broken  // set when the record could not be read as a row
 }
 
-// Broken says why a record could not be read. It is one `invalid` row of the run; reading goes on after it.
+// Broken says why a record could not be read. It is one `invalid` row of the run; reading continues after it.
 type Broken struct {
 	Code    string   // stable reason, one of the Code constants
 	Message string   // what was wrong, with the column where known; no cell contents
@@ -67,12 +69,11 @@ func (b *Broken) Error() string { return b.Code + ": " + b.Message }
 // Fit returns the broken row as exactly width cells, for failed.csv: its cells where it has that many, else its physical text in
 // the first cell and nothing in the others, so that a ragged row fed back as it is never passes for a whole one.
 func (b *Broken) Fit(width int) []string {
+	if len(b.Cells) == width {
+		return slices.Clone(b.Cells)
+	}
 	out := make([]string, width)
-	switch {
-	case width == 0:
-	case len(b.Cells) == width:
-		copy(out, b.Cells)
-	default:
+	if width > 0 {
 		out[0] = b.Raw
 	}
 	return out
@@ -97,11 +98,5 @@ func rawText(b []byte, latin bool) string {
 
 // trimLineEnd cuts LF, CRLF, or at the end of the text a lone CR.
 func trimLineEnd(b []byte) []byte {
-	if n := len(b); n > 0 && b[n-1] == '\n' {
-		b = b[:n-1]
-	}
-	if n := len(b); n > 0 && b[n-1] == '\r' {
-		b = b[:n-1]
-	}
-	return b
+	return bytes.TrimSuffix(bytes.TrimSuffix(b, []byte{'\n'}), []byte{'\r'})
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -39,7 +38,7 @@ func surveyWith(ctx context.Context, inputs []Input, o Options, table []format) 
 			return nil, context.Cause(ctx)
 		}
 		for _, earlier := range set.Files[:i] {
-			if f.state != nil && earlier.state != nil && os.SameFile(f.state.info, earlier.state.info) {
+			if f.info != nil && earlier.info != nil && os.SameFile(f.info, earlier.info) {
 				problems = append(problems, named(f.Title, unusable("name it once", "this input is named twice")))
 			}
 		}
@@ -57,7 +56,7 @@ func surveyFile(ctx context.Context, f *File, o Options, l Limits, table []forma
 	if f.Path == "-" {
 		return unusable("keep a copy of it first", "standard input can be read only once")
 	}
-	raw, err := openRaw(f.Path, nil, nil)
+	raw, err := openRaw(f, nil)
 	if err != nil {
 		return err
 	}
@@ -77,7 +76,7 @@ func surveyFile(ctx context.Context, f *File, o Options, l Limits, table []forma
 	if err != nil {
 		return err
 	}
-	f.Format, f.SHA256, f.state = f.format.name, fmt.Sprintf("%x", raw.digest.Sum(nil)), raw.state()
+	f.Format, f.SHA256, f.info = f.format.name, raw.digest(), raw.begin
 	return f.format.survey(ctx, f, content, o, l)
 }
 
@@ -102,16 +101,17 @@ func surveyText(ctx context.Context, f *File, t *text, o Options, l Limits, tabl
 		return nil, err
 	}
 	counts := textCounts{ctx: ctx}
-	if head, err = io.ReadAll(io.TeeReader(io.LimitReader(t, int64(l.Record)+beforeHeader), &counts)); err != nil {
-		return nil, err
+	head, err = io.ReadAll(io.TeeReader(io.LimitReader(t, int64(l.Record)+beforeHeader), &counts))
+	if err == nil {
+		_, err = io.Copy(&counts, t)
 	}
-	if _, err := io.Copy(&counts, t); err != nil {
+	if err == nil {
+		err = t.raw.finish()
+	}
+	if err != nil {
 		return nil, err
 	}
 	counts.finish()
-	if err := t.raw.finish(); err != nil {
-		return nil, err
-	}
 	if counts.bytes == 0 {
 		return nil, unusable("an input has at least a header line", "there is nothing in it")
 	}
@@ -133,7 +133,7 @@ func surveyText(ctx context.Context, f *File, t *text, o Options, l Limits, tabl
 	return head, nil
 }
 
-// encodingBefore tells the encoding from the beginning of a content and the person's setting; empty when all of it must be seen.
+// encodingBefore recognises the encoding by the beginning of a content and the setting; empty when all of it must be seen.
 func encodingBefore(sample []byte, setting string) (encoding string, markLength int, err error) {
 	marked, length := markOf(sample)
 	wanted := encodingNamed(setting)

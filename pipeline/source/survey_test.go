@@ -96,7 +96,7 @@ func TestUnusableInputs(t *testing.T) {
 		{"mac.csv", "a,b\r1,2\r", Options{LineEnds: LineEndsLF}, []string{"mac.csv:1: the header cannot be read: column 2 holds a carriage return outside quotes; hint: a line break inside a cell needs quotes around the cell; where CR ends a line, set line_ends: any under input: in the job file"}},
 		{"mac.jsonl", "{\"a\":1}\r{\"a\":2}\r", Options{}, []string{"mac.jsonl: its lines end with a carriage return alone; hint: save it with the line ends of Unix or Windows"}},
 		{"header.csv", "\na,, a ,b,\n", Options{}, []string{
-			"header.csv:2: column 2 has no name; hint: name it, or remove the column; where the header stands further down, set header_row under input: in the job file",
+			"header.csv:2: column 2 has no name; hint: name it, or remove the column; where the header is further down, set header_row under input: in the job file",
 			`header.csv:2: columns 1 and 3 are both named "a"; hint: rename one of them`,
 		}},
 		{"quote.csv", "a,\"b\n1,2\n", Options{}, []string{"quote.csv:1: the header cannot be read: a quote opened on this line is never closed; hint: close or remove the quote on this line"}},

@@ -20,9 +20,9 @@ func newText(raw *rawFile) *text {
 	return &text{Reader: bufio.NewReaderSize(raw, readAhead), raw: raw, name: filepath.Base(raw.file.Name()), close: func() {}}
 }
 
-// openText opens f as the survey found it: a text unpacked and decoded, any other file as it lies on disk.
+// openText opens f as the survey found it: a text unpacked and decoded, any other file as it is on disk.
 func openText(f *File, l Limits, total *atomic.Int64) (*text, error) {
-	raw, err := openRaw(f.Path, f.state, total)
+	raw, err := openRaw(f, total)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func openText(f *File, l Limits, total *atomic.Int64) (*text, error) {
 	return t, nil
 }
 
-// unpack recognises t's compression and goes on with its content.
+// unpack recognises t's compression and replaces t's bytes by their content.
 func (t *text) unpack(l Limits) error {
 	head, err := t.Peek(magicLength)
 	if err != nil && err != io.EOF {
@@ -82,5 +82,5 @@ func (t *text) decode(encoding string) error {
 // Close closes the file. It may be called once.
 func (t *text) Close() error {
 	t.close()
-	return t.raw.Close()
+	return t.raw.file.Close()
 }

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// textCounts is what the survey counts in the bytes of a content in one pass, without taking it apart. It is an io.Writer.
+// textCounts is what the survey counts in the bytes of a content in one pass, without splitting it. It is an io.Writer.
 type textCounts struct {
 	ctx         context.Context // ends the writing; may be nil
 	bytes       int64
@@ -19,7 +19,7 @@ type textCounts struct {
 
 	last             byte
 	carry            []byte // a character cut by the end of the last write, at most three bytes
-	lineMulti, wrong bool   // what the line at hand has had so far
+	lineMulti, wrong bool   // what the present line has had so far
 }
 
 // Write fails only when the context has ended.
@@ -38,10 +38,8 @@ func (s *textCounts) Write(p []byte) (int, error) {
 	s.last = p[n-1]
 	if len(s.carry) == 0 && !s.lineMulti && !s.wrong && isASCII(p) {
 		s.lf += int64(bytes.Count(p, []byte{'\n'}))
-		if cr := int64(bytes.Count(p, []byte{'\r'})); cr > 0 {
-			s.cr += cr
-			s.crlf += int64(bytes.Count(p, []byte("\r\n")))
-		}
+		s.cr += int64(bytes.Count(p, []byte{'\r'}))
+		s.crlf += int64(bytes.Count(p, []byte("\r\n")))
 		return n, nil
 	}
 	if len(s.carry) > 0 {
@@ -109,7 +107,7 @@ func (s *textCounts) onlyCR() bool {
 }
 
 // encoding decides between UTF-8 and windows-1252 where nothing else does. Text in windows-1252 is almost never UTF-8 by chance, so that lines
-// which are UTF-8 beyond ASCII speak for a UTF-8 list with some rows of another origin; these are broken and told, not misread.
+// which are UTF-8 beyond ASCII speak for a UTF-8 list with some rows of another origin; these are reported as broken, not misread.
 // Windows-1252 wants twenty lines that are not UTF-8 for each such line.
 func (s *textCounts) encoding() string {
 	if s.notUTF8 > 0 && s.multibyte*20 <= s.notUTF8 {
@@ -118,7 +116,7 @@ func (s *textCounts) encoding() string {
 	return UTF8
 }
 
-// partialRune returns how many bytes at the end of p begin a character that goes on after it.
+// partialRune returns how many bytes at the end of p begin a character that ends after it.
 func partialRune(p []byte) int {
 	for n := 1; n < utf8.UTFMax && n <= len(p); n++ {
 		if end := p[len(p)-n:]; utf8.RuneStart(end[0]) && !utf8.FullRune(end) {

@@ -15,20 +15,14 @@ import (
 )
 
 // faults are what a sheet's XML says about its cells that their texts do not show: which rows cannot be read for certain. Excelize gives an empty text
-// for a formula that nobody has computed, and for a cell that lies under a merged one; and it ends early, without an error, where the XML is damaged.
+// for a formula that was never computed, and for a cell under a merged one; and it ends early, without an error, where the XML is damaged.
 type faults struct {
-	rows   map[int]fault // the first of each row, by its number
-	merged []span        // cells merged over several rows
-	last   int           // number of the last row
+	rows   map[int]Broken // the first of each row, by its number
+	merged []span         // cells merged over several rows
+	last   int            // number of the last row
 }
 
-type fault struct {
-	column int    // 1-based
-	text   string // after "column N "
-	hint   string
-}
-
-// span is where merged cells lie.
+// span is where merged cells are.
 type span struct{ left, top, bottom int }
 
 // maxFaults bounds the memory that a sheet full of errors takes.
@@ -36,7 +30,7 @@ const maxFaults = 200_000
 
 // checkSheet reads a sheet's XML from end to end.
 func checkSheet(ctx context.Context, src io.Reader) (*faults, error) {
-	f := &faults{rows: map[int]fault{}}
+	f := &faults{rows: map[int]Broken{}}
 	d := xml.NewDecoder(src)
 	row, column := 0, 0
 	for n := 0; ; n++ {
@@ -70,7 +64,7 @@ func checkSheet(ctx context.Context, src io.Reader) (*faults, error) {
 			if at := attribute(start, "r"); at != "" {
 				var line int
 				if column, line, err = excelize.CellNameToCoordinates(at); err != nil || line != row || column <= before {
-					return nil, badWorkbook(fmt.Errorf("cell %q stands in row %d, after column %d", at, row, before))
+					return nil, badWorkbook(fmt.Errorf("cell %q is in row %d, after column %d", at, row, before))
 				}
 			}
 			if err := f.cell(d, start, row, column); err != nil {
@@ -102,14 +96,18 @@ func (f *faults) cell(d *xml.Decoder, start xml.StartElement, row, column int) e
 	kind := attribute(start, "t")
 	switch {
 	case kind == "e":
-		f.rows[row] = fault{column, "holds an error of the spreadsheet", "fix the formula, or type the value"}
+		f.rows[row] = *cellError(column)
 	case c.Formula != nil && c.Value == nil && c.Inline == nil:
-		f.rows[row] = fault{column, "holds a formula that was never computed", "open the workbook in a spreadsheet program and save it"}
+		f.rows[row] = *broken(CodeCellError, "open the workbook in a spreadsheet program and save it", "column %d holds a formula that was never computed", column)
 	case (kind == "" || kind == "n") && c.Value != nil && tooLong(*c.Value):
-		f.rows[row] = fault{column, "holds a number of more than 15 digits, of which a spreadsheet keeps only 15",
-			"format the column as text and type the number again"}
+		f.rows[row] = *broken(CodeCellError, "format the column as text and type the number again",
+			"column %d holds a number of more than 15 digits, of which a spreadsheet keeps only 15", column)
 	}
 	return nil
+}
+
+func cellError(column int) *Broken {
+	return broken(CodeCellError, "fix the formula, or type the value", "column %d holds an error of the spreadsheet", column)
 }
 
 // tooLong reports whether a number has more digits than a spreadsheet keeps.
@@ -129,8 +127,8 @@ func (f *faults) merge(ref string) {
 
 // of returns what breaks the row, nil when nothing does.
 func (f *faults) of(row, width int) *Broken {
-	if fault, ok := f.rows[row]; ok {
-		return broken(CodeCellError, fault.hint, "column %d %s", fault.column, fault.text)
+	if broken, ok := f.rows[row]; ok {
+		return &broken
 	}
 	for _, s := range f.merged {
 		if row > s.top && row <= s.bottom && s.left <= width {

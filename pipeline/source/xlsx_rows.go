@@ -59,7 +59,7 @@ func (s *sheetRows) header() ([]string, error) {
 			return cells, err
 		}
 		if skip := s.file.dialect.skip; skip > 0 && int64(s.row) == skip+1 {
-			return nil, unusableAt(skip+1, "header_row is the row in which the names of the columns stand", "the header row is empty")
+			return nil, unusableAt(skip+1, "header_row is the row with the names of the columns", "the header row is empty")
 		}
 	}
 }
@@ -153,6 +153,7 @@ func (s *sheetRows) check(cells []string) *Broken {
 	if broken := s.file.sheet.faults.of(s.row, width); broken != nil {
 		return broken
 	}
+	inError := column(cells, func(cell string) bool { return slices.Contains(errorTexts, cell) })
 	switch {
 	case len(cells) > s.limits.Columns:
 		return tooManyColumns(s.limits.Columns)
@@ -160,20 +161,14 @@ func (s *sheetRows) check(cells []string) *Broken {
 		b := ragged(len(cells), width)
 		b.Hint = "clear the cells beyond the header, or name their columns"
 		return b
+	case inError > 0:
+		return cellError(inError)
 	}
-	if broken := checkLength(cells, s.limits); broken != nil {
-		return broken
-	}
-	if n := column(cells, isErrorText); n > 0 {
-		return broken(CodeCellError, "fix the formula, or type the value", "column %d holds an error of the spreadsheet", n)
-	}
-	return nil
+	return checkLength(cells, s.limits)
 }
 
-// isErrorText tells what cells with errors show. A text cell that holds one was copied from such a cell.
-func isErrorText(cell string) bool {
-	return slices.Contains([]string{"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}, cell)
-}
+// errorTexts are what cells with errors show. A text cell that holds one was copied from such a cell.
+var errorTexts = []string{"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 
 // count counts bytes in proportion to rows, since the file was read at once.
 func (s *sheetRows) count() {
@@ -184,10 +179,9 @@ func (s *sheetRows) count() {
 }
 
 func (s *sheetRows) close() {
-	for _, rows := range []*excelize.Rows{s.rows, s.exact} {
-		if rows != nil {
-			rows.Close()
-		}
+	s.rows.Close()
+	if s.exact != nil {
+		s.exact.Close()
 	}
 	s.book.Close()
 }

@@ -1,5 +1,5 @@
 // Command loop is what a good engineer would write by hand in an hour: read the list, post each row, count the answers. No journal, no report,
-// no check, no limit. It is the yardstick of the benchmark beside it.
+// no check, no limit. The benchmark compares the importer with it.
 package main
 
 import (

@@ -115,7 +115,8 @@ func (c *call) filesOf(in input, folder bool) (found []input, rest []string, err
 	if len(names) == 0 {
 		what, hint := "no file fits this pattern", "check the pattern; quotes around it keep the shell from reading it"
 		if folder {
-			what, hint = "there is no list in this folder", "lists end with "+strings.Join(source.Endings(), ", ")+", and perhaps "+strings.Join(source.PackedEndings(), ", ")+"; name others one by one"
+			lists, packed := source.Endings()
+			what, hint = "there is no list in this folder", "lists end with "+strings.Join(lists, ", ")+", and perhaps "+strings.Join(packed, ", ")+"; name others one by one"
 		}
 		return nil, nil, &problem.Error{Kind: problem.Input, File: in.Name, Message: what, Fix: hint}
 	}
