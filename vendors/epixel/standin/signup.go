@@ -27,7 +27,7 @@ func register(c *sandbox.Call, rules []sandbox.Rule) sandbox.Answer {
 	}
 	number, taken, err := c.Register.Add(identity(person), sandbox.UsernameKey, sandbox.PhoneKey, sandbox.EmailKey)
 	if err != nil {
-		return refusals[sandbox.Broken]
+		return demo.Refusals[sandbox.Broken]
 	}
 	if len(taken) > 0 {
 		return failFields(c.Shape, wrongTaken(taken))

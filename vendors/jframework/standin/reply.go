@@ -102,13 +102,3 @@ func text(person *sandbox.Object, name string) *string {
 	}
 	return nil
 }
-
-// refusals are the answers for reasons outside the row.
-var refusals = map[sandbox.Refusal]sandbox.Answer{
-	sandbox.Unauthorized: fail(http.StatusUnauthorized, "Unauthorized", "The request is not authorized."),
-	sandbox.Forbidden:    fail(http.StatusForbidden, "Forbidden", "The request is forbidden."),
-	sandbox.Throttled:    fail(http.StatusTooManyRequests, "RateLimitExceeded", "The rate limit is exceeded."),
-	sandbox.TooLarge:     fail(http.StatusRequestEntityTooLarge, "InvalidBody", "The request body is too large."),
-	sandbox.Inactive:     fail(planUsedUp, "FeatureUsageLimit", "The user has exceeded the feature usage limit."),
-	sandbox.Broken:       fail(http.StatusInternalServerError, "InternalServerError", "An unexpected server error occurred."),
-}

@@ -78,13 +78,3 @@ func digits(s string) string {
 		return -1
 	}, s)
 }
-
-// refusals are the answers for reasons outside the row.
-var refusals = map[sandbox.Refusal]sandbox.Answer{
-	sandbox.Unauthorized: fail(http.StatusUnauthorized, "Unauthorized."),
-	sandbox.Forbidden:    fail(http.StatusForbidden, "Forbidden."),
-	sandbox.Inactive:     fail(http.StatusForbidden, "Forbidden."),
-	sandbox.Throttled:    fail(http.StatusTooManyRequests, "Too Many Attempts."),
-	sandbox.TooLarge:     fail(http.StatusRequestEntityTooLarge, "The request body is too large."),
-	sandbox.Broken:       fail(http.StatusInternalServerError, "Server Error."),
-}

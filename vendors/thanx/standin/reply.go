@@ -71,13 +71,3 @@ func created(sent *sandbox.Object, number int, now time.Time) sandbox.Answer {
 	}
 	return sandbox.JSON(http.StatusCreated, s)
 }
-
-// refusals are the answers for reasons outside the row.
-var refusals = map[sandbox.Refusal]sandbox.Answer{
-	sandbox.Unauthorized: fail(http.StatusUnauthorized, "AUTHENTICATION_GENERIC", "The request is not authenticated"),
-	sandbox.Forbidden:    fail(http.StatusForbidden, "FORBIDDEN", "The client has no access"),
-	sandbox.Inactive:     fail(http.StatusForbidden, "FORBIDDEN", "The client has no access"),
-	sandbox.Throttled:    fail(http.StatusTooManyRequests, "RATE_LIMITED", "Too many requests"),
-	sandbox.TooLarge:     fail(http.StatusRequestEntityTooLarge, badRequest, "The request body is too large"),
-	sandbox.Broken:       fail(http.StatusInternalServerError, "GENERIC_ERROR", "Something went wrong"),
-}
