@@ -120,7 +120,7 @@ func (v *Vendor) Codes() []CodeInfo {
 // LocalCodes lists the codes of the faults that [Account.Prepare] and the probes' answers find before a row is sent, each once.
 func (v *Vendor) LocalCodes() []CodeInfo {
 	codes := []CodeInfo{
-		{"missing_required_field", "invalid", "a field that the vendor requires has no value", "fill the cell, or map another column or a default"},
+		{codeMissing, "invalid", "a field that the vendor requires has no value", "fill the cell, or map another column or a default"},
 		{codeSecretLeftOut, "invalid", "a cell holds the marker of a secret that a failed file left out", leftOutHint},
 	}
 	seen := map[string]bool{}

@@ -39,12 +39,12 @@ func usesExternalPage(in *vendors.Input) bool {
 }
 
 func registrationPage() vendors.Format {
-	return vendors.Format{Doc: externalPage + " whenever externalVendorId is set", Value: func(in *vendors.Input, _ mapping.Field) vendors.Value {
+	return vendors.TextFormat(externalPage+" whenever externalVendorId is set", func(in *vendors.Input, _ mapping.Field) string {
 		if in.Setting("externalVendorId") != "" {
-			return vendors.TextOf(externalPage)
+			return externalPage
 		}
-		return vendors.TextOf(in.Setting("registrationPageValue"))
-	}}
+		return in.Setting("registrationPageValue")
+	})
 }
 
 func settings() []vendors.Setting {
