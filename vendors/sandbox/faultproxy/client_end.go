@@ -1,7 +1,6 @@
 package faultproxy
 
 import (
-	"net"
 	"sync"
 
 	"importer/vendors/sandbox"
@@ -74,5 +73,3 @@ func (c *clientEnd) Close() error {
 	c.once.Do(func() { close(c.gone) })
 	return c.Conn.Close()
 }
-
-var _ net.Conn = (*clientEnd)(nil)

@@ -132,7 +132,7 @@ func (s *session) sendAnswer(injection Injection, a reply, request []byte) bool 
 		return s.write(reply{status: fmt.Sprintf("%d Refused", refused.Status), kind: refused.Type, body: refused.Body}.plain())
 	}
 	if injection.At == InsteadOfAnswer {
-		return s.script(answerFaults()[injection.Fault].script(a))
+		return s.instead(answerFaults()[injection.Fault], a)
 	}
 	if injection.Fault == "" || injection.Fault == Continue {
 		return s.write(out)
