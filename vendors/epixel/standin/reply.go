@@ -41,9 +41,9 @@ func shaped(shape string, faults []sandbox.Wrong) any {
 		}
 		return fields
 	case "list":
-		texts := make([]string, len(faults))
-		for i, f := range faults {
-			texts[i] = f.Text
+		var texts []string
+		for _, f := range faults {
+			texts = append(texts, f.Text)
 		}
 		return texts
 	case "string":

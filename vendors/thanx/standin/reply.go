@@ -11,13 +11,6 @@ import (
 
 const badRequest = "BAD_REQUEST"
 
-type failure struct {
-	Error struct {
-		Code    string `json:"code"`
-		Message string `json:"message"`
-	} `json:"error"`
-}
-
 // success is the answer of a created user; its tokens are live.
 type success struct {
 	User          user          `json:"user"`
@@ -50,9 +43,7 @@ type authorization struct {
 }
 
 func fail(status int, code, message string) sandbox.Answer {
-	var f failure
-	f.Error.Code, f.Error.Message = code, message
-	return sandbox.JSON(status, f)
+	return sandbox.JSON(status, map[string]any{"error": map[string]string{"code": code, "message": message}})
 }
 
 func created(sent *sandbox.Object, number int, now time.Time) sandbox.Answer {
