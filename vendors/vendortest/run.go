@@ -23,6 +23,14 @@ func Run(t *testing.T, v *vendors.Vendor) {
 	t.Run("secrets", func(t *testing.T) { testSecrets(t, v) })
 }
 
+// errorIf reports an error where something is as it must not be.
+func errorIf(t testing.TB, wrong bool, format string, args ...any) {
+	t.Helper()
+	if wrong {
+		t.Errorf(format, args...)
+	}
+}
+
 // canary is the value of a secret setting: nothing else looks like it.
 func canary(setting string) string { return "canary." + setting + ".7c2e" }
 
