@@ -16,7 +16,7 @@ type member struct {
 }
 
 // Prepare builds the request for one customer and finds everything the vendor's pages say is wrong with it: all faults at once. With faults the
-// request is not to be sent, but its Identity and Key are set as far as the row has them. What the row sets under `wire:` stands in place of
+// request is not to be sent, but its Identity and Key are set as far as the row has them. What the row sets under `wire:` replaces
 // a described field of the same name, unchecked. Prepare keeps no reference to c.
 func (a *Account) Prepare(c *mapping.Customer) (Request, []mapping.Fault) {
 	in := &Input{Customer: c, Operation: a.operation.Name, settings: a.settings}

@@ -10,7 +10,7 @@ import (
 const secretShown = "[secret]"
 
 // Secret is a key, password or token. Every fmt verb, JSON, YAML, text encoding and slog print it as "[secret]"; only [Secret.Reveal] gives
-// the value, and only the code that writes it onto the wire calls that. It stands behind a pointer because fmt prints unexported members of
+// the value, and only the code that writes it onto the wire calls that. The value is behind a pointer because fmt prints unexported members of
 // other structs without asking their methods, and of a pointer it prints the address.
 type Secret struct{ value *string }
 

@@ -2,8 +2,8 @@ package vendors
 
 import "importer/mapping"
 
-// SecretMarker stands in a file of failed rows for a secret that the file does not repeat. It is replaced by the secret of the original row before
-// a row gets here; where that was not done, because the row's link is gone or the file was taken for a list of its own, the row must not be sent.
+// SecretMarker is written in a file of failed rows in place of a secret that the file does not repeat. It is replaced by the secret of the original row before
+// a row gets here; where that was not done, because the row has lost its link or the file was given as a list of its own, the row must not be sent.
 const SecretMarker = "[secret]"
 
 const (

@@ -34,7 +34,7 @@ type Binding struct {
 }
 
 // Problem is one thing wrong with the settings; all are reported at once. Its Error is of the kind Input and holds no secret's value; the caller
-// who knows where the setting stands in a job file adds the place to it.
+// who knows where the setting is in a job file adds the place to it.
 type Problem struct {
 	*problem.Error
 	Setting string // "" when no one setting is meant

@@ -56,7 +56,7 @@ func settings() []vendors.Setting {
 	}
 }
 
-// check holds the rule that ties registrationPageValue to externalVendorId.
+// check checks the rule that ties registrationPageValue to externalVendorId.
 func check(get func(string) string) []vendors.Problem {
 	id, registrationPage := get("externalVendorId"), get("registrationPageValue")
 	switch {

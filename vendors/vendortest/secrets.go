@@ -65,7 +65,7 @@ func clean(t *testing.T, where string, got vendors.Verdict, secret string) {
 	if !slices.Contains(tokens(), secret) {
 		all += got.VendorID
 	}
-	errorIf(t, strings.Contains(strings.ToLower(all), strings.ToLower(secret)), "%s: %q stands in %+v", where, secret, got)
+	errorIf(t, strings.Contains(strings.ToLower(all), strings.ToLower(secret)), "%s: %q is in %+v", where, secret, got)
 	if strings.ContainsAny(got.Message+got.VendorCode+got.VendorID+got.Field, "\x1b\u202e\x00\n\r") {
 		t.Errorf("%s: control characters in %q %q %q %q", where, got.Message, got.VendorCode, got.VendorID, got.Field)
 	}

@@ -10,7 +10,7 @@ import (
 	"importer/vendors"
 )
 
-// testSettings asks whether everything that is missing or wrong is said at once, and whether the account's ID tells tenants apart and no keys.
+// testSettings asks whether everything that is missing or wrong is reported at once, and whether the account's ID differs by tenant and holds no key.
 func testSettings(t *testing.T, v *vendors.Vendor) {
 	_, problems := v.Bind(vendors.Binding{})
 	for _, s := range v.Settings {

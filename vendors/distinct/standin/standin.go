@@ -7,7 +7,7 @@ import (
 	"importer/vendors/sandbox"
 )
 
-// external is the registration page of whoever has an external id.
+// external is the registration page of those who have an external id.
 const external = "external-vendor-registration"
 
 //go:embed standin.json

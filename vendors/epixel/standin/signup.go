@@ -55,7 +55,7 @@ func wrongTaken(taken []sandbox.Key) []sandbox.Wrong {
 	return faults
 }
 
-// wrongTogether holds fields to one another.
+// wrongTogether compares fields with one another.
 func wrongTogether(person *sandbox.Object, single []sandbox.Wrong) (faults []sandbox.Wrong) {
 	add := func(field, text string) {
 		if !about(single, field) {

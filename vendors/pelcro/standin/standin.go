@@ -49,7 +49,7 @@ func answer(c *sandbox.Call) sandbox.Answer {
 	return register(c, customer)
 }
 
-// wrongSite holds the query to exactly site_id, a whole number.
+// wrongSite says what is wrong with the query: it must be exactly site_id, a whole number.
 func wrongSite(rawQuery string) string {
 	query, err := url.ParseQuery(rawQuery)
 	if err != nil || len(query) != 1 || len(query["site_id"]) != 1 {

@@ -84,7 +84,7 @@ func changed(name Fault, change func(a *reply)) answerFault {
 	return answerFault{name: name, wire: "{answer}", change: change}
 }
 
-// withBody is a well-framed answer with another body, made of the vendor's.
+// withBody is a well-framed answer with another body, made from the vendor's.
 func withBody(name Fault, change func(body []byte) []byte) answerFault {
 	return changed(name, func(a *reply) { a.body = change(bytes.Clone(a.body)) })
 }

@@ -44,7 +44,7 @@ type Counts struct {
 	Forwarded   int // requests that the vendor saw
 }
 
-// Proxy stands between a client and a stand-in. It is safe for concurrent use; [Proxy.Close] ends it.
+// Proxy is between a client and a stand-in. It is safe for concurrent use; [Proxy.Close] ends it.
 type Proxy struct {
 	options  Options
 	ctx      context.Context
@@ -80,7 +80,7 @@ func (p *Proxy) Counts() Counts {
 	return c
 }
 
-// Close ends every connection and waits until all are gone.
+// Close ends every connection and waits until all have ended.
 func (p *Proxy) Close() {
 	p.cancel()
 	p.mu.Lock()
@@ -210,7 +210,7 @@ const pause = time.Millisecond
 
 // wait lets time pass; false when the client left or the proxy is being closed first.
 func (s *session) wait(d time.Duration) bool {
-	var gone chan struct{} // nil, over TCP, waits for ever
+	var gone chan struct{} // nil, over TCP, waits forever
 	if s.client != nil {
 		gone = s.client.gone
 	}

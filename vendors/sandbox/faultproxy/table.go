@@ -118,7 +118,7 @@ func answerRows() []Row {
 	after, idle := []Position{AfterAnswer}, []Position{Idle}
 	noticed, refused, taken := []Connection{Noticed}, []Connection{Refused}, []Connection{Taken}
 	const cut, arrived = "the vendor acted, and what it said did not arrive whole", "the confirmation was whole before the fault"
-	const race = "the classic race of a pool: the kernel took the bytes, so proof is gone"
+	const race = "the known race of a pool: the kernel took the bytes, so there is no proof"
 	return []Row{
 		row(head, living, vendors.Unknown, "connection_reset", cut, Reset),
 		row(head, living, vendors.Unknown, "connection_closed", cut, Close, HalfClose),

@@ -48,7 +48,7 @@ func (s *session) halfClose() {
 	}
 }
 
-// silence holds the connection open until the client leaves. In memory nothing is read meanwhile.
+// silence holds the connection open until the client leaves. In memory nothing is read during that time.
 func (s *session) silence() {
 	if s.client == nil {
 		s.drain()
