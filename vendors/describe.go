@@ -16,7 +16,7 @@ var describeText string
 
 var describeTemplate = template.Must(template.New("describe").Funcs(template.FuncMap{"join": strings.Join}).Parse(describeText))
 
-// Describe writes what the description says, as text for people.
+// Describe writes [Vendor.Description] as text for people.
 func (v *Vendor) Describe(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	if err := describeTemplate.Execute(t, v); err != nil {
