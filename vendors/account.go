@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"importer/mapping"
@@ -32,7 +33,7 @@ type Account struct {
 	dated       []Header // headers with {now}
 	now         Clock
 	scrub       scrubber
-	known       knownKeys // what probes have learnt
+	known       sync.Map // the keys of probes whose answer is known
 }
 
 // newAccount puts an account together from checked settings.

@@ -13,7 +13,7 @@ import (
 	"importer/mapping"
 )
 
-// Clock tells the time. It must be safe for concurrent use.
+// Clock returns the current time. It must be safe for concurrent use.
 type Clock func() time.Time
 
 // Bind resolves a vendor's settings: the environment first, then the job file, then the default. All problems are returned at once; the
@@ -124,7 +124,7 @@ func (r *resolver) baseURL() *url.URL {
 		var without []string
 		text, without = expand(r.vendor.BaseURL, func(name string) string { return r.settings[name] })
 		if len(without) > 0 && len(r.problems) > 0 {
-			return nil // the settings it is made of are the problem, and noted
+			return nil // its settings are the problem, and were reported
 		}
 	}
 	u, err := url.Parse(strings.TrimRight(text, "/"))

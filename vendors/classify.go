@@ -64,7 +64,7 @@ func (v *Vendor) ruleOfStatus(status int) (Rule, bool) {
 }
 
 // errors decides on an answer in the vendor's own form that does not simply confirm: the most severe error decides, the others' texts follow it.
-// A status that stops or slows the run does so whatever the body says, unless the body confirms: then the person may be registered, and the row
+// A status that stops or slows the run does so for any body, unless the body confirms: then the person may be registered, and the row
 // must not count as one that was never sent.
 func (v *Vendor) errors(status int, answer Answer) Verdict {
 	reported := answer.Errors

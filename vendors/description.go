@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Description is what a vendor's literal says, in words, for people and for JSON. The order of everything is the literal's.
+// Description is a vendor in words, for people and for JSON. The order is that of the vendor's own lists.
 type Description struct {
 	Name            string             `json:"name"`
 	Title           string             `json:"title"`
@@ -44,7 +44,7 @@ type CodeRule struct {
 	CodeInfo
 }
 
-// Description returns what the literal says, the common rules after the vendor's own.
+// Description returns the vendor in words, the common rules after the vendor's own.
 func (v *Vendor) Description() Description {
 	d := Description{
 		Name: v.Name, Title: v.Title, Page: v.Page, Doc: v.Doc, BaseURL: v.BaseURL, Operations: v.Operations, Encodings: v.Encodings,
@@ -120,7 +120,7 @@ func (v *Vendor) Codes() []CodeInfo {
 // LocalCodes lists the codes of the faults that [Account.Prepare] and the probes' answers find before a row is sent, each once.
 func (v *Vendor) LocalCodes() []CodeInfo {
 	codes := []CodeInfo{
-		{"missing_required_field", "invalid", "a field that the vendor requires has no value", "fill the cell, or map another column or a default"},
+		{codeMissing, "invalid", "a field that the vendor requires has no value", "fill the cell, or map another column or a default"},
 		{codeSecretLeftOut, "invalid", "a cell holds the marker of a secret that a failed file left out", leftOutHint},
 	}
 	seen := map[string]bool{}

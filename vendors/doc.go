@@ -33,8 +33,8 @@
 //     table into Fields, every row of its error table into Rules; write Read. What no page confirms becomes a setting.
 //  2. vendors/<name>/<name>_test.go: TestVendor calls vendortest.Run and FuzzAnswer calls vendortest.Fuzz. Beside it
 //     testdata/answers/*.txt, one transcript per documented answer, and testdata/requests/*.golden, which `go test -update` writes.
-//  3. vendors/<name>/standin/: a package with func New() sandbox.Standin, written from the vendor's pages without a look at step 1. Its test is a
-//     table of cases and a call of standintest.Run.
+//  3. vendors/<name>/standin/: standin.json, and a package with func New() sandbox.Standin that parses it and answers, written from the vendor's
+//     pages without a look at step 1. Its test is a table of cases and a call of standintest.Run.
 //  4. vendors/all: one line in Vendors and one in Standins.
 //  5. Run `go test ./vendors/...`: TestVendors (vendors/all) and TestWays (vendors/sandbox/faultproxy) list the vendors and fail until the new one
 //     is in them; TestVendorsAgainstTheirStandIns then holds steps 1 and 3 against each other.

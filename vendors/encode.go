@@ -2,7 +2,9 @@ package vendors
 
 import (
 	"bytes"
+	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -72,11 +74,8 @@ func encodeMultipart(members []member) (body []byte, contentType string) {
 	boundary := freeBoundary(members)
 	var b bytes.Buffer
 	for _, m := range members {
-		b.WriteString("--" + boundary + "\r\nContent-Disposition: form-data; name=\"")
-		b.WriteString(multipartName(m.name))
-		b.WriteString("\"\r\n\r\n")
-		b.WriteString(strings.ToValidUTF8(m.value.Text, "\ufffd"))
-		b.WriteString("\r\n")
+		text := strings.ToValidUTF8(m.value.Text, "\ufffd")
+		fmt.Fprintf(&b, "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n", boundary, inQuotes.Replace(m.name), text)
 	}
 	b.WriteString("--" + boundary + "--\r\n")
 	return b.Bytes(), "multipart/form-data; boundary=" + boundary
@@ -85,22 +84,14 @@ func encodeMultipart(members []member) (body []byte, contentType string) {
 func freeBoundary(members []member) string {
 	for n := 0; ; n++ {
 		boundary := "importer-form-" + strconv.Itoa(n)
-		if !anyContains(members, boundary) {
+		holds := func(m member) bool {
+			return strings.Contains(m.value.Text, boundary) || strings.Contains(m.name, boundary)
+		}
+		if !slices.ContainsFunc(members, holds) {
 			return boundary
 		}
 	}
 }
 
-func anyContains(members []member, part string) bool {
-	for _, m := range members {
-		if strings.Contains(m.value.Text, part) || strings.Contains(m.name, part) {
-			return true
-		}
-	}
-	return false
-}
-
-// multipartName escapes what would end the quoted name, as browsers do.
-func multipartName(name string) string {
-	return strings.NewReplacer(`"`, "%22", "\r", "%0D", "\n", "%0A").Replace(name)
-}
+// inQuotes escapes what would end a quoted name, as browsers do.
+var inQuotes = strings.NewReplacer(`"`, "%22", "\r", "%0D", "\n", "%0A")

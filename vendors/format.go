@@ -1,6 +1,7 @@
 package vendors
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -59,7 +60,7 @@ func pairValue(p mapping.Pair) Value {
 
 // phoneFormat writes a phone number.
 func phoneFormat(doc string, text func(p mapping.PhoneParts) string) Format {
-	return Format{doc, func(in *Input, f mapping.Field) Value { return TextOf(text(in.Customer.Phone(f))) }}
+	return TextFormat(doc, func(in *Input, f mapping.Field) string { return text(in.Customer.Phone(f)) })
 }
 
 // E164 writes a phone number as "+353861234567".
@@ -128,20 +129,21 @@ func DateObject() Format {
 
 // BoolOr writes a boolean, and def where the row says nothing.
 func BoolOr(def bool) Format {
-	return Format{strconv.FormatBool(def) + " when the row says nothing", func(in *Input, f mapping.Field) Value {
-		if text := in.Text(f); text != "" {
-			return Value{BoolValue, text}
-		}
-		return Value{BoolValue, strconv.FormatBool(def)}
-	}}
+	text := strconv.FormatBool(def)
+	return Format{text + " when the row says nothing", func(in *Input, f mapping.Field) Value { return Value{BoolValue, cmp.Or(in.Text(f), text)} }}
+}
+
+// TextFormat writes the text that a function makes of the row; doc says it in words.
+func TextFormat(doc string, text func(in *Input, f mapping.Field) string) Format {
+	return Format{doc, func(in *Input, f mapping.Field) Value { return TextOf(text(in, f)) }}
 }
 
 // Upper writes a text in upper case.
 func Upper() Format {
-	return Format{"upper case", func(in *Input, f mapping.Field) Value { return TextOf(strings.ToUpper(in.Text(f))) }}
+	return TextFormat("upper case", func(in *Input, f mapping.Field) string { return strings.ToUpper(in.Text(f)) })
 }
 
 // Lower writes a text in lower case.
 func Lower() Format {
-	return Format{"lower case", func(in *Input, f mapping.Field) Value { return TextOf(strings.ToLower(in.Text(f))) }}
+	return TextFormat("lower case", func(in *Input, f mapping.Field) string { return strings.ToLower(in.Text(f)) })
 }

@@ -11,7 +11,8 @@ import (
 	"importer/mapping/problem"
 )
 
-const longestWindow = 31 * 24 * time.Hour
+// longest bounds windows and what ParseRetryAfter returns, so that sums with them cannot overflow. The engine caps waits further.
+const longest = 31 * 24 * time.Hour
 
 // Limit is a promise to a vendor: at most N requests in any window of length Per.
 type Limit struct {
@@ -67,24 +68,19 @@ func parseLimit(text string) (Limit, error) {
 	return Limit{N: n, Per: per}, nil
 }
 
-// windowUnit is a unit of a window.
-type windowUnit struct {
+// windowUnits lists the units of a window from the longest; of two names of one length the first is written.
+var windowUnits = []struct {
 	name   string
 	length time.Duration
-}
-
-// windowUnits lists the units from the longest; of two names of one length the first is written.
-func windowUnits() []windowUnit {
-	return []windowUnit{{"d", 24 * time.Hour}, {"h", time.Hour}, {"m", time.Minute}, {"min", time.Minute}, {"s", time.Second}, {"ms", time.Millisecond}}
-}
+}{{"d", 24 * time.Hour}, {"h", time.Hour}, {"m", time.Minute}, {"min", time.Minute}, {"s", time.Second}, {"ms", time.Millisecond}}
 
 // parseWindow reads "s" as one second and "15m" as fifteen minutes; at most 31 days.
 func parseWindow(text string) (time.Duration, bool) {
 	name := strings.TrimLeft(text, "0123456789")
 	count, err := strconv.Atoi(cmp.Or(strings.TrimSuffix(text, name), "1"))
-	for _, u := range windowUnits() {
+	for _, u := range windowUnits {
 		if u.name == name {
-			return time.Duration(count) * u.length, err == nil && count >= 1 && count <= int(longestWindow/u.length)
+			return time.Duration(count) * u.length, err == nil && count >= 1 && count <= int(longest/u.length)
 		}
 	}
 	return 0, false
@@ -92,7 +88,7 @@ func parseWindow(text string) (time.Duration, bool) {
 
 // shortDuration writes a window with its largest fitting unit, the number left out when it is 1.
 func shortDuration(d time.Duration) string {
-	for _, u := range windowUnits() {
+	for _, u := range windowUnits {
 		if d >= u.length && d%u.length == 0 {
 			if d == u.length {
 				return u.name
@@ -103,9 +99,6 @@ func shortDuration(d time.Duration) string {
 	return d.String()
 }
 
-// longestRetryAfter bounds what ParseRetryAfter returns, so that sums with it cannot overflow. The engine caps waits further.
-const longestRetryAfter = 31 * 24 * time.Hour
-
 // ParseRetryAfter reads a Retry-After header: delay in seconds or an HTTP date (RFC 9110, section 10.2.3). A date in the past gives 0 and true.
 // The result is never negative and never above 31 days; false means the header says nothing that can be used.
 func ParseRetryAfter(value string, now time.Time) (time.Duration, bool) {
@@ -115,8 +108,8 @@ func ParseRetryAfter(value string, now time.Time) (time.Duration, bool) {
 	}
 	if isDigits(value) {
 		seconds, err := strconv.ParseInt(value, 10, 64)
-		if err != nil || seconds > int64(longestRetryAfter/time.Second) {
-			return longestRetryAfter, true
+		if err != nil || seconds > int64(longest/time.Second) {
+			return longest, true
 		}
 		return time.Duration(seconds) * time.Second, true
 	}
@@ -124,7 +117,7 @@ func ParseRetryAfter(value string, now time.Time) (time.Duration, bool) {
 	if err != nil {
 		return 0, false
 	}
-	return min(max(at.Sub(now), 0), longestRetryAfter), true
+	return min(max(at.Sub(now), 0), longest), true
 }
 
 func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

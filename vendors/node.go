@@ -17,8 +17,8 @@ type Node struct {
 	items []Node
 }
 
-// ParseJSON reads one JSON document. False for what is no JSON, is cut off, names a member twice, nests deeper than 64 levels, or goes on
-// after the document. Invalid UTF-8 in strings is taken as U+FFFD.
+// ParseJSON reads one JSON document. False for what is no JSON, is cut off, names a member twice, nests deeper than 64 levels, or does not
+// end with the document. Invalid UTF-8 in strings is taken as U+FFFD.
 func ParseJSON(body []byte) (Node, bool) {
 	dec := jsontext.NewDecoder(bytes.NewReader(body), jsontext.AllowInvalidUTF8(true))
 	n, ok := readNode(dec, 64)

@@ -16,7 +16,7 @@ type member struct {
 }
 
 // Prepare builds the request for one customer and finds everything the vendor's pages say is wrong with it: all faults at once. With faults the
-// request is not to be sent, but its Identity and Key are set as far as the row has them. What the row sets under `wire:` stands in place of
+// request is not to be sent, but its Identity and Key are set as far as the row has them. What the row sets under `wire:` replaces
 // a described field of the same name, unchecked. Prepare keeps no reference to c.
 func (a *Account) Prepare(c *mapping.Customer) (Request, []mapping.Fault) {
 	in := &Input{Customer: c, Operation: a.operation.Name, settings: a.settings}
@@ -50,7 +50,7 @@ func (a *Account) members(in *Input) ([]member, []mapping.Fault) {
 			}
 			continue
 		}
-		if hasSecretMarker(v.Text) {
+		if strings.Contains(v.Text, SecretMarker) {
 			faults = addSecretMarker(faults, f.standardName())
 		} else {
 			faults = f.check(faults, in, v.Text)
@@ -58,7 +58,7 @@ func (a *Account) members(in *Input) ([]member, []mapping.Fault) {
 		members = append(members, member{f.Name, v, f.From})
 	}
 	for _, p := range wire {
-		if hasSecretMarker(p.Text) {
+		if strings.Contains(p.Text, SecretMarker) {
 			faults = addSecretMarker(faults, p.Name)
 		}
 	}
@@ -68,16 +68,12 @@ func (a *Account) members(in *Input) ([]member, []mapping.Fault) {
 // appendWire adds the pairs that no described field took, each name once: the last one counts.
 func (a *Account) appendWire(members []member, wire []mapping.Pair) []member {
 	for i, p := range wire {
-		if _, later := lastPair(wire[i+1:], p.Name); later || a.describes(p.Name) {
-			continue
+		_, later := lastPair(wire[i+1:], p.Name)
+		if described := func(f WireField) bool { return f.Name == p.Name }; !later && !slices.ContainsFunc(a.fields, described) {
+			members = append(members, member{p.Name, pairValue(p), mapping.NoField})
 		}
-		members = append(members, member{p.Name, pairValue(p), mapping.NoField})
 	}
 	return members
-}
-
-func (a *Account) describes(wireName string) bool {
-	return slices.ContainsFunc(a.fields, func(f WireField) bool { return f.Name == wireName })
 }
 
 func lastPair(pairs []mapping.Pair, name string) (mapping.Pair, bool) {
@@ -89,29 +85,26 @@ func lastPair(pairs []mapping.Pair, name string) (mapping.Pair, bool) {
 	return mapping.Pair{}, false
 }
 
+const codeMissing = "missing_required_field"
+
 // addMissing notes a required field without a value: one fault for all wire fields of one standard field.
 func addMissing(faults []mapping.Fault, f *WireField) []mapping.Fault {
-	fault := missing(f)
-	for i := range faults {
-		if faults[i].Code == fault.Code && faults[i].Field == fault.Field {
-			faults[i].Message += ", " + f.Name
-			return faults
-		}
+	field := f.standardName()
+	if i := indexFault(faults, codeMissing, field); i >= 0 {
+		faults[i].Message += ", " + f.Name
+		return faults
 	}
-	return append(faults, fault)
-}
-
-// missing is the fault of a required field without a value.
-func missing(f *WireField) mapping.Fault {
 	message := "no value for what the vendor requires"
 	if f.Need.When != "" {
 		message += " when " + f.Need.When
 	}
-	message += ": " + f.Name
-	return mapping.Fault{
-		Code: "missing_required_field", Field: f.standardName(), Message: message,
-		Hint: "fill the cell, or map another column or a default to " + f.standardName(),
-	}
+	return append(faults, mapping.Fault{
+		Code: codeMissing, Field: field, Message: message + ": " + f.Name, Hint: "fill the cell, or map another column or a default to " + field,
+	})
+}
+
+func indexFault(faults []mapping.Fault, code, field string) int {
+	return slices.IndexFunc(faults, func(f mapping.Fault) bool { return f.Code == code && f.Field == field })
 }
 
 // check appends one fault for each check that fails; several wire fields of one standard field give each fault once.
@@ -166,26 +159,16 @@ func identity(fields []mapping.Field, c *mapping.Customer) (id, key string) {
 
 // personalValues lists what of a row must not be seen in a vendor's message.
 func personalValues(c *mapping.Customer) []string {
-	values := make([]string, 0, 16)
-	add := func(s string) {
-		if s != "" {
-			values = append(values, s)
-		}
-	}
+	values := []string{c.Phone(mapping.PhoneNumber).National, c.Phone(mapping.AddressPhone).National}
 	for _, f := range [...]mapping.Field{
 		mapping.Password, mapping.Email, mapping.AddressEmail, mapping.Username, mapping.PhoneNumber, mapping.AddressPhone,
 		mapping.FirstName, mapping.LastName, mapping.DisplayName, mapping.Nickname, mapping.AddressFirstName, mapping.AddressLastName,
 		mapping.AddressLine, mapping.AddressPremise, mapping.LegacyID, mapping.BirthDate,
 	} {
-		add(c.Text(f))
+		values = append(values, c.Text(f))
 	}
-	add(c.Phone(mapping.PhoneNumber).National)
-	add(c.Phone(mapping.AddressPhone).National)
-	for _, p := range c.Metadata() {
-		add(p.Text)
+	for _, p := range slices.Concat(c.Metadata(), c.Wire()) {
+		values = append(values, p.Text)
 	}
-	for _, p := range c.Wire() {
-		add(p.Text)
-	}
-	return values
+	return slices.DeleteFunc(values, func(s string) bool { return s == "" })
 }

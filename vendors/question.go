@@ -3,7 +3,6 @@ package vendors
 import (
 	"context"
 	"net/http"
-	"sync"
 
 	"importer/mapping"
 )
@@ -90,28 +89,15 @@ func (a *Account) Probes() []Probe {
 	return wanted
 }
 
-// knownKeys are the keys of probes whose answer is known; safe for concurrent use.
-type knownKeys struct {
-	mu   sync.Mutex
-	keys map[string]struct{}
-}
-
 // Learn notes, for the life of the account, that the answer about these keys is known to be good: a probe need not ask about them again.
 func (a *Account) Learn(keys []string) {
-	a.known.mu.Lock()
-	defer a.known.mu.Unlock()
-	if a.known.keys == nil {
-		a.known.keys = make(map[string]struct{}, len(keys))
-	}
 	for _, key := range keys {
-		a.known.keys[key] = struct{}{}
+		a.known.Store(key, true)
 	}
 }
 
 // Knows reports whether [Account.Learn] had this key.
 func (a *Account) Knows(key string) bool {
-	a.known.mu.Lock()
-	defer a.known.mu.Unlock()
-	_, known := a.known.keys[key]
+	_, known := a.known.Load(key)
 	return known
 }

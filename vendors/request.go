@@ -5,8 +5,8 @@ import (
 	"io"
 	"log/slog"
 	"maps"
-	"net/http"
 	"slices"
+	"strings"
 
 	"importer/mapping"
 )
@@ -63,25 +63,13 @@ func (r Request) Show(w io.Writer) {
 	}
 	a := r.made.account
 	fmt.Fprintf(w, "POST %s HTTP/1.1\nHost: %s\n", a.url.RequestURI(), a.url.Host)
-	header := a.shownHeader()
-	header.Set("Content-Type", r.made.contentType)
-	writeHeader(w, header)
-	fmt.Fprintf(w, "\n%s\n", a.hidePasswords(r.made.members))
-}
-
-func writeHeader(w io.Writer, header http.Header) {
-	for _, name := range slices.Sorted(maps.Keys(header)) {
-		for _, value := range header[name] {
-			fmt.Fprintf(w, "%s: %s\n", name, value)
-		}
-	}
-}
-
-// shownHeader is the request's header with every secret masked.
-func (a *Account) shownHeader() http.Header {
 	header := maps.Clone(a.header)
 	expandInto(header, a.vendor.Headers, a.shownSetting)
-	return header
+	header.Set("Content-Type", r.made.contentType)
+	for _, name := range slices.Sorted(maps.Keys(header)) {
+		fmt.Fprintf(w, "%s: %s\n", name, strings.Join(header[name], ", "))
+	}
+	fmt.Fprintf(w, "\n%s\n", a.hidePasswords(r.made.members))
 }
 
 func (a *Account) shownSetting(name string) string {

@@ -11,10 +11,10 @@ import (
 // Rule says what an error of a vendor means. Every condition that is set must hold; the first rule that matches decides.
 type Rule struct {
 	Status  []int  // the HTTP status, or the body's status inside a 2xx; empty = any
-	Code    string // the vendor's code, whatever its case; "" = any
+	Code    string // the vendor's code, in any case; "" = any
 	Field   string // the wire field; "*" = any but none; "" = any
-	Text    string // in the message, whatever its case; "*" stands for anything between; "" = any
-	AnyBody bool   // whatever the body; only with Status alone
+	Text    string // in the message, in any case; "*" stands for anything between; "" = any
+	AnyBody bool   // any body; only with Status alone
 
 	Class Class
 	Then  string        // our code
@@ -37,7 +37,7 @@ func (r *Rule) Matches(status, bodyStatus int, e Reported) bool {
 	return containsInOrder(e.Message, r.Text)
 }
 
-// containsInOrder reports whether the parts of pattern between its stars occur in text in their order, whatever their case.
+// containsInOrder reports whether the parts of pattern between its stars occur in text in their order, in any case.
 func containsInOrder(text, pattern string) bool {
 	if pattern == "" {
 		return true

@@ -44,7 +44,7 @@ func newScrubber(secrets map[string]Secret) scrubber {
 	return s
 }
 
-// clean makes a vendor's text safe to show: secrets and the row's own values masked, and with looks whatever looks like a token or an e-mail
+// clean makes a vendor's text safe to show: secrets and the row's own values masked, and with looks what looks like a token or an e-mail
 // address too (not for ids, many of which do); control characters escaped; cut to most runes.
 func (s *scrubber) clean(text string, personal []string, most int, looks bool) string {
 	if text == "" {
@@ -93,7 +93,7 @@ func encodings(values []string, size int) (all []string) {
 }
 
 // spellings are the writings under which a row's values may come back: as they are, escaped for a URL, and telephone numbers without their
-// plus sign. What is shorter than three runes is left alone: it would tear every text to pieces.
+// plus sign. What is shorter than three runes is left alone: masking it would make every text unreadable.
 func spellings(values []string) []string {
 	var all []string
 	for _, v := range values {
@@ -116,7 +116,7 @@ func longestFirst(values []string) []string {
 	return slices.Compact(values)
 }
 
-// replaceFold replaces old in text whatever its case. A short value made of letters and digits is left alone inside a longer word: "Ann" is
+// replaceFold replaces old in text in any case. A short value made of letters and digits is left alone inside a longer word: "Ann" is
 // not to be found in "cannot".
 func replaceFold(text, old, with string) string {
 	if old == "" || len(old) > len(text) {
@@ -138,7 +138,7 @@ func replaceFold(text, old, with string) string {
 	return b.String()
 }
 
-// insideWord reports whether a letter or digit stands right before or right after text[from:to].
+// insideWord reports whether a letter or digit is right before or right after text[from:to].
 func insideWord(text string, from, to int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:from])
 	after, _ := utf8.DecodeRuneInString(text[to:])

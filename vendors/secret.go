@@ -10,7 +10,7 @@ import (
 const secretShown = "[secret]"
 
 // Secret is a key, password or token. Every fmt verb, JSON, YAML, text encoding and slog print it as "[secret]"; only [Secret.Reveal] gives
-// the value, and only the code that writes it onto the wire calls that. It stands behind a pointer because fmt prints unexported members of
+// the value, and only the code that writes it onto the wire calls that. The value is behind a pointer because fmt prints unexported members of
 // other structs without asking their methods, and of a pointer it prints the address.
 type Secret struct{ value *string }
 
@@ -25,26 +25,14 @@ func (s Secret) Reveal() string {
 	return *s.value
 }
 
-// Empty reports whether there is no value.
-func (s Secret) Empty() bool { return s.Reveal() == "" }
-
 // String returns "[secret]".
 func (s Secret) String() string { return secretShown }
-
-// GoString returns "[secret]".
-func (s Secret) GoString() string { return secretShown }
 
 // Format prints "[secret]" for every verb and flag.
 func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, secretShown) }
 
 // MarshalText returns "[secret]"; encoding/json and YAML encoders use it.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(secretShown), nil }
-
-// MarshalJSON returns the JSON string "[secret]".
-func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + secretShown + `"`), nil }
-
-// MarshalYAML returns "[secret]".
-func (s Secret) MarshalYAML() (any, error) { return secretShown, nil }
 
 // LogValue returns "[secret]".
 func (s Secret) LogValue() slog.Value { return slog.StringValue(secretShown) }

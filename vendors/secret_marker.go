@@ -1,13 +1,9 @@
 package vendors
 
-import (
-	"strings"
+import "importer/mapping"
 
-	"importer/mapping"
-)
-
-// SecretMarker stands in a file of failed rows for a secret that the file does not repeat. It is replaced by the secret of the original row before
-// a row gets here; where that was not done, because the row's link is gone or the file was taken for a list of its own, the row must not be sent.
+// SecretMarker is written in a file of failed rows in place of a secret that the file does not repeat. It is replaced by the secret of the original row before
+// a row gets here; where that was not done, because the row has lost its link or the file was given as a list of its own, the row must not be sent.
 const SecretMarker = "[secret]"
 
 const (
@@ -15,14 +11,10 @@ const (
 	leftOutHint       = "write the secret into the cell, or give the file to retry with its _import_ columns as they were: retry takes the secret from the original row"
 )
 
-func hasSecretMarker(text string) bool { return strings.Contains(text, SecretMarker) }
-
 // addSecretMarker notes the marker in a field: once for all wire fields of one standard field, such as a password and its confirmation.
 func addSecretMarker(faults []mapping.Fault, field string) []mapping.Fault {
-	for _, f := range faults {
-		if f.Code == codeSecretLeftOut && f.Field == field {
-			return faults
-		}
+	if indexFault(faults, codeSecretLeftOut, field) >= 0 {
+		return faults
 	}
 	return append(faults, mapping.Fault{
 		Code: codeSecretLeftOut, Field: field, Message: "the cell holds the marker of a secret that was left out, not the secret", Hint: leftOutHint,

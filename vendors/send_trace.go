@@ -21,7 +21,7 @@ type sendTrace struct {
 	writing atomic.Bool // the request's head is being written
 	counter atomic.Pointer[countingConn]
 	base    atomic.Int64
-	fits    bool         // the request line fits net/http's buffer, so that no byte of it leaves before the first header is told of
+	fits    bool         // the request line fits net/http's buffer, so that no byte of it leaves before the first header is reported
 	read    atomic.Int64 // bytes the connection had read when the request's head was ready to be written
 	heard   atomic.Int64 // and when the answer's first byte was there
 }
@@ -82,7 +82,7 @@ func (w *sendTrace) nothingLeft(rt http.RoundTripper, err error) bool {
 	return w.counter.Load() != nil && !w.writing.Load() && w.fits
 }
 
-// cause is what lies behind an error: net/http calls the piece of a line after which a connection ended malformed.
+// cause is the error behind an error: net/http calls the piece of a line after which a connection ended malformed.
 func (w *sendTrace) cause(err error) error {
 	c := w.counter.Load()
 	if c == nil || !strings.Contains(err.Error(), "malformed") {

@@ -2,6 +2,7 @@ package vendors
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +34,7 @@ type Binding struct {
 }
 
 // Problem is one thing wrong with the settings; all are reported at once. Its Error is of the kind Input and holds no secret's value; the caller
-// who knows where the setting stands in a job file adds the place to it.
+// who knows where the setting is in a job file adds the place to it.
 type Problem struct {
 	*problem.Error
 	Setting string // "" when no one setting is meant
@@ -92,27 +93,19 @@ func (v *Vendor) settingNames() []string {
 	return names
 }
 
+var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
+
 // expand puts values in place of "{name}". The list names those that had none; their places are left empty.
 func expand(template string, get func(string) string) (text string, without []string) {
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(template, "{")
-		b.WriteString(before)
-		if !found {
-			return b.String(), without
-		}
-		name, after, closed := strings.Cut(rest, "}")
-		if !closed {
-			b.WriteString("{" + rest)
-			return b.String(), without
-		}
+	text = placeholder.ReplaceAllStringFunc(template, func(place string) string {
+		name := strings.Trim(place, "{}")
 		value := get(name)
 		if value == "" {
 			without = append(without, name)
 		}
-		b.WriteString(value)
-		template = after
-	}
+		return value
+	})
+	return text, without
 }
 
 // WholeNumber returns a setting check: a whole number from 1 to most.

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// TransportOptions is what a transport may be told. The zero value is one worker, the system's dialer and no proxy.
+// TransportOptions is how a transport is set up. The zero value is one worker, the system's dialer and no proxy.
 type TransportOptions struct {
 	Workers int // connections at the same time; below 1 counts as 1
 	Dial    func(ctx context.Context, network, addr string) (net.Conn, error)
@@ -25,7 +25,7 @@ const (
 )
 
 // NewTransport returns a transport for one host: HTTP/1.1, compression off, idle connections dropped early, no redirects (a transport follows
-// none) and no replays (see [Account.Send]). Its connections count the bytes they write, which tells "not sent" from "unknown".
+// none) and no replays (see [Account.Send]). Its connections count the bytes they write, which separates "not sent" from "unknown".
 func NewTransport(o TransportOptions) *http.Transport {
 	workers := max(o.Workers, 1)
 	dial := o.Dial

@@ -28,7 +28,7 @@ type Vendor struct {
 	Repeat     RepeatRule
 	Identity   []mapping.Field // the first that a row carries is what makes two rows one person
 
-	// Read takes an answer apart. It is a pure function, must not panic whatever the bytes, and keeps no token.
+	// Read takes an answer apart. It is a pure function, must not panic on any bytes, and keeps no token.
 	Read  func(status int, header http.Header, body []byte) Answer
 	Rules []Rule // the first that matches decides; those of [CommonRules] follow
 
@@ -59,7 +59,7 @@ type RepeatRule struct {
 	Doc string
 	Of  func(in *Input) Repeat
 
-	// ByIdentity: the vendor looks at Identity alone, so another request for the same person is a repeat too, whatever else it holds. Without it
+	// ByIdentity: the vendor looks at Identity alone, so another request for the same person is a repeat too, with any other content. Without it
 	// only the very same request is one.
 	ByIdentity bool
 }

@@ -25,7 +25,7 @@ func wireVerdict(ctx context.Context, err error, nothingLeft bool) Verdict {
 	return v
 }
 
-// wireText is what is told of an error: net/http quotes the bytes it could not read, which may be anybody's; they are left out.
+// wireText is what is shown of an error: net/http quotes the bytes it could not read, which may hold anything; they are left out.
 func wireText(err error) string {
 	text := err.Error()
 	if i := strings.Index(text, "malformed"); i >= 0 {
@@ -63,7 +63,7 @@ func wireCode(ctx context.Context, err error, nothingLeft bool) string {
 	return codeConnectionBroken
 }
 
-// contextCode tells a deadline from a cancellation.
+// contextCode is the code of a deadline or of a cancellation.
 func contextCode(ctx context.Context) string {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return codeTimeout

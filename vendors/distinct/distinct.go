@@ -1,4 +1,4 @@
-// Package distinct describes the registration API of Distinct: one POST of flat JSON, a key in a header, errors told apart by their text alone.
+// Package distinct describes the registration API of Distinct: one POST of flat JSON, a key in a header, errors that differ by their text alone.
 // Page: https://docs.distinct.so/docs/register-user-api
 package distinct
 

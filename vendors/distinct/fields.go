@@ -39,12 +39,12 @@ func usesExternalPage(in *vendors.Input) bool {
 }
 
 func registrationPage() vendors.Format {
-	return vendors.Format{Doc: externalPage + " whenever externalVendorId is set", Value: func(in *vendors.Input, _ mapping.Field) vendors.Value {
+	return vendors.TextFormat(externalPage+" whenever externalVendorId is set", func(in *vendors.Input, _ mapping.Field) string {
 		if in.Setting("externalVendorId") != "" {
-			return vendors.TextOf(externalPage)
+			return externalPage
 		}
-		return vendors.TextOf(in.Setting("registrationPageValue"))
-	}}
+		return in.Setting("registrationPageValue")
+	})
 }
 
 func settings() []vendors.Setting {
@@ -56,7 +56,7 @@ func settings() []vendors.Setting {
 	}
 }
 
-// check holds the rule that ties registrationPageValue to externalVendorId.
+// check checks the rule that ties registrationPageValue to externalVendorId.
 func check(get func(string) string) []vendors.Problem {
 	id, registrationPage := get("externalVendorId"), get("registrationPageValue")
 	switch {

@@ -28,7 +28,7 @@ func Read(status int, _ http.Header, body []byte) vendors.Answer {
 	return answer
 }
 
-// collect reads errors in whatever form: a text, a list, an object of field to errors, or an object that names its field.
+// collect reads errors in any form: a text, a list, an object of field to errors, or an object that names its field.
 func collect(all []vendors.Reported, n vendors.Node, field string, depth int) []vendors.Reported {
 	if text, ok := n.Text(); ok && text != "" {
 		return append(all, vendors.Reported{Field: field, Message: text})

@@ -1,6 +1,8 @@
 package epixel
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -61,34 +63,28 @@ func sponsored(in *vendors.Input) bool {
 
 // flag writes what says yes or no as "1" or "0"; anything else goes through as it is, for the check to name.
 func flag() vendors.Format {
-	return vendors.Format{Doc: `"1" or "0"`, Value: func(in *vendors.Input, f mapping.Field) vendors.Value {
-		switch text := in.Text(f); text {
-		case "true":
-			return vendors.TextOf("1")
-		case "false":
-			return vendors.TextOf("0")
-		default:
-			return vendors.TextOf(text)
-		}
-	}}
+	return vendors.TextFormat(`"1" or "0"`, func(in *vendors.Input, f mapping.Field) string {
+		text := in.Text(f)
+		return cmp.Or(map[string]string{"true": "1", "false": "0"}[text], text)
+	})
 }
 
 func country() vendors.Format {
-	return vendors.Format{Doc: "ISO 3166-1 alpha-2, in the case that country_format says", Value: func(in *vendors.Input, f mapping.Field) vendors.Value {
+	return vendors.TextFormat("ISO 3166-1 alpha-2, in the case that country_format says", func(in *vendors.Input, f mapping.Field) string {
 		if in.Setting("country_format") == "alpha2_lower" {
-			return vendors.TextOf(strings.ToLower(in.Text(f)))
+			return strings.ToLower(in.Text(f))
 		}
-		return vendors.TextOf(in.Text(f))
-	}}
+		return in.Text(f)
+	})
 }
 
 func phone() vendors.Format {
-	return vendors.Format{Doc: "E.164, or national digits by phone_format", Value: func(in *vendors.Input, f mapping.Field) vendors.Value {
+	return vendors.TextFormat("E.164, or national digits by phone_format", func(in *vendors.Input, f mapping.Field) string {
 		if in.Setting("phone_format") == "national" {
-			return vendors.TextOf(in.Customer.Phone(f).National)
+			return in.Customer.Phone(f).National
 		}
-		return vendors.TextOf(in.Customer.Phone(f).E164)
-	}}
+		return in.Customer.Phone(f).E164
+	})
 }
 
 // username is the page's rule: 5 to 250 letters, digits, dots and underscores; dots and underscores neither doubled nor side by side.
@@ -101,12 +97,8 @@ func username() vendors.Check {
 			if len(text) < 5 || len(text) > 250 || !charset.OK(in, text) {
 				return false
 			}
-			for _, pair := range []string{"..", "__", "._", "_."} {
-				if strings.Contains(text, pair) {
-					return false
-				}
-			}
-			return true
+			inText := func(pair string) bool { return strings.Contains(text, pair) }
+			return !slices.ContainsFunc([]string{"..", "__", "._", "_."}, inText)
 		},
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 // Read takes JFramework's envelope apart: {"success", "statusCode", "message", "data", "errors": [{"code", "details" or "message"}]}. Success is
 // HTTP 201, success true, statusCode 201 and no errors. Codes are read as number or text; one of JFramework's own statuses (209, 607, 723,
-// 724, 727 and whatever lies above 599) counts wherever it stands. data is a user or a bare id.
+// 724, 727 and all above 599) counts in each of these places. data is a user or a bare id.
 func Read(status int, _ http.Header, body []byte) vendors.Answer {
 	doc, ok := vendors.ParseJSON(body)
 	success := doc.Member("success")

@@ -1,5 +1,5 @@
 // Package jframework describes the registration API of JFramework: one POST of flat JSON, the brand in a header, codes of its own that may
-// stand in the status line, in the body, or in its list of errors.
+// be in the status line, in the body, or in its list of errors.
 // Pages: https://developers.jframework.io/references/api-reference/endpoints/users/register-a-new-user,
 // https://developers.jframework.io/references/api-reference/overview, https://developers.jframework.io/references/api-reference/errors
 package jframework

@@ -1,6 +1,7 @@
 package pelcro
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,10 +35,10 @@ func fields() []vendors.WireField {
 
 // twoLetters writes "en" for "en-IE".
 func twoLetters() vendors.Format {
-	return vendors.Format{Doc: "the two-letter language, en for en-IE", Value: func(in *vendors.Input, f mapping.Field) vendors.Value {
+	return vendors.TextFormat("the two-letter language, en for en-IE", func(in *vendors.Input, f mapping.Field) string {
 		base, _, _ := strings.Cut(in.Text(f), "-")
-		return vendors.TextOf(strings.ToLower(base))
-	}}
+		return strings.ToLower(base)
+	})
 }
 
 func iso639() vendors.Check {
@@ -59,20 +60,9 @@ func strongPassword() vendors.Check {
 }
 
 func hasAllClasses(text string) bool {
-	var number, symbol, lower, upper bool
-	for _, r := range text {
-		switch {
-		case unicode.IsDigit(r):
-			number = true
-		case unicode.IsLower(r):
-			lower = true
-		case unicode.IsUpper(r):
-			upper = true
-		case unicode.IsPunct(r), unicode.IsSymbol(r):
-			symbol = true
-		}
-	}
-	return number && symbol && lower && upper
+	symbol := func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
+	return !slices.ContainsFunc([]func(rune) bool{unicode.IsDigit, unicode.IsLower, unicode.IsUpper, symbol},
+		func(class func(rune) bool) bool { return !strings.ContainsFunc(text, class) })
 }
 
 func basicPassword() vendors.Check {

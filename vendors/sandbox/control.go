@@ -60,5 +60,5 @@ func (s *Sandbox) serveRegister(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(reports) // fails only when the client is gone
+	_ = json.NewEncoder(w).Encode(reports) // fails only when the client has left
 }

@@ -1,8 +1,8 @@
 // Package sandbox serves stand-ins of the vendors' registration APIs, with latency, limits and simulated faults: on loopback for anyone to curl,
 // or in memory for a run without keys and network.
 //
-// A [Standin] is one vendor, written from the vendor's public pages alone; it lies in the folder standin of the vendor's package, and
-// vendors/all lists them. It is strict: an unknown member, null, an empty string, a wrong type, a wrong path, a missing header are refused in
+// A [Standin] is one vendor, written from the vendor's public pages alone; it is in the folder standin of the vendor's package, its data in
+// standin.json, and vendors/all lists them. It is strict: an unknown member, null, an empty string, a wrong type, a wrong path, a missing header are refused in
 // the vendor's own form, with a text that says what was wrong.
 //
 //	s, err := sandbox.New(all.Standins(), sandbox.Options{Latency: 20 * time.Millisecond})

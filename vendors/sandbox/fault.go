@@ -30,7 +30,7 @@ const (
 	Truncated    FaultKind = "truncated"    // half of the body, then the connection ends
 	Empty        FaultKind = "empty"        // the right status, no body
 	Garbage      FaultKind = "garbage"      // the right status, a body that is no JSON
-	Endless      FaultKind = "endless"      // a body that goes on until the client hangs up
+	Endless      FaultKind = "endless"      // a body without end, until the client hangs up
 	Redirect     FaultKind = "redirect"     // 307 to /_sandbox/trap, which counts who follows; nobody was registered
 	Auth         FaultKind = "auth"         // the vendor's own 401; nobody was registered
 	Forbid       FaultKind = "forbidden"    // the vendor's own 403; nobody was registered
@@ -150,7 +150,7 @@ func (s *FaultSpec) parseWhen(when string) bool {
 	return ok && err1 == nil && err2 == nil && s.First >= 1 && s.Last >= s.First
 }
 
-// pick is the fault of a vendor's n-th request. It is a pure function: the same seed gives the same faults, in whatever order requests come.
+// pick is the fault of a vendor's n-th request. It is a pure function: the same seed gives the same faults, in any order of requests.
 func pick(specs []FaultSpec, seed uint64, vendor string, n int) Fault {
 	for i, s := range specs {
 		if s.Share > 0 && chance(seed, vendor, n, i) < s.Share {

@@ -49,7 +49,7 @@ type windows struct {
 type ring struct {
 	rate Rate
 	at   []time.Time
-	next int // where the oldest stands once the ring is full
+	next int // index of the oldest once the ring is full
 }
 
 func newWindows(rates []Rate) *windows {

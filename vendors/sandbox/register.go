@@ -54,26 +54,18 @@ type Register struct {
 
 // entry is one accepted act. Its number is its index plus one.
 type entry struct {
-	name  string
-	act   Act
-	again bool
+	name     string
+	enrolled bool
+	again    bool
 }
 
 // Act is what the vendor did for a person.
-type Act uint8
+type Act string
 
 const (
-	Created  Act = iota // registered
-	Enrolled            // a user of the platform already; signed up with the brand
+	Created  Act = "created"  // registered
+	Enrolled Act = "enrolled" // a user of the platform already; signed up with the brand
 )
-
-// String is the act's name in JSON.
-func (a Act) String() string {
-	if a == Enrolled {
-		return "enrolled"
-	}
-	return "created"
-}
 
 func newRegister(seeded func(Key, string) bool) *Register {
 	return &Register{seed: maphash.MakeSeed(), seeded: seeded, keys: map[uint64]uint32{}, enrolled: map[uint64]uint32{}}
@@ -100,7 +92,7 @@ func (g *Register) Add(id Identity, unique ...Key) (number int, taken []Key, err
 		g.mu.Unlock()
 		return 0, taken, nil
 	}
-	number = g.add(id, Created)
+	number = g.add(id)
 	return number, nil, g.keep(number, Created, id)
 }
 
@@ -149,7 +141,7 @@ func (g *Register) has(k Key, value string) bool {
 	return ok
 }
 
-func (g *Register) add(id Identity, act Act) int {
+func (g *Register) add(id Identity) int {
 	key, name := id.name()
 	_, again := g.keys[g.hash(key, name)]
 	if again {
@@ -157,7 +149,7 @@ func (g *Register) add(id Identity, act Act) int {
 	} else {
 		g.people++
 	}
-	g.entries = append(g.entries, entry{strings.Clone(name), act, again})
+	g.entries = append(g.entries, entry{name: strings.Clone(name), again: again})
 	number := len(g.entries)
 	for k := EmailKey; k <= MemberKey; k++ {
 		if v := id.value(k); v != "" {
@@ -182,7 +174,7 @@ func (g *Register) enroll(id Identity) bool {
 		return false
 	}
 	g.people++
-	g.entries = append(g.entries, entry{strings.Clone(name), Enrolled, false})
+	g.entries = append(g.entries, entry{name: strings.Clone(name), enrolled: true})
 	g.enrolled[h] = uint32(len(g.entries))
 	return true
 }

@@ -21,8 +21,8 @@ type registerFile struct {
 }
 
 type fileLine struct {
-	Number int    `json:"number"`
-	Act    string `json:"act"`
+	Number int `json:"number"`
+	Act    Act `json:"act"`
 	Identity
 }
 
@@ -62,10 +62,10 @@ func (g *Register) replay(f *os.File) (good int64, err error) {
 		if err := json.Unmarshal(text, &l); err != nil {
 			return good, fmt.Errorf("line %d: %w", n, err)
 		}
-		if l.Act == Enrolled.String() {
+		if l.Act == Enrolled {
 			g.enroll(l.Identity)
 		} else {
-			g.add(l.Identity, Created)
+			g.add(l.Identity)
 		}
 		good += int64(len(text))
 	}
@@ -75,7 +75,7 @@ func (r *registerFile) write(number int, act Act, id Identity) (mark int64, err 
 	if r == nil {
 		return 0, nil
 	}
-	line, err := json.Marshal(fileLine{number, act.String(), id})
+	line, err := json.Marshal(fileLine{number, act, id})
 	if err != nil {
 		return 0, err
 	}

@@ -25,7 +25,7 @@ type Wrong struct {
 	Text  string
 }
 
-// Check holds an object to the rules and returns every fault: those of known fields in the order of the rules, then unknown fields in the
+// Check checks an object against the rules and returns every fault: those of known fields in the order of the rules, then unknown fields in the
 // order sent. Null, the empty string and a wrong type are faults.
 func (o *Object) Check(rules []Rule) []Wrong {
 	var wrong []Wrong
@@ -102,7 +102,7 @@ const (
 	Alphanumeric = Lower + Upper + Digits
 )
 
-// Only says whether a text is not empty and made of the given ASCII characters alone.
+// Only says whether a text is not empty and has only the given ASCII characters.
 func Only(s, chars string) bool { return s != "" && strings.Trim(s, chars) == "" }
 
 // Check is what is wrong with a text; "" when nothing is.

@@ -132,7 +132,7 @@ func (s *Sandbox) Stats(vendor string) (Stats, bool) {
 // Trapped counts requests that followed a redirect.
 func (s *Sandbox) Trapped() int { return int(s.trapped.Load()) }
 
-// Reset forgets everybody but the seeded people, in every register. Counts of requests go on.
+// Reset forgets everybody but the seeded people, in every register. Counts of requests are kept.
 func (s *Sandbox) Reset() error {
 	var err error
 	for _, d := range s.endpoints {

@@ -6,7 +6,7 @@ import "strings"
 type Entry struct {
 	Number   int    `json:"number"`   // from 1, in the order accepted
 	Identity string `json:"identity"` // the e-mail address, else the username, else the phone number, as sent
-	Act      string `json:"act"`      // "created" or "enrolled"
+	Act      Act    `json:"act"`
 }
 
 // Duplicate is a person who was registered more than once.
@@ -30,7 +30,10 @@ func (g *Register) Snapshot() Snapshot {
 	defer g.mu.Unlock()
 	s.Entries = make([]Entry, len(g.entries))
 	for i, e := range g.entries {
-		s.Entries[i] = Entry{i + 1, e.name, e.act.String()}
+		s.Entries[i] = Entry{i + 1, e.name, Created}
+		if e.enrolled {
+			s.Entries[i].Act = Enrolled
+		}
 	}
 	return s
 }

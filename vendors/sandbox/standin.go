@@ -1,30 +1,72 @@
 package sandbox
 
 import (
+	"bytes"
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
-	"slices"
 	"strings"
+	"text/template"
 	"time"
 )
 
 // Standin is one vendor's registration API, written from the vendor's public pages alone. It decodes for itself and shares no type with
 // the client that it is there to judge. A Standin is a value without state: who is registered lives in the Call's Register.
 type Standin struct {
-	Name string // the vendor's name, and the first segment of its path in a sandbox: "distinct" is served under /distinct
-	Page string // the public page it was written from
+	Name     string             `json:"name"`        // the vendor's name, and the first segment of its path in a sandbox: "distinct" is served under /distinct
+	Page     string             `json:"page"`        // the public page it was written from
+	Tenant   map[string]string  `json:"settings"`    // what it expects, by the vendor's own setting names
+	Keys     map[string]string  `json:"credentials"` // the demo credentials it expects, by environment name
+	Shapes   []string           `json:"shapes"`      // the forms of answer the pages leave open, the default first; Options.Shape chooses
+	Examples []Example          `json:"examples"`
+	Refusals map[Refusal]Answer `json:"refusals"` // the answer for each reason that has nothing to do with the row, in the vendor's own form
 
-	Settings    func() map[string]string // the tenant it expects, by the vendor's own setting names; a fresh map each time
-	Credentials func() map[string]string // the demo credentials it expects, by environment name; a fresh map each time
-
-	Shapes   []string // the forms of answer the pages leave open, the default first; Options.Shape chooses
-	Examples []Example
-
-	Answer   func(*Call) Answer // what the vendor answers; registers the person where it accepts
-	Refusals map[Refusal]Answer // the answer for each reason that lies outside the row, in the vendor's own form
+	Answer func(*Call) Answer `json:"-"` // what the vendor answers; registers the person where it accepts
 }
+
+// ParseStandin reads the data of a stand-in: a JSON object with the members of [Standin] and no others. The body of an example or a refusal is a
+// JSON object as it goes over the wire; that of an example may also be a string, the text of a form. What is wrong with the data is a fault of
+// the program: ParseStandin panics.
+func ParseStandin(data []byte) Standin {
+	var file struct {
+		Standin
+		Examples []struct {
+			Example
+			Body json.RawMessage `json:"body"`
+		} `json:"examples"`
+		Refusals map[Refusal]struct {
+			Status int             `json:"status"`
+			Body   json.RawMessage `json:"body"`
+		} `json:"refusals"`
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&file); err != nil {
+		panic("sandbox: embedded data: " + err.Error())
+	}
+	s := file.Standin
+	for _, e := range file.Examples {
+		if json.Unmarshal(e.Body, &e.Example.Body) != nil {
+			e.Example.Body = string(e.Body)
+		}
+		s.Examples = append(s.Examples, e.Example)
+	}
+	s.Refusals = map[Refusal]Answer{}
+	for why, r := range file.Refusals {
+		s.Refusals[why] = Answer{Status: r.Status, Body: r.Body}
+	}
+	return s
+}
+
+// Settings returns a copy of Tenant; it is never nil.
+func (s Standin) Settings() map[string]string { return copied(s.Tenant) }
+
+// Credentials returns a copy of Keys; it is never nil.
+func (s Standin) Credentials() map[string]string { return copied(s.Keys) }
+
+func copied(m map[string]string) map[string]string { return maps.Collect(maps.All(m)) }
 
 // Call is one request as a stand-in sees it. It is valid during Answer only.
 type Call struct {
@@ -64,26 +106,26 @@ func JSON(status int, v any) Answer {
 	return Answer{Status: status, Body: body}
 }
 
-// Refusal is a reason to refuse a request that lies outside the row.
-type Refusal uint8
+// Refusal is a reason to refuse a request that has nothing to do with the row.
+type Refusal string
 
 const (
-	Unauthorized Refusal = iota + 1 // wrong or missing credentials
-	Forbidden                       // right credentials from the wrong place (an address list)
-	Throttled                       // too many requests
-	Broken                          // the vendor's own server error
-	Inactive                        // the event is not active, the plan is used up
-	TooLarge                        // the request body is larger than MaxBody
+	Unauthorized Refusal = "unauthorized" // wrong or missing credentials
+	Forbidden    Refusal = "forbidden"    // right credentials from the wrong place (an address list)
+	Throttled    Refusal = "throttled"    // too many requests
+	Broken       Refusal = "broken"       // the vendor's own server error
+	Inactive     Refusal = "inactive"     // the event is not active, the plan is used up
+	TooLarge     Refusal = "too_large"    // the request body is larger than MaxBody
 )
 
 // Example is a request that works against a sandbox with the demo credentials. Its header values may hold {date}, the current HTTP date.
 type Example struct {
-	Title  string
-	Method string
-	Path   string // the vendor's own path and query
-	Header [][2]string
-	Body   string
-	Status int // what the sandbox answers the first time
+	Title  string      `json:"title"`
+	Method string      `json:"method"`
+	Path   string      `json:"path"` // the vendor's own path and query
+	Header [][2]string `json:"header"`
+	Body   string      `json:"-"`
+	Status int         `json:"status"` // what the sandbox answers the first time
 }
 
 // TokenMark begins every live token that a stand-in gives away, so that a test can look for tokens where they must not be.
@@ -109,32 +151,19 @@ func (e Example) Curl(base string) string {
 	return b.String()
 }
 
+//go:embed banner.tmpl
+var bannerText string
+
+var bannerTemplate = template.Must(template.New("banner").Funcs(template.FuncMap{
+	"indent": func(text string) string { return strings.ReplaceAll(text, "\n", "\n  ") },
+}).Parse(bannerText))
+
 // Banner says what is served at an address (http://127.0.0.1:8080): each vendor's base URL, demo credentials and settings, and a command to
 // try it with.
 func (s *Sandbox) Banner(address string) string {
 	var b strings.Builder
-	for _, d := range s.endpoints {
-		base := address + "/" + d.Name
-		fmt.Fprintf(&b, "%s  %s\n", d.Name, base)
-		printPairs(&b, "  environment", d.Credentials())
-		printPairs(&b, "  settings   ", d.Settings())
-		for _, e := range d.Examples {
-			fmt.Fprintf(&b, "  # %s\n  %s\n", e.Title, strings.ReplaceAll(e.Curl(base), "\n", "\n  "))
-		}
-		b.WriteByte('\n')
+	if err := bannerTemplate.Execute(&b, map[string]any{"Address": address, "Vendors": s.endpoints}); err != nil {
+		panic(err) // into memory, from a fixed text: cannot fail
 	}
-	fmt.Fprintf(&b, "who is registered   curl -sS '%s/_sandbox/register?entries=1'\n", address)
-	fmt.Fprintf(&b, "forget everybody    curl -sS -X POST '%s/_sandbox/reset'\n", address)
 	return b.String()
-}
-
-func printPairs(b *strings.Builder, title string, pairs map[string]string) {
-	if len(pairs) == 0 {
-		return
-	}
-	b.WriteString(title)
-	for _, k := range slices.Sorted(maps.Keys(pairs)) {
-		fmt.Fprintf(b, " %s=%s", k, pairs[k])
-	}
-	b.WriteByte('\n')
 }

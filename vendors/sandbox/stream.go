@@ -142,7 +142,7 @@ func (s *stream) reset(byWriter bool) {
 	s.end()
 }
 
-// end stops the timers of a stream that is over at either side and wakes whoever waits. Callers hold the lock.
+// end stops the timers of a stream that is over at either side and wakes all who wait. Callers hold the lock.
 func (s *stream) end() {
 	if s.readErr != nil {
 		s.reading.stop()

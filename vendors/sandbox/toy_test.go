@@ -10,10 +10,9 @@ import (
 // toy is the least stand-in: the body is an e-mail address, which is unique.
 func toy() Standin {
 	return Standin{
-		Name:        "toy",
-		Settings:    func() map[string]string { return nil },
-		Credentials: func() map[string]string { return map[string]string{"TOY_KEY": "k"} },
-		Shapes:      []string{"plain", "fancy"},
+		Name:   "toy",
+		Keys:   map[string]string{"TOY_KEY": "k"},
+		Shapes: []string{"plain", "fancy"},
 		Answer: func(c *Call) Answer {
 			n, taken, err := c.Register.Add(Identity{Email: string(c.Body)}, EmailKey)
 			switch {
@@ -31,7 +30,7 @@ func toy() Standin {
 func toyRefusals() map[Refusal]Answer {
 	refusals := map[Refusal]Answer{}
 	for why, status := range map[Refusal]int{Unauthorized: 401, Forbidden: 403, Throttled: 429, Broken: 500, Inactive: 500, TooLarge: 413} {
-		refusals[why] = Answer{Status: status, Body: fmt.Appendf(nil, `{"toy":"refused %d"}`, why)}
+		refusals[why] = Answer{Status: status, Body: fmt.Appendf(nil, `{"toy":"refused %s"}`, why)}
 	}
 	return refusals
 }

@@ -79,7 +79,7 @@ func (s *Sandbox) write(w http.ResponseWriter, r *http.Request, d *endpoint, f F
 		return
 	}
 	head(w, a)
-	_, _ = w.Write(a.Body) // fails only when the client is gone
+	_, _ = w.Write(a.Body) // fails only when the client has left
 }
 
 func head(w http.ResponseWriter, a Answer) {

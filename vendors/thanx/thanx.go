@@ -4,6 +4,7 @@
 package thanx
 
 import (
+	"slices"
 	"time"
 
 	"importer/mapping"
@@ -68,10 +69,6 @@ func fields() []vendors.WireField {
 }
 
 func moreThanEmail(in *vendors.Input) bool {
-	for _, f := range []mapping.Field{mapping.PhoneNumber, mapping.FirstName, mapping.LastName, mapping.BirthDate, mapping.Gender, mapping.PostalCode} {
-		if in.Has(f) {
-			return true
-		}
-	}
-	return false
+	others := []mapping.Field{mapping.PhoneNumber, mapping.FirstName, mapping.LastName, mapping.BirthDate, mapping.Gender, mapping.PostalCode}
+	return slices.ContainsFunc(others, in.Has)
 }

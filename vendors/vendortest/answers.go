@@ -29,18 +29,12 @@ func testAnswers(t *testing.T, v *vendors.Vendor) {
 			if got.VendorID != tr.vendorID || got.RetryAfter != tr.retryAfter {
 				t.Errorf("got id %q and wait %s, want %q and %s", got.VendorID, got.RetryAfter, tr.vendorID, tr.retryAfter)
 			}
-			if got.Class != vendors.Accepted && got.Hint == "" {
-				t.Error("no hint")
-			}
-			if !strings.HasPrefix(tr.page, "https://") {
-				t.Errorf("page %q", tr.page)
-			}
+			errorIf(t, got.Class != vendors.Accepted && got.Hint == "", "no hint")
+			errorIf(t, !strings.HasPrefix(tr.page, "https://"), "page %q", tr.page)
 		})
 	}
 	covered(t, v, all)
-	if !slices.ContainsFunc(all, func(tr transcript) bool { return tr.code == "created" }) {
-		t.Error("no transcript of a success")
-	}
+	errorIf(t, !slices.ContainsFunc(all, func(tr transcript) bool { return tr.code == "created" }), "no transcript of a success")
 }
 
 // covered asks whether each rule decides at least one transcript.
@@ -63,9 +57,7 @@ func covered(t *testing.T, v *vendors.Vendor, all []transcript) {
 		}
 	}
 	for i, yes := range decided {
-		if !yes {
-			t.Errorf("no transcript is decided by the rule %s → %s", v.Rules[i].When(), v.Rules[i].Then)
-		}
+		errorIf(t, !yes, "no transcript is decided by the rule %s → %s", v.Rules[i].When(), v.Rules[i].Then)
 	}
 }
 

@@ -1,4 +1,4 @@
-// Package vendortest holds any vendor to its contract. A vendor's test is one line, and its fuzz target another:
+// Package vendortest checks any vendor against its contract. A vendor's test is one line, and its fuzz target another:
 //
 //	func TestVendor(t *testing.T)  { vendortest.Run(t, distinct.Vendor()) }
 //	func FuzzAnswer(f *testing.F)  { vendortest.Fuzz(f, distinct.Vendor()) }

@@ -22,9 +22,7 @@ func testFaults(t *testing.T, v *vendors.Vendor) {
 			if len(faults) != 1 || faults[0].Code != "missing_required_field" || faults[0].Field != f.String() || faults[0].Hint == "" {
 				t.Errorf("%s without %s: faults %+v", o.Name, f, faults)
 			}
-			if r.Size() != 0 {
-				t.Errorf("%s without %s: there is a body to send", o.Name, f)
-			}
+			errorIf(t, r.Size() != 0, "%s without %s: there is a body to send", o.Name, f)
 		}
 		nothing := mapping.Customer{}
 		if _, faults := a.Prepare(&nothing); len(faults) < 1 {
@@ -47,12 +45,8 @@ func wrongValues(t *testing.T, a *vendors.Account) {
 	_, faults := a.Prepare(&c)
 	for _, f := range faults {
 		delete(want, f.Field)
-		if strings.Contains(f.Message+f.Hint, "§") {
-			t.Errorf("fault shows the value: %+v", f)
-		}
-		if f.Code == "" || f.Hint == "" || f.Message == "" {
-			t.Errorf("fault %+v", f)
-		}
+		errorIf(t, strings.Contains(f.Message+f.Hint, "§"), "fault shows the value: %+v", f)
+		errorIf(t, f.Code == "" || f.Hint == "" || f.Message == "", "fault %+v", f)
 	}
 	for field := range want {
 		t.Errorf("no fault for a wrong %s", field)

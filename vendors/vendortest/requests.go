@@ -48,18 +48,14 @@ func testRequest(t *testing.T, a *vendors.Account, c customer, name string) {
 		t.Fatalf("faults: %v", faults)
 	}
 	again, _ := a.Prepare(&c.Customer)
-	if r.Content() != again.Content() || r.Content() == "" {
-		t.Error("the same customer gives two different bodies, or none")
-	}
+	errorIf(t, r.Content() != again.Content() || r.Content() == "", "the same customer gives two different bodies, or none")
 	var sent recorder
 	a.Send(context.Background(), &sent, r)
 	if sent.requests != 1 || sent.getBody {
 		t.Fatalf("%d requests, GetBody set: %v", sent.requests, sent.getBody)
 	}
 	got := hideSecrets(a.Vendor(), sent.text)
-	if strings.Contains(got, "canary.") {
-		t.Error("a secret is left in the golden request")
-	}
+	errorIf(t, strings.Contains(got, "canary."), "a secret is left in the golden request")
 	compareGolden(t, filepath.Join("testdata", "requests", name+".golden"), got)
 	showsNothingSecret(t, a, r)
 }
@@ -97,9 +93,7 @@ func compareGolden(t *testing.T, path, got string) {
 	if err != nil {
 		t.Fatalf("%v (go test -update writes it)", err)
 	}
-	if got != string(want) {
-		t.Errorf("%s differs (go test -update writes it)\ngot:\n%s\nwant:\n%s", path, got, want)
-	}
+	errorIf(t, got != string(want), "%s differs (go test -update writes it)\ngot:\n%s\nwant:\n%s", path, got, want)
 }
 
 // hideSecrets puts settings' names in place of their secret values.

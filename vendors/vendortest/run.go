@@ -11,8 +11,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden requests")
 
-// Run holds a vendor to its contract: its description is complete, documented answers are judged as their transcripts say, requests are as
-// their golden files say, and no secret stands in any text. It reads testdata of the package under test.
+// Run checks a vendor against its contract: its description is complete, documented answers are judged as their transcripts say, requests are as
+// their golden files say, and no secret is in any text. It reads testdata of the package under test.
 func Run(t *testing.T, v *vendors.Vendor) {
 	t.Run("description", func(t *testing.T) { testDescription(t, v) })
 	t.Run("settings", func(t *testing.T) { testSettings(t, v) })
@@ -21,6 +21,14 @@ func Run(t *testing.T, v *vendors.Vendor) {
 	t.Run("faults", func(t *testing.T) { testFaults(t, v) })
 	t.Run("shapes", func(t *testing.T) { testShapes(t, v) })
 	t.Run("secrets", func(t *testing.T) { testSecrets(t, v) })
+}
+
+// errorIf reports an error where something is as it must not be.
+func errorIf(t testing.TB, wrong bool, format string, args ...any) {
+	t.Helper()
+	if wrong {
+		t.Errorf(format, args...)
+	}
 }
 
 // canary is the value of a secret setting: nothing else looks like it.

@@ -65,9 +65,7 @@ func clean(t *testing.T, where string, got vendors.Verdict, secret string) {
 	if !slices.Contains(tokens(), secret) {
 		all += got.VendorID
 	}
-	if strings.Contains(strings.ToLower(all), strings.ToLower(secret)) {
-		t.Errorf("%s: %q stands in %+v", where, secret, got)
-	}
+	errorIf(t, strings.Contains(strings.ToLower(all), strings.ToLower(secret)), "%s: %q is in %+v", where, secret, got)
 	if strings.ContainsAny(got.Message+got.VendorCode+got.VendorID+got.Field, "\x1b\u202e\x00\n\r") {
 		t.Errorf("%s: control characters in %q %q %q %q", where, got.Message, got.VendorCode, got.VendorID, got.Field)
 	}
@@ -93,15 +91,9 @@ func Fuzz(f *testing.F, v *vendors.Vendor) {
 	f.Fuzz(func(t *testing.T, status int, retryAfter string, body []byte) {
 		body = bytes.ReplaceAll(body, []byte("%SECRET%"), []byte(secret))
 		got := a.Classify(vendors.Reply{Status: status, Header: http.Header{"Retry-After": {retryAfter}}, Body: body}, []string{secret})
-		if got.Code == "" || got.HTTPStatus != status {
-			t.Errorf("verdict %+v", got)
-		}
-		if got.Class == vendors.Accepted && (status < 200 || status > 299) && !acceptedByRule(v, got.Code) {
-			t.Errorf("status %d is accepted", status)
-		}
-		if got.Class == vendors.NotSent || got.RetryAfter < 0 || got.RetryAfter > 32*24*time.Hour {
-			t.Errorf("verdict %+v", got)
-		}
+		errorIf(t, got.Code == "" || got.HTTPStatus != status, "verdict %+v", got)
+		errorIf(t, got.Class == vendors.Accepted && (status < 200 || status > 299) && !acceptedByRule(v, got.Code), "status %d is accepted", status)
+		errorIf(t, got.Class == vendors.NotSent || got.RetryAfter < 0 || got.RetryAfter > 32*24*time.Hour, "verdict %+v", got)
 		clean(t, "fuzz", got, secret)
 	})
 }

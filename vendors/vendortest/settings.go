@@ -10,13 +10,11 @@ import (
 	"importer/vendors"
 )
 
-// testSettings asks whether everything that is missing or wrong is said at once, and whether the account's ID tells tenants apart and no keys.
+// testSettings asks whether everything that is missing or wrong is reported at once, and whether the account's ID differs by tenant and holds no key.
 func testSettings(t *testing.T, v *vendors.Vendor) {
 	_, problems := v.Bind(vendors.Binding{})
 	for _, s := range v.Settings {
-		if s.Required && s.Default == "" && !hasProblem(problems, s.Name) {
-			t.Errorf("nothing is said about the missing setting %s", s.Name)
-		}
+		errorIf(t, s.Required && s.Default == "" && !hasProblem(problems, s.Name), "nothing is said about the missing setting %s", s.Name)
 	}
 	for _, p := range problems {
 		notEmpty(t, "problem of "+p.Setting, map[string]string{"message": p.Message, "hint": p.Fix})
@@ -29,13 +27,9 @@ func testSettings(t *testing.T, v *vendors.Vendor) {
 	}
 	_, problems = v.Bind(vendors.Binding{Settings: settings, Lookup: func(string) (string, bool, error) { return "", false, errors.New("mode 0644") }})
 	for _, s := range v.Settings {
-		if s.Secret && !hasProblem(problems, s.Name) {
-			t.Errorf("the secret %s was taken from the job file", s.Name)
-		}
+		errorIf(t, s.Secret && !hasProblem(problems, s.Name), "the secret %s was taken from the job file", s.Name)
 	}
-	if !hasProblem(problems, "no such setting") || strings.Contains(fmt.Sprint(problems), canary("job")) {
-		t.Errorf("problems: %v", problems)
-	}
+	errorIf(t, !hasProblem(problems, "no such setting") || strings.Contains(fmt.Sprint(problems), canary("job")), "problems: %v", problems)
 	plainHTTP(t, v)
 	accountID(t, v)
 }
@@ -51,9 +45,7 @@ func plainHTTP(t *testing.T, v *vendors.Vendor) {
 		"http://localhost.example.com": false,
 	} {
 		a, problems := v.Bind(vendors.Binding{Settings: examples(v, nil), Lookup: secretsOf(v), BaseURL: base})
-		if (len(problems) == 0) != ok {
-			t.Errorf("base URL %s: problems %v", base, problems)
-		}
+		errorIf(t, (len(problems) == 0) != ok, "base URL %s: problems %v", base, problems)
 		if ok && len(problems) == 0 && !strings.HasPrefix(a.URL(), strings.TrimRight(base, "/")+"/") {
 			t.Errorf("base URL %s gives %s", base, a.URL())
 		}
@@ -65,9 +57,7 @@ func plainHTTP(t *testing.T, v *vendors.Vendor) {
 
 func accountID(t *testing.T, v *vendors.Vendor) {
 	id := bind(t, v, nil).ID()
-	if !strings.HasPrefix(id, v.Name+" https://") || strings.Contains(id, "canary") {
-		t.Errorf("ID %q", id)
-	}
+	errorIf(t, !strings.HasPrefix(id, v.Name+" https://") || strings.Contains(id, "canary"), "ID %q", id)
 	for _, s := range v.Settings {
 		if !s.Tenant || s.Example == "" || s.Check != nil {
 			continue
@@ -77,7 +67,5 @@ func accountID(t *testing.T, v *vendors.Vendor) {
 		}
 	}
 	other, _ := v.Bind(vendors.Binding{Settings: examples(v, nil), Lookup: secretsOf(v), Nonce: "n"})
-	if other.ID() == id {
-		t.Error("a nonce makes no account of its own")
-	}
+	errorIf(t, other.ID() == id, "a nonce makes no account of its own")
 }

@@ -41,7 +41,7 @@ func wrong(person *sandbox.Object) string {
 	return ""
 }
 
-// wrongPhone holds to "include all phone fields".
+// wrongPhone checks the rule "include all phone fields".
 func wrongPhone(person *sandbox.Object) string {
 	if n := sent(person, "phoneNumber", "phoneCountryCode", "phoneCountryName"); n != 0 && n != 3 {
 		return "phoneNumber, phoneCountryCode and phoneCountryName must be sent together"
@@ -49,7 +49,7 @@ func wrongPhone(person *sandbox.Object) string {
 	return ""
 }
 
-// wrongBirth holds the parts of the date to the whole.
+// wrongBirth compares the parts of the date with the whole.
 func wrongBirth(person *sandbox.Object) string {
 	n := sent(person, "birthYear", "birthMonth", "birthDate")
 	if n == 0 {
@@ -66,7 +66,7 @@ func wrongBirth(person *sandbox.Object) string {
 	return ""
 }
 
-// wrongPage holds the registration page, the external id and the event to one another.
+// wrongPage checks that the registration page, the external id and the event fit together.
 func wrongPage(person *sandbox.Object) string {
 	page, id := person.Text("registrationPageValue"), person.Text("externalVendorId")
 	switch {

@@ -1,49 +1,30 @@
 package standin
 
 import (
+	_ "embed"
 	"net/http"
 
 	"importer/vendors/sandbox"
 )
 
-const (
-	apiKey   = "distinct-demo-key"
-	event    = "wc-trophy-tour-2026"
-	campaign = "mkod0a8imkod0a"
-	external = "external-vendor-registration"
+// external is the registration page of those who have an external id.
+const external = "external-vendor-registration"
+
+//go:embed standin.json
+var data []byte
+
+var (
+	demo     = sandbox.ParseStandin(data)
+	apiKey   = demo.Keys["DISTINCT_API_KEY"]
+	event    = demo.Tenant["experienceValue"]
+	campaign = demo.Tenant["externalVendorId"]
 )
 
 // New is the stand-in.
 func New() sandbox.Standin {
-	return sandbox.Standin{
-		Name: "distinct",
-		Page: "https://docs.distinct.so/docs/register-user-api",
-		Settings: func() map[string]string {
-			return map[string]string{"experienceValue": event, "externalVendorId": campaign}
-		},
-		Credentials: func() map[string]string { return map[string]string{"DISTINCT_API_KEY": apiKey} },
-		Shapes:      []string{"created", "successful"},
-		Examples:    examples(),
-		Answer:      answer,
-		Refusals:    refusals,
-	}
-}
-
-func examples() []sandbox.Example {
-	header := [][2]string{{"Content-Type", "application/json"}, {"x-distinct-api-key", apiKey}}
-	return []sandbox.Example{{
-		Title: "register a person", Method: "POST", Path: "/v2/registration", Header: header, Status: http.StatusOK,
-		Body: `{"firstName": "John", "lastName": "Doe", "email": "john.doe@example.com", "isTermsAndConditionsChecked": true, ` +
-			`"subscribeNewsletter": false, "phoneNumber": "5555555555", "phoneCountryCode": "+1", "phoneCountryName": "us", ` +
-			`"dob": "1990-05-15T00:00:00Z", "experienceValue": "wc-trophy-tour-2026", ` +
-			`"registrationPageValue": "external-vendor-registration", "language": "en-IE", "externalVendorId": "mkod0a8imkod0a"}`,
-	}, {
-		Title: "a phone number that is taken", Method: "POST", Path: "/v2/registration", Header: header, Status: http.StatusBadRequest,
-		Body: `{"firstName": "Ann", "email": "ann@example.com", "isTermsAndConditionsChecked": true, "subscribeNewsletter": false, ` +
-			`"phoneNumber": "860000001", "phoneCountryCode": "+353", "phoneCountryName": "ie", "birthYear": 1990, "birthMonth": 5, ` +
-			`"birthDate": 15, "dob": "1990-05-15T00:00:00Z", "experienceValue": "wc-trophy-tour-2026", ` +
-			`"registrationPageValue": "external-vendor-registration", "language": "en-IE", "externalVendorId": "mkod0a8imkod0a"}`,
-	}}
+	s := demo
+	s.Answer = answer
+	return s
 }
 
 // envelope is the body of every answer.
@@ -58,16 +39,6 @@ func reply(status int, message string, data any) sandbox.Answer {
 }
 
 func fail(status int, message string) sandbox.Answer { return reply(status, message, struct{}{}) }
-
-// refusals are the answers for reasons outside the row.
-var refusals = map[sandbox.Refusal]sandbox.Answer{
-	sandbox.Unauthorized: fail(http.StatusUnauthorized, "Unauthorized"),
-	sandbox.Forbidden:    fail(http.StatusForbidden, "Forbidden: the IP address is not allowed"),
-	sandbox.Throttled:    fail(http.StatusTooManyRequests, "Too many requests"),
-	sandbox.TooLarge:     fail(http.StatusRequestEntityTooLarge, "The request body is too large"),
-	sandbox.Inactive:     fail(http.StatusInternalServerError, "Event is not active, Please report this issue to the support team."),
-	sandbox.Broken:       fail(http.StatusInternalServerError, "Internal server error"),
-}
 
 func answer(c *sandbox.Call) sandbox.Answer {
 	switch {
@@ -100,7 +71,7 @@ func register(c *sandbox.Call, person *sandbox.Object) sandbox.Answer {
 	_, taken, err := c.Register.Add(id, sandbox.PhoneKey)
 	switch {
 	case err != nil:
-		return refusals[sandbox.Broken]
+		return demo.Refusals[sandbox.Broken]
 	case len(taken) > 0:
 		return fail(http.StatusBadRequest, "User phone number already registered")
 	case c.Shape == "successful":

@@ -41,9 +41,9 @@ func shaped(shape string, faults []sandbox.Wrong) any {
 		}
 		return fields
 	case "list":
-		texts := make([]string, len(faults))
-		for i, f := range faults {
-			texts[i] = f.Text
+		var texts []string
+		for _, f := range faults {
+			texts = append(texts, f.Text)
 		}
 		return texts
 	case "string":
@@ -56,14 +56,4 @@ func shaped(shape string, faults []sandbox.Wrong) any {
 		}
 	}
 	return fields
-}
-
-// refusals are the answers for reasons outside the row.
-var refusals = map[sandbox.Refusal]sandbox.Answer{
-	sandbox.Unauthorized: failText(http.StatusUnauthorized, "The supplied authentication credentials are invalid."),
-	sandbox.Forbidden:    failText(http.StatusForbidden, "You do not have permission to perform this action."),
-	sandbox.Inactive:     failText(http.StatusForbidden, "You do not have permission to perform this action."),
-	sandbox.Throttled:    failText(http.StatusTooManyRequests, "Request was throttled."),
-	sandbox.TooLarge:     failText(http.StatusRequestEntityTooLarge, "The request body is too large."),
-	sandbox.Broken:       failText(http.StatusInternalServerError, "User creation is failed."),
 }

@@ -27,7 +27,7 @@ func register(c *sandbox.Call, rules []sandbox.Rule) sandbox.Answer {
 	}
 	number, taken, err := c.Register.Add(identity(person), sandbox.UsernameKey, sandbox.PhoneKey, sandbox.EmailKey)
 	if err != nil {
-		return refusals[sandbox.Broken]
+		return demo.Refusals[sandbox.Broken]
 	}
 	if len(taken) > 0 {
 		return failFields(c.Shape, wrongTaken(taken))
@@ -55,7 +55,7 @@ func wrongTaken(taken []sandbox.Key) []sandbox.Wrong {
 	return faults
 }
 
-// wrongTogether holds fields to one another.
+// wrongTogether compares fields with one another.
 func wrongTogether(person *sandbox.Object, single []sandbox.Wrong) (faults []sandbox.Wrong) {
 	add := func(field, text string) {
 		if !about(single, field) {

@@ -1,52 +1,32 @@
 package standin
 
 import (
+	_ "embed"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"importer/vendors/sandbox"
 )
 
 const (
-	apiKey      = "epixel-demo-key"
-	accessToken = sandbox.TokenMark + "-epixel-demo-access"
 	loginName   = "demo"
 	loginSecret = "demo-password"
 )
 
+//go:embed standin.json
+var data []byte
+
+var (
+	demo        = sandbox.ParseStandin(data)
+	apiKey      = demo.Keys["EPIXEL_API_KEY"]
+	accessToken = demo.Keys["EPIXEL_ACCESS_TOKEN"] // begins with sandbox.TokenMark
+)
+
 // New is the stand-in.
 func New() sandbox.Standin {
-	return sandbox.Standin{
-		Name:     "epixel",
-		Page:     "https://api.epixelsoftware.help/user-registration",
-		Settings: func() map[string]string { return map[string]string{} },
-		Credentials: func() map[string]string {
-			return map[string]string{"EPIXEL_API_KEY": apiKey, "EPIXEL_ACCESS_TOKEN": accessToken}
-		},
-		Shapes:   []string{"object", "array", "list", "string"},
-		Examples: examples(),
-		Answer:   answer,
-		Refusals: refusals,
-	}
-}
-
-func examples() []sandbox.Example {
-	keys := [][2]string{{"apikey", apiKey}, {"Authorization", "Bearer " + accessToken}}
-	form := append([][2]string{{"Content-Type", "application/x-www-form-urlencoded"}}, keys...)
-	return []sandbox.Example{{
-		Title: "sign up a member", Method: "POST", Path: "/user/signup/", Header: form, Status: http.StatusOK,
-		Body: "country_code=IE&first_name=Jane&last_name=Smith&username=jane.smith&password=Pa55word!&agree_terms=1&user_type=member" +
-			"&email=jane.smith%40example.com&phone_number=%2B353861234567&sponsor=anna.sponsor&subdomain=janesmith",
-	}, {
-		Title: "ask whether a sponsor is active", Method: "POST", Path: "/user/validate-sponsor/", Header: form, Status: http.StatusBadRequest,
-		Body: "sponsor=old.sponsor",
-	}, {
-		Title: "list sponsors", Method: "GET", Path: "/user/get/sponsors/", Header: keys, Status: http.StatusOK,
-	}, {
-		Title: "log in", Method: "POST", Path: "/user/login/", Header: form[:2], Status: http.StatusOK,
-		Body: url.Values{"username": {loginName}, "password": {loginSecret}}.Encode(),
-	}}
+	s := demo
+	s.Answer = answer
+	return s
 }
 
 // endpoint is one path of the API. A public one needs no access token.

@@ -18,25 +18,8 @@ type envelope struct {
 }
 
 // fault is one of errors[] as the page of errors has it.
-type fault struct {
-	Code          string `json:"code"`
-	Details       string `json:"details"`
-	CorrelationID string `json:"correlationId"`
-}
-
-// codedFault has the number as a text, and message where the page's prose says message.
-type codedFault struct {
-	Code          string `json:"code"`
-	Message       string `json:"message"`
-	CorrelationID string `json:"correlationId"`
-}
-
-// oldFault is the older form, with a number.
-type oldFault struct {
-	Code      int    `json:"code"`
-	Subcode   int    `json:"subcode"`
-	ErrorCode string `json:"errorCode"`
-	Details   string `json:"details"`
+func fault(code, text string) map[string]any {
+	return map[string]any{"code": code, "details": text, "correlationId": "corr-" + code}
 }
 
 // user is the part of the user object that tells people apart.
@@ -56,29 +39,27 @@ type user struct {
 }
 
 func fail(status int, code, text string) sandbox.Answer {
-	return sandbox.JSON(status, envelope{StatusCode: status, Message: text, Errors: []any{fault{code, text, "corr-" + code}}})
+	return sandbox.JSON(status, envelope{StatusCode: status, Message: text, Errors: []any{fault(code, text)}})
 }
 
 // numbered is a refusal by one of the page's numbers, standing where the shape has it.
 func numbered(shape string, number int) sandbox.Answer {
-	code, text := "InvalidPasswordFormat", "The password is not in the correct format."
-	switch number {
-	case emailTaken:
-		code, text = "EmailAddressAlreadyExists", "The user email address already exists."
-	case usernameTaken:
-		code, text = "UsernameAlreadyExists", "The username already exists."
-	case phoneTaken:
-		code, text = "PhoneNumberAlreadyExists", "The phone number already exists."
-	}
-	e := envelope{StatusCode: number, Message: text, Errors: []any{fault{code, text, "corr-" + code}}}
+	words := map[int][2]string{
+		passwordFormat: {"InvalidPasswordFormat", "The password is not in the correct format."},
+		emailTaken:     {"EmailAddressAlreadyExists", "The user email address already exists."},
+		usernameTaken:  {"UsernameAlreadyExists", "The username already exists."},
+		phoneTaken:     {"PhoneNumberAlreadyExists", "The phone number already exists."},
+	}[number]
+	code, text := words[0], words[1]
+	e := envelope{StatusCode: number, Message: text, Errors: []any{fault(code, text)}}
 	status := http.StatusBadRequest
 	switch shape {
 	case "status":
 		status = number
-	case "code":
-		e.StatusCode, e.Errors = status, []any{codedFault{fmt.Sprint(number), text, "corr-" + code}}
-	case "number":
-		e.StatusCode, e.Errors = status, []any{oldFault{number, 0, code, text}}
+	case "code": // the number as a text, and message where the page's prose says message
+		e.StatusCode, e.Errors = status, []any{map[string]any{"code": fmt.Sprint(number), "message": text, "correlationId": "corr-" + code}}
+	case "number": // the older form
+		e.StatusCode, e.Errors = status, []any{map[string]any{"code": number, "subcode": 0, "errorCode": code, "details": text}}
 	}
 	return sandbox.JSON(status, e)
 }
@@ -101,14 +82,4 @@ func text(person *sandbox.Object, name string) *string {
 		return &v.Text
 	}
 	return nil
-}
-
-// refusals are the answers for reasons outside the row.
-var refusals = map[sandbox.Refusal]sandbox.Answer{
-	sandbox.Unauthorized: fail(http.StatusUnauthorized, "Unauthorized", "The request is not authorized."),
-	sandbox.Forbidden:    fail(http.StatusForbidden, "Forbidden", "The request is forbidden."),
-	sandbox.Throttled:    fail(http.StatusTooManyRequests, "RateLimitExceeded", "The rate limit is exceeded."),
-	sandbox.TooLarge:     fail(http.StatusRequestEntityTooLarge, "InvalidBody", "The request body is too large."),
-	sandbox.Inactive:     fail(planUsedUp, "FeatureUsageLimit", "The user has exceeded the feature usage limit."),
-	sandbox.Broken:       fail(http.StatusInternalServerError, "InternalServerError", "An unexpected server error occurred."),
 }

@@ -1,13 +1,12 @@
 package standin
 
 import (
+	_ "embed"
 	"net/http"
 	"strings"
 
 	"importer/vendors/sandbox"
 )
-
-const brand = "https://demo.brand.example"
 
 // The numbers of the page, by what they mean.
 const (
@@ -15,33 +14,21 @@ const (
 	emailTaken     = 723
 	usernameTaken  = 724
 	phoneTaken     = 727
-	planUsedUp     = 209
+)
+
+//go:embed standin.json
+var data []byte
+
+var (
+	demo  = sandbox.ParseStandin(data)
+	brand = demo.Keys["JFRAMEWORK_BRAND_URL"]
 )
 
 // New is the stand-in.
 func New() sandbox.Standin {
-	return sandbox.Standin{
-		Name:        "jframework",
-		Page:        "https://developers.jframework.io/references/api-reference/endpoints/users/register-a-new-user",
-		Settings:    func() map[string]string { return map[string]string{} },
-		Credentials: func() map[string]string { return map[string]string{"JFRAMEWORK_BRAND_URL": brand} },
-		Shapes:      []string{"body", "status", "code", "number", "id"},
-		Examples:    examples(),
-		Answer:      answer,
-		Refusals:    refusals,
-	}
-}
-
-func examples() []sandbox.Example {
-	header := [][2]string{{"Brand-URL", brand}, {"Content-Type", "application/json"}, {"Accept", "application/json"}}
-	return []sandbox.Example{{
-		Title: "register a person", Method: "POST", Path: "/api/v1/users/register", Header: header, Status: http.StatusCreated,
-		Body: `{"username": "username", "phoneNumber": "+12345678900", "emailAddress": "steve.bang@example.com", "password": "password", ` +
-			`"firstName": "Steve", "lastName": "Bang", "nickName": "stevebang", "referralCode": "REF2025XYZ"}`,
-	}, {
-		Title: "an e-mail address that is taken", Method: "POST", Path: "/api/v1/users/register", Header: header, Status: http.StatusBadRequest,
-		Body: `{"emailAddress": "taken@example.com", "password": "password"}`,
-	}}
+	s := demo
+	s.Answer = answer
+	return s
 }
 
 func answer(c *sandbox.Call) sandbox.Answer {
@@ -77,7 +64,7 @@ func register(c *sandbox.Call, person *sandbox.Object) sandbox.Answer {
 	id := sandbox.Identity{Email: person.Text("emailAddress"), Phone: person.Text("phoneNumber"), Username: person.Text("username")}
 	number, taken, err := c.Register.Add(id, sandbox.EmailKey, sandbox.UsernameKey, sandbox.PhoneKey)
 	if err != nil {
-		return refusals[sandbox.Broken]
+		return demo.Refusals[sandbox.Broken]
 	}
 	if len(taken) == 0 {
 		return created(c, person, number)

@@ -8,12 +8,6 @@ import (
 	"importer/vendors/sandbox"
 )
 
-type single struct {
-	Error struct {
-		Message string `json:"message"`
-	} `json:"error"`
-}
-
 // customer is the resource of a success; its token is live.
 type customer struct {
 	ID          int    `json:"id"`
@@ -29,9 +23,7 @@ type customer struct {
 }
 
 func fail(status int, message string) sandbox.Answer {
-	var s single
-	s.Error.Message = message
-	return sandbox.JSON(status, s)
+	return sandbox.JSON(status, map[string]any{"error": map[string]string{"message": message}})
 }
 
 // failFields is a validation answer: each field with its messages.
@@ -71,20 +63,6 @@ func spoken(c *sandbox.Call, sent *sandbox.Object) string {
 }
 
 func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, s)
-}
-
-// refusals are the answers for reasons outside the row.
-var refusals = map[sandbox.Refusal]sandbox.Answer{
-	sandbox.Unauthorized: fail(http.StatusUnauthorized, "Unauthorized."),
-	sandbox.Forbidden:    fail(http.StatusForbidden, "Forbidden."),
-	sandbox.Inactive:     fail(http.StatusForbidden, "Forbidden."),
-	sandbox.Throttled:    fail(http.StatusTooManyRequests, "Too Many Attempts."),
-	sandbox.TooLarge:     fail(http.StatusRequestEntityTooLarge, "The request body is too large."),
-	sandbox.Broken:       fail(http.StatusInternalServerError, "Server Error."),
+	other := func(r rune) bool { return r < '0' || r > '9' }
+	return strings.Join(strings.FieldsFunc(s, other), "")
 }

@@ -55,7 +55,7 @@ func wrongMetadata(o *sandbox.Object) (faults []sandbox.Wrong) {
 	return faults
 }
 
-// password holds to the strong rule of the page, or to its rule of 6 characters.
+// password checks the strong rule of the page, or its rule of 6 characters.
 func password(s, shape string) string {
 	n := len([]rune(s))
 	if shape == "short-password" {

@@ -1,38 +1,26 @@
 package standin
 
 import (
+	_ "embed"
 	"net/http"
 	"net/url"
 
 	"importer/vendors/sandbox"
 )
 
-const site = "1234"
+//go:embed standin.json
+var data []byte
+
+var (
+	demo = sandbox.ParseStandin(data)
+	site = demo.Keys["PELCRO_SITE_ID"]
+)
 
 // New is the stand-in.
 func New() sandbox.Standin {
-	return sandbox.Standin{
-		Name:        "pelcro",
-		Page:        "https://docs.pelcro.com/reference/api-open-register",
-		Settings:    func() map[string]string { return map[string]string{} },
-		Credentials: func() map[string]string { return map[string]string{"PELCRO_SITE_ID": site} },
-		Shapes:      []string{"created", "ok", "short-password", "single", "elsewhere"},
-		Examples:    examples(),
-		Answer:      answer,
-		Refusals:    refusals,
-	}
-}
-
-func examples() []sandbox.Example {
-	header := [][2]string{{"Content-Type", "application/json"}, {"Accept", "application/json"}}
-	return []sandbox.Example{{
-		Title: "register a customer", Method: "POST", Path: "/api/v1/sdk/auth/register?site_id=" + site, Header: header, Status: http.StatusCreated,
-		Body: `{"email": "jane.smith@example.com", "password": "Pa55word!", "language": "en", "username": "jane_smith", "first_name": "Jane", ` +
-			`"last_name": "Smith", "metadata": {"registration_date": "12-11-2021"}, "old_provider_id": "4711"}`,
-	}, {
-		Title: "an e-mail address that is taken", Method: "POST", Path: "/api/v1/sdk/auth/register?site_id=" + site, Header: header,
-		Status: http.StatusBadRequest, Body: `{"email": "taken@example.com", "password": "Pa55word!"}`,
-	}}
+	s := demo
+	s.Answer = answer
+	return s
 }
 
 func answer(c *sandbox.Call) sandbox.Answer {
@@ -61,7 +49,7 @@ func answer(c *sandbox.Call) sandbox.Answer {
 	return register(c, customer)
 }
 
-// wrongSite holds the query to exactly site_id, a whole number.
+// wrongSite says what is wrong with the query: it must be exactly site_id, a whole number.
 func wrongSite(rawQuery string) string {
 	query, err := url.ParseQuery(rawQuery)
 	if err != nil || len(query) != 1 || len(query["site_id"]) != 1 {
@@ -78,7 +66,7 @@ func register(c *sandbox.Call, customer *sandbox.Object) sandbox.Answer {
 	number, taken, err := c.Register.Add(id, sandbox.EmailKey, sandbox.UsernameKey)
 	switch {
 	case err != nil:
-		return refusals[sandbox.Broken]
+		return demo.Refusals[sandbox.Broken]
 	case len(taken) == 0:
 		return created(c, customer, number)
 	}

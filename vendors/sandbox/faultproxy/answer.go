@@ -84,7 +84,7 @@ func changed(name Fault, change func(a *reply)) answerFault {
 	return answerFault{name: name, wire: "{answer}", change: change}
 }
 
-// withBody is a well-framed answer with another body, made of the vendor's.
+// withBody is a well-framed answer with another body, made from the vendor's.
 func withBody(name Fault, change func(body []byte) []byte) answerFault {
 	return changed(name, func(a *reply) { a.body = change(bytes.Clone(a.body)) })
 }
@@ -111,16 +111,15 @@ func endless(name Fault, wire, again string) answerFault {
 	return answerFault{name: name, wire: wire, again: again}
 }
 
-// script is what goes back instead of the vendor's answer.
-func (f answerFault) script(a reply) script {
+// parts are what goes back instead of the vendor's answer, one after the other with a pause between.
+func (f answerFault) parts(a reply) (parts [][]byte) {
 	if f.change != nil {
 		f.change(&a)
 	}
-	s := script{delay: f.delay, again: []byte(f.again), open: f.ending == open, hang: f.ending == hung}
 	for part := range strings.SplitSeq(f.wire, "{pause}") {
-		s.parts = append(s.parts, a.expand(part))
+		parts = append(parts, a.expand(part))
 	}
-	return s
+	return parts
 }
 
 // answerFaults finds the faults of the answer by name.
@@ -140,7 +139,7 @@ func Samples() [][]byte {
 	samples := [][]byte{a.plain()}
 	for _, r := range Rows() {
 		for _, f := range r.answers {
-			if raw := bytes.Join(f.script(a).parts, nil); len(raw) < 64<<10 {
+			if raw := bytes.Join(f.parts(a), nil); len(raw) < 64<<10 {
 				samples = append(samples, raw)
 			}
 		}

@@ -59,7 +59,7 @@ const (
 const (
 	LengthShort    Fault = "Content-Length too small"
 	AnswerTwice    Fault = "the whole answer twice"
-	AnswerAndBytes Fault = "the whole answer, and bytes of nothing in the same breath"
+	AnswerAndBytes Fault = "the whole answer, and bytes of nothing in the same write"
 	Late           Fault = "the whole answer after four seconds"
 	HTML           Fault = "200 with HTML"
 	SentTwice      Fault = "the request arrives twice, the second answer comes back"

@@ -1,5 +1,7 @@
 package faultproxy
 
+import "slices"
+
 // Position is a point of one exchange.
 type Position string
 
@@ -26,11 +28,7 @@ const (
 
 // OfRequest reports whether the proxy acts at p before it has the whole request.
 func (p Position) OfRequest() bool {
-	switch p {
-	case RequestStart, RequestLine, RequestHeader, RequestHead, RequestBody:
-		return true
-	}
-	return false
+	return slices.Contains([]Position{RequestStart, RequestLine, RequestHeader, RequestHead, RequestBody}, p)
 }
 
 // Connection is the state of the connection on which a request is sent.
@@ -47,22 +45,12 @@ const (
 
 // VendorActed reports whether the vendor has carried out the request when an injection's fault happens, so that a repeat finds the person there.
 func (s Injection) VendorActed() bool {
-	switch s.At {
-	case BeforeAnswer, AnswerStatus, AnswerHeader, AnswerHead, AnswerBody, AfterAnswer:
-		return true
-	case InsteadOfAnswer:
-		return !s.Fault.beforeVendor()
-	}
-	return false
+	acted := []Position{BeforeAnswer, AnswerStatus, AnswerHeader, AnswerHead, AnswerBody, AfterAnswer}
+	return slices.Contains(acted, s.At) || s.At == InsteadOfAnswer && !s.Fault.beforeVendor()
 }
 
 // SpillsOver reports whether the fault can reach a request after the one that was hit: what it leaves on the connection, or the connection's end.
 func (s Injection) SpillsOver() bool {
-	switch {
-	case s.At == AfterAnswer, s.At == Idle, s.At == Dialing:
-		return true
-	case s.At == InsteadOfAnswer:
-		return s.Fault == AnswerTwice || s.Fault == AnswerAndBytes || s.Fault == LengthShort
-	}
-	return false
+	return slices.Contains([]Position{AfterAnswer, Idle, Dialing}, s.At) ||
+		s.At == InsteadOfAnswer && slices.Contains([]Fault{AnswerTwice, AnswerAndBytes, LengthShort}, s.Fault)
 }

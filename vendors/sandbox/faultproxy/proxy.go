@@ -44,7 +44,7 @@ type Counts struct {
 	Forwarded   int // requests that the vendor saw
 }
 
-// Proxy stands between a client and a stand-in. It is safe for concurrent use; [Proxy.Close] ends it.
+// Proxy is between a client and a stand-in. It is safe for concurrent use; [Proxy.Close] ends it.
 type Proxy struct {
 	options  Options
 	ctx      context.Context
@@ -60,6 +60,12 @@ type Proxy struct {
 
 // New makes a proxy.
 func New(o Options) *Proxy {
+	if o.Dial == nil {
+		o.Dial = func(int) Fault { return "" }
+	}
+	if o.Inject == nil {
+		o.Inject = func(int) Injection { return Injection{} }
+	}
 	p := &Proxy{options: o, open: map[net.Conn]struct{}{}}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	return p
@@ -74,7 +80,7 @@ func (p *Proxy) Counts() Counts {
 	return c
 }
 
-// Close ends every connection and waits until all are gone.
+// Close ends every connection and waits until all have ended.
 func (p *Proxy) Close() {
 	p.cancel()
 	p.mu.Lock()
@@ -98,7 +104,7 @@ func (p *Proxy) DialContext(ctx context.Context, network, address string) (net.C
 		p.count(func(c *Counts) *int { return &c.OtherHosts })
 		return failed(&net.DNSError{Err: "no such host", Name: host, IsNotFound: true})
 	}
-	fault := p.dialFault(n)
+	fault := p.options.Dial(n)
 	if lookup, ok := lookupErrors[fault]; ok {
 		lookup.Name = host
 		return failed(&lookup)
@@ -141,7 +147,7 @@ func (p *Proxy) Serve(l net.Listener) error {
 		if err != nil {
 			return err
 		}
-		fault := p.dialFault(p.count(func(c *Counts) *int { return &c.Dials }))
+		fault := p.options.Dial(p.count(func(c *Counts) *int { return &c.Dials }))
 		if !p.start(conn, nil, fault) {
 			conn.Close()
 		}
@@ -161,7 +167,7 @@ func (p *Proxy) start(conn net.Conn, client *clientEnd, fault Fault) bool {
 	if p.options.TLS != nil {
 		s.conn = tls.Server(conn, p.options.TLS)
 	}
-	s.setWindow(p.next())
+	s.setWindow(p.options.Inject(p.injections + 1))
 	p.sessions.Go(func() {
 		defer p.forget(conn)
 		s.run(fault)
@@ -176,35 +182,19 @@ func (p *Proxy) forget(conn net.Conn) {
 	delete(p.open, conn)
 }
 
-func (p *Proxy) dialFault(n int) Fault {
-	if p.options.Dial == nil {
-		return ""
-	}
-	return p.options.Dial(n)
-}
-
-// next is the injection of the next request. Callers hold the lock.
-func (p *Proxy) next() Injection {
-	if p.options.Inject == nil {
-		return Injection{}
-	}
-	return p.options.Inject(p.injections + 1)
-}
-
 // peek is the injection of the next request.
 func (p *Proxy) peek() Injection {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.next()
+	return p.options.Inject(p.injections + 1)
 }
 
 // take uses up the injection of the next request.
 func (p *Proxy) take() Injection {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	injection := p.next()
 	p.injections++
-	return injection
+	return p.options.Inject(p.injections)
 }
 
 func (p *Proxy) count(of func(*Counts) *int) int {
@@ -220,7 +210,7 @@ const pause = time.Millisecond
 
 // wait lets time pass; false when the client left or the proxy is being closed first.
 func (s *session) wait(d time.Duration) bool {
-	var gone chan struct{} // nil, over TCP, waits for ever
+	var gone chan struct{} // nil, over TCP, waits forever
 	if s.client != nil {
 		gone = s.client.gone
 	}

@@ -60,8 +60,8 @@ func (r *request) at(injection Injection) bool {
 	return false
 }
 
-// read reads one request up to the injection's position; false when there is nothing more to be read. A dripping request goes on from the
-// position at a byte a second.
+// read reads one request up to the injection's position; false when there is nothing more to be read. From the
+// position on, a dripping request is read at a byte a second.
 func (s *session) read() (r request, injection Injection, ok bool) {
 	var one [1]byte
 	drips := false

@@ -82,7 +82,7 @@ const dripTime = time.Hour
 // refuseWrite acts when the client tries to write its first byte, which the shut window does not take.
 func (s *session) refuseWrite() bool {
 	select {
-	case <-s.client.begun:
+	case <-s.client.started:
 	case <-s.client.gone:
 		return false
 	case <-s.proxy.ctx.Done():
@@ -118,7 +118,7 @@ func (s *session) sendAnswer(injection Injection, a reply, request []byte) bool 
 	next := s.proxy.peek()
 	if s.client != nil {
 		select {
-		case <-s.client.begun: // of this request: what comes is of the next
+		case <-s.client.started: // by this request: the next token is about the next request
 		default:
 		}
 		if injection.At == Idle && (injection.On == Refused || injection.On == Taken) {
@@ -132,7 +132,7 @@ func (s *session) sendAnswer(injection Injection, a reply, request []byte) bool 
 		return s.write(reply{status: fmt.Sprintf("%d Refused", refused.Status), kind: refused.Type, body: refused.Body}.plain())
 	}
 	if injection.At == InsteadOfAnswer {
-		return s.script(answerFaults()[injection.Fault].script(a))
+		return s.instead(answerFaults()[injection.Fault], a)
 	}
 	if injection.Fault == "" || injection.Fault == Continue {
 		return s.write(out)

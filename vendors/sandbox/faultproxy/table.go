@@ -29,13 +29,10 @@ type VendorVerdict struct {
 	Code   string
 }
 
-// Cell is one fault at one position on one connection.
+// Cell is one fault at one position on one connection, with the row that it is in.
 type Cell struct {
 	Injection Injection
-	Class     vendors.Class
-	Code      string
-	Vendors   []VendorVerdict
-	Wait      time.Duration
+	Row
 }
 
 // Cells is every cell of the table, in its order.
@@ -45,7 +42,7 @@ func Cells() []Cell {
 		for _, f := range r.Faults {
 			for _, at := range r.At {
 				for _, on := range r.On {
-					cells = append(cells, Cell{Injection{Fault: f, At: at, On: on}, r.Class, r.Code, r.Vendors, r.Wait})
+					cells = append(cells, Cell{Injection{Fault: f, At: at, On: on}, r})
 				}
 			}
 		}
@@ -54,13 +51,13 @@ func Cells() []Cell {
 }
 
 // For is the verdict at one vendor.
-func (c Cell) For(vendor string) (vendors.Class, string) {
-	for _, v := range c.Vendors {
+func (r Row) For(vendor string) (vendors.Class, string) {
+	for _, v := range r.Vendors {
 		if v.Vendor == vendor {
 			return v.Class, v.Code
 		}
 	}
-	return c.Class, c.Code
+	return r.Class, r.Code
 }
 
 var (
@@ -121,7 +118,7 @@ func answerRows() []Row {
 	after, idle := []Position{AfterAnswer}, []Position{Idle}
 	noticed, refused, taken := []Connection{Noticed}, []Connection{Refused}, []Connection{Taken}
 	const cut, arrived = "the vendor acted, and what it said did not arrive whole", "the confirmation was whole before the fault"
-	const race = "the classic race of a pool: the kernel took the bytes, so proof is gone"
+	const race = "the known race of a pool: the kernel took the bytes, so there is no proof"
 	return []Row{
 		row(head, living, vendors.Unknown, "connection_reset", cut, Reset),
 		row(head, living, vendors.Unknown, "connection_closed", cut, Close, HalfClose),

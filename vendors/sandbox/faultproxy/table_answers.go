@@ -145,7 +145,7 @@ func statusRows() []Row {
 		answerRow(vendors.Unknown, "success_not_confirmed", "the vendor's page has another status for a success; Pelcro's takes any 2xx", successes(202, 206)...).
 			but(VendorVerdict{"pelcro", vendors.Accepted, "created"}),
 		answerRow(vendors.Unknown, "answer_contradictory", "the status and the body say different things", successes(400, 401, 403, 422, 429, 500, 503, 999)...),
-		answerRow(vendors.Unknown, "answer_unreadable", "not the vendor's own words, whatever the status",
+		answerRow(vendors.Unknown, "answer_unreadable", "not the vendor's own words; the status does not matter",
 			statuses(400, 402, 404, 405, 409, 410, 411, 413, 415, 418, 421, 422, 426, 431, 451)...),
 		answerRow(vendors.Unknown, "redirect_refused", "never followed; what a redirect confirms is not believed",
 			append(append([]answerFault{as("304 without a body", open, "HTTP/1.1 304 Not Modified\r\nETag: \"x\"\r\n\r\n")}, statuses(300, 305)...),
@@ -157,7 +157,7 @@ func statusRows() []Row {
 		answerRow(vendors.Unknown, "too_early", "it may have acted", statuses(425)...),
 	}
 	for _, code := range []int{301, 302, 303, 307, 308} {
-		rows = append(rows, answerRow(vendors.Unknown, "redirect_refused", "never followed: a key and a body would reach whoever is named",
+		rows = append(rows, answerRow(vendors.Unknown, "redirect_refused", "never followed: a key and a body would reach the host that it names",
 			redirect(code, ", same host", "/trap"), redirect(code, ", other host", "https://trap.example/trap")))
 	}
 	for _, code := range []int{500, 501, 502, 503, 504, 505, 507, 511, 520, 522, 524, 599} {
@@ -198,7 +198,7 @@ func ownRows() []Row {
 			but(VendorVerdict{"distinct", vendors.Fatal, "event_not_active"}, VendorVerdict{"jframework", vendors.Fatal, "usage_limit_reached"}),
 		answerRow(vendors.Throttled, "rate_limited", "it says that the vendor did not act", own(OwnThrottled)),
 		answerRow(vendors.Unknown, "unknown_error", "no page has this; it is not taken for a fault of the row", own(OwnTooLarge)),
-		answerRow(vendors.Unknown, "server_error_500", "it may have acted, whatever it is called", own(OwnBroken)).
+		answerRow(vendors.Unknown, "server_error_500", "it may have acted, by whatever name", own(OwnBroken)).
 			but(VendorVerdict{"epixel", vendors.Unknown, "user_creation_failed"}, VendorVerdict{"jframework", vendors.Unknown, "vendor_failed"},
 				VendorVerdict{"thanx", vendors.Unknown, "vendor_failed"}),
 		answerRow(vendors.Exists, "email_already_registered", "the second is refused; Thanx signs a known person up and calls it an error. Distinct knows people by their "+

@@ -14,7 +14,7 @@ import (
 // overTCP are injections whose verdict does not depend on what the kernel does first, with the classes that are honest.
 func overTCP() []faultproxy.Cell {
 	unknown := func(f faultproxy.Fault, at faultproxy.Position) faultproxy.Cell {
-		return faultproxy.Cell{Injection: faultproxy.Injection{Fault: f, At: at}, Class: vendors.Unknown}
+		return faultproxy.Cell{Injection: faultproxy.Injection{Fault: f, At: at}, Row: faultproxy.Row{Class: vendors.Unknown}}
 	}
 	var cells []faultproxy.Cell
 	for _, at := range []faultproxy.Position{faultproxy.RequestLine, faultproxy.RequestHeader, faultproxy.RequestHead, faultproxy.RequestBody,

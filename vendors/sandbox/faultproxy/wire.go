@@ -48,7 +48,7 @@ func (s *session) halfClose() {
 	}
 }
 
-// silence holds the connection open until the client leaves. In memory nothing is read meanwhile.
+// silence holds the connection open until the client leaves. In memory nothing is read during that time.
 func (s *session) silence() {
 	if s.client == nil {
 		s.drain()
@@ -79,32 +79,26 @@ func (s *session) drip(b []byte) bool {
 	return true
 }
 
-// script is what goes back instead of the vendor's answer.
-type script struct {
-	delay time.Duration // before anything
-	parts [][]byte      // one after the other, with a pause between
-	again []byte        // then this, until the client has enough
-	open  bool          // then the connection can take another request
-	hang  bool          // then nothing, until the client leaves
-}
-
-func (s *session) script(t script) bool {
-	if t.delay > 0 && !s.wait(t.delay) {
+// instead sends what goes back instead of the vendor's answer, and says whether the connection can take another request.
+func (s *session) instead(f answerFault, a reply) bool {
+	if f.delay > 0 && !s.wait(f.delay) {
 		return false
 	}
-	for i, part := range t.parts {
+	for i, part := range f.parts(a) {
 		if i > 0 && !s.wait(pause) || !s.write(part) {
 			return false
 		}
 	}
-	for len(t.again) > 0 && s.proxy.ctx.Err() == nil {
-		if !s.write(t.again) {
+	for len(f.again) > 0 && s.proxy.ctx.Err() == nil {
+		if !s.write([]byte(f.again)) {
 			return false
 		}
 	}
-	if t.hang {
+	switch f.ending {
+	case closed:
+		s.wait(pause)
+	case hung:
 		s.silence()
-		return false
 	}
-	return t.open || s.wait(pause) && false
+	return f.ending == open
 }

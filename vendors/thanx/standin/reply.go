@@ -11,13 +11,6 @@ import (
 
 const badRequest = "BAD_REQUEST"
 
-type failure struct {
-	Error struct {
-		Code    string `json:"code"`
-		Message string `json:"message"`
-	} `json:"error"`
-}
-
 // success is the answer of a created user; its tokens are live.
 type success struct {
 	User          user          `json:"user"`
@@ -50,9 +43,7 @@ type authorization struct {
 }
 
 func fail(status int, code, message string) sandbox.Answer {
-	var f failure
-	f.Error.Code, f.Error.Message = code, message
-	return sandbox.JSON(status, f)
+	return sandbox.JSON(status, map[string]any{"error": map[string]string{"code": code, "message": message}})
 }
 
 func created(sent *sandbox.Object, number int, now time.Time) sandbox.Answer {
@@ -70,14 +61,4 @@ func created(sent *sandbox.Object, number int, now time.Time) sandbox.Answer {
 		s.User.BirthDate = &date{json.Number(b.Object.Text("year")), json.Number(b.Object.Text("month")), json.Number(b.Object.Text("day"))}
 	}
 	return sandbox.JSON(http.StatusCreated, s)
-}
-
-// refusals are the answers for reasons outside the row.
-var refusals = map[sandbox.Refusal]sandbox.Answer{
-	sandbox.Unauthorized: fail(http.StatusUnauthorized, "AUTHENTICATION_GENERIC", "The request is not authenticated"),
-	sandbox.Forbidden:    fail(http.StatusForbidden, "FORBIDDEN", "The client has no access"),
-	sandbox.Inactive:     fail(http.StatusForbidden, "FORBIDDEN", "The client has no access"),
-	sandbox.Throttled:    fail(http.StatusTooManyRequests, "RATE_LIMITED", "Too many requests"),
-	sandbox.TooLarge:     fail(http.StatusRequestEntityTooLarge, badRequest, "The request body is too large"),
-	sandbox.Broken:       fail(http.StatusInternalServerError, "GENERIC_ERROR", "Something went wrong"),
 }

@@ -1,13 +1,12 @@
 package standin
 
 import (
+	_ "embed"
 	"net/http"
 	"time"
 
 	"importer/vendors/sandbox"
 )
-
-const clientID = "thanx-demo-client"
 
 // AccessToken is the one bearer token that is accepted where a client sends one.
 const AccessToken = "thanx-demo-access-token"
@@ -15,30 +14,19 @@ const AccessToken = "thanx-demo-access-token"
 // skew is how far the Date header may be from the vendor's clock.
 const skew = 5 * time.Minute
 
+//go:embed standin.json
+var data []byte
+
+var (
+	demo     = sandbox.ParseStandin(data)
+	clientID = demo.Keys["THANX_CLIENT_ID"]
+)
+
 // New is the stand-in.
 func New() sandbox.Standin {
-	return sandbox.Standin{
-		Name:        "thanx",
-		Page:        "https://docs.thanx.com/consumer/users/create-user",
-		Settings:    func() map[string]string { return map[string]string{} },
-		Credentials: func() map[string]string { return map[string]string{"THANX_CLIENT_ID": clientID} },
-		Examples:    examples(),
-		Answer:      answer,
-		Refusals:    refusals,
-	}
-}
-
-func examples() []sandbox.Example {
-	header := [][2]string{{"Content-Type", "application/json"}, {"Accept-Version", "v4.0"}, {"Accept", "application/json"},
-		{"X-ClientId", clientID}, {"Date", "{date}"}}
-	return []sandbox.Example{{
-		Title: "create a user", Method: "POST", Path: "/users/", Header: header, Status: http.StatusCreated,
-		Body: `{"user": {"email": "jane.smith@example.com", "phone": "+14158672345", "first_name": "Jane", "last_name": "Smith", ` +
-			`"birth_date": {"year": 1987, "month": 8, "day": 14}, "gender": "other", "zip_code": "12345"}}`,
-	}, {
-		Title: "sign up a user of the platform with the brand", Method: "POST", Path: "/users", Header: header, Status: http.StatusBadRequest,
-		Body: `{"user": {"email": "taken@example.com"}}`,
-	}}
+	s := demo
+	s.Answer = answer
+	return s
 }
 
 func answer(c *sandbox.Call) sandbox.Answer {
@@ -103,14 +91,14 @@ func create(c *sandbox.Call, user *sandbox.Object) sandbox.Answer {
 		}
 		number, taken, err := c.Register.Add(id, sandbox.EmailKey)
 		if err != nil {
-			return refusals[sandbox.Broken]
+			return demo.Refusals[sandbox.Broken]
 		}
 		if len(taken) == 0 {
 			return created(user, number, c.Now)
 		}
 	}
 	if err := c.Register.Enroll(id); err != nil {
-		return refusals[sandbox.Broken]
+		return demo.Refusals[sandbox.Broken]
 	}
 	return fail(http.StatusBadRequest, badRequest, "User account exists")
 }
