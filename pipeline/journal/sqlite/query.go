@@ -110,16 +110,6 @@ func (q *query) step() (bool, error) {
 	return false, q.stmt.Reset()
 }
 
-// one reads at most one result row into read; false when there is none.
-func (q *query) one(read func(q *query)) (bool, error) {
-	ok, err := q.step()
-	if !ok {
-		return false, err
-	}
-	read(q)
-	return true, q.stmt.Reset()
-}
-
 // each reads all result rows.
 func (q *query) each(read func(q *query)) error {
 	for {

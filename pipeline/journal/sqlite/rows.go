@@ -56,17 +56,24 @@ func (s *Store) Counts(ctx context.Context, run int64) (counts []journal.Count, 
 	return counts, err
 }
 
-// viewRun is view of a run that must be there.
+// viewRun runs do in a read transaction: it sees one state of the journal, in which the run is there.
 func (s *Store) viewRun(ctx context.Context, run int64, do func(d *db) error) error {
-	return s.view(ctx, func(d *db) error {
-		ok, err := d.query("SELECT 1 FROM runs WHERE id = ?", run).one(func(*query) {})
-		if err == nil && !ok {
+	return s.read(ctx, func(d *db) error {
+		found := false
+		err := d.exec("BEGIN")
+		if err == nil {
+			err = d.query("SELECT 1 FROM runs WHERE id = ?", run).each(func(*query) { found = true })
+		}
+		if err == nil && !found {
 			err = errRollback{journal.NoRun(run)}
 		}
-		if err != nil {
-			return err
+		if err == nil {
+			err = do(d)
 		}
-		return do(d)
+		if err == nil {
+			err = d.exec("COMMIT")
+		}
+		return err
 	})
 }
 

@@ -37,9 +37,9 @@ func (s *seenFile) First(identity journal.Digest, row int64) (int64, error) {
 		return first, nil
 	}
 	if s.maybeWritten(identity) {
-		first := row
-		ok, err := s.file.query(`SELECT row FROM seen WHERE identity = ?`, identity).one(func(q *query) { first = q.getInt() })
-		if ok || err != nil {
+		first := int64(0)
+		err := s.file.query(`SELECT row FROM seen WHERE identity = ?`, identity).each(func(q *query) { first = q.getInt() })
+		if first > 0 || err != nil {
 			return first, explainSeen(err)
 		}
 	}

@@ -132,20 +132,8 @@ func (s *Store) tx(ctx context.Context, do func(d *db) error) error {
 	return s.fail(err)
 }
 
-// view runs do in a read transaction: one state of the journal throughout. An error of reading does not break the store.
-func (s *Store) view(ctx context.Context, do func(d *db) error) error {
-	return s.read(ctx, func(d *db) error {
-		if err := d.exec("BEGIN"); err != nil {
-			return err
-		}
-		if err := do(d); err != nil {
-			return err
-		}
-		return d.exec("COMMIT")
-	})
-}
-
-// read runs do, which is one statement, on a reading connection; after an error the connection is not used again.
+// read runs do, one statement or one read transaction, on a reading connection. After an error the connection is not used again; the store is
+// not broken by it.
 func (s *Store) read(ctx context.Context, do func(d *db) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
