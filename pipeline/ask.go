@@ -23,7 +23,7 @@ func (e *Engine) ask(hard context.Context, t *task) bool {
 	for _, q := range e.questions(t) {
 		fault, ok := e.sender.question(hard, t, q)
 		if ok && fault != nil {
-			e.fail(e.note(t, *invalid([]mapping.Fault{*fault})))
+			e.fail(e.settle(t, *invalid([]mapping.Fault{*fault})))
 		}
 		if !ok || fault != nil {
 			return false

@@ -116,7 +116,7 @@ func (d *dryRun) send(_ context.Context, t *task) {
 		d.of.Ready(t.row, t.request)
 		d.mu.Unlock()
 	}
-	d.fail(d.note(t, journal.Record{Status: journal.Unsent, Code: CodeReady}))
+	d.fail(d.settle(t, journal.Record{Status: journal.Unsent, Code: CodeReady}))
 }
 
 // end writes down whom other runs left in doubt and no run would send.

@@ -117,7 +117,7 @@ func (s *scheduler) returned(t *task) {
 		s.wait(t)
 		return
 	}
-	if s.order.Gone(t.row.Number) {
+	if s.order.Done(t.row.Number) {
 		s.release(t.row.Number)
 	}
 }

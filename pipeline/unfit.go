@@ -130,7 +130,7 @@ func (e *Engine) sponsored(t *task) (bool, error) {
 	default:
 		return true, nil
 	}
-	return false, e.note(t, rec)
+	return false, e.settle(t, rec)
 }
 
 // whyHeld says why a row of which an earlier start left a request in doubt is not sent again. Whatever is wrong with the row now, it is settled as
@@ -154,7 +154,7 @@ func (e *Engine) releaseDoubt(t *task) error {
 	if t.known.Kind == journal.Uncertain {
 		return nil
 	}
-	return e.writer.Release(journal.Record{
+	return e.writer.Put(journal.Record{
 		Kind: journal.Uncertain, Row: t.row.Number, Attempt: t.tries.number, At: e.now(), Code: CodeRepeated,
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"importer/mapping"
@@ -61,7 +62,7 @@ func (e *Engine) readPass(rows Rows, pass int) error {
 		rows = Choose(rows, func(row int64) bool { return e.order.Pass(row) == pass })
 	}
 	known := e.openKnown()
-	defer known.close()
+	defer known.stop()
 	return e.stage(e.drain, rows, e.mapSafely, func(t *task) (err error) {
 		e.tally.read.Add(1)
 		if t.known, err = known.of(t.row.Number); err != nil {
@@ -107,9 +108,9 @@ func (e *Engine) place(ctx context.Context, t *task) error {
 		if len(t.faults) > 0 {
 			e.sender.unfit(t)
 		}
-		return e.note(t, *why)
+		return e.settle(t, *why)
 	case hold:
-		return e.doubt(t, e.whyHeld(t))
+		return e.settleInDoubt(t, e.whyHeld(t))
 	case resend:
 		if err := e.releaseDoubt(t); err != nil {
 			return err
@@ -117,7 +118,7 @@ func (e *Engine) place(ctx context.Context, t *task) error {
 	}
 	if t.known.Kind == 0 {
 		if ok, err := e.sponsored(t); !ok || err != nil {
-			e.order.Gone(t.row.Number)
+			e.order.Done(t.row.Number)
 			return err
 		}
 		if e.plan.Policy.Sample > 0 && e.handed >= e.plan.Policy.Sample {
@@ -218,8 +219,15 @@ func (e *Engine) conclude(t *task, v vendors.Verdict) {
 	crashpoint.Here("after-answer")
 	mayRepeat := facts{policy: e.plan.InDoubt, repeat: e.repeats(t)}.mayRepeat()
 	step := decide(v.Class, tried{doubted: t.tries.doubted, mayRepeat: mayRepeat, repeats: t.tries.repeats, most: e.plan.MaxRetries})
+	rec := journal.Record{
+		Status: step.status, Code: v.Code, HTTPStatus: v.HTTPStatus, VendorCode: v.VendorCode, Field: v.Field, Message: v.Message,
+	}
 	if step.kind == journal.Settle {
-		e.record(t, e.settling(t, step.status, v))
+		rec.VendorID = v.VendorID
+		if step.status == journal.Exists && t.tries.doubted {
+			rec.Message = "probably registered by this run: an earlier attempt ended in doubt; " + rec.Message
+		}
+		e.fail(e.settle(t, rec))
 		return
 	}
 	if step.again {
@@ -232,11 +240,40 @@ func (e *Engine) conclude(t *task, v vendors.Verdict) {
 	case !step.fatal:
 		e.later(t)
 	}
-	e.record(t, journal.Record{
-		Kind: step.kind, Row: t.row.Number, Attempt: t.tries.number, At: e.now(), Line: t.row.Line,
-		Code: v.Code, HTTPStatus: v.HTTPStatus, VendorCode: v.VendorCode, Field: v.Field, Message: v.Message,
-	})
+	rec.Kind, rec.Row, rec.Attempt, rec.At, rec.Line = step.kind, t.row.Number, t.tries.number, e.now(), t.row.Line
+	e.fail(e.put(t, rec))
 	if step.fatal {
 		e.refused(t, v)
+	}
+}
+
+// put hands over to the journal what an attempt came to, or that there was none.
+func (e *Engine) put(t *task, rec journal.Record) error {
+	err := e.writer.Put(rec)
+	t.recorded = true
+	return err
+}
+
+// settle settles a row: by an answer, by a doubt or without an attempt. rec gains what is known of the row.
+func (e *Engine) settle(t *task, rec journal.Record) error {
+	rec.Kind, rec.Row, rec.Attempt = journal.Settle, t.row.Number, t.tries.number
+	rec.Line, rec.Content, rec.Identity, rec.Key = t.row.Line, t.content, t.identity, t.request.Key
+	rec.At = e.now()
+	e.learn(t, rec.Status)
+	if !t.tries.first.IsZero() {
+		rec.Elapsed = max(0, rec.At.Sub(t.tries.first))
+	}
+	return e.put(t, rec)
+}
+
+// settleInDoubt settles a row whose outcome is unknown.
+func (e *Engine) settleInDoubt(t *task, why string) error {
+	return e.settle(t, journal.Record{Status: journal.InDoubt, Code: CodeUnknown, Message: why})
+}
+
+// learn lets rows go that wait for this one as their sponsor, and spares the vendor the question whether it exists.
+func (e *Engine) learn(t *task, s journal.Status) {
+	if e.order.Settled(t.row.Number, s) {
+		e.plan.Account.Learn([]string{strings.ToLower(t.customer.Text(mapping.Username))})
 	}
 }

@@ -11,7 +11,7 @@
 //	run, err := store.Begin(ctx, journal.Run{…})            // or Reopen, to continue one
 //	writer := journal.NewWriter(store, run.ID, options)     // group commits of what many workers record
 //	err = writer.Intend(ctx, intent)                        // durable when it returns: now send
-//	err = writer.Settle(outcome)
+//	err = writer.Put(outcome)
 //	err = errors.Join(writer.Close(ctx), store.Finish(ctx, run.ID, journal.Complete, now), lock.Release(), store.Close())
 //
 // # Parts

@@ -9,17 +9,17 @@ import (
 // Batch bounds of a Writer.
 const (
 	maxBatch = 1024 // records of one commit
-	maxNotes = 4096 // records queued before Note waits
+	maxQueue = 4096 // records queued before Put waits
 )
 
 // WriterOptions are the callbacks of a Writer; each may be nil. They run on the committer's goroutine, one at a time, and hold up the next
-// commit: they must be quick, and must not call Close, Intend or Note.
+// commit: they must be quick, and must not call Close, Intend or Put.
 type WriterOptions struct {
 	// OnDurable is told the records of each durable commit, in commit order. The slice is the Writer's own: valid during the call only.
 	OnDurable func(recs []Record)
 	// OnFail is told once that the store failed: nothing more will be durable, so nothing more may be sent.
 	OnFail func(err error)
-	// OnRefused is told of a record handed over by Settle, Release or Note that the state machine refused (a bug of the caller).
+	// OnRefused is told of a record handed over by Put that the state machine refused (a bug of the caller).
 	// Close returns the first such error too.
 	OnRefused func(rec Record, err error)
 }
@@ -36,7 +36,7 @@ type Writer struct {
 
 	mu      sync.Mutex
 	work    sync.Cond // the committer waits: queue filled, or closing
-	room    sync.Cond // Note waits: queue drained, or failed
+	room    sync.Cond // Put waits: queue drained, or failed
 	queue   []entry
 	spare   []entry // the other half of the double buffer
 	failure error   // of the store; final
@@ -79,34 +79,16 @@ func (w *Writer) Intend(ctx context.Context, rec Record) error {
 	return <-wait
 }
 
-// Settle hands over the status of a row, without waiting. It fails only when the writer is closed or its store has failed.
-func (w *Writer) Settle(rec Record) error { return w.put(entry{rec: rec}) }
-
-// Release hands over a NotRegistered or Uncertain record, without waiting; errors as with Settle.
-func (w *Writer) Release(rec Record) error { return w.put(entry{rec: rec}) }
-
-// Note hands over records of rows settled without an attempt. It waits while too much is queued; errors as with Settle.
-func (w *Writer) Note(recs ...Record) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, rec := range recs {
-		for len(w.queue) >= maxNotes && w.failure == nil && !w.closing {
-			w.room.Wait()
-		}
-		if err := w.putLocked(entry{rec: rec}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// Put hands over a record that is no intent. It does not wait until the record is durable, but waits while too much is queued. It fails only
+// when the writer is closed or its store has failed.
+func (w *Writer) Put(rec Record) error { return w.put(entry{rec: rec}) }
 
 func (w *Writer) put(e entry) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.putLocked(e)
-}
-
-func (w *Writer) putLocked(e entry) error {
+	for e.wait == nil && len(w.queue) >= maxQueue && w.failure == nil && !w.closing {
+		w.room.Wait()
+	}
 	switch {
 	case w.failure != nil:
 		return w.failure
