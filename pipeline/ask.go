@@ -129,7 +129,7 @@ func (e *Engine) question(hard context.Context, t *task, q question) (*mapping.F
 func (e *Engine) askOnce(hard context.Context, q question) (*mapping.Fault, *vendors.Verdict) {
 	ctx, cancel := context.WithTimeout(hard, e.plan.Timeout)
 	defer cancel()
-	e.tally.requests.Add(1)
+	e.tally.change(func(now *Progress) { now.Requests++ })
 	return q.Ask(ctx, e.plan.Account, e.plan.Transport, q.key)
 }
 

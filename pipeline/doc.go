@@ -17,7 +17,7 @@
 //	                                  ╚═► reporter                                intent durable, one attempt, what it came to
 //
 // The engine does everything but one attempt; what an attempt is and what its answer means, package vendors says. A failed row is data.
-// An error ends the run. A check is the same way with another [Sender]: a [DryRun] is handed rows where a run would send them, and sends nothing.
+// An error ends the run. A check is the same way with a [DryRun]: it gets the rows where a run would send them, and sends nothing.
 //
 // # What must hold
 //

@@ -13,7 +13,7 @@ import (
 	"importer/vendors"
 )
 
-// DryRun is a Sender that sends nothing: with it an engine does everything else, and finds what would happen to every row. Rows fit to be sent
+// DryRun makes an engine send nothing: it does everything else, and finds what would happen to every row. Rows fit to be sent
 // are settled as Unsent with the code CodeReady, which go to the reporter like any other; the plan's store is only read, and its Run needs no ID.
 // A DryRun serves one engine.
 type DryRun struct {
@@ -64,7 +64,7 @@ func (d *dryRun) begin(ctx context.Context) error {
 	}
 	defer pass.drop()
 	pass.sent()
-	d.tally.requests.Add(1)
+	d.tally.change(func(now *Progress) { now.Requests++ })
 	limited, cancel := context.WithTimeout(ctx, d.plan.Timeout)
 	defer cancel()
 	if d.of.credentials = d.plan.Account.Try(limited, d.plan.Transport); d.of.credentials != nil {

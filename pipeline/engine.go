@@ -70,8 +70,8 @@ func New(plan Plan) (*Engine, error) {
 	})
 	e.drain, e.stop = context.WithCancelCause(context.Background())
 	e.sender = wire{e}
-	if plan.Sender != nil {
-		e.sender = plan.Sender.serve(e)
+	if plan.DryRun != nil {
+		e.sender = plan.DryRun.serve(e)
 	}
 	return e, nil
 }
@@ -160,7 +160,7 @@ func (e *Engine) durable(recs []journal.Record) {
 	settled := make([]journal.Record, 0, len(recs))
 	for _, r := range recs {
 		if r.Kind == journal.Settle {
-			e.tally.settled(r.Status)
+			e.tally.change(func(now *Progress) { now.Counts[r.Status]++ })
 			settled = append(settled, r)
 		}
 	}
@@ -208,7 +208,7 @@ func (e *Engine) end(o Outcome) {
 		e.outcome = o
 	}
 	e.mu.Unlock()
-	e.tally.draining.Store(true)
+	e.tally.change(func(now *Progress) { now.Draining = true })
 	e.stop(errDrained)
 }
 

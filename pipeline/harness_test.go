@@ -147,7 +147,7 @@ func (w *world) dry(run *pipeline.DryRun) func(*pipeline.Plan) {
 		w.t.Fatal(err)
 	}
 	run.Found, run.Run, run.Questions = found, r.ID, journal.NewSeenMap()
-	return func(p *pipeline.Plan) { p.Sender = run }
+	return func(p *pipeline.Plan) { p.DryRun = run }
 }
 
 // finish runs an engine to its end and fails the test on an error.

@@ -1,7 +1,7 @@
 package pipeline
 
 import (
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"importer/pipeline/journal"
@@ -57,25 +57,20 @@ func (r Reason) State() journal.RunState {
 	return journal.Stopped
 }
 
-// tally is the live side of Progress: one writer or many, any number of readers.
+// tally is the live side of Progress.
 type tally struct {
-	read     atomic.Int64
-	counts   [journal.Unsent + 1]atomic.Int64
-	requests atomic.Int64
-	inFlight atomic.Int64
-	waiting  atomic.Int64
-	draining atomic.Bool
+	mu  sync.Mutex
+	now Progress
 }
 
-func (t *tally) settled(s journal.Status) { t.counts[s].Add(1) }
+func (t *tally) change(by func(now *Progress)) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	by(&t.now)
+}
 
 func (t *tally) snapshot() Progress {
-	p := Progress{
-		Read: t.read.Load(), Requests: t.requests.Load(), InFlight: t.inFlight.Load(),
-		Waiting: t.waiting.Load(), Draining: t.draining.Load(),
-	}
-	for i := range t.counts {
-		p.Counts[i] = t.counts[i].Load()
-	}
-	return p
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.now
 }

@@ -86,7 +86,7 @@ type Plan struct {
 	Resend     func(journal.RowState) bool      // a person's word on rows that are in doubt when the run reaches them: true sends one again, once; may be nil
 	IdentityOf func(journal.Run) (string, bool) // by which fields an earlier run identified people (Policy.IdentityNames); may be nil
 
-	Sender  Sender                          // nil: the vendor gets the rows
+	DryRun  *DryRun                         // sends nothing; nil: the vendor gets the rows
 	Limiter limit.Limiter                   // made for Options.Limits; nil: one of this process
 	OnPanic func(what string, stack []byte) // called at a panic; may be nil
 

@@ -38,7 +38,7 @@ func (e *Engine) schedule(ready chan<- *task, back <-chan *task) {
 		case <-s.stopped:
 			s.draining, s.stopped = true, nil
 		}
-		e.tally.waiting.Store(int64(len(s.waiting) + s.holding))
+		e.tally.change(func(now *Progress) { now.Waiting = int64(len(s.waiting) + s.holding) })
 	}
 }
 

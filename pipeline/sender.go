@@ -6,12 +6,7 @@ import (
 	"importer/mapping"
 )
 
-// Sender is what a run does with rows that are fit to be sent. A plan without one sends them to the vendor; [DryRun] sends nothing.
-type Sender interface {
-	serve(*Engine) sender
-}
-
-// sender serves one engine. accept and unfit are called in input order from one goroutine, question and send from the workers.
+// sender is what an engine does with rows that are fit to be sent: wire sends them to the vendor, dryRun sends nothing. accept and unfit are called in input order from one goroutine, question and send from the workers.
 type sender interface {
 	begin(context.Context) error  // before the first row
 	end(context.Context) error    // after the last, when the journal has everything

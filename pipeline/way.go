@@ -64,7 +64,7 @@ func (e *Engine) readPass(rows Rows, pass int) error {
 	known := e.openKnown()
 	defer known.stop()
 	return e.stage(e.drain, rows, e.mapSafely, func(t *task) (err error) {
-		e.tally.read.Add(1)
+		e.tally.change(func(now *Progress) { now.Read++ })
 		if t.known, err = known.of(t.row.Number); err != nil {
 			return err
 		}
@@ -101,7 +101,7 @@ func (e *Engine) place(ctx context.Context, t *task) error {
 	}
 	switch e.facts(t, why).next() {
 	case leave:
-		e.tally.settled(t.known.Status)
+		e.tally.change(func(now *Progress) { now.Counts[t.known.Status]++ })
 		e.learn(t, t.known.Status)
 		return nil
 	case settle:
@@ -207,9 +207,8 @@ func (e *Engine) intend(t *task) bool {
 func (e *Engine) exchange(hard context.Context, t *task) vendors.Verdict {
 	ctx, cancel := context.WithTimeout(hard, e.plan.Timeout)
 	defer cancel()
-	e.tally.requests.Add(1)
-	e.tally.inFlight.Add(1)
-	defer e.tally.inFlight.Add(-1)
+	e.tally.change(func(now *Progress) { now.Requests++; now.InFlight++ })
+	defer e.tally.change(func(now *Progress) { now.InFlight-- })
 	return e.plan.Account.Send(crashpoint.Sending(ctx), e.plan.Transport, t.request)
 }
 

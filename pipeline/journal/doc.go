@@ -49,9 +49,12 @@
 //	└────────────────────────────────────────────────────────────────────┘
 //
 // The same as a table, which a test compares with the code. "answer" settles as created, exists or rejected; "doubt" settles as in_doubt;
-// "local" settles as invalid, duplicate or skipped; "ruling said" is a person's word for any final status. A state with + remembers that an attempt
-// before the newest ended in doubt: a certainty about the newest is none about the row, so "not registered n" leads from there to uncertain+, and only
-// a person's "was not created" clears it. Whatever is not here is refused with [ErrFenced], above all every record about an attempt that is not the newest.
+// "local" settles as invalid, duplicate or skipped; "ruling said" is a person's word for any final status. What is not here is refused with [ErrFenced],
+// above all every record about an attempt that is not the newest.
+//
+// A state with + remembers that an attempt before the newest ended in doubt. In flight, uncertain, in doubt and final have such a form. It takes the
+// records that the state without + takes, and leads to the same state with +. But a certainty about the newest attempt is none about the row, so
+// "not registered n" leads from there to uncertain+. Only a person's "ruling n unsent" ends it: it leads to not registered.
 //
 //	none             intent n+1        in flight
 //	none             local n           final
@@ -78,25 +81,6 @@
 //	in doubt         ruling n unsent   not registered
 //	final            ruling n said     final
 //	final            ruling n unsent   not registered
-//	in flight+       not registered n  uncertain+
-//	in flight+       uncertain n       uncertain+
-//	in flight+       answer n          final+
-//	in flight+       doubt n           in doubt+
-//	in flight+       ruling n said     final+
-//	in flight+       ruling n unsent   not registered
-//	uncertain+       intent n+1        in flight+
-//	uncertain+       not registered n  uncertain+
-//	uncertain+       answer n          final+
-//	uncertain+       doubt n           in doubt+
-//	uncertain+       ruling n said     final+
-//	uncertain+       ruling n unsent   not registered
-//	in doubt+        not registered n  uncertain+
-//	in doubt+        uncertain n       uncertain+
-//	in doubt+        answer n          final+
-//	in doubt+        ruling n said     final+
-//	in doubt+        ruling n unsent   not registered
-//	final+           ruling n said     final+
-//	final+           ruling n unsent   not registered
 //
 // One edge has another end: ruling 0 unsent, about a row that was settled without an attempt, leads from final back to none.
 //

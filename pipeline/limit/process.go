@@ -29,9 +29,7 @@ const Largest = 1_000_000
 const burstTime = 20 * time.Millisecond
 
 // New makes the limiter of one process. All limits hold together; without any, every request may go at once.
-func New(limits []vendors.Limit) Limiter { return newProcess(limits) }
-
-func newProcess(limits []vendors.Limit) *process {
+func New(limits []vendors.Limit) Limiter {
 	l := &process{}
 	pace := 0.0
 	for _, lim := range limits {

@@ -169,7 +169,7 @@ func (x *execution) predict(ctx context.Context, held *memory.Store, online bool
 		}
 	}
 	plan := x.plan(ctx, measured, seen, nil)
-	plan.Sender, plan.MaxErrors = dry, pipeline.Threshold{}
+	plan.DryRun, plan.MaxErrors = dry, pipeline.Threshold{}
 	engine, err := pipeline.New(plan)
 	if err != nil {
 		return f, problem.Wrap(problem.Usage, err, "")
