@@ -32,12 +32,14 @@ func FindDoubts(ctx context.Context, store journal.Store, account string, except
 		if r.Account != account || r.ID == except {
 			continue
 		}
-		look, err := open.mayChange(ctx, store, r)
-		if err != nil {
-			return nil, err
-		}
-		if !look {
-			continue
+		if len(open) == 0 && r.State == journal.Complete { // else the run may have ended doubts of others, or left some without counting them
+			counts, err := store.Counts(ctx, r.ID)
+			if err != nil {
+				return nil, err
+			}
+			if !slices.ContainsFunc(counts, func(c journal.Count) bool { return c.Status == journal.InDoubt }) {
+				continue
+			}
 		}
 		for s, err := range store.Rows(ctx, r.ID, 1) {
 			if err != nil {
@@ -47,15 +49,6 @@ func FindDoubts(ctx context.Context, store journal.Store, account string, except
 		}
 	}
 	return open, nil
-}
-
-// mayChange reports whether a run has to be looked through row by row: it may have doubts of its own, or end those of others.
-func (d Doubts) mayChange(ctx context.Context, store journal.Store, r journal.Run) (bool, error) {
-	if len(d) > 0 || r.State != journal.Complete {
-		return true, nil
-	}
-	counts, err := store.Counts(ctx, r.ID)
-	return slices.ContainsFunc(counts, func(c journal.Count) bool { return c.Status == journal.InDoubt }), err
 }
 
 func (d Doubts) learn(r journal.Run, s journal.RowState) {

@@ -74,8 +74,14 @@ func (g *gate) pass(ctx context.Context) (*permit, error) {
 		if p != nil || err != nil {
 			return p, err
 		}
-		if err := sleep(ctx, wait, trial); err != nil {
-			return nil, err
+		var timeout <-chan time.Time
+		if trial == nil {
+			timeout = time.After(wait)
+		}
+		select {
+		case <-timeout:
+		case <-trial:
+		case <-ctx.Done():
 		}
 	}
 }
@@ -99,23 +105,6 @@ func (g *gate) try(ctx context.Context, now time.Time) (*permit, time.Duration, 
 		g.trial = make(chan struct{})
 	}
 	return p, 0, nil, nil
-}
-
-// sleep waits for a duration, or for a trial's answer when there is one.
-func sleep(ctx context.Context, d time.Duration, trial <-chan struct{}) error {
-	var timeout <-chan time.Time
-	if trial == nil {
-		t := time.NewTimer(d)
-		defer t.Stop()
-		timeout = t.C
-	}
-	select {
-	case <-timeout:
-	case <-trial:
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-	return nil
 }
 
 // sent marks the moment just before the request's first byte leaves. The place is the limiter's from then on: it gives it to another.

@@ -362,7 +362,7 @@ func TestCheckOnline(t *testing.T) {
 		online := &pipeline.DryRun{Online: true, Ready: func(source.Row, vendors.Request) { ready++ }}
 		limits := func(p *pipeline.Plan) { p.Limits = w.vendor.Limits }
 		out, err := w.engine(w.under(pipeline.Policy{SponsorsFirst: true}), w.dry(online), limits).Run(t.Context())
-		if err != nil || out.Reason != pipeline.Finished || online.Credentials() != nil {
+		if err != nil || out.Reason != pipeline.Finished || online.Credentials != nil {
 			t.Fatalf("%+v, %v", out, err)
 		}
 		if out.Counts.Sum() != 60 || out.Counts[journal.Unsent] != ready || out.Counts[journal.Invalid] < 2 {

@@ -67,7 +67,7 @@ func (e *Engine) lookAhead(ctx context.Context) (order *ahead.Order, err error) 
 	}
 	look := ahead.New(policy.Duplicates, policy.SponsorsFirst)
 	defer func() { err = errors.Join(err, rows.Close(), look.Close()) }()
-	if err := e.stage(ctx, rows, e.mapQuietly, func(t *task) error { return e.lookAt(look, t) }); err != nil {
+	if err := e.stage(ctx, rows, func(t *task) { e.mapSafely(t, true) }, func(t *task) error { return e.lookAt(look, t) }); err != nil {
 		return nil, err
 	}
 	if ctx.Err() != nil {
@@ -92,14 +92,4 @@ func (e *Engine) username(t *task, f mapping.Field) (none journal.Digest) {
 		return e.plan.Key.Identity("username", strings.ToLower(name))
 	}
 	return none
-}
-
-// mapQuietly maps a row for a look ahead. A panic is reported when the run maps the row itself.
-func (e *Engine) mapQuietly(t *task) {
-	defer func() {
-		if p := recover(); p != nil {
-			t.unmapped()
-		}
-	}()
-	e.mapRow(t)
 }

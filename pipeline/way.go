@@ -63,7 +63,7 @@ func (e *Engine) readPass(rows Rows, pass int) error {
 	}
 	known := e.openKnown()
 	defer known.stop()
-	return e.stage(e.drain, rows, e.mapSafely, func(t *task) (err error) {
+	return e.stage(e.drain, rows, func(t *task) { e.mapSafely(t, false) }, func(t *task) (err error) {
 		e.tally.change(func(now *Progress) { now.Read++ })
 		if t.known, err = known.of(t.row.Number); err != nil {
 			return err

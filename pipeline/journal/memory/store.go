@@ -172,6 +172,133 @@ func (s *Store) Counts(_ context.Context, id int64) (counts []journal.Count, err
 	return counts, err
 }
 
+func (s *Store) Recent(_ context.Context, account string, since time.Time, limit int) (times []time.Time, err error) {
+	err = s.locked(func() error {
+		for _, r := range s.of(account) {
+			for _, t := range r.sent {
+				if !t.Before(journal.Moment(since)) {
+					times = append(times, t)
+				}
+			}
+		}
+		return nil
+	})
+	slices.SortFunc(times, time.Time.Compare)
+	return times[max(0, len(times)-max(0, limit)):], err
+}
+
+// of returns the account's runs, oldest first; all runs for "".
+func (s *Store) of(account string) (runs []*run) {
+	for _, r := range s.runs {
+		if r != nil && (account == "" || r.Account == account) {
+			runs = append(runs, r)
+		}
+	}
+	return runs
+}
+
+func (s *Store) Index(_ context.Context, account string) error {
+	return s.locked(func() error {
+		s.index(account)
+		return nil
+	})
+}
+
+func (s *Store) index(account string) {
+	people := map[journal.Digest]journal.Imported{}
+	for who, was := range s.people[account] { // of purged runs only: all else is found again
+		if s.runs[was.Run-1] == nil {
+			people[who] = was
+		}
+	}
+	for _, r := range s.of(account) {
+		for row, state := range r.rows {
+			old, known := people[state.Identity]
+			newer := !known || old.Run < r.ID || old.Row < row
+			if state.Kind == journal.Settle && state.Status == journal.Created && state.Identity != (journal.Digest{}) && newer {
+				people[state.Identity] = journal.Imported{Run: r.ID, RunName: r.Name, Row: row, Content: state.Content}
+			}
+		}
+	}
+	s.people[account] = people
+}
+
+func (s *Store) Imported(_ context.Context, account string, identity journal.Digest) (who journal.Imported, ok bool, err error) {
+	err = s.locked(func() error {
+		who, ok = s.people[account][identity]
+		return nil
+	})
+	return who, ok, err
+}
+
+func (s *Store) Purgeable(_ context.Context, before time.Time) (runs []int64, err error) {
+	err = s.locked(func() error {
+		for _, r := range s.of("") {
+			if r.purgeable(journal.Moment(before)) {
+				runs = append(runs, r.ID)
+			}
+		}
+		return nil
+	})
+	return runs, err
+}
+
+func (s *Store) Purge(ctx context.Context, before time.Time) (int, error) {
+	runs, err := s.Purgeable(ctx, before)
+	if err != nil {
+		return 0, err
+	}
+	return len(runs), s.locked(func() error {
+		for _, id := range runs {
+			account := s.runs[id-1].Account
+			s.index(account)
+			for who, was := range s.people[account] {
+				if was.Run == id {
+					was.RunName = ""
+					s.people[account][who] = was
+				}
+			}
+			s.runs[id-1] = nil
+		}
+		return nil
+	})
+}
+
+// purgeable reports whether Purge deletes a run.
+func (r *run) purgeable(before time.Time) bool {
+	for _, state := range r.rows {
+		if state.InDoubt() {
+			return false
+		}
+	}
+	latest := slices.MaxFunc(append(r.sent, r.Started, r.Ended), time.Time.Compare)
+	return r.State == journal.Complete && latest.Before(before)
+}
+
+func (s *Store) Forget(_ context.Context, account string, identity journal.Digest) (rows int64, err error) {
+	if identity == (journal.Digest{}) {
+		return 0, nil
+	}
+	err = s.locked(func() error {
+		for _, r := range s.of(account) {
+			for row, state := range r.rows {
+				if state.Identity == identity {
+					state.Identity, state.Content, state.Message, state.VendorID = journal.Digest{}, journal.Digest{}, "", ""
+					r.rows[row] = state
+					rows++
+				}
+			}
+		}
+		for name, people := range s.people {
+			if account == "" || name == account {
+				delete(people, identity)
+			}
+		}
+		return nil
+	})
+	return rows, err
+}
+
 func (s *Store) Seen() (journal.Seen, error) { return journal.NewSeenMap(), nil }
 
 func (s *Store) Close() error {

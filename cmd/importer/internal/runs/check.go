@@ -180,7 +180,7 @@ func (x *execution) predict(ctx context.Context, held *memory.Store, online bool
 	x.tell(Started{newImport(engine, measured, x.setup.set.Size(), nil, x.Now)})
 	f.outcome, err = engine.Run(ctx)
 	x.tell(Ended{})
-	f.requests, f.questions, f.credentials = engine.Progress().Requests, dry.Asked(), dry.Credentials()
+	f.requests, f.questions, f.credentials = engine.Progress().Requests, dry.Asked, dry.Credentials
 	x.run.State, x.run.Ended = f.outcome.Reason.State(), x.Now().UTC()
 	return f, err
 }
