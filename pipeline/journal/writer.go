@@ -47,8 +47,7 @@ type Writer struct {
 	waits   sync.Pool     // of empty channels, so that an intent allocates nothing
 	done    chan struct{} // closed when the committer has ended
 
-	recs []Record // the committer's own: what is left of the batch,
-	live []int    // and where in the batch each of it is
+	recs []Record // the committer's own: what is left of the batch
 }
 
 // entry is a queued record, and where its sender waits, if it does.
@@ -163,9 +162,9 @@ func (w *Writer) take() ([]entry, bool) {
 // commit makes a batch durable, leaving out what the state machine refuses, and answers who waits: an entry that was answered waits no longer.
 // An error is the store's failure: then only who was refused has been answered.
 func (w *Writer) commit(batch []entry) error {
-	w.recs, w.live = w.recs[:0], w.live[:0]
-	for i, e := range batch {
-		w.recs, w.live = append(w.recs, e.rec), append(w.live, i)
+	w.recs = w.recs[:0]
+	for _, e := range batch {
+		w.recs = append(w.recs, e.rec)
 	}
 	for len(w.recs) > 0 {
 		err := w.store.Append(context.Background(), w.run, w.recs)
@@ -176,11 +175,11 @@ func (w *Writer) commit(batch []entry) error {
 		if !errors.As(err, &fenced) || fenced.Index < 0 || fenced.Index >= len(w.recs) {
 			return err
 		}
-		w.refuse(&batch[w.live[fenced.Index]], err)
-		w.live = slices.Delete(w.live, fenced.Index, fenced.Index+1)
+		w.refuse(&batch[fenced.Index], err)
+		batch = slices.Delete(batch, fenced.Index, fenced.Index+1)
 		w.recs = slices.Delete(w.recs, fenced.Index, fenced.Index+1)
 	}
-	for _, i := range w.live {
+	for i := range batch {
 		batch[i].answer(nil)
 	}
 	if w.opts.OnDurable != nil && len(w.recs) > 0 {
