@@ -107,6 +107,15 @@ func (g *gate) try(ctx context.Context, now time.Time) (*permit, time.Duration, 
 	return p, 0, nil, nil
 }
 
+// pass waits until one request may go; nil when the run ends first.
+func (e *Engine) pass() *permit {
+	pass, err := e.gate.pass(e.drain)
+	if err != nil && e.drain.Err() == nil {
+		e.fail(err) // the limiter's: it is unknown whether anything may be sent
+	}
+	return pass
+}
+
 // sent marks the moment just before the request's first byte leaves. The place is the limiter's from then on: it gives it to another.
 func (p *permit) sent() {
 	p.gate.mu.Lock()

@@ -7,7 +7,6 @@ import (
 
 	"importer/mapping"
 	"importer/pipeline/journal"
-	"importer/pipeline/source"
 	"importer/vendors"
 )
 
@@ -52,10 +51,6 @@ func (e *Engine) identify(t *task) {
 	if t.request.Identity != "" && t.request.Identity != text {
 		t.byVendor = e.plan.Key.Identity(t.request.Identity)
 	}
-}
-
-func brokenFault(b *source.Broken) mapping.Fault {
-	return mapping.Fault{Code: b.Code, Message: b.Message, Hint: b.Hint}
 }
 
 // mergeFaults leaves out what the vendor finds missing only because mapping it failed: one cause, one fault.

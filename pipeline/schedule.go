@@ -117,19 +117,14 @@ func (s *scheduler) returned(t *task) {
 		s.wait(t)
 		return
 	}
-	if s.order.Done(t.row.Number) {
-		s.release(t.row.Number)
+	if sponsor := t.row.Number; s.order.Done(sponsor) {
+		for _, t := range s.blocked[sponsor] { // the sponsor is registered or not: the worker looks
+			t.tries.ready = time.Now()
+			s.wait(t)
+			s.holding--
+		}
+		delete(s.blocked, sponsor)
 	}
-}
-
-// release makes the rows due that waited for a sponsor's row, registered or not: the worker looks.
-func (s *scheduler) release(sponsor int64) {
-	for _, t := range s.blocked[sponsor] {
-		t.tries.ready = time.Now()
-		s.wait(t)
-		s.holding--
-	}
-	delete(s.blocked, sponsor)
 }
 
 // wait puts a row among those that wait: by the moment they may go, rows of the same moment in input order.

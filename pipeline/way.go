@@ -75,8 +75,8 @@ func (e *Engine) readPass(rows Rows, pass int) error {
 
 // mapRow makes the customer and the request of a row, and finds its faults and who it is.
 func (e *Engine) mapRow(t *task) {
-	if t.row.Broken != nil {
-		t.faults = []mapping.Fault{brokenFault(t.row.Broken)}
+	if b := t.row.Broken; b != nil {
+		t.faults = []mapping.Fault{{Code: b.Code, Message: b.Message, Hint: b.Hint}}
 		return
 	}
 	takes, fault := e.plan.Mapper.Takes(t.row.Cells)
@@ -165,6 +165,26 @@ func (e *Engine) attempt(hard context.Context, t *task) {
 		e.sender.send(hard, t)
 	}
 }
+
+// sender is what an engine does with rows that are fit to be sent: wire sends them to the vendor, dryRun sends nothing. accept and unfit are called in input order from one goroutine, question and send from the workers.
+type sender interface {
+	begin(context.Context) error  // before the first row
+	end(context.Context) error    // after the last, when the journal has everything
+	intends() bool                // whether rows are written down before they are sent: that needs the digests of their contents
+	unfit(t *task)                // the row has faults
+	accept(t *task) (bool, error) // the row is to be sent. True: sending takes no time, and needs no worker
+	question(hard context.Context, t *task, q question) (*mapping.Fault, bool)
+	send(hard context.Context, t *task)
+}
+
+// wire sends rows to the vendor.
+type wire struct{ *Engine }
+
+func (w wire) begin(ctx context.Context) error { return w.recollect(ctx) }
+func (w wire) end(context.Context) error       { return nil }
+func (w wire) intends() bool                   { return true }
+func (w wire) unfit(*task)                     {}
+func (w wire) accept(*task) (bool, error)      { return false, nil }
 
 // send makes one attempt at the vendor: wait for the gate, write the intent, send, write down what it came to.
 func (w wire) send(hard context.Context, t *task) {
