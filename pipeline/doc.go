@@ -32,6 +32,6 @@
 // # Stopping
 //
 // Drain stops reading and sending and lets requests in flight finish; cancelling Run's context cuts them. Requests never inherit the first
-// error of a neighbour: that would turn one failure into a row in doubt per worker. Whatever ends a run, every goroutine has ended and
+// error of a neighbour: that would turn one failure into a row in doubt per worker. However a run ends, every goroutine has ended and
 // all that was learned is in the journal when Run returns.
 package pipeline

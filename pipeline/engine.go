@@ -173,7 +173,7 @@ func (e *Engine) durable(recs []journal.Record) {
 	e.report <- settled
 }
 
-// reporting hands settled rows to the reporter. After an error it goes on taking them, so that the journal never waits for a dead report.
+// reporting hands settled rows to the reporter. After an error it still receives them, so that the journal never waits for a dead report.
 func (e *Engine) reporting() error {
 	var failed error
 	for recs := range e.report {

@@ -39,7 +39,7 @@ type gate struct {
 	gaveUp   bool
 }
 
-// longestHold is the longest Retry-After that a run sits out. A vendor that asks for more is obeyed by stopping: the run goes on later.
+// longestHold is the longest Retry-After that a run sits out. For a vendor that asks for more the run stops; it can be resumed later.
 const longestHold = time.Hour
 
 func newGate(o Options, limiter limit.Limiter, j *jitter, giveUp func(string, vendors.Verdict)) *gate {

@@ -8,7 +8,7 @@ import (
 	"importer/pipeline/ahead"
 )
 
-// waitingRows is how many rows may wait to be sent again before no new ones are begun.
+// waitingRows is how many rows may wait to be sent again before no new ones start.
 const waitingRows = 1024
 
 // schedule gives the workers what is due next: rows that waited long enough to be sent again first, then new ones in input order.

@@ -34,7 +34,7 @@ func (e entry) value() uint64          { return binary.BigEndian.Uint64(e[digest
 func compareEntries(a, b entry) int { return bytes.Compare(a[:], b[:]) }
 
 // sorter sorts any number of entries in bounded memory: full chunks are written, sorted, to an unnamed file, and merged at the end. The file
-// holds keyed digests and numbers only, and is gone when the sorter is closed, or when the process dies.
+// holds keyed digests and numbers only, and is removed when the sorter is closed, or when the process dies.
 type sorter struct {
 	chunk   int // entries a chunk; sortEntries but in tests
 	held    []entry
@@ -123,8 +123,8 @@ func (s *sorter) close() error {
 		return nil
 	}
 	err := s.file.Close()
-	if gone := os.Remove(s.file.Name()); gone != nil && !errors.Is(gone, os.ErrNotExist) {
-		err = errors.Join(err, gone)
+	if again := os.Remove(s.file.Name()); again != nil && !errors.Is(again, os.ErrNotExist) {
+		err = errors.Join(err, again)
 	}
 	s.file = nil
 	return err

@@ -1,7 +1,7 @@
 // Package journal keeps runs, rows and attempts durably: it is the truth, and every report is a view of it.
 //
 // An intent is durable before the first byte of a request leaves, and an outcome before the row counts as done. So after a crash each row has
-// exactly one state, and the rows in flight are the only ones that nobody can say anything about. The journal holds numbers, statuses, codes, the
+// exactly one state, and the rows in flight are the only ones whose outcome is unknown. The journal holds numbers, statuses, codes, the
 // vendor's own texts and keyed digests ([Key]): no names, addresses, keys or tokens.
 //
 // # How it is used
@@ -21,7 +21,7 @@
 //     either by URL. The suite in journaltest holds them all to one behaviour. This package imports none of them.
 //   - [Writer] makes group commits. [Key] makes digests, [Seen] finds two rows of one person within an input, [Acquire] keeps a second process out.
 //
-// The key lies in a file of its own ([OpenKey]): without it the journal can be read, but cannot tell who was imported before. An error of storage is
+// The key is in a file of its own ([OpenKey]): without it the journal can be read, but cannot recognise who was imported before. An error of storage is
 // [ErrStorage], is final for its store, and says what to do (problem.Hint).
 //
 // # The life of a row
@@ -86,8 +86,8 @@
 //
 // What follows from it:
 //
-//   - A doubt never overrules a certainty: no doubt after "not registered". That state is never doubted, so whoever never repeats learns of an
-//     earlier doubt whenever it is told.
+//   - A doubt never overrules a certainty: no doubt after "not registered". That state is never doubted, so a caller that never repeats a request
+//     still learns of an earlier doubt.
 //   - A local decision never hides an attempt that may have registered somebody: no local after in flight, uncertain or in doubt.
 //   - A later attempt that was certainly not sent does not end the doubt about an earlier one.
 //   - Nothing is settled as answered that was not sent.

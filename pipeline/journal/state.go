@@ -8,7 +8,7 @@ import (
 // Next is the life of a row: the one place that says which record may follow which state (drawn in the package comment). It returns the state
 // after rec, or s unchanged and a *[FencedError]. It is pure; s and rec must be of the same row.
 //
-// Content, Identity and Line belong to the attempt: a state keeps those of its intent, whatever later records of the attempt say.
+// Content, Identity and Line belong to the attempt: a state keeps those of its intent, not those of later records of the attempt.
 // Times are cut to microseconds UTC, and members that do not count for a kind are dropped.
 func Next(s RowState, rec Record) (RowState, error) {
 	if why := refuse(s, rec); why != "" {
@@ -76,7 +76,7 @@ func refuseIntent(s RowState, rec Record) string {
 	return need(rec.Attempt == s.Attempt+1, "attempts are numbered one by one")
 }
 
-// refuseSettle: an answer settles whatever is not final, late or not. A doubt never overrules a certainty, and a local decision never a doubt.
+// refuseSettle: an answer settles everything that is not final, late or not. A doubt never overrules a certainty, and a local decision never a doubt.
 func refuseSettle(s RowState, to Status) string {
 	switch {
 	case to.Answered():

@@ -42,7 +42,7 @@ type Store interface {
 	// It is called once when a run starts, and costs time only for runs that changed since the last call.
 	Index(ctx context.Context, account string) error
 	// Imported looks an identity up among the rows created in the account, as of the last Index of this store (none: nobody is known). Where several runs created the person the
-	// newest is told. A run that is continued finds its own rows here too: the caller passes over a hit whose Run is its own.
+	// newest is returned. A run that is continued finds its own rows here too: the caller passes over a hit whose Run is its own.
 	Imported(ctx context.Context, account string, identity Digest) (Imported, bool, error)
 
 	// Purgeable returns the runs that Purge would delete, oldest first: the complete ones that began, sent and ended before a moment. Runs with a

@@ -17,11 +17,11 @@ const (
 // WriterOptions are the callbacks of a Writer; each may be nil. They run on the committer's goroutine, one at a time, and hold up the next
 // commit: they must be quick, and must not call Close, Intend or Put.
 type WriterOptions struct {
-	// OnDurable is told the records of each durable commit, in commit order. The slice is the Writer's own: valid during the call only.
+	// OnDurable gets the records of each durable commit, in commit order. The slice is the Writer's own: valid during the call only.
 	OnDurable func(recs []Record)
-	// OnFail is told once that the store failed: nothing more will be durable, so nothing more may be sent.
+	// OnFail is called once, when the store has failed: nothing more will be durable, so nothing more may be sent.
 	OnFail func(err error)
-	// OnRefused is told of a record handed over by Put that the state machine refused (a bug of the caller).
+	// OnRefused gets a record handed over by Put that the state machine refused (a bug of the caller).
 	// Close returns the first such error too.
 	OnRefused func(rec Record, err error)
 }
@@ -122,7 +122,7 @@ func (w *Writer) Close(ctx context.Context) error {
 	return errors.Join(w.failure, w.refused)
 }
 
-// commitAll is the committer: it takes what is queued, makes it durable, tells, and so on until the writer is closed or the store fails.
+// commitAll is the committer: it takes what is queued, makes it durable, reports that, and so on until the writer is closed or the store fails.
 func (w *Writer) commitAll() {
 	defer close(w.done)
 	for {
@@ -137,7 +137,7 @@ func (w *Writer) commitAll() {
 				return
 			}
 		}
-		runtime.Gosched() // whoever was answered may hand over more: a fuller batch next
+		runtime.Gosched() // those who were answered may hand over more: a fuller batch next
 		clear(entries)
 		w.spare = entries[:0]
 	}
@@ -196,7 +196,7 @@ func (e *entry) answer(err error) {
 	}
 }
 
-// refuse tells one caller that its record was refused.
+// refuse reports to one caller that its record was refused.
 func (w *Writer) refuse(e *entry, err error) {
 	if e.wait != nil {
 		e.answer(err)
@@ -212,7 +212,7 @@ func (w *Writer) refuse(e *entry, err error) {
 	}
 }
 
-// fail makes err final, tells OnFail, and answers everyone who still waits: of the entries taken, and in the queue.
+// fail makes err final, calls OnFail, and answers everyone who still waits: of the entries taken, and in the queue.
 func (w *Writer) fail(err error, entries []entry) {
 	w.mu.Lock()
 	w.failure = err

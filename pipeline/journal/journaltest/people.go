@@ -45,7 +45,7 @@ func testImported(t *testing.T, s journal.Store) {
 	imported(t, s, "unheard of", 1, journal.Imported{})
 }
 
-// Index takes in what is new: later runs, and runs continued, whose rows may come in any order. The newest run is told.
+// Index takes in what is new: later runs, and runs continued, whose rows may come in any order. The newest run is returned.
 func testImportedGrows(t *testing.T, open Open) {
 	s, durable := open(t)
 	first := begin(t, s, "first", account)
@@ -116,7 +116,7 @@ func testPurge(t *testing.T, s journal.Store) {
 	imported(t, s, account, 1, want) // the index was made again
 }
 
-// purge deletes old runs: those wanted, and foretold so.
+// purge deletes old runs: those wanted, which Purgeable names before.
 func purge(t *testing.T, s journal.Store, before time.Time, want ...int64) {
 	t.Helper()
 	same(t, "purgeable", must(s.Purgeable(t.Context(), before))(t), want)

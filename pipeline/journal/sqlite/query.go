@@ -19,7 +19,7 @@ func newDB(conn *sqlite3.Conn) *db { return &db{conn, map[string]*query{}} }
 // close ends the statements and the connection.
 func (d *db) close() error {
 	for _, q := range d.cache {
-		_ = q.stmt.Close() // it tells the statement's last error, which was told when it happened
+		_ = q.stmt.Close() // it returns the statement's last error again
 	}
 	return d.conn.Close()
 }

@@ -21,7 +21,7 @@ type Store struct {
 	path string
 	opts Options
 
-	mu    sync.Mutex // held by whoever uses write
+	mu    sync.Mutex // held while write is used
 	write *db
 
 	readers chan *db              // idle
@@ -33,7 +33,7 @@ type Store struct {
 type Options struct {
 	Chunk int64         // rows that Index takes in at a time, while Append waits; 0 = 65,536
 	Busy  time.Duration // how long to wait for another process's lock; 0 = 10 s
-	VFS   string        // name of a registered file system of SQLite that lies on the operating system's, for fault injection; "" = the latter
+	VFS   string        // name of a registered file system of SQLite on top of the operating system's, for fault injection; "" = the latter
 
 	SyncFolder func(dir string) error           // makes the entries of a folder durable; nil = fsync
 	Link       func(file, another string) error // gives a file a second name, if nobody has it; nil = os.Link
@@ -77,10 +77,10 @@ func Open(path string, opts Options) (*Store, error) {
 	return s, nil
 }
 
-// Path returns where the journal lies, absolute.
+// Path returns the absolute path of the journal.
 func (s *Store) Path() string { return s.path }
 
-// fail makes a storage error final. It returns what callers are told: the first failure.
+// fail makes a storage error final. It returns what callers get: the first failure.
 func (s *Store) fail(err error) error {
 	err = explain(s.path, err)
 	s.failure.CompareAndSwap(nil, &err)
@@ -222,7 +222,7 @@ func explain(path string, err error) error {
 	return journal.Explain(path, err, why)
 }
 
-// probeFull tries whether the folder's disk takes another mebibyte. After a failed write SQLite's driver does not tell the system's reason.
+// probeFull tries whether the folder's disk takes another mebibyte. After a failed write SQLite's driver does not return the system's reason.
 func probeFull(dir string) bool {
 	file, err := os.CreateTemp(dir, ".space-*")
 	if err != nil {
