@@ -166,7 +166,8 @@ func (e *Engine) attempt(hard context.Context, t *task) {
 	}
 }
 
-// sender is what an engine does with rows that are fit to be sent: wire sends them to the vendor, dryRun sends nothing. accept and unfit are called in input order from one goroutine, question and send from the workers.
+// sender is what an engine does with rows that are fit to be sent: wire sends them to the vendor, dryRun sends nothing. accept and unfit are called
+// in input order from one goroutine, question and send from the workers.
 type sender interface {
 	begin(context.Context) error  // before the first row
 	end(context.Context) error    // after the last, when the journal has everything
@@ -227,7 +228,10 @@ func (e *Engine) intend(t *task) bool {
 func (e *Engine) exchange(hard context.Context, t *task) vendors.Verdict {
 	ctx, cancel := context.WithTimeout(hard, e.plan.Timeout)
 	defer cancel()
-	e.tally.change(func(now *Progress) { now.Requests++; now.InFlight++ })
+	e.tally.change(func(now *Progress) {
+		now.Requests++
+		now.InFlight++
+	})
 	defer e.tally.change(func(now *Progress) { now.InFlight-- })
 	return e.plan.Account.Send(crashpoint.Sending(ctx), e.plan.Transport, t.request)
 }

@@ -92,8 +92,8 @@ func readState(d *db, run, row int64) (state journal.RowState, err error) {
 	return state, err
 }
 
-// sqlSteps is what some rows went through: their attempts in order, then the status. SQLite merges the two tables in the order of their keys, without sorting; of two
-// lines that are equal in the order it takes the first part's first.
+// sqlSteps is what some rows went through: their attempts in order, then the status. SQLite merges the two tables in the order of their keys, without
+// sorting; of two lines that are equal in the order it takes the first part's first.
 const sqlSteps = `
 	SELECT row, attempt, 0 AS settled, outcome, at, ended, code, http_status, vendor_code, field, message, vendor_id, elapsed, line, content, identity
 		FROM attempts WHERE run = ?1 AND row >= ?2 AND row <= ?3
