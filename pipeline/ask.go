@@ -23,7 +23,7 @@ func (e *Engine) ask(hard context.Context, t *task) bool {
 	for _, q := range e.questions(t) {
 		fault, ok := e.sender.question(hard, t, q)
 		if ok && fault != nil {
-			e.fail(e.note(t, *invalid([]mapping.Fault{*fault})))
+			e.fail(e.settle(t, *invalid([]mapping.Fault{*fault})))
 		}
 		if !ok || fault != nil {
 			return false
@@ -106,7 +106,10 @@ func (e *Engine) question(hard context.Context, t *task, q question) (*mapping.F
 	defer pass.drop()
 	pass.sent()
 	var v *vendors.Verdict
-	fault, v = e.askOnce(hard, q)
+	limited, cancel := context.WithTimeout(hard, e.plan.Timeout)
+	defer cancel()
+	e.tally.change(func(now *Progress) { now.Requests++ })
+	fault, v = q.Ask(limited, e.plan.Account, e.plan.Transport, q.key)
 	if v == nil {
 		pass.learn(vendors.Verdict{Class: vendors.Accepted})
 		known = true
@@ -124,13 +127,6 @@ func (e *Engine) question(hard context.Context, t *task, q question) (*mapping.F
 	t.tries.asks++
 	e.later(t)
 	return nil, false
-}
-
-func (e *Engine) askOnce(hard context.Context, q question) (*mapping.Fault, *vendors.Verdict) {
-	ctx, cancel := context.WithTimeout(hard, e.plan.Timeout)
-	defer cancel()
-	e.tally.requests.Add(1)
-	return q.Ask(ctx, e.plan.Account, e.plan.Transport, q.key)
 }
 
 // later makes the row wait before it goes again.

@@ -32,12 +32,14 @@ func FindDoubts(ctx context.Context, store journal.Store, account string, except
 		if r.Account != account || r.ID == except {
 			continue
 		}
-		look, err := open.mayChange(ctx, store, r)
-		if err != nil {
-			return nil, err
-		}
-		if !look {
-			continue
+		if len(open) == 0 && r.State == journal.Complete { // else the run may have ended doubts of others, or left some without counting them
+			counts, err := store.Counts(ctx, r.ID)
+			if err != nil {
+				return nil, err
+			}
+			if !slices.ContainsFunc(counts, func(c journal.Count) bool { return c.Status == journal.InDoubt }) {
+				continue
+			}
 		}
 		for s, err := range store.Rows(ctx, r.ID, 1) {
 			if err != nil {
@@ -47,15 +49,6 @@ func FindDoubts(ctx context.Context, store journal.Store, account string, except
 		}
 	}
 	return open, nil
-}
-
-// mayChange reports whether a run has to be looked through row by row: it may have doubts of its own, or end those of others.
-func (d Doubts) mayChange(ctx context.Context, store journal.Store, r journal.Run) (bool, error) {
-	if len(d) > 0 || r.State != journal.Complete {
-		return true, nil
-	}
-	counts, err := store.Counts(ctx, r.ID)
-	return slices.ContainsFunc(counts, func(c journal.Count) bool { return c.Status == journal.InDoubt }), err
 }
 
 func (d Doubts) learn(r journal.Run, s journal.RowState) {
@@ -211,4 +204,46 @@ func (e *Engine) people(row source.Row) (list []journal.Digest) {
 		}
 	}
 	return list
+}
+
+// OtherIdentity says that an earlier run of the account identified people by other fields than this one, which recognises only those people whose
+// rows have not changed. Where that run left people in doubt it is the error of a start: they could be sent twice.
+type OtherIdentity struct {
+	Run     journal.Run
+	Theirs  string // names of the fields, with commas between; "" the vendor's own identity
+	Ours    string
+	InDoubt bool // that run left people in doubt
+}
+
+func (o *OtherIdentity) Error() string {
+	return fmt.Sprintf("run %s left people in doubt, identified by %q; this run identifies people by %q", o.Run.Name, o.Theirs, o.Ours)
+}
+
+// otherIdentity finds the newest run of the account that identified people by other fields, or one that also left people in doubt.
+func (e *Engine) otherIdentity(ctx context.Context, open Doubts) (found *OtherIdentity, err error) {
+	p := &e.plan
+	if p.IdentityOf == nil {
+		return nil, nil
+	}
+	runs, err := p.Store.Runs(ctx)
+	for _, r := range runs {
+		theirs, known := "", false
+		if r.Account == p.Account.ID() && r.ID != p.Run.ID {
+			theirs, known = p.IdentityOf(r)
+		}
+		if !known || theirs == p.Policy.IdentityNames() {
+			continue
+		}
+		other := &OtherIdentity{Run: r, Theirs: theirs, Ours: p.Policy.IdentityNames()}
+		for _, o := range open {
+			other.InDoubt = other.InDoubt || o.Run.ID == r.ID && theirs != ""
+		}
+		if other.InDoubt {
+			return other, other
+		}
+		if found == nil && !p.Resume { // it was found when the run began
+			found = other
+		}
+	}
+	return found, err
 }

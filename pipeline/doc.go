@@ -17,7 +17,7 @@
 //	                                  ╚═► reporter                                intent durable, one attempt, what it came to
 //
 // The engine does everything but one attempt; what an attempt is and what its answer means, package vendors says. A failed row is data.
-// An error ends the run. A check is the same way with another [Sender]: a [DryRun] is handed rows where a run would send them, and sends nothing.
+// An error ends the run. A check is the same way with a [DryRun]: it gets the rows where a run would send them, and sends nothing.
 //
 // # What must hold
 //
@@ -32,6 +32,6 @@
 // # Stopping
 //
 // Drain stops reading and sending and lets requests in flight finish; cancelling Run's context cuts them. Requests never inherit the first
-// error of a neighbour: that would turn one failure into a row in doubt per worker. Whatever ends a run, every goroutine has ended and
+// error of a neighbour: that would turn one failure into a row in doubt per worker. However a run ends, every goroutine has ended and
 // all that was learned is in the journal when Run returns.
 package pipeline

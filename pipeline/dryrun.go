@@ -13,7 +13,7 @@ import (
 	"importer/vendors"
 )
 
-// DryRun is a Sender that sends nothing: with it an engine does everything else, and finds what would happen to every row. Rows fit to be sent
+// DryRun is a [Sender] that sends nothing: with it an engine does everything else, and finds what would happen to every row. Rows fit to be sent
 // are settled as Unsent with the code CodeReady, which go to the reporter like any other; the plan's store is only read, and its Run needs no ID.
 // A DryRun serves one engine.
 type DryRun struct {
@@ -25,15 +25,10 @@ type DryRun struct {
 	Ready     func(row source.Row, request vendors.Request) // called for each row that would be sent, one at a time; in input order unless Online. May be nil
 	Unfit     func(row source.Row, faults []mapping.Fault)  // called with all faults of a row, in input order. May be nil
 
-	asked       int64
-	credentials *vendors.Verdict
+	// The results, when the engine has run:
+	Asked       int64            // how many of the vendor's questions a run would ask, each distinct one counted once
+	Credentials *vendors.Verdict // why the vendor did not take the credentials, or that they could not be tried; nil: it took them, or they were not tried
 }
-
-// Asked returns how many of the vendor's questions a run would ask, each distinct one counted once.
-func (d *DryRun) Asked() int64 { return d.asked }
-
-// Credentials returns why the vendor did not take the credentials, or that they could not be tried; nil where it took them, or they were not tried.
-func (d *DryRun) Credentials() *vendors.Verdict { return d.credentials }
 
 func (d *DryRun) serve(e *Engine) sender {
 	run := &dryRun{Engine: e, of: d, doubts: map[int64][]journal.Record{}}
@@ -64,11 +59,11 @@ func (d *dryRun) begin(ctx context.Context) error {
 	}
 	defer pass.drop()
 	pass.sent()
-	d.tally.requests.Add(1)
+	d.tally.change(func(now *Progress) { now.Requests++ })
 	limited, cancel := context.WithTimeout(ctx, d.plan.Timeout)
 	defer cancel()
-	if d.of.credentials = d.plan.Account.Try(limited, d.plan.Transport); d.of.credentials != nil {
-		pass.learn(*d.of.credentials)
+	if d.of.Credentials = d.plan.Account.Try(limited, d.plan.Transport); d.of.Credentials != nil {
+		pass.learn(*d.of.Credentials)
 	}
 	return nil
 }
@@ -81,7 +76,7 @@ func (d *dryRun) unfit(t *task) {
 	}
 }
 
-func (d *dryRun) asks() bool { return d.of.Online && d.of.credentials == nil }
+func (d *dryRun) asks() bool { return d.of.Online && d.of.Credentials == nil }
 
 // accept counts the questions that a run would ask because of the row. It does not ask for sponsors that are in the list.
 func (d *dryRun) accept(t *task) (atOnce bool, err error) {
@@ -96,7 +91,7 @@ func (d *dryRun) accept(t *task) (atOnce bool, err error) {
 				return false, err
 			}
 			if first == t.row.Number {
-				d.of.asked++
+				d.of.Asked++
 			}
 		}
 	}
@@ -116,7 +111,7 @@ func (d *dryRun) send(_ context.Context, t *task) {
 		d.of.Ready(t.row, t.request)
 		d.mu.Unlock()
 	}
-	d.fail(d.note(t, journal.Record{Status: journal.Unsent, Code: CodeReady}))
+	d.fail(d.settle(t, journal.Record{Status: journal.Unsent, Code: CodeReady}))
 }
 
 // end writes down whom other runs left in doubt and no run would send.

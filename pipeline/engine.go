@@ -160,7 +160,7 @@ func (e *Engine) durable(recs []journal.Record) {
 	settled := make([]journal.Record, 0, len(recs))
 	for _, r := range recs {
 		if r.Kind == journal.Settle {
-			e.tally.settled(r.Status)
+			e.tally.change(func(now *Progress) { now.Counts[r.Status]++ })
 			settled = append(settled, r)
 		}
 	}
@@ -173,7 +173,7 @@ func (e *Engine) durable(recs []journal.Record) {
 	e.report <- settled
 }
 
-// reporting hands settled rows to the reporter. After an error it goes on taking them, so that the journal never waits for a dead report.
+// reporting hands settled rows to the reporter. After an error it still receives them, so that the journal never waits for a dead report.
 func (e *Engine) reporting() error {
 	var failed error
 	for recs := range e.report {
@@ -208,7 +208,7 @@ func (e *Engine) end(o Outcome) {
 		e.outcome = o
 	}
 	e.mu.Unlock()
-	e.tally.draining.Store(true)
+	e.tally.change(func(now *Progress) { now.Draining = true })
 	e.stop(errDrained)
 }
 

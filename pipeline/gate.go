@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -38,7 +39,7 @@ type gate struct {
 	gaveUp   bool
 }
 
-// longestHold is the longest Retry-After that a run sits out. A vendor that asks for more is obeyed by stopping: the run goes on later.
+// longestHold is the longest Retry-After that a run sits out. For a vendor that asks for more the run stops; it can be resumed later.
 const longestHold = time.Hour
 
 func newGate(o Options, limiter limit.Limiter, j *jitter, giveUp func(string, vendors.Verdict)) *gate {
@@ -73,8 +74,14 @@ func (g *gate) pass(ctx context.Context) (*permit, error) {
 		if p != nil || err != nil {
 			return p, err
 		}
-		if err := sleep(ctx, wait, trial); err != nil {
-			return nil, err
+		var timeout <-chan time.Time
+		if trial == nil {
+			timeout = time.After(wait)
+		}
+		select {
+		case <-timeout:
+		case <-trial:
+		case <-ctx.Done():
 		}
 	}
 }
@@ -100,21 +107,13 @@ func (g *gate) try(ctx context.Context, now time.Time) (*permit, time.Duration, 
 	return p, 0, nil, nil
 }
 
-// sleep waits for a duration, or for a trial's answer when there is one.
-func sleep(ctx context.Context, d time.Duration, trial <-chan struct{}) error {
-	var timeout <-chan time.Time
-	if trial == nil {
-		t := time.NewTimer(d)
-		defer t.Stop()
-		timeout = t.C
+// pass waits until one request may go; nil when the run ends first.
+func (e *Engine) pass() *permit {
+	pass, err := e.gate.pass(e.drain)
+	if err != nil && e.drain.Err() == nil {
+		e.fail(err) // the limiter's: it is unknown whether anything may be sent
 	}
-	select {
-	case <-timeout:
-	case <-trial:
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-	return nil
+	return pass
 }
 
 // sent marks the moment just before the request's first byte leaves. The place is the limiter's from then on: it gives it to another.
@@ -228,4 +227,30 @@ func (g *gate) held(now time.Time) (time.Time, string) {
 		return g.till, g.why
 	}
 	return time.Time{}, ""
+}
+
+// jitter draws from one source of randomness for many goroutines, so that a seed decides a whole run.
+type jitter struct {
+	mu  sync.Mutex
+	rnd *rand.Rand
+}
+
+// full returns a moment between 0 and d, evenly: "full jitter", which keeps waiting clients from coming back together
+// (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
+func (j *jitter) full(d time.Duration) time.Duration {
+	if d <= 0 {
+		return 0
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return time.Duration(j.rnd.Int64N(int64(d) + 1))
+}
+
+// curve returns the growing waits, without jitter: first, twice that, and so on up to longest.
+func (p Patience) curve() *backoff.ExponentialBackOff {
+	b := backoff.NewExponentialBackOff()
+	b.InitialInterval, b.MaxInterval = p.First, p.Longest
+	b.Multiplier, b.RandomizationFactor = 2, 0
+	b.Reset()
+	return b
 }

@@ -7,28 +7,23 @@ import (
 
 	"importer/mapping"
 	"importer/pipeline/journal"
-	"importer/pipeline/source"
 	"importer/vendors"
 )
 
-// mapSafely maps a row. A panic costs the row it happened on, never the run.
-func (e *Engine) mapSafely(t *task) {
+// mapSafely maps a row. A panic costs the row it happened on, never the run. It is reported when the run maps the row, not in a look ahead.
+func (e *Engine) mapSafely(t *task, ahead bool) {
 	defer func() {
 		if p := recover(); p != nil {
-			e.reportPanic(t, p, debug.Stack())
-			t.unmapped()
+			if !ahead {
+				e.reportPanic(t, p, debug.Stack())
+			}
+			t.request, t.filtered, t.identity, t.faults = vendors.Request{}, false, journal.Digest{}, internalFault()
 		}
-		if e.sender.intends() {
+		if !ahead && e.sender.intends() {
 			e.contentOf(t)
 		}
 	}()
 	e.mapRow(t)
-}
-
-// unmapped makes the row one on which the program itself failed.
-func (t *task) unmapped() {
-	t.request, t.filtered, t.identity = vendors.Request{}, false, journal.Digest{}
-	t.faults = internalFault()
 }
 
 // contentOf returns the digest of the row's content. It is found when it is first needed: a check needs few.
@@ -56,10 +51,6 @@ func (e *Engine) identify(t *task) {
 	if t.request.Identity != "" && t.request.Identity != text {
 		t.byVendor = e.plan.Key.Identity(t.request.Identity)
 	}
-}
-
-func brokenFault(b *source.Broken) mapping.Fault {
-	return mapping.Fault{Code: b.Code, Message: b.Message, Hint: b.Hint}
 }
 
 // mergeFaults leaves out what the vendor finds missing only because mapping it failed: one cause, one fault.

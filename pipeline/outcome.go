@@ -1,9 +1,27 @@
 package pipeline
 
 import (
+	"sync"
+	"time"
+
 	"importer/pipeline/journal"
 	"importer/vendors"
 )
+
+// Counts holds one number per status; the sum of all is the number of rows read.
+type Counts = journal.Counts
+
+// Progress is a snapshot of a run.
+type Progress struct {
+	Read     int64     // rows read so far
+	Counts   Counts    // rows settled, by status; durable in the journal
+	Requests int64     // requests sent, probes and repeats included
+	InFlight int64     // requests on the wire now
+	Waiting  int64     // rows waiting to be sent again
+	HeldTill time.Time // all workers wait until then; zero when they don't
+	Held     string    // why, for people: "vendor asks to wait (429)", "vendor is failing (connection_refused)"
+	Draining bool
+}
 
 // Outcome is how a run ended.
 type Outcome struct {
@@ -37,4 +55,22 @@ func (r Reason) State() journal.RunState {
 		return journal.Interrupted
 	}
 	return journal.Stopped
+}
+
+// tally is the live side of Progress.
+type tally struct {
+	mu  sync.Mutex
+	now Progress
+}
+
+func (t *tally) change(by func(now *Progress)) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	by(&t.now)
+}
+
+func (t *tally) snapshot() Progress {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.now
 }

@@ -28,11 +28,11 @@ func (e *Engine) panicked(t *task, p any, stack []byte) {
 	t.tries.ready = time.Time{} // it is settled now
 	switch {
 	case t.open:
-		e.fail(e.doubt(t, "internal error while the request was on its way"))
+		e.fail(e.settleInDoubt(t, "internal error while the request was on its way"))
 	case t.tries.doubted:
-		e.fail(e.doubt(t, "an earlier request was in doubt, and an internal error kept the row from being sent again"))
+		e.fail(e.settleInDoubt(t, "an earlier request was in doubt, and an internal error kept the row from being sent again"))
 	default:
-		e.fail(e.note(t, *invalid(internalFault())))
+		e.fail(e.settle(t, *invalid(internalFault())))
 	}
 }
 

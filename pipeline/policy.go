@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"cmp"
+	"errors"
 	"strings"
 
 	"importer/mapping"
@@ -12,20 +13,11 @@ import (
 // Policy says which of the rows are sent, in which order, and how many before a person looks. The zero Policy sends every person's first row, in
 // input order. Which rows are taken at all, the mapper says (mapping.Mapper.Takes).
 type Policy struct {
-	Identity      []mapping.Field // two rows are one person when all of these are the same; none: what the vendor says
-	Duplicates    Duplicates      // which row of a person counts
-	SponsorsFirst bool            // a row waits until the row of its sponsor is registered
-	Sample        int64           // so many rows are sent, then the run ends as Sampled; 0: all
+	Identity      []mapping.Field  // two rows are one person when all of these are the same; none: what the vendor says
+	Duplicates    ahead.Duplicates // which row of a person counts
+	SponsorsFirst bool             // a row waits until the row of its sponsor is registered
+	Sample        int64            // so many rows are sent, then the run ends as Sampled; 0: all
 }
-
-// Duplicates says what happens to rows that are one person.
-type Duplicates = ahead.Duplicates
-
-const (
-	KeepFirst   = ahead.KeepFirst
-	KeepLast    = ahead.KeepLast
-	RejectEvery = ahead.RejectEvery
-)
 
 // IdentityNames returns the names of the fields of Identity, with commas between; "" for the vendor's own identity.
 func (p Policy) IdentityNames() string {
@@ -52,3 +44,6 @@ func (p Policy) IdentityOf(c *mapping.Customer, r vendors.Request) string {
 }
 
 func folded(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+
+// errSampled ends the reading when the sample is full and another row is to be sent.
+var errSampled = errors.New("the sample is full")

@@ -13,6 +13,7 @@ import (
 
 	"importer/mapping"
 	"importer/pipeline"
+	"importer/pipeline/ahead"
 	"importer/pipeline/journal"
 	"importer/pipeline/journal/memory"
 	"importer/pipeline/source"
@@ -110,14 +111,14 @@ func TestDuplicates(t *testing.T) {
 	}
 	rows[6][6] = "1990-02-31" // the last of them is wrong: row 5 is the last that can be sent
 	for _, c := range []struct {
-		rule   pipeline.Duplicates
+		rule   ahead.Duplicates
 		counts map[journal.Status]int
 		sent   int64 // row of the person, 0: none
 		told   map[int64]string
 	}{
-		{pipeline.KeepFirst, counts(journal.Created, 5, journal.Duplicate, 2, journal.Invalid, 1), 1, map[int64]string{2: "same person as row 1"}},
-		{pipeline.KeepLast, counts(journal.Created, 5, journal.Duplicate, 2, journal.Invalid, 1), 5, map[int64]string{1: "same person as row 2, which comes later", 2: "same person as row 5, which comes later"}},
-		{pipeline.RejectEvery, counts(journal.Created, 4, journal.Duplicate, 3, journal.Invalid, 1), 0, map[int64]string{1: "same person as row 2; neither is sent (on_duplicate: reject)"}},
+		{ahead.KeepFirst, counts(journal.Created, 5, journal.Duplicate, 2, journal.Invalid, 1), 1, map[int64]string{2: "same person as row 1"}},
+		{ahead.KeepLast, counts(journal.Created, 5, journal.Duplicate, 2, journal.Invalid, 1), 5, map[int64]string{1: "same person as row 2, which comes later", 2: "same person as row 5, which comes later"}},
+		{ahead.RejectEvery, counts(journal.Created, 4, journal.Duplicate, 3, journal.Invalid, 1), 0, map[int64]string{1: "same person as row 2; neither is sent (on_duplicate: reject)"}},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			w := newWorld(t, "distinct", rows, sandbox.Options{})
@@ -362,7 +363,7 @@ func TestCheckOnline(t *testing.T) {
 		online := &pipeline.DryRun{Online: true, Ready: func(source.Row, vendors.Request) { ready++ }}
 		limits := func(p *pipeline.Plan) { p.Limits = w.vendor.Limits }
 		out, err := w.engine(w.under(pipeline.Policy{SponsorsFirst: true}), w.dry(online), limits).Run(t.Context())
-		if err != nil || out.Reason != pipeline.Finished || online.Credentials() != nil {
+		if err != nil || out.Reason != pipeline.Finished || online.Credentials != nil {
 			t.Fatalf("%+v, %v", out, err)
 		}
 		if out.Counts.Sum() != 60 || out.Counts[journal.Unsent] != ready || out.Counts[journal.Invalid] < 2 {

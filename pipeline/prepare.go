@@ -20,7 +20,7 @@ type Prepared struct {
 }
 
 // Prepare does all that precedes the first row: it learns whom earlier runs created, looks ahead where the policy needs it, and carries into the
-// run's journal whom earlier runs left in doubt. Run does it where the caller has not; a caller that wants to tell what was found calls it first.
+// run's journal whom earlier runs left in doubt. Run does it where the caller has not; a caller that shows what was found calls it first.
 // Calling it again returns the same. Where ctx is done the error is its cause.
 func (e *Engine) Prepare(ctx context.Context) (Prepared, error) {
 	if !e.isPrepared {
@@ -58,7 +58,7 @@ func (e *Engine) again() (ClosingRows, error) {
 // lookAhead reads all rows once, and maps and checks them as a run does, where the policy needs it.
 func (e *Engine) lookAhead(ctx context.Context) (order *ahead.Order, err error) {
 	policy := e.plan.Policy
-	if policy.Duplicates == KeepFirst && !policy.SponsorsFirst {
+	if policy.Duplicates == ahead.KeepFirst && !policy.SponsorsFirst {
 		return nil, nil
 	}
 	rows, err := e.again()
@@ -67,7 +67,7 @@ func (e *Engine) lookAhead(ctx context.Context) (order *ahead.Order, err error) 
 	}
 	look := ahead.New(policy.Duplicates, policy.SponsorsFirst)
 	defer func() { err = errors.Join(err, rows.Close(), look.Close()) }()
-	if err := e.stage(ctx, rows, e.mapQuietly, func(t *task) error { return e.lookAt(look, t) }); err != nil {
+	if err := e.stage(ctx, rows, func(t *task) { e.mapSafely(t, true) }, func(t *task) error { return e.lookAt(look, t) }); err != nil {
 		return nil, err
 	}
 	if ctx.Err() != nil {
@@ -92,14 +92,4 @@ func (e *Engine) username(t *task, f mapping.Field) (none journal.Digest) {
 		return e.plan.Key.Identity("username", strings.ToLower(name))
 	}
 	return none
-}
-
-// mapQuietly maps a row for a look ahead. A panic is reported when the run maps the row itself.
-func (e *Engine) mapQuietly(t *task) {
-	defer func() {
-		if p := recover(); p != nil {
-			t.unmapped()
-		}
-	}()
-	e.mapRow(t)
 }

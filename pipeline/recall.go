@@ -39,8 +39,6 @@ func (e *Engine) openKnown() *known {
 	return &known{next: next, stop: stop}
 }
 
-func (k *known) close() { k.stop() }
-
 // of returns the state of a row, the zero state where the journal has none.
 func (k *known) of(row int64) (none journal.RowState, err error) {
 	for !k.end && k.at.Row < row {

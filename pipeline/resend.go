@@ -54,6 +54,12 @@ import (
 //
 // Who is in doubt in an account is found run by run, oldest first (Doubts.learn): a row in doubt or uncertain begins a doubt about its person, and
 // a later answer (created, exists, rejected) ends it.
+//
+// # Whether a person may settle a row (MaySettle)
+//
+//	in doubt, or uncertain                                                                          yes
+//	settled by a person before, in any way                                                          yes: it may be taken back
+//	anything else                                                                                   no
 
 // state is what the journal of a run says of a row.
 type state uint8
@@ -82,6 +88,11 @@ func stateOf(s journal.RowState) state {
 
 // doubtful reports whether the user may be registered, and it is unknown.
 func (s state) doubtful() bool { return s == uncertain || s == heldInDoubt }
+
+// MaySettle reports whether a person may say what happened to a row.
+func MaySettle(s journal.RowState) bool {
+	return stateOf(s).doubtful() || s.Code == CodeSettledCreated || s.Code == CodeSettledNotCreated
+}
 
 // action is what is to be done with a row before it is sent.
 type action uint8

@@ -152,6 +152,30 @@ func TestCarried(t *testing.T) {
 	}
 }
 
+// The last table, line by line: which rows a person may settle.
+func TestMaySettle(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		row  journal.Record
+		want bool
+	}{
+		{journal.Record{}, false},
+		{journal.Record{Kind: journal.Intent}, true},
+		{journal.Record{Kind: journal.Uncertain, Code: CodeRepeated}, true},
+		{journal.Record{Kind: journal.Settle, Status: journal.InDoubt, Code: CodeHeld}, true},
+		{journal.Record{Kind: journal.Settle, Status: journal.Created, Code: CodeSettledCreated}, true},
+		{journal.Record{Kind: journal.NotRegistered, Code: CodeSettledNotCreated}, true},
+		{journal.Record{Kind: journal.NotRegistered, Code: "too_many_requests"}, false},
+		{journal.Record{Kind: journal.Settle, Status: journal.Created}, false},
+		{journal.Record{Kind: journal.Settle, Status: journal.Rejected, Code: "email_invalid"}, false},
+		{journal.Record{Kind: journal.Settle, Status: journal.Skipped, Code: CodeImported}, false},
+	} {
+		if got := MaySettle(journal.RowState{Record: c.row}); got != c.want {
+			t.Errorf("%s %s (%s): %v", c.row.Kind, c.row.Status, c.row.Code, got)
+		}
+	}
+}
+
 func TestStateOf(t *testing.T) {
 	t.Parallel()
 	for want, records := range map[state][]journal.Record{

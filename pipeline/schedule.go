@@ -2,13 +2,14 @@ package pipeline
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"time"
 
 	"importer/pipeline/ahead"
 )
 
-// waitingRows is how many rows may wait to be sent again before no new ones are begun.
+// waitingRows is how many rows may wait to be sent again before no new ones start.
 const waitingRows = 1024
 
 // schedule gives the workers what is due next: rows that waited long enough to be sent again first, then new ones in input order.
@@ -38,7 +39,7 @@ func (e *Engine) schedule(ready chan<- *task, back <-chan *task) {
 		case <-s.stopped:
 			s.draining, s.stopped = true, nil
 		}
-		e.tally.waiting.Store(int64(len(s.waiting) + s.holding))
+		e.tally.change(func(now *Progress) { now.Waiting = int64(len(s.waiting) + s.holding) })
 	}
 }
 
@@ -117,19 +118,14 @@ func (s *scheduler) returned(t *task) {
 		s.wait(t)
 		return
 	}
-	if s.order.Gone(t.row.Number) {
-		s.release(t.row.Number)
+	if sponsor := t.row.Number; s.order.Done(sponsor) {
+		for _, t := range s.blocked[sponsor] { // the sponsor is registered or not: the worker looks
+			t.tries.ready = time.Now()
+			s.wait(t)
+			s.holding--
+		}
+		delete(s.blocked, sponsor)
 	}
-}
-
-// release makes the rows due that waited for a sponsor's row, registered or not: the worker looks.
-func (s *scheduler) release(sponsor int64) {
-	for _, t := range s.blocked[sponsor] {
-		t.tries.ready = time.Now()
-		s.wait(t)
-		s.holding--
-	}
-	delete(s.blocked, sponsor)
 }
 
 // wait puts a row among those that wait: by the moment they may go, rows of the same moment in input order.
@@ -138,4 +134,13 @@ func (s *scheduler) wait(t *task) {
 		return cmp.Or(a.tries.ready.Compare(b.tries.ready), cmp.Compare(a.row.Number, b.row.Number))
 	})
 	s.waiting = slices.Insert(s.waiting, i, t)
+}
+
+// work sends rows until there are none, and gives each back to the scheduler.
+func (e *Engine) work(hard context.Context, ready <-chan *task, back chan<- *task) {
+	for t := range ready {
+		t.tries.ready = time.Time{}
+		e.attempt(hard, t)
+		back <- t
+	}
 }

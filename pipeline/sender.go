@@ -30,12 +30,3 @@ func (w wire) end(context.Context) error       { return nil }
 func (w wire) intends() bool                   { return true }
 func (w wire) unfit(*task)                     {}
 func (w wire) accept(*task) (bool, error)      { return false, nil }
-
-// pass waits until one request may go; nil when the run ends first.
-func (e *Engine) pass() *permit {
-	pass, err := e.gate.pass(e.drain)
-	if err != nil && e.drain.Err() == nil {
-		e.fail(err) // the limiter's: it is unknown whether anything may be sent
-	}
-	return pass
-}

@@ -130,11 +130,11 @@ func (e *Engine) sponsored(t *task) (bool, error) {
 	default:
 		return true, nil
 	}
-	return false, e.note(t, rec)
+	return false, e.settle(t, rec)
 }
 
-// whyHeld says why a row of which an earlier start left a request in doubt is not sent again. Whatever is wrong with the row now, it is settled as
-// nothing but in doubt: only an answer, or a person, can say more.
+// whyHeld says why a row of which an earlier start left a request in doubt is not sent again. The row is settled as in doubt, also when something is
+// wrong with it now: only an answer, or a person, can say more.
 func (e *Engine) whyHeld(t *task) string {
 	why := "the run ended while the request was on its way"
 	if t.known.Kind == journal.Uncertain {
@@ -154,7 +154,7 @@ func (e *Engine) releaseDoubt(t *task) error {
 	if t.known.Kind == journal.Uncertain {
 		return nil
 	}
-	return e.writer.Release(journal.Record{
+	return e.writer.Put(journal.Record{
 		Kind: journal.Uncertain, Row: t.row.Number, Attempt: t.tries.number, At: e.now(), Code: CodeRepeated,
 	})
 }

@@ -33,9 +33,6 @@ type task struct {
 	recorded bool // what the present attempt came to is handed over to the journal: nothing else may be
 }
 
-// errSampled ends the reading when the sample is full and another row is to be sent.
-var errSampled = errors.New("the sample is full")
-
 // read reads all rows and takes each through mapping and placing: in one pass in input order, or in as many as the sponsors need.
 func (e *Engine) read() (err error) {
 	for pass := 0; err == nil && pass < e.order.Passes() && e.drain.Err() == nil; pass++ {
@@ -61,9 +58,9 @@ func (e *Engine) readPass(rows Rows, pass int) error {
 		rows = Choose(rows, func(row int64) bool { return e.order.Pass(row) == pass })
 	}
 	known := e.openKnown()
-	defer known.close()
-	return e.stage(e.drain, rows, e.mapSafely, func(t *task) (err error) {
-		e.tally.read.Add(1)
+	defer known.stop()
+	return e.stage(e.drain, rows, func(t *task) { e.mapSafely(t, false) }, func(t *task) (err error) {
+		e.tally.change(func(now *Progress) { now.Read++ })
 		if t.known, err = known.of(t.row.Number); err != nil {
 			return err
 		}
@@ -74,8 +71,8 @@ func (e *Engine) readPass(rows Rows, pass int) error {
 
 // mapRow makes the customer and the request of a row, and finds its faults and who it is.
 func (e *Engine) mapRow(t *task) {
-	if t.row.Broken != nil {
-		t.faults = []mapping.Fault{brokenFault(t.row.Broken)}
+	if b := t.row.Broken; b != nil {
+		t.faults = []mapping.Fault{{Code: b.Code, Message: b.Message, Hint: b.Hint}}
 		return
 	}
 	takes, fault := e.plan.Mapper.Takes(t.row.Cells)
@@ -100,16 +97,16 @@ func (e *Engine) place(ctx context.Context, t *task) error {
 	}
 	switch e.facts(t, why).next() {
 	case leave:
-		e.tally.settled(t.known.Status)
+		e.tally.change(func(now *Progress) { now.Counts[t.known.Status]++ })
 		e.learn(t, t.known.Status)
 		return nil
 	case settle:
 		if len(t.faults) > 0 {
 			e.sender.unfit(t)
 		}
-		return e.note(t, *why)
+		return e.settle(t, *why)
 	case hold:
-		return e.doubt(t, e.whyHeld(t))
+		return e.settleInDoubt(t, e.whyHeld(t))
 	case resend:
 		if err := e.releaseDoubt(t); err != nil {
 			return err
@@ -117,7 +114,7 @@ func (e *Engine) place(ctx context.Context, t *task) error {
 	}
 	if t.known.Kind == 0 {
 		if ok, err := e.sponsored(t); !ok || err != nil {
-			e.order.Gone(t.row.Number)
+			e.order.Done(t.row.Number)
 			return err
 		}
 		if e.plan.Policy.Sample > 0 && e.handed >= e.plan.Policy.Sample {
@@ -141,15 +138,6 @@ func (e *Engine) hand(ctx context.Context, t *task) error {
 	case <-ctx.Done():
 	}
 	return nil
-}
-
-// work sends rows until there are none, and gives each back to the scheduler.
-func (e *Engine) work(hard context.Context, ready <-chan *task, back chan<- *task) {
-	for t := range ready {
-		t.tries.ready = time.Time{}
-		e.attempt(hard, t)
-		back <- t
-	}
 }
 
 // attempt asks what there is to ask about a row and sends it. A panic costs the row it happened on, never the run.
@@ -206,9 +194,11 @@ func (e *Engine) intend(t *task) bool {
 func (e *Engine) exchange(hard context.Context, t *task) vendors.Verdict {
 	ctx, cancel := context.WithTimeout(hard, e.plan.Timeout)
 	defer cancel()
-	e.tally.requests.Add(1)
-	e.tally.inFlight.Add(1)
-	defer e.tally.inFlight.Add(-1)
+	e.tally.change(func(now *Progress) {
+		now.Requests++
+		now.InFlight++
+	})
+	defer e.tally.change(func(now *Progress) { now.InFlight-- })
 	return e.plan.Account.Send(crashpoint.Sending(ctx), e.plan.Transport, t.request)
 }
 
@@ -218,8 +208,15 @@ func (e *Engine) conclude(t *task, v vendors.Verdict) {
 	crashpoint.Here("after-answer")
 	mayRepeat := facts{policy: e.plan.InDoubt, repeat: e.repeats(t)}.mayRepeat()
 	step := decide(v.Class, tried{doubted: t.tries.doubted, mayRepeat: mayRepeat, repeats: t.tries.repeats, most: e.plan.MaxRetries})
+	rec := journal.Record{
+		Status: step.status, Code: v.Code, HTTPStatus: v.HTTPStatus, VendorCode: v.VendorCode, Field: v.Field, Message: v.Message,
+	}
 	if step.kind == journal.Settle {
-		e.record(t, e.settling(t, step.status, v))
+		rec.VendorID = v.VendorID
+		if step.status == journal.Exists && t.tries.doubted {
+			rec.Message = "probably registered by this run: an earlier attempt ended in doubt; " + rec.Message
+		}
+		e.fail(e.settle(t, rec))
 		return
 	}
 	if step.again {
@@ -232,11 +229,21 @@ func (e *Engine) conclude(t *task, v vendors.Verdict) {
 	case !step.fatal:
 		e.later(t)
 	}
-	e.record(t, journal.Record{
-		Kind: step.kind, Row: t.row.Number, Attempt: t.tries.number, At: e.now(), Line: t.row.Line,
-		Code: v.Code, HTTPStatus: v.HTTPStatus, VendorCode: v.VendorCode, Field: v.Field, Message: v.Message,
-	})
+	rec.Kind, rec.Row, rec.Attempt, rec.At, rec.Line = step.kind, t.row.Number, t.tries.number, e.now(), t.row.Line
+	e.fail(e.record(t, rec))
 	if step.fatal {
 		e.refused(t, v)
 	}
+}
+
+// settle settles a row: by an answer, by a doubt or without an attempt. rec gains what is known of the row.
+func (e *Engine) settle(t *task, rec journal.Record) error {
+	rec.Kind, rec.Row, rec.Attempt = journal.Settle, t.row.Number, t.tries.number
+	rec.Line, rec.Content, rec.Identity, rec.Key = t.row.Line, t.content, t.identity, t.request.Key
+	rec.At = e.now()
+	e.learn(t, rec.Status)
+	if !t.tries.first.IsZero() {
+		rec.Elapsed = max(0, rec.At.Sub(t.tries.first))
+	}
+	return e.record(t, rec)
 }

@@ -89,7 +89,7 @@ func TestCanariesInAPanic(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			g := &grenade{places: []string{"pipeline.(*Engine).intend", "vendors.(*Account).Classify", "pipeline.(*Engine).settling"}, value: a.thrown}
+			g := &grenade{places: []string{"pipeline.(*Engine).intend", "vendors.(*Account).Classify", "pipeline.(*Engine).conclude"}, value: a.thrown}
 			exit, said := a.callAt(g.now, string(list), "run", "--verbose", "--log-format", "json", "--json", "--progress", "plain", "--rate", "none", "--workers", "2",
 				"--in-doubt", "hold", "-", "--job", "job.yaml", "--base-url", a.server.URL+"/"+a.vendor.Name)
 			if exit != 5 || len(g.thrown) != 3 {

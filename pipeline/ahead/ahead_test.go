@@ -15,7 +15,8 @@ func TestOrderIsTopological(t *testing.T) {
 	for seed := range uint64(300) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		rows := int64(1 + rnd.IntN(60))
-		o := newSponsors(rows)
+		o := &Order{}
+		o.makeRoom(rows)
 		for row := int64(1); row <= rows; row++ {
 			if rnd.IntN(4) > 0 {
 				o.needs(row, 1+rnd.Int64N(rows))
@@ -32,11 +33,11 @@ func TestOrderIsTopological(t *testing.T) {
 				cycles++
 				continue
 			}
-			before := o.at(sponsor) < o.at(row) || o.at(sponsor) == o.at(row) && sponsor < row
+			before := o.Pass(sponsor) < o.Pass(row) || o.Pass(sponsor) == o.Pass(row) && sponsor < row
 			if sponsor != 0 && !before {
-				t.Fatalf("seed %d: row %d (pass %d) comes before its sponsor %d (pass %d)", seed, row, o.at(row), sponsor, o.at(sponsor))
+				t.Fatalf("seed %d: row %d (pass %d) comes before its sponsor %d (pass %d)", seed, row, o.Pass(row), sponsor, o.Pass(sponsor))
 			}
-			if uint32(o.at(row)) > o.last {
+			if uint32(o.Pass(row)) > o.last {
 				t.Fatalf("seed %d: row %d is in no pass", seed, row)
 			}
 		}
@@ -46,12 +47,12 @@ func TestOrderIsTopological(t *testing.T) {
 	}
 }
 
-func isCyclic(o *sponsors, row int64) bool {
-	_, state := o.of(row)
+func isCyclic(o *Order, row int64) bool {
+	_, state := o.Sponsor(row)
 	return state == InCycle
 }
 
-func inCycle(o *sponsors, row int64) bool {
+func inCycle(o *Order, row int64) bool {
 	at := o.sponsor[row]
 	for range o.sponsor {
 		if at == 0 || int64(at) == row {
@@ -69,7 +70,7 @@ func TestSorter(t *testing.T) {
 		s.chunk = 16
 		var want, got []entry
 		for i := range n {
-			e := entry{journal.Digest(sha256.New().Sum([]byte{byte(i * 7), byte(i)})[:16]), uint64(n - i)}
+			e := newEntry(journal.Digest(sha256.New().Sum([]byte{byte(i * 7), byte(i)})[:16]), uint64(n-i))
 			want = append(want, e)
 			if err := s.add(e); err != nil {
 				t.Fatal(err)

@@ -58,7 +58,7 @@ func (l *Look) Add(r Row) error {
 	l.last = r.Number
 	row := uint64(r.Number)
 	if r.Person != (journal.Digest{}) && (r.Fit || l.rule == RejectEvery) {
-		if err := l.people.add(entry{r.Person, row}); err != nil {
+		if err := l.people.add(newEntry(r.Person, row)); err != nil {
 			return err
 		}
 	}
@@ -82,7 +82,7 @@ func (l *Look) addName(name journal.Digest, value uint64) error {
 	if name == (journal.Digest{}) {
 		return nil
 	}
-	return l.names.add(entry{name, value})
+	return l.names.add(newEntry(name, value))
 }
 
 // Order says what was found. Nothing may be added any more.
@@ -103,9 +103,9 @@ func (l *Look) findRepeats(o *Order) error {
 	group := journal.Digest{}
 	first, before := int64(0), int64(0)
 	return l.people.each(func(e entry) {
-		row := int64(e.value)
-		if e.digest != group {
-			group, first, before = e.digest, row, row
+		row := int64(e.value())
+		if e.digest() != group {
+			group, first, before = e.digest(), row, row
 			return
 		}
 		switch o.rule {
@@ -125,24 +125,23 @@ func (l *Look) findRepeats(o *Order) error {
 
 // findSponsors finds the row of each row's sponsor, and the pass in which each row can go.
 func (l *Look) findSponsors(o *Order) error {
-	s := newSponsors(l.last)
+	o.makeRoom(l.last)
 	group := journal.Digest{}
 	sponsor, sure := int64(0), false // sure: a row that is sent
 	err := l.names.each(func(e entry) {
-		if e.digest != group {
-			group, sponsor, sure = e.digest, 0, false
+		if e.digest() != group {
+			group, sponsor, sure = e.digest(), 0, false
 		}
-		row := int64(e.value &^ kindMask)
-		switch kind := e.value & kindMask; {
+		row := int64(e.value() &^ kindMask)
+		switch kind := e.value() & kindMask; {
 		case kind == kindNeeds:
-			s.needs(row, sponsor)
+			o.needs(row, sponsor)
 		case kind == kindFit && !sure && !o.Repeats(row):
 			sponsor, sure = row, true
 		case sponsor == 0:
 			sponsor = row
 		}
 	})
-	s.plan()
-	o.sponsors = s
+	o.plan()
 	return err
 }

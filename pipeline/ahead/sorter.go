@@ -3,8 +3,6 @@ package ahead
 import (
 	"bufio"
 	"bytes"
-	"cmp"
-	"container/heap"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -16,27 +14,32 @@ import (
 )
 
 const (
-	entryBytes  = len(journal.Digest{}) + 8
+	digestBytes = len(journal.Digest{})
+	entryBytes  = digestBytes + 8
 	sortEntries = 1 << 18 // held in memory: 6 MiB
 )
 
-// entry is a digest and what is said of it.
-type entry struct {
-	digest journal.Digest
-	value  uint64
+// entry is a digest and, big-endian behind it, what is said of it: the order of entries is the order of their bytes.
+type entry [entryBytes]byte
+
+func newEntry(d journal.Digest, value uint64) (e entry) {
+	copy(e[:], d[:])
+	binary.BigEndian.PutUint64(e[digestBytes:], value)
+	return e
 }
 
-func compareEntries(a, b entry) int {
-	return cmp.Or(bytes.Compare(a.digest[:], b.digest[:]), cmp.Compare(a.value, b.value))
-}
+func (e entry) digest() journal.Digest { return journal.Digest(e[:digestBytes]) }
+func (e entry) value() uint64          { return binary.BigEndian.Uint64(e[digestBytes:]) }
+
+func compareEntries(a, b entry) int { return bytes.Compare(a[:], b[:]) }
 
 // sorter sorts any number of entries in bounded memory: full chunks are written, sorted, to an unnamed file, and merged at the end. The file
-// holds keyed digests and numbers only, and is gone when the sorter is closed, or when the process dies.
+// holds keyed digests and numbers only, and is removed when the sorter is closed, or when the process dies.
 type sorter struct {
-	chunk int // entries a chunk; sortEntries but in tests
-	held  []entry
-	file  *os.File // nil while everything is held
-	runs  []int64  // where each chunk ends in the file
+	chunk   int // entries a chunk; sortEntries but in tests
+	held    []entry
+	file    *os.File // nil while everything is held
+	written int64    // bytes of file: full chunks, but for the last one
 }
 
 func newSorter() *sorter { return &sorter{chunk: sortEntries} }
@@ -48,6 +51,7 @@ func (s *sorter) add(e entry) error {
 	return s.spill()
 }
 
+// spill writes the entries held as one chunk.
 func (s *sorter) spill() error {
 	if s.file == nil {
 		file, err := os.CreateTemp("", "importer-sort-*") // 0600
@@ -59,55 +63,55 @@ func (s *sorter) spill() error {
 	}
 	slices.SortFunc(s.held, compareEntries)
 	w := bufio.NewWriterSize(s.file, 1<<16)
-	var b [entryBytes]byte
 	for _, e := range s.held {
-		copy(b[:], e.digest[:])
-		binary.BigEndian.PutUint64(b[len(e.digest):], e.value)
-		if _, err := w.Write(b[:]); err != nil {
-			return sortError(err)
-		}
+		_, _ = w.Write(e[:]) // Flush returns the error
 	}
-	if err := w.Flush(); err != nil {
-		return sortError(err)
-	}
-	s.runs = append(s.runs, s.end()+int64(len(s.held)*entryBytes))
+	s.written += int64(len(s.held) * entryBytes)
 	s.held = s.held[:0]
-	return nil
+	return sortError(w.Flush())
 }
 
-func (s *sorter) end() int64 {
-	if len(s.runs) == 0 {
-		return 0
-	}
-	return s.runs[len(s.runs)-1]
+// sortedChunk is a chunk of the file that is being read.
+type sortedChunk struct {
+	next entry
+	rest io.Reader
 }
 
 // each gives all entries in rising order: by digest, then by value. Nothing may be added any more.
 func (s *sorter) each(see func(entry)) error {
-	slices.SortFunc(s.held, compareEntries)
-	m := merger{}
-	if len(s.held) > 0 {
-		m = append(m, &sortedRun{next: s.held[0], held: s.held[1:]})
+	if s.file == nil {
+		slices.SortFunc(s.held, compareEntries)
+		for _, e := range s.held {
+			see(e)
+		}
+		return nil
 	}
-	start := int64(0)
-	for _, end := range s.runs {
-		from := &sortedRun{file: bufio.NewReaderSize(io.NewSectionReader(s.file, start, end-start), 1<<15)}
-		if _, err := from.advance(); err != nil {
+	if err := s.spill(); err != nil {
+		return err
+	}
+	var chunks []*sortedChunk // by their next entries
+	advance := func(c *sortedChunk) error {
+		if _, err := io.ReadFull(c.rest, c.next[:]); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
 			return sortError(err)
 		}
-		m, start = append(m, from), end
+		i, _ := slices.BinarySearchFunc(chunks, c, func(a, b *sortedChunk) int { return compareEntries(a.next, b.next) })
+		chunks = slices.Insert(chunks, i, c)
+		return nil
 	}
-	heap.Init(&m)
-	for len(m) > 0 {
-		see(m[0].next)
-		more, err := m[0].advance()
-		if err != nil {
-			return sortError(err)
+	size := int64(s.chunk * entryBytes)
+	for at := int64(0); at < s.written; at += size {
+		if err := advance(&sortedChunk{rest: bufio.NewReaderSize(io.NewSectionReader(s.file, at, size), 1<<15)}); err != nil {
+			return err
 		}
-		if more {
-			heap.Fix(&m, 0)
-		} else {
-			heap.Pop(&m)
+	}
+	for len(chunks) > 0 {
+		least := chunks[0]
+		chunks = slices.Delete(chunks, 0, 1)
+		see(least.next)
+		if err := advance(least); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -119,53 +123,16 @@ func (s *sorter) close() error {
 		return nil
 	}
 	err := s.file.Close()
-	if gone := os.Remove(s.file.Name()); gone != nil && !errors.Is(gone, os.ErrNotExist) {
-		err = errors.Join(err, gone)
+	if again := os.Remove(s.file.Name()); again != nil && !errors.Is(again, os.ErrNotExist) {
+		err = errors.Join(err, again)
 	}
 	s.file = nil
 	return err
 }
 
-func sortError(err error) error { return fmt.Errorf("sorting who is in the list: %w", err) }
-
-// sortedRun is one sorted chunk: in memory or in the file.
-type sortedRun struct {
-	next entry
-	held []entry
-	file *bufio.Reader
-}
-
-// advance takes the next entry; false at the end.
-func (s *sortedRun) advance() (bool, error) {
-	if s.file == nil {
-		if len(s.held) == 0 {
-			return false, nil
-		}
-		s.next, s.held = s.held[0], s.held[1:]
-		return true, nil
+func sortError(err error) error {
+	if err == nil {
+		return nil
 	}
-	var b [entryBytes]byte
-	if _, err := io.ReadFull(s.file, b[:]); err != nil {
-		if errors.Is(err, io.EOF) {
-			return false, nil
-		}
-		return false, err
-	}
-	copy(s.next.digest[:], b[:])
-	s.next.value = binary.BigEndian.Uint64(b[len(s.next.digest):])
-	return true, nil
-}
-
-// merger is a heap of chunks by their next entry.
-type merger []*sortedRun
-
-func (m merger) Len() int           { return len(m) }
-func (m merger) Less(i, j int) bool { return compareEntries(m[i].next, m[j].next) < 0 }
-func (m merger) Swap(i, j int)      { m[i], m[j] = m[j], m[i] }
-func (m *merger) Push(x any)        { *m = append(*m, x.(*sortedRun)) }
-func (m *merger) Pop() any {
-	old := *m
-	last := old[len(old)-1]
-	*m = old[:len(old)-1]
-	return last
+	return fmt.Errorf("sorting who is in the list: %w", err)
 }

@@ -2,22 +2,9 @@ package ahead
 
 import (
 	"math"
-	"sync"
 
 	"importer/pipeline/journal"
 )
-
-// sponsors knows the row of each row's sponsor, the pass in which each row goes, and the state of every row that is a sponsor. The nil sponsors knows
-// nothing.
-type sponsors struct {
-	sponsor []uint32 // by row: the row of its sponsor, 0 where that is not in the list
-	pass    []uint32 // by row; cyclic where rows sponsor each other
-	last    uint32   // pass
-	summary Summary
-
-	mu     sync.Mutex
-	states []State // by row; with the bit named
-}
 
 // State is how far the row of a sponsor is.
 type State uint8
@@ -37,12 +24,20 @@ const (
 	visiting = math.MaxUint32 - 2
 )
 
-func newSponsors(rows int64) *sponsors {
-	return &sponsors{sponsor: make([]uint32, rows+1), pass: make([]uint32, rows+1), states: make([]State, rows+1)}
+// Summary counts rows by their sponsor, for people. All are 0 unless sponsors go first.
+type Summary struct {
+	Inside  int64 // rows whose sponsor is in the list
+	Outside int64 // rows whose sponsor is not
+	Cyclic  int64 // rows that are, over others, their own sponsor
+}
+
+// makeRoom is called before needs.
+func (o *Order) makeRoom(rows int64) {
+	o.sponsor, o.pass, o.states = make([]uint32, rows+1), make([]uint32, rows+1), make([]State, rows+1)
 }
 
 // needs notes the row of a row's sponsor, 0 where it is not in the list.
-func (o *sponsors) needs(row, sponsor int64) {
+func (o *Order) needs(row, sponsor int64) {
 	if sponsor == 0 {
 		o.summary.Outside++
 		return
@@ -53,8 +48,8 @@ func (o *sponsors) needs(row, sponsor int64) {
 }
 
 // plan finds the pass of every row.
-func (o *sponsors) plan() {
-	for row := range o.pass {
+func (o *Order) plan() {
+	for row := 1; row < len(o.pass); row++ {
 		o.pass[row] = unknown
 	}
 	var chain []uint32
@@ -77,7 +72,7 @@ func (o *sponsors) plan() {
 }
 
 // cycle marks the rows of a chain from the one where it meets itself, and returns what is before.
-func (o *sponsors) cycle(chain []uint32, meets uint32) []uint32 {
+func (o *Order) cycle(chain []uint32, meets uint32) []uint32 {
 	for i := len(chain) - 1; ; i-- {
 		o.pass[chain[i]] = cyclic
 		o.summary.Cyclic++
@@ -88,7 +83,7 @@ func (o *sponsors) cycle(chain []uint32, meets uint32) []uint32 {
 }
 
 // passAfter is the pass of a row whose sponsor's is known.
-func (o *sponsors) passAfter(row uint32) uint32 {
+func (o *Order) passAfter(row uint32) uint32 {
 	sponsor := o.sponsor[row]
 	if sponsor == 0 {
 		return 0
@@ -103,18 +98,35 @@ func (o *sponsors) passAfter(row uint32) uint32 {
 	return pass
 }
 
-// at is the pass in which a row goes.
-func (o *sponsors) at(row int64) int {
-	if o.has(row) && o.pass[row] != cyclic && o.pass[row] != unknown {
+func (o *Order) has(row int64) bool { return o != nil && row < int64(len(o.pass)) }
+
+// Passes returns how often the list is read, at least once.
+func (o *Order) Passes() int {
+	if o == nil {
+		return 1
+	}
+	return int(o.last) + 1
+}
+
+// Pass returns in which pass a row goes, 0 for the first.
+func (o *Order) Pass(row int64) int {
+	if o.has(row) && o.pass[row] != cyclic {
 		return int(o.pass[row])
 	}
 	return 0
 }
 
-func (o *sponsors) has(row int64) bool { return o != nil && row < int64(len(o.pass)) }
+// Summary returns what was found about sponsors.
+func (o *Order) Summary() (none Summary) {
+	if o == nil {
+		return none
+	}
+	return o.summary
+}
 
-// of returns the row of a row's sponsor and its state.
-func (o *sponsors) of(row int64) (int64, State) {
+// Sponsor returns the row of a row's sponsor and its state. The row is 0, and the state Registered, when the sponsor has no row in the list or the
+// order does not look at sponsors.
+func (o *Order) Sponsor(row int64) (int64, State) {
 	if !o.has(row) || o.sponsor[row] == 0 {
 		return 0, Registered
 	}
@@ -127,7 +139,8 @@ func (o *sponsors) of(row int64) (int64, State) {
 	return int64(sponsor), o.states[sponsor] &^ named
 }
 
-func (o *sponsors) settled(row int64, s journal.Status) bool {
+// Settled notes the status that a row has now. It reports whether the row is registered and other rows name it as their sponsor.
+func (o *Order) Settled(row int64, s journal.Status) bool {
 	if !o.has(row) {
 		return false
 	}
@@ -142,7 +155,8 @@ func (o *sponsors) settled(row int64, s journal.Status) bool {
 	return to == Registered && s != journal.InDoubt && o.states[row]&named != 0
 }
 
-func (o *sponsors) gone(row int64) bool {
+// Done notes that a row is not under way any more, settled or not. It reports whether other rows may wait for it.
+func (o *Order) Done(row int64) bool {
 	if !o.has(row) {
 		return false
 	}

@@ -14,7 +14,7 @@
 //	wal-write        in the middle of a commit: before a write to the -wal file
 //	wal-sync         in the middle of a commit: all written, not synced
 //	fsync-fails      any fsync of the journal: nobody dies, the call fails with EIO
-//	after-commit     a transaction is durable; nobody was told
+//	after-commit     a transaction is durable; nothing was reported
 //	checkpoint       before a page goes from the -wal file into the journal proper
 //	live             before rows are appended to results.csv
 //	report-begun     a report's file was made beside the old one

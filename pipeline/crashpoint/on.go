@@ -11,27 +11,25 @@ import (
 	"sync/atomic"
 )
 
-// plan is the moment at which this process dies.
-var plan = parse(os.Getenv("IMPORTER_CRASH"))
+// planned is the moment at which this process dies, when it was passed so often as left says.
+var (
+	planned string
+	left    atomic.Int64
+)
 
-type moment struct {
-	name string
-	left *atomic.Int64
-}
-
-func parse(text string) moment {
+func init() {
+	text := os.Getenv("IMPORTER_CRASH")
 	name, number, _ := strings.Cut(text, ":")
 	n, err := strconv.ParseInt(number, 10, 64)
 	if name != "" && (err != nil || n < 1) {
 		panic("IMPORTER_CRASH=" + text + ": want NAME:N")
 	}
-	m := moment{name, new(atomic.Int64)}
-	m.left.Store(n)
-	return m
+	planned = name
+	left.Store(n)
 }
 
 // reached reports whether this is the n-th time that the moment planned is passed.
-func reached(name string) bool { return name == plan.name && plan.left.Add(-1) == 0 }
+func reached(name string) bool { return name == planned && left.Add(-1) == 0 }
 
 // Here kills the process when the moment named is passed for the n-th time. It does not return then.
 func Here(name string) {

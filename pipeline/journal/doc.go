@@ -1,7 +1,7 @@
 // Package journal keeps runs, rows and attempts durably: it is the truth, and every report is a view of it.
 //
 // An intent is durable before the first byte of a request leaves, and an outcome before the row counts as done. So after a crash each row has
-// exactly one state, and the rows in flight are the only ones that nobody can say anything about. The journal holds numbers, statuses, codes, the
+// exactly one state, and the rows in flight are the only ones whose outcome is unknown. The journal holds numbers, statuses, codes, the
 // vendor's own texts and keyed digests ([Key]): no names, addresses, keys or tokens.
 //
 // # How it is used
@@ -11,7 +11,7 @@
 //	run, err := store.Begin(ctx, journal.Run{…})            // or Reopen, to continue one
 //	writer := journal.NewWriter(store, run.ID, options)     // group commits of what many workers record
 //	err = writer.Intend(ctx, intent)                        // durable when it returns: now send
-//	err = writer.Settle(outcome)
+//	err = writer.Put(outcome)
 //	err = errors.Join(writer.Close(ctx), store.Finish(ctx, run.ID, journal.Complete, now), lock.Release(), store.Close())
 //
 // # Parts
@@ -21,7 +21,7 @@
 //     either by URL. The suite in journaltest holds them all to one behaviour. This package imports none of them.
 //   - [Writer] makes group commits. [Key] makes digests, [Seen] finds two rows of one person within an input, [Acquire] keeps a second process out.
 //
-// The key lies in a file of its own ([OpenKey]): without it the journal can be read, but cannot tell who was imported before. An error of storage is
+// The key is in a file of its own ([OpenKey]): without it the journal can be read, but cannot recognise who was imported before. An error of storage is
 // [ErrStorage], is final for its store, and says what to do (problem.Hint).
 //
 // # The life of a row
@@ -49,9 +49,12 @@
 //	└────────────────────────────────────────────────────────────────────┘
 //
 // The same as a table, which a test compares with the code. "answer" settles as created, exists or rejected; "doubt" settles as in_doubt;
-// "local" settles as invalid, duplicate or skipped; "ruling said" is a person's word for any final status. A state with + remembers that an attempt
-// before the newest ended in doubt: a certainty about the newest is none about the row, so "not registered n" leads from there to uncertain+, and only
-// a person's "was not created" clears it. Whatever is not here is refused with [ErrFenced], above all every record about an attempt that is not the newest.
+// "local" settles as invalid, duplicate or skipped; "ruling said" is a person's word for any final status. What is not here is refused with [ErrFenced],
+// above all every record about an attempt that is not the newest.
+//
+// A state with + remembers that an attempt before the newest ended in doubt. In flight, uncertain, in doubt and final have such a form. It takes the
+// records that the state without + takes, and leads to the same state with +. But a certainty about the newest attempt is none about the row, so
+// "not registered n" leads from there to uncertain+. Only a person's "ruling n unsent" ends it: it leads to not registered.
 //
 //	none             intent n+1        in flight
 //	none             local n           final
@@ -78,32 +81,13 @@
 //	in doubt         ruling n unsent   not registered
 //	final            ruling n said     final
 //	final            ruling n unsent   not registered
-//	in flight+       not registered n  uncertain+
-//	in flight+       uncertain n       uncertain+
-//	in flight+       answer n          final+
-//	in flight+       doubt n           in doubt+
-//	in flight+       ruling n said     final+
-//	in flight+       ruling n unsent   not registered
-//	uncertain+       intent n+1        in flight+
-//	uncertain+       not registered n  uncertain+
-//	uncertain+       answer n          final+
-//	uncertain+       doubt n           in doubt+
-//	uncertain+       ruling n said     final+
-//	uncertain+       ruling n unsent   not registered
-//	in doubt+        not registered n  uncertain+
-//	in doubt+        uncertain n       uncertain+
-//	in doubt+        answer n          final+
-//	in doubt+        ruling n said     final+
-//	in doubt+        ruling n unsent   not registered
-//	final+           ruling n said     final+
-//	final+           ruling n unsent   not registered
 //
 // One edge has another end: ruling 0 unsent, about a row that was settled without an attempt, leads from final back to none.
 //
 // What follows from it:
 //
-//   - A doubt never overrules a certainty: no doubt after "not registered". That state is never doubted, so whoever never repeats learns of an
-//     earlier doubt whenever it is told.
+//   - A doubt never overrules a certainty: no doubt after "not registered". That state is never doubted, so a caller that never repeats a request
+//     still learns of an earlier doubt.
 //   - A local decision never hides an attempt that may have registered somebody: no local after in flight, uncertain or in doubt.
 //   - A later attempt that was certainly not sent does not end the doubt about an earlier one.
 //   - Nothing is settled as answered that was not sent.

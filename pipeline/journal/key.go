@@ -21,8 +21,8 @@ import (
 // keySize is the length of a key file in bytes.
 const keySize = 32
 
-// Key is a journal's secret. Digests made with it tell whether two identities or contents are the same, and nothing else: without the key
-// nobody can try addresses against them. It lies in a file of its own, so that a journal can be shown without it. Safe for concurrent use.
+// Key is a journal's secret. Digests made with it show whether two identities or contents are the same, and nothing else: without the key
+// nobody can try addresses against them. It is in a file of its own, so that a journal can be shown without it. Safe for concurrent use.
 type Key struct {
 	pool sync.Pool // of *mac
 }

@@ -21,14 +21,14 @@ type Holder struct {
 }
 
 // Lock is held by the one process that may run on an account. It ends with Release or with the process, however that ends: the lock of a
-// process that is gone is free. It is the kernel's lock on the file; the file's text only tells who holds it, and the file stays.
+// process that has ended is free. It is the kernel's lock on the file. The file's text only says who holds it, and the file stays.
 type Lock struct {
 	file   *flock.Flock
 	path   string
 	holder Holder
 }
 
-// Acquire takes the lock file at path, and creates it (0600, its folder 0700) when there is none. ErrRunning tells that another process,
+// Acquire takes the lock file at path, and creates it (0600, its folder 0700) when there is none. ErrRunning says that another process,
 // or another Lock of this one, holds it, and which; any other error wraps ErrStorage. A zero PID of h is filled in.
 func Acquire(path string, h Holder) (*Lock, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -51,14 +51,14 @@ func Acquire(path string, h Holder) (*Lock, error) {
 	return l, nil
 }
 
-// SetRun tells others the run's name.
+// SetRun writes the run's name into the file, for others.
 func (l *Lock) SetRun(name string) error {
 	h := l.holder
 	h.Run = name
 	return l.write(h)
 }
 
-// write tells others who holds the lock. The file is the locked one itself, so it is written in place; a reader of half a line learns less.
+// write says who holds the lock. The file is the locked one itself, so it is written in place; a reader of half a line learns less.
 func (l *Lock) write(h Holder) error {
 	line, err := json.Marshal(h)
 	if err == nil {
@@ -71,7 +71,7 @@ func (l *Lock) write(h Holder) error {
 	return nil
 }
 
-// running says who holds the lock, as far as the file tells.
+// running says who holds the lock, as far as the file says.
 func running(path string) error {
 	var h Holder
 	err := fmt.Errorf("%w: %s is locked", ErrRunning, path)

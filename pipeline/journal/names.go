@@ -12,10 +12,15 @@ var statusNames = [...]string{
 
 // String returns the name that reports and the journal's tables use: "created", "in_doubt", …; "" for Unsettled.
 func (s Status) String() string {
-	if int(s) < len(statusNames) {
-		return statusNames[s]
+	return nameOf(statusNames[:], int(s), "status")
+}
+
+// nameOf returns the name with the number n, or, where there is none, the kind of name and the number.
+func nameOf(names []string, n int, kind string) string {
+	if n < len(names) {
+		return names[n]
 	}
-	return fmt.Sprintf("status(%d)", uint8(s))
+	return fmt.Sprintf("%s(%d)", kind, n)
 }
 
 // MarshalText returns what String does; a number that is no status is an error.
@@ -56,25 +61,15 @@ func (s Status) Answered() bool { return s == Created || s == Exists || s == Rej
 // Local reports whether the status is decided here, without sending.
 func (s Status) Local() bool { return s == Invalid || s == Duplicate || s == Skipped }
 
-var kindNames = [...]string{Intent: "intent", NotRegistered: "not registered", Uncertain: "uncertain", Settle: "settle", Ruling: "ruling"}
+var kindNames = [...]string{0: "kind(0)", Intent: "intent", NotRegistered: "not registered", Uncertain: "uncertain", Settle: "settle", Ruling: "ruling"}
 
 // String names the kind in error texts.
-func (k Kind) String() string {
-	if k > 0 && int(k) < len(kindNames) {
-		return kindNames[k]
-	}
-	return fmt.Sprintf("kind(%d)", uint8(k))
-}
+func (k Kind) String() string { return nameOf(kindNames[:], int(k), "kind") }
 
 var runStateNames = [...]string{Running: "running", Complete: "complete", Stopped: "stopped", Interrupted: "interrupted"}
 
 // String returns "running", "complete", "stopped" or "interrupted".
-func (s RunState) String() string {
-	if int(s) < len(runStateNames) {
-		return runStateNames[s]
-	}
-	return fmt.Sprintf("state(%d)", uint8(s))
-}
+func (s RunState) String() string { return nameOf(runStateNames[:], int(s), "state") }
 
 // ParseRunState reads a name as written by String.
 func ParseRunState(name string) (RunState, bool) {

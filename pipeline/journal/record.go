@@ -16,7 +16,7 @@ const (
 	Invalid          // local checks failed, never sent
 	Duplicate        // same identity as an earlier row of this input, never sent
 	Skipped          // already imported by an earlier run, or filtered
-	InDoubt          // sent, and nobody can say whether the user is registered
+	InDoubt          // sent, and it is unknown whether the user is registered
 	Unsent           // not reached; never stored, always derived: rows read minus rows settled
 )
 
@@ -58,14 +58,14 @@ type Record struct {
 	Key string // the person's masked identity, for reports: passed on to OnDurable, kept by no store
 }
 
-// RowState is where a row stands: what the records of one run say of it, folded by [Next]. The zero RowState is a row without a record.
+// RowState is the state of a row: what the records of one run say of it, folded by [Next]. The zero RowState is a row without a record.
 type RowState struct {
-	Record            // the last record that counts; Kind tells the state: Intent = in flight (in doubt after a crash), NotRegistered, Uncertain or Settle; never Ruling
+	Record            // the last record that counts; Kind is the state: Intent = in flight (in doubt after a crash), NotRegistered, Uncertain or Settle; never Ruling
 	First   time.Time // when attempt 1 was recorded; zero when there was none
-	Doubted bool      // an attempt before the newest ended in doubt: whatever the newest came to, the user may be registered. Never of NotRegistered
+	Doubted bool      // an attempt before the newest ended in doubt: the user may be registered, also when the newest did not do it. Never of NotRegistered
 }
 
-// InDoubt reports whether the row was sent and nobody can say whether the user is registered.
+// InDoubt reports whether the row was sent and it is unknown whether the user is registered.
 func (s RowState) InDoubt() bool {
 	return s.Kind == Intent || s.Kind == Uncertain || s.Kind == Settle && s.Status == InDoubt
 }
@@ -106,11 +106,11 @@ type InputFile struct {
 	SHA256 string // hex
 }
 
-// RunState says how a run stands.
+// RunState says whether and how a run ended.
 type RunState uint8
 
 const (
-	Running     RunState = iota // or crashed: its lock tells
+	Running     RunState = iota // or crashed: its lock shows which
 	Complete                    // every row was reached
 	Stopped                     // too many errors, or a fatal answer: rows are unsent
 	Interrupted                 // a person stopped it

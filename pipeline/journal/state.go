@@ -1,11 +1,14 @@
 package journal
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Next is the life of a row: the one place that says which record may follow which state (drawn in the package comment). It returns the state
 // after rec, or s unchanged and a *[FencedError]. It is pure; s and rec must be of the same row.
 //
-// Content, Identity and Line belong to the attempt: a state keeps those of its intent, whatever later records of the attempt say.
+// Content, Identity and Line belong to the attempt: a state keeps those of its intent, not those of later records of the attempt.
 // Times are cut to microseconds UTC, and members that do not count for a kind are dropped.
 func Next(s RowState, rec Record) (RowState, error) {
 	if why := refuse(s, rec); why != "" {
@@ -73,7 +76,7 @@ func refuseIntent(s RowState, rec Record) string {
 	return need(rec.Attempt == s.Attempt+1, "attempts are numbered one by one")
 }
 
-// refuseSettle: an answer settles whatever is not final, late or not. A doubt never overrules a certainty, and a local decision never a doubt.
+// refuseSettle: an answer settles everything that is not final, late or not. A doubt never overrules a certainty, and a local decision never a doubt.
 func refuseSettle(s RowState, to Status) string {
 	switch {
 	case to.Answered():
@@ -142,4 +145,29 @@ func Moment(t time.Time) time.Time {
 		return time.Time{}
 	}
 	return t.UTC().Truncate(time.Microsecond) // Truncate drops the monotonic reading too
+}
+
+// Codes of rows that are not settled, as reports show them.
+const (
+	CodeNotReached     = "not_reached"     // unsent: no attempt was made, or each ended before the vendor had the row
+	CodeReady          = "ready"           // unsent, in a check: ready to send
+	CodeOutcomeUnknown = "outcome_unknown" // in_doubt: an attempt began, and its outcome was never recorded
+)
+
+// Reported returns the status and code under which reports, retries and people know the row. Every state has one: a settled row its own, a row that
+// is certainly not registered unsent, any other row that was ever sent in_doubt. The zero RowState, a row without a record, is unsent.
+func (s RowState) Reported() (Status, string) {
+	switch s.Kind {
+	case 0:
+		return Unsent, CodeNotReached
+	case Settle:
+		return s.Status, s.Code
+	case NotRegistered:
+		if !s.Doubted { // else the newest attempt had no effect, but an earlier one may have had
+			return Unsent, cmp.Or(s.Code, CodeNotReached)
+		}
+	case Uncertain:
+		return InDoubt, cmp.Or(s.Code, CodeOutcomeUnknown)
+	}
+	return InDoubt, CodeOutcomeUnknown
 }

@@ -3,23 +3,25 @@ package journal
 import (
 	"context"
 	"errors"
+	"runtime"
+	"slices"
 	"sync"
 )
 
 // Batch bounds of a Writer.
 const (
 	maxBatch = 1024 // records of one commit
-	maxNotes = 4096 // records queued before Note waits
+	maxQueue = 4096 // records queued before Put waits
 )
 
 // WriterOptions are the callbacks of a Writer; each may be nil. They run on the committer's goroutine, one at a time, and hold up the next
-// commit: they must be quick, and must not call Close, Intend or Note.
+// commit: they must be quick, and must not call Close, Intend or Put.
 type WriterOptions struct {
-	// OnDurable is told the records of each durable commit, in commit order. The slice is the Writer's own: valid during the call only.
+	// OnDurable gets the records of each durable commit, in commit order. The slice is the Writer's own: valid during the call only.
 	OnDurable func(recs []Record)
-	// OnFail is told once that the store failed: nothing more will be durable, so nothing more may be sent.
+	// OnFail is called once, when the store has failed: nothing more will be durable, so nothing more may be sent.
 	OnFail func(err error)
-	// OnRefused is told of a record handed over by Settle, Release or Note that the state machine refused (a bug of the caller).
+	// OnRefused gets a record handed over by Put that the state machine refused (a bug of the caller).
 	// Close returns the first such error too.
 	OnRefused func(rec Record, err error)
 }
@@ -36,7 +38,7 @@ type Writer struct {
 
 	mu      sync.Mutex
 	work    sync.Cond // the committer waits: queue filled, or closing
-	room    sync.Cond // Note waits: queue drained, or failed
+	room    sync.Cond // Put waits: queue drained, or failed
 	queue   []entry
 	spare   []entry // the other half of the double buffer
 	failure error   // of the store; final
@@ -45,8 +47,7 @@ type Writer struct {
 	waits   sync.Pool     // of empty channels, so that an intent allocates nothing
 	done    chan struct{} // closed when the committer has ended
 
-	recs []Record // the committer's own: what is left of the batch,
-	live []int    // and where in the batch each of it is
+	recs []Record // the committer's own: what is left of the batch
 }
 
 // entry is a queued record, and where its sender waits, if it does.
@@ -79,34 +80,16 @@ func (w *Writer) Intend(ctx context.Context, rec Record) error {
 	return <-wait
 }
 
-// Settle hands over the status of a row, without waiting. It fails only when the writer is closed or its store has failed.
-func (w *Writer) Settle(rec Record) error { return w.put(entry{rec: rec}) }
-
-// Release hands over a NotRegistered or Uncertain record, without waiting; errors as with Settle.
-func (w *Writer) Release(rec Record) error { return w.put(entry{rec: rec}) }
-
-// Note hands over records of rows settled without an attempt. It waits while too much is queued; errors as with Settle.
-func (w *Writer) Note(recs ...Record) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, rec := range recs {
-		for len(w.queue) >= maxNotes && w.failure == nil && !w.closing {
-			w.room.Wait()
-		}
-		if err := w.putLocked(entry{rec: rec}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// Put hands over a record that is no intent. It does not wait until the record is durable, but waits while too much is queued. It fails only
+// when the writer is closed or its store has failed.
+func (w *Writer) Put(rec Record) error { return w.put(entry{rec: rec}) }
 
 func (w *Writer) put(e entry) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.putLocked(e)
-}
-
-func (w *Writer) putLocked(e entry) error {
+	for e.wait == nil && len(w.queue) >= maxQueue && w.failure == nil && !w.closing {
+		w.room.Wait()
+	}
 	switch {
 	case w.failure != nil:
 		return w.failure
@@ -137,4 +120,110 @@ func (w *Writer) Close(ctx context.Context) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return errors.Join(w.failure, w.refused)
+}
+
+// commitAll is the committer: it takes what is queued, makes it durable, reports that, and so on until the writer is closed or the store fails.
+func (w *Writer) commitAll() {
+	defer close(w.done)
+	for {
+		entries, more := w.take()
+		if !more {
+			return
+		}
+		for batch := range slices.Chunk(entries, maxBatch) {
+			err := w.commit(batch)
+			if err != nil {
+				w.fail(err, entries)
+				return
+			}
+		}
+		runtime.Gosched() // those who were answered may hand over more: a fuller batch next
+		clear(entries)
+		w.spare = entries[:0]
+	}
+}
+
+// take waits for queued records and takes them all; false when the writer is closed and nothing is left.
+func (w *Writer) take() ([]entry, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for len(w.queue) == 0 {
+		if w.closing {
+			return nil, false
+		}
+		w.work.Wait()
+	}
+	entries := w.queue
+	w.queue, w.spare = w.spare, nil
+	w.room.Broadcast()
+	return entries, true
+}
+
+// commit makes a batch durable, leaving out what the state machine refuses, and answers who waits: an entry that was answered waits no longer.
+// An error is the store's failure: then only who was refused has been answered.
+func (w *Writer) commit(batch []entry) error {
+	w.recs = w.recs[:0]
+	for _, e := range batch {
+		w.recs = append(w.recs, e.rec)
+	}
+	for len(w.recs) > 0 {
+		err := w.store.Append(context.Background(), w.run, w.recs)
+		if err == nil {
+			break
+		}
+		var fenced *FencedError
+		if !errors.As(err, &fenced) || fenced.Index < 0 || fenced.Index >= len(w.recs) {
+			return err
+		}
+		w.refuse(&batch[fenced.Index], err)
+		batch = slices.Delete(batch, fenced.Index, fenced.Index+1)
+		w.recs = slices.Delete(w.recs, fenced.Index, fenced.Index+1)
+	}
+	for i := range batch {
+		batch[i].answer(nil)
+	}
+	if w.opts.OnDurable != nil && len(w.recs) > 0 {
+		w.opts.OnDurable(w.recs)
+	}
+	return nil
+}
+
+// answer lets the sender continue, if it waits.
+func (e *entry) answer(err error) {
+	if e.wait != nil {
+		e.wait <- err
+		e.wait = nil // the channel is the sender's again
+	}
+}
+
+// refuse reports to one caller that its record was refused.
+func (w *Writer) refuse(e *entry, err error) {
+	if e.wait != nil {
+		e.answer(err)
+		return
+	}
+	w.mu.Lock()
+	if w.refused == nil {
+		w.refused = err
+	}
+	w.mu.Unlock()
+	if w.opts.OnRefused != nil {
+		w.opts.OnRefused(e.rec, err)
+	}
+}
+
+// fail makes err final, calls OnFail, and answers everyone who still waits: of the entries taken, and in the queue.
+func (w *Writer) fail(err error, entries []entry) {
+	w.mu.Lock()
+	w.failure = err
+	entries = append(entries, w.queue...)
+	w.queue = nil
+	w.room.Broadcast()
+	w.mu.Unlock()
+	if w.opts.OnFail != nil {
+		w.opts.OnFail(err)
+	}
+	for i := range entries {
+		entries[i].answer(err)
+	}
 }

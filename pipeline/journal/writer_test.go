@@ -85,7 +85,7 @@ func TestWriterSharesCommits(t *testing.T) {
 					if st := s.row(row); st.Kind != Intent {
 						t.Errorf("row %d: intend returned before it was recorded", row)
 					}
-					if err := w.Settle(settle(row, 1, Created)); err != nil {
+					if err := w.Put(settle(row, 1, Created)); err != nil {
 						t.Error(err)
 					}
 				}
@@ -121,7 +121,7 @@ func TestWriterOrder(t *testing.T) {
 			if st := s.row(row); row > 0 && st.Status != Created {
 				t.Fatalf("row %d is %+v when row %d is intended", row, st, row+1)
 			}
-			if err := w.Settle(settle(row+1, 1, Created)); err != nil {
+			if err := w.Put(settle(row+1, 1, Created)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -154,7 +154,7 @@ func TestWriterFailure(t *testing.T) {
 			}
 		}
 		for name, err := range map[string]error{
-			"settle": w.Settle(settle(1, 1, Created)), "note": w.Note(settle(9, 0, Skipped)),
+			"put":   w.Put(settle(1, 1, Created)),
 			"close": w.Close(t.Context()), "intend": w.Intend(t.Context(), intent(99, 1)),
 		} {
 			if !errors.Is(err, ErrStorage) {
@@ -185,7 +185,7 @@ func TestWriterRefusesOne(t *testing.T) {
 				}
 			})
 		}
-		if err := w.Settle(settle(77, 1, Created)); err != nil {
+		if err := w.Put(settle(77, 1, Created)); err != nil {
 			t.Fatal(err)
 		}
 		wg.Wait()
@@ -201,17 +201,17 @@ func TestWriterRefusesOne(t *testing.T) {
 	})
 }
 
-// Note waits when the store cannot keep up, so the queue stays bounded; Intend with a dead context records nothing; Close is final.
+// Put waits when the store cannot keep up, so the queue stays bounded; Intend with a dead context records nothing; Close is final.
 func TestWriterBounds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSlow(time.Second)
 		w := NewWriter(s, 1, WriterOptions{})
-		for row := int64(1); row <= 3*maxNotes; row++ {
-			if err := w.Note(settle(row, 0, Invalid)); err != nil {
+		for row := int64(1); row <= 3*maxQueue; row++ {
+			if err := w.Put(settle(row, 0, Invalid)); err != nil {
 				t.Fatal(err)
 			}
 			w.mu.Lock()
-			if len(w.queue) > maxNotes {
+			if len(w.queue) > maxQueue {
 				t.Fatalf("%d records queued", len(w.queue))
 			}
 			w.mu.Unlock()
@@ -230,10 +230,10 @@ func TestWriterBounds(t *testing.T) {
 				invalid++
 			}
 		}
-		if invalid != 3*maxNotes || len(s.rows) != invalid {
+		if invalid != 3*maxQueue || len(s.rows) != invalid {
 			t.Errorf("%d rows invalid of %d recorded", invalid, len(s.rows))
 		}
-		if err := w.Settle(settle(1, 1, Created)); !errors.Is(err, ErrClosed) {
+		if err := w.Put(settle(1, 1, Created)); !errors.Is(err, ErrClosed) {
 			t.Errorf("settle after close: %v", err)
 		}
 		for _, n := range s.sizes {

@@ -29,9 +29,7 @@ const Largest = 1_000_000
 const burstTime = 20 * time.Millisecond
 
 // New makes the limiter of one process. All limits hold together; without any, every request may go at once.
-func New(limits []vendors.Limit) Limiter { return newProcess(limits) }
-
-func newProcess(limits []vendors.Limit) *process {
+func New(limits []vendors.Limit) Limiter {
 	l := &process{}
 	pace := 0.0
 	for _, lim := range limits {
@@ -46,7 +44,7 @@ func newProcess(limits []vendors.Limit) *process {
 
 func (l *process) Remember(_ context.Context, i int, sent []time.Time) error {
 	for _, t := range sent {
-		*l.windows[i].take(t) = moment{at: t, gone: true}
+		*l.windows[i].take(t) = moment{at: t, left: true}
 	}
 	return nil
 }
@@ -85,7 +83,7 @@ type places []*moment
 // Sent moves the request to the moment at which it leaves: its intent had to become durable since it was reserved.
 func (ps places) Sent(now time.Time) {
 	for _, m := range ps {
-		m.at, m.gone = now, true
+		m.at, m.left = now, true
 	}
 }
 
@@ -99,13 +97,13 @@ type window struct {
 	next int
 }
 
-// moment is when a request went, or (not gone yet) was admitted.
+// moment is when a request left, or (not yet left) was admitted.
 type moment struct {
 	at   time.Time
-	gone bool
+	left bool
 }
 
-// recheck is how soon to look again at a request that was admitted a whole window ago and still hasn't gone.
+// recheck is how soon to look again at a request that was admitted a whole window ago and still has not left.
 const recheck = time.Millisecond
 
 func (w *window) wait(now time.Time) time.Duration {
@@ -114,7 +112,7 @@ func (w *window) wait(now time.Time) time.Duration {
 		return 0
 	}
 	d := max(0, oldest.at.Add(w.per).Sub(now))
-	if !oldest.gone {
+	if !oldest.left {
 		return max(d, recheck)
 	}
 	return d

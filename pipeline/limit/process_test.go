@@ -65,7 +65,7 @@ func TestLimiterHoldsEveryWindow(t *testing.T) {
 				}
 				rnd := rand.New(rand.NewPCG(1, 2))
 				start := time.Date(2026, 11, 1, 2, 0, 0, 0, time.UTC)
-				times := admitted(newProcess(limits), start, c.n, func() time.Duration {
+				times := admitted(New(limits).(*process), start, c.n, func() time.Duration {
 					return time.Duration(rnd.Int64N(int64(lateness) + 1))
 				})
 				for _, l := range limits {
@@ -104,7 +104,7 @@ func share(times []time.Time, limits []vendors.Limit) float64 {
 // Requests leave evenly: no second holds a burst that the next ones pay for.
 func TestLimiterSpreads(t *testing.T) {
 	t.Parallel()
-	times := admitted(newProcess([]vendors.Limit{{N: 10, Per: time.Second}}), time.Unix(0, 0), 100, func() time.Duration { return 0 })
+	times := admitted(New([]vendors.Limit{{N: 10, Per: time.Second}}).(*process), time.Unix(0, 0), 100, func() time.Duration { return 0 })
 	for i := 1; i < len(times); i++ {
 		if gap := times[i].Sub(times[i-1]); gap < 99*time.Millisecond || gap > 120*time.Millisecond {
 			t.Errorf("gap %d is %s, want about 100ms", i, gap)
@@ -116,7 +116,7 @@ func TestLimiterSpreads(t *testing.T) {
 func TestLimiterRemembers(t *testing.T) {
 	t.Parallel()
 	limit := vendors.Limit{N: 3, Per: time.Minute}
-	l := newProcess([]vendors.Limit{limit})
+	l := New([]vendors.Limit{limit}).(*process)
 	start := time.Unix(1000, 0)
 	sent := []time.Time{start.Add(-30 * time.Second), start.Add(-20 * time.Second), start.Add(-time.Second)}
 	if err := l.Remember(t.Context(), 0, sent); err != nil {
@@ -130,7 +130,7 @@ func TestLimiterRemembers(t *testing.T) {
 // A request admitted a window ago whose intent is still being written keeps its place.
 func TestLimiterWaitsForRequestsThatHaveNotLeft(t *testing.T) {
 	t.Parallel()
-	l := newProcess([]vendors.Limit{{N: 1, Per: time.Second}})
+	l := New([]vendors.Limit{{N: 1, Per: time.Second}}).(*process)
 	now := time.Unix(1000, 0)
 	p := reserve(l, &now, nil)
 	later := now.Add(5 * time.Second)
@@ -151,7 +151,7 @@ func FuzzLimiter(f *testing.F) {
 			{N: 1 + int(n2%200), Per: time.Duration(1+per2%100_000) * time.Millisecond},
 		}
 		rnd := rand.New(rand.NewPCG(seed, 0))
-		times := admitted(newProcess(limits), time.Unix(0, 0), 500, func() time.Duration {
+		times := admitted(New(limits).(*process), time.Unix(0, 0), 500, func() time.Duration {
 			return time.Duration(rnd.Int64N(int64(5 * time.Millisecond)))
 		})
 		for _, l := range limits {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"importer/pipeline"
+	"importer/pipeline/ahead"
 	"importer/pipeline/journal"
 )
 
@@ -54,7 +55,7 @@ func (sc *scenario) calmly() how { return how{inDoubt: sc.options.InDoubt, yes: 
 // drawPolicy decides which rows count, in which order, and how many before somebody looks.
 func (c *chapter) drawPolicy(rnd *rand.Rand, vendor string) {
 	if rnd.IntN(4) == 0 {
-		c.policy.Duplicates = pipeline.Duplicates(1 + rnd.IntN(2))
+		c.policy.Duplicates = ahead.Duplicates(1 + rnd.IntN(2))
 	}
 	if rnd.IntN(6) == 0 {
 		c.policy.Sample = 1 + rnd.Int64N(int64(len(c.people)))

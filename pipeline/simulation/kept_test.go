@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"importer/pipeline"
+	"importer/pipeline/ahead"
 	"importer/pipeline/journal"
 )
 
@@ -133,7 +134,7 @@ func (p *process) wrongFirst(r journal.Record, who person) string {
 
 // wrongOf holds a row that is sent to what the list's rule makes of a person's several rows.
 func (b *book) wrongOf(row int64, who person) string {
-	if b.policy.Duplicates == pipeline.KeepFirst {
+	if b.policy.Duplicates == ahead.KeepFirst {
 		return ""
 	}
 	for i, other := range b.people {
@@ -141,7 +142,7 @@ func (b *book) wrongOf(row int64, who person) string {
 		if n == row || other.email != who.email || b.where && other.left {
 			continue
 		}
-		if b.policy.Duplicates == pipeline.RejectEvery {
+		if b.policy.Duplicates == ahead.RejectEvery {
 			return fmt.Sprintf("row %d is the same person: neither is to be sent", n)
 		}
 		if n > row {

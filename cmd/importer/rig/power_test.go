@@ -131,7 +131,7 @@ func (d *disk) fill(t testing.TB, store journal.Store, run int64, from, to, work
 				}
 				d.add(event{kind: told, step: step{row, 1, false}})
 				rec.Kind, rec.Status, rec.Message = journal.Settle, journal.Created, strings.Repeat("said by the vendor ", int(row%60))
-				if err := w.Settle(rec); err != nil {
+				if err := w.Put(rec); err != nil {
 					t.Error(err)
 				}
 			}

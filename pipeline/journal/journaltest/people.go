@@ -2,24 +2,20 @@ package journaltest
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"importer/pipeline/journal"
 )
 
-// imported looks one person up.
-func imported(t *testing.T, s journal.Store, account string, n int64) (journal.Imported, bool) {
+// imported fails unless the store knows of a person what is wanted; the zero Imported is a person that nobody knows.
+func imported(t *testing.T, s journal.Store, account string, person int64, want journal.Imported) {
 	t.Helper()
-	who, ok, err := s.Imported(t.Context(), account, id(n))
-	return must(who, err)(t), ok
-}
-
-func index(t *testing.T, s journal.Store, account string) {
-	t.Helper()
-	if err := s.Index(t.Context(), account); err != nil {
-		t.Fatal(err)
-	}
+	who, known, err := s.Imported(t.Context(), account, id(person))
+	same(t, fmt.Sprintf("%s: person %d", account, person), must(who, err)(t), want)
+	same(t, "known", known, want != journal.Imported{})
 }
 
 // Who was created counts, with any code; nobody else does, and no other account's people.
@@ -33,61 +29,46 @@ func testImported(t *testing.T, s journal.Store) {
 		intent(4, 1), settle(4, 1, journal.InDoubt), settle(5, 0, journal.Skipped), intent(6, 1), intent(7, 1), settle(7, 1, journal.InDoubt), ruling(7, 1, journal.Created),
 		settle(8, 0, journal.Duplicate), ruling(8, 0, journal.Created), nobody, settle(9, 1, journal.Created))
 	add(t, s, other, intent(10, 1), settle(10, 1, journal.Created))
-	if _, ok := imported(t, s, account, 1); ok {
-		t.Error("a row is known before Index")
-	}
-	index(t, s, account)
+	imported(t, s, account, 1, journal.Imported{}) // before Index
+	ok(t, s.Index(t.Context(), account))
 	for row := int64(1); row <= 10; row++ {
-		who, ok := imported(t, s, account, row)
-		want := journal.Imported{Run: run, RunName: "first", Row: row, Content: id(1000 + row)}
-		switch row {
-		case 1, 2, 7, 8:
-			if !ok || who != want {
-				t.Errorf("row %d: got %+v, %v; want %+v", row, who, ok, want)
-			}
-		default:
-			if ok {
-				t.Errorf("row %d is known as %+v", row, who)
-			}
+		want := journal.Imported{}
+		if slices.Contains([]int64{1, 2, 7, 8}, row) {
+			want = journal.Imported{Run: run, RunName: "first", Row: row, Content: id(1000 + row)}
 		}
+		imported(t, s, account, row, want)
 	}
-	if _, ok, err := s.Imported(t.Context(), account, journal.Digest{}); ok || err != nil {
-		t.Errorf("nobody is known: %v, %v", ok, err)
+	if _, known, err := s.Imported(t.Context(), account, journal.Digest{}); known || err != nil {
+		t.Errorf("nobody is known: %v, %v", known, err)
 	}
-	index(t, s, "unheard of")
-	if _, ok := imported(t, s, "unheard of", 1); ok {
-		t.Error("an unknown account has people")
-	}
+	ok(t, s.Index(t.Context(), "unheard of"))
+	imported(t, s, "unheard of", 1, journal.Imported{})
 }
 
-// Index takes in what is new: later runs, and runs continued, whose rows may come in any order. The newest run is told.
+// Index takes in what is new: later runs, and runs continued, whose rows may come in any order. The newest run is returned.
 func testImportedGrows(t *testing.T, open Open) {
 	s, durable := open(t)
 	first := begin(t, s, "first", account)
 	add(t, s, first, intent(5, 1), settle(5, 1, journal.Created), intent(2, 1), end(journal.Uncertain, 2, 1))
-	index(t, s, account)
+	ok(t, s.Index(t.Context(), account))
 	add(t, s, first, intent(2, 2), settle(2, 2, journal.Created))
 	second := begin(t, s, "second", account)
 	changed := intent(5, 1)
 	changed.Content = id(77)
 	add(t, s, second, changed, settle(5, 1, journal.Created), intent(6, 1), settle(6, 1, journal.Created))
-	if _, ok := imported(t, s, account, 6); ok {
-		t.Error("a row is known that came after the last Index")
-	}
-	index(t, s, account)
+	imported(t, s, account, 6, journal.Imported{}) // it came after the last Index
+	ok(t, s.Index(t.Context(), account))
 	if durable {
 		s = reopen(t, s, open)
 	}
-	index(t, s, account)
+	ok(t, s.Index(t.Context(), account))
 	want := map[int64]journal.Imported{
 		2: {Run: first, RunName: "first", Row: 2, Content: id(1002)},
 		5: {Run: second, RunName: "second", Row: 5, Content: id(77)},
 		6: {Run: second, RunName: "second", Row: 6, Content: id(1006)},
 	}
 	for n, want := range want {
-		if who, ok := imported(t, s, account, n); !ok || who != want {
-			t.Errorf("person %d: got %+v, %v; want %+v", n, who, ok, want)
-		}
+		imported(t, s, account, n, want)
 	}
 }
 
@@ -96,15 +77,11 @@ func testImportedRevoked(t *testing.T, s journal.Store) {
 	first, second := begin(t, s, "first", account), begin(t, s, "second", account)
 	add(t, s, first, intent(1, 1), settle(1, 1, journal.Created))
 	add(t, s, second, intent(1, 1), settle(1, 1, journal.Created), intent(2, 1), settle(2, 1, journal.Created))
-	index(t, s, account)
+	ok(t, s.Index(t.Context(), account))
 	add(t, s, second, ruling(1, 1, journal.Unsent), ruling(2, 1, journal.Rejected))
-	index(t, s, account)
-	if who, ok := imported(t, s, account, 1); !ok || who.Run != first {
-		t.Errorf("person 1: %+v, %v", who, ok)
-	}
-	if who, ok := imported(t, s, account, 2); ok {
-		t.Errorf("person 2 is known as %+v", who)
-	}
+	ok(t, s.Index(t.Context(), account))
+	imported(t, s, account, 1, journal.Imported{Run: first, RunName: "first", Row: 1, Content: id(1001)})
+	imported(t, s, account, 2, journal.Imported{})
 }
 
 // Purge deletes whole runs that are old in every respect, and nothing else; who was created stays known.
@@ -117,7 +94,7 @@ func testPurge(t *testing.T, s journal.Store) {
 	add(t, s, resumed, intent(1, 1), settle(1, 1, journal.Exists), again)
 	add(t, s, young, intent(3, 1), settle(3, 1, journal.Created))
 	for run, at := range map[int64]time.Duration{old: time.Hour, late: 10 * day, young: 10 * day} {
-		finish(t, s, run, journal.Complete, T0.Add(at))
+		ok(t, s.Finish(t.Context(), run, journal.Complete, T0.Add(at)))
 	}
 	purge(t, s, T0)
 	purge(t, s, T0.Add(day), old)
@@ -129,23 +106,17 @@ func testPurge(t *testing.T, s journal.Store) {
 		t.Errorf("row of a purged run: %v", err)
 	}
 	want := journal.Imported{Run: old, Row: 1, Content: id(1001)}
-	if who, ok := imported(t, s, account, 1); !ok || who != want {
-		t.Errorf("person 1: %+v, %v; want %+v", who, ok, want)
-	}
+	imported(t, s, account, 1, want)
 	add(t, s, young, intent(4, 1), settle(4, 1, journal.Created), ruling(4, 1, journal.Rejected))
-	index(t, s, account)
-	if _, ok := imported(t, s, account, 3); !ok {
-		t.Error("person 3 is lost")
-	}
+	ok(t, s.Index(t.Context(), account))
+	imported(t, s, account, 3, journal.Imported{Run: young, RunName: "young", Row: 3, Content: id(1003)})
 	if next := begin(t, s, "old", account); next != young+1 {
 		t.Errorf("a new run has ID %d", next)
 	}
-	if who, ok := imported(t, s, account, 1); !ok || who.Run != old {
-		t.Errorf("person 1 after the index was made again: %+v, %v", who, ok)
-	}
+	imported(t, s, account, 1, want) // the index was made again
 }
 
-// purge deletes old runs: those wanted, and foretold so.
+// purge deletes old runs: those wanted, which Purgeable names before.
 func purge(t *testing.T, s journal.Store, before time.Time, want ...int64) {
 	t.Helper()
 	same(t, "purgeable", must(s.Purgeable(t.Context(), before))(t), want)
@@ -167,7 +138,7 @@ func testPurgeKeeps(t *testing.T, s journal.Store) {
 	add(t, s, repeated, intent(1, 1), end(journal.Uncertain, 1, 1), intent(1, 2), settle(1, 2, journal.Exists))
 	for run, state := range map[int64]journal.RunState{stopped: journal.Stopped, left: journal.Interrupted, doubted: journal.Complete,
 		inFlight: journal.Complete, uncertain: journal.Complete, settled: journal.Complete, repeated: journal.Complete} {
-		finish(t, s, run, state, T0)
+		ok(t, s.Finish(t.Context(), run, state, T0))
 	}
 	purge(t, s, T0.Add(365*24*time.Hour), settled, repeated)
 	for _, r := range must(s.Runs(t.Context()))(t) {
@@ -186,8 +157,8 @@ func testForget(t *testing.T, s journal.Store) {
 	late.Identity = id(1)
 	add(t, s, run, intent(1, 1), created, late, intent(3, 1), settle(3, 1, journal.Created))
 	add(t, s, other, intent(1, 1), created)
-	index(t, s, account)
-	index(t, s, "other account")
+	ok(t, s.Index(t.Context(), account))
+	ok(t, s.Index(t.Context(), "other account"))
 	same(t, "rows forgotten", must(s.Forget(t.Context(), account, id(1)))(t), 2)
 	st := one(t, s, run, 1)
 	if (st.Identity != journal.Digest{} || st.Content != journal.Digest{} || st.Message != "" || st.VendorID != "") || st.Status != journal.Created || st.Code != "fine" {
@@ -196,18 +167,13 @@ func testForget(t *testing.T, s journal.Store) {
 	if st := one(t, s, run, 3); st.Identity != id(3) {
 		t.Errorf("row 3: %+v", st)
 	}
-	check := func(account string, person int64, want bool) {
-		t.Helper()
-		index(t, s, account)
-		if who, ok := imported(t, s, account, person); ok != want {
-			t.Errorf("%s: person %d: %+v, %v", account, person, who, ok)
-		}
-	}
-	check(account, 1, false)
-	check(account, 3, true)
-	check("other account", 1, true)
+	ok(t, errors.Join(s.Index(t.Context(), account), s.Index(t.Context(), "other account")))
+	imported(t, s, account, 1, journal.Imported{})
+	imported(t, s, account, 3, journal.Imported{Run: run, RunName: "r", Row: 3, Content: id(1003)})
+	imported(t, s, "other account", 1, journal.Imported{Run: other, RunName: "other", Row: 1, Content: id(1001)})
 	same(t, "rows forgotten", must(s.Forget(t.Context(), "", id(1)))(t), 1)
-	check("other account", 1, false)
+	ok(t, s.Index(t.Context(), "other account"))
+	imported(t, s, "other account", 1, journal.Imported{})
 	for _, nobody := range []journal.Digest{{}, id(99)} {
 		same(t, "rows forgotten of nobody", must(s.Forget(t.Context(), "", nobody))(t), 0)
 	}

@@ -1,3 +1,4 @@
+// Package journaltest holds a journal's store to its contract: a store's test is one call of [Run].
 package journaltest
 
 import (
@@ -39,11 +40,8 @@ const account = "distinct https://api.distinct.so experienceValue=wc"
 // begin starts a run named name in account.
 func begin(t *testing.T, s journal.Store, name, account string) int64 {
 	t.Helper()
-	r, err := s.Begin(t.Context(), journal.Run{Name: name, Folder: "reports/" + name, Vendor: "distinct", Account: account, Started: T0})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r.ID
+	r := journal.Run{Name: name, Folder: "reports/" + name, Vendor: "distinct", Account: account, Started: T0}
+	return must(s.Begin(t.Context(), r))(t).ID
 }
 
 func id(n int64) (d journal.Digest) {
@@ -77,7 +75,13 @@ func ruling(row int64, attempt int, status journal.Status) journal.Record {
 // add appends records that must be taken.
 func add(t *testing.T, s journal.Store, run int64, recs ...journal.Record) {
 	t.Helper()
-	if err := s.Append(t.Context(), run, recs); err != nil {
+	ok(t, s.Append(t.Context(), run, recs))
+}
+
+// ok fails the test on an error.
+func ok(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
 		t.Fatal(err)
 	}
 }
@@ -95,27 +99,17 @@ func states(t *testing.T, s journal.Store, run, from int64) []journal.RowState {
 // one returns one row's state, zero when it has none.
 func one(t *testing.T, s journal.Store, run, row int64) journal.RowState {
 	t.Helper()
-	st, ok, err := s.Row(t.Context(), run, row)
-	if err != nil || ok != (st.Kind != 0) {
-		t.Fatalf("row %d: %+v, %v, %v", row, st, ok, err)
+	st, known, err := s.Row(t.Context(), run, row)
+	if err != nil || known != (st.Kind != 0) {
+		t.Fatalf("row %d: %+v, %v, %v", row, st, known, err)
 	}
 	return st
-}
-
-// finish ends a run.
-func finish(t *testing.T, s journal.Store, run int64, state journal.RunState, at time.Time) {
-	t.Helper()
-	if err := s.Finish(t.Context(), run, state, at); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // reopen closes a store and opens it again.
 func reopen(t *testing.T, s journal.Store, open Open) journal.Store {
 	t.Helper()
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
+	ok(t, s.Close())
 	s, _ = open(t)
 	return s
 }
@@ -139,9 +133,7 @@ func mustFence(t *testing.T, err error, index int) {
 func must[V any](v V, err error) func(*testing.T) V {
 	return func(t *testing.T) V {
 		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
+		ok(t, err)
 		return v
 	}
 }

@@ -2,26 +2,10 @@ package memory
 
 import (
 	"context"
+	"importer/pipeline/journal"
 	"slices"
 	"time"
-
-	"importer/pipeline/journal"
 )
-
-func (s *Store) Recent(_ context.Context, account string, since time.Time, limit int) (times []time.Time, err error) {
-	err = s.locked(func() error {
-		for _, r := range s.of(account) {
-			for _, t := range r.sent {
-				if !t.Before(journal.Moment(since)) {
-					times = append(times, t)
-				}
-			}
-		}
-		return nil
-	})
-	slices.SortFunc(times, time.Time.Compare)
-	return times[max(0, len(times)-max(0, limit)):], err
-}
 
 // of returns the account's runs, oldest first; all runs for "".
 func (s *Store) of(account string) (runs []*run) {

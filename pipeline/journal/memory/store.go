@@ -98,34 +98,28 @@ func (s *Store) Append(ctx context.Context, id int64, recs []journal.Record) err
 		return err
 	}
 	return s.with(id, func(r *run) error {
-		before := make([]journal.RowState, 0, len(recs))
+		changed, sent := make(map[int64]journal.RowState, len(recs)), r.sent
 		for i, rec := range recs {
-			state := r.rows[rec.Row]
-			next, err := journal.Next(state, rec)
+			before, ok := changed[rec.Row]
+			if !ok {
+				before = r.rows[rec.Row]
+			}
+			next, err := journal.Next(before, rec)
 			if err != nil {
-				for j, state := range slices.Backward(before) {
-					r.set(recs[j].Row, state)
-				}
 				return journal.RefusedAt(i, err)
 			}
-			before = append(before, state)
-			r.set(rec.Row, next)
-		}
-		for _, rec := range recs {
-			if rec.Kind == journal.Intent {
-				r.sent = append(r.sent, journal.Moment(rec.At))
+			if changed[rec.Row] = next; rec.Kind == journal.Intent {
+				sent = append(sent, journal.Moment(rec.At))
 			}
 		}
+		for row, state := range changed {
+			if r.rows[row] = state; state.Kind == 0 {
+				delete(r.rows, row)
+			}
+		}
+		r.sent = sent
 		return nil
 	})
-}
-
-func (r *run) set(row int64, state journal.RowState) {
-	if state.Kind == 0 {
-		delete(r.rows, row)
-	} else {
-		r.rows[row] = state
-	}
 }
 
 func (s *Store) Row(_ context.Context, id, row int64) (state journal.RowState, ok bool, err error) {
@@ -176,6 +170,21 @@ func (s *Store) Counts(_ context.Context, id int64) (counts []journal.Count, err
 	})
 	journal.SortCounts(counts)
 	return counts, err
+}
+
+func (s *Store) Recent(_ context.Context, account string, since time.Time, limit int) (times []time.Time, err error) {
+	err = s.locked(func() error {
+		for _, r := range s.of(account) {
+			for _, t := range r.sent {
+				if !t.Before(journal.Moment(since)) {
+					times = append(times, t)
+				}
+			}
+		}
+		return nil
+	})
+	slices.SortFunc(times, time.Time.Compare)
+	return times[max(0, len(times)-max(0, limit)):], err
 }
 
 func (s *Store) Seen() (journal.Seen, error) { return journal.NewSeenMap(), nil }

@@ -8,37 +8,16 @@ import (
 	"importer/pipeline/journal"
 )
 
-// Append takes the steps of nearly all rows, the first intent and the settling of an open attempt, with one statement each that takes effect
-// only where Next allows the step. Whatever such a statement did not take, and all other records, are decided by Next over the state as read.
-
 const (
 	sqlProgress = `UPDATE progress SET steps = steps + ?1, latest = CASE WHEN ?2 IS NULL OR latest >= ?2 THEN latest ELSE ?2 END WHERE run = ?3`
-
-	sqlInto = ` INTO rows (run, row, attempt, at, status, code, http_status, vendor_code, field, message, vendor_id, elapsed, line, content, identity) `
-
-	// A first intent of a row that has no record.
-	sqlFirst = `INSERT INTO attempts (run, row, attempt, at, content, identity, line)
-		SELECT ?1, ?2, 1, ?3, ?4, ?5, ?6
-		WHERE NOT EXISTS (SELECT 1 FROM rows WHERE run = ?1 AND row = ?2)
-		ON CONFLICT DO NOTHING`
-
-	// The settling of the newest attempt, which is open.
-	sqlSettle = `INSERT` + sqlInto + `SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
-		FROM (SELECT attempt, outcome FROM attempts WHERE run = ?1 AND row = ?2 ORDER BY attempt DESC LIMIT 1)
-		WHERE attempt = ?3 AND outcome IS NULL
-		ON CONFLICT DO NOTHING`
-
-	// The settling of a row that has no record.
-	sqlLocal = `INSERT` + sqlInto + `SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
-		WHERE NOT EXISTS (SELECT 1 FROM attempts WHERE run = ?1 AND row = ?2)
-		ON CONFLICT DO NOTHING`
 
 	sqlIntent = `INSERT INTO attempts (run, row, attempt, at, content, identity, line) VALUES (?, ?, ?, ?, ?, ?, ?)`
 
 	sqlOutcome = `UPDATE attempts SET line = ?, outcome = ?, ended = ?, code = ?, http_status = ?, vendor_code = ?, field = ?, message = ?, vendor_id = ?, elapsed = ?
 		WHERE run = ? AND row = ? AND attempt = ?`
 
-	sqlStatus = `REPLACE` + sqlInto + `VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	sqlStatus = `REPLACE INTO rows (run, row, attempt, at, status, code, http_status, vendor_code, field, message, vendor_id, elapsed, line, content, identity)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 	// What a person says of the newest attempt holds for those before it.
 	sqlCleared = `UPDATE attempts SET outcome = 'free' WHERE run = ? AND row = ? AND outcome = 'loose'`
@@ -80,11 +59,8 @@ func progress(d *db, run int64, recs []journal.Record) error {
 	return err
 }
 
-// take records one step, or returns a *FencedError.
+// take records one step where [journal.Next] allows it, else returns its *FencedError.
 func take(d *db, run int64, rec journal.Record) error {
-	if usual, err := takeUsual(d, run, rec); usual || err != nil {
-		return err
-	}
 	before, err := readState(d, run, rec.Row)
 	if err != nil {
 		return err
@@ -94,30 +70,6 @@ func take(d *db, run int64, rec journal.Record) error {
 		return err
 	}
 	return store(d, run, rec, before, next)
-}
-
-// takeUsual takes the step if it is one of the usual ones and allowed; false means that nothing was done, and Next is to decide.
-func takeUsual(d *db, run int64, rec journal.Record) (taken bool, err error) {
-	rec.At, rec.Elapsed = journal.Moment(rec.At), rec.Elapsed.Truncate(time.Microsecond)
-	switch {
-	case rec.Row < 1 || rec.Attempt < 0:
-		return false, nil
-	case rec.Kind == journal.Intent && rec.Attempt == 1:
-		err = d.exec(sqlFirst, run, rec.Row, rec.At, rec.Content, rec.Identity, count(rec.Line))
-	case rec.Kind == journal.Settle && rec.Attempt > 0 && (rec.Status.Answered() || rec.Status == journal.InDoubt):
-		err = settle(d, sqlSettle, run, rec, journal.Digest{}, journal.Digest{})
-	case rec.Kind == journal.Settle && rec.Attempt == 0 && rec.Status.Local():
-		err = settle(d, sqlLocal, run, rec, rec.Content, rec.Identity)
-	default:
-		return false, nil
-	}
-	return err == nil && d.conn.Changes() == 1, err
-}
-
-// settle writes a status by one of the statements above, with the digests that no attempt has.
-func settle(d *db, sql string, run int64, rec journal.Record, content, identity journal.Digest) error {
-	return d.exec(sql, run, rec.Row, rec.Attempt, rec.At, rec.Status.String(), text(rec.Code), count(rec.HTTPStatus), text(rec.VendorCode), text(rec.Field),
-		text(rec.Message), text(rec.VendorID), count(rec.Elapsed.Microseconds()), count(rec.Line), content, identity)
 }
 
 // store writes what leads from one state to the next, which the state machine has allowed for rec.
@@ -147,7 +99,8 @@ func store(d *db, run int64, rec journal.Record, before, next journal.RowState) 
 		if next.Attempt > 0 {
 			next.Content, next.Identity = journal.Digest{}, journal.Digest{} // they are the attempt's
 		}
-		return settle(d, sqlStatus, run, next.Record, next.Content, next.Identity)
+		return d.exec(sqlStatus, run, next.Row, next.Attempt, next.At, next.Status.String(), text(next.Code), count(next.HTTPStatus), text(next.VendorCode),
+			text(next.Field), text(next.Message), text(next.VendorID), count(next.Elapsed.Microseconds()), count(next.Line), next.Content, next.Identity)
 	}
 	return nil // none: it was unsettled above
 }

@@ -95,7 +95,7 @@ func BenchmarkWriter(b *testing.B) {
 							if err := w.Intend(b.Context(), intentOf(row)); err != nil {
 								b.Error(err)
 							}
-							if err := w.Settle(createdOf(row)); err != nil {
+							if err := w.Put(createdOf(row)); err != nil {
 								b.Error(err)
 							}
 						}

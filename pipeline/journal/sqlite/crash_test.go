@@ -71,7 +71,7 @@ func childWrites(t *testing.T, path string, out io.Writer) {
 		wg.Go(func() {
 			for st := range work {
 				if st.Kind == journal.Intent {
-					w.Release(journal.Record{Kind: journal.Uncertain, Row: st.Row, Attempt: st.Attempt, At: began})
+					w.Put(journal.Record{Kind: journal.Uncertain, Row: st.Row, Attempt: st.Attempt, At: began})
 				}
 				rec := intentOf(st.Row)
 				rec.Attempt = st.Attempt + 1
@@ -80,7 +80,7 @@ func childWrites(t *testing.T, path string, out io.Writer) {
 				}
 				rec = createdOf(st.Row)
 				rec.Attempt = st.Attempt + 1
-				w.Settle(rec)
+				w.Put(rec)
 			}
 		})
 	}

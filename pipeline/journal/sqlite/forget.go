@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"importer/pipeline/journal"
@@ -33,36 +34,31 @@ func (s *Store) Purgeable(ctx context.Context, before time.Time) (runs []int64, 
 	return runs, err
 }
 
-func (s *Store) Purge(ctx context.Context, before time.Time) (int, error) {
-	runs, err := s.Purgeable(ctx, before)
-	if err != nil {
+func (s *Store) Purge(ctx context.Context, before time.Time) (purged int, err error) {
+	old, err := s.Purgeable(ctx, before)
+	if err != nil || len(old) == 0 {
 		return 0, err
 	}
-	for i, run := range runs {
-		var account string
-		err := s.read(ctx, func(d *db) error {
-			_, err := d.query(`SELECT name FROM accounts WHERE id = (SELECT account FROM runs WHERE id = ?)`, run).one(func(q *query) { account = q.getText() })
-			return err
-		})
-		if err == nil {
-			err = s.Index(ctx, account) // who was created stays known
-		}
-		if err == nil {
-			err = s.purgeRun(ctx, run)
-		}
-		if err != nil {
-			return i, err
+	runs, err := s.Runs(ctx)
+	for _, r := range runs {
+		if err == nil && slices.Contains(old, r.ID) {
+			if err = s.purge(ctx, r); err == nil {
+				purged++
+			}
 		}
 	}
-	return len(runs), nil
+	return purged, err
 }
 
-// purgeRun deletes a run at once: half a run would be continued as if its rows had not been sent.
-func (s *Store) purgeRun(ctx context.Context, run int64) error {
+// purge deletes a run at once: half a run would be continued as if its rows had not been sent. Who was created stays known.
+func (s *Store) purge(ctx context.Context, r journal.Run) error {
+	if err := s.Index(ctx, r.Account); err != nil {
+		return err
+	}
 	return s.erase(ctx, func(d *db) error {
 		for _, sql := range []string{`DELETE FROM acts WHERE run = ?`, `DELETE FROM rows WHERE run = ?`, `DELETE FROM attempts WHERE run = ?`,
 			`DELETE FROM inputs WHERE run = ?`, `DELETE FROM progress WHERE run = ?`, `DELETE FROM runs WHERE id = ?`} {
-			if err := d.exec(sql, run); err != nil {
+			if err := d.exec(sql, r.ID); err != nil {
 				return err
 			}
 		}

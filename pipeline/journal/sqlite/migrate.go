@@ -2,13 +2,22 @@ package sqlite
 
 import (
 	"context"
+	_ "embed"
 	"fmt"
 
 	"importer/pipeline/journal"
 )
 
-// migrations lead from one version of the schema to the next: the first from version 1 to 2. They are only ever added to, and whoever adds one
-// changes schema too, which new files begin with. An importer of the version before may have the file open meanwhile: a step adds tables, columns
+// applicationID marks a file as a journal, in PRAGMA application_id: "impj". PRAGMA user_version is the version of its schema, see migrations.
+const applicationID = 0x696d706a
+
+// schema is what a new file begins with.
+//
+//go:embed schema.sql
+var schema string
+
+// migrations lead from one version of the schema to the next: the first from version 1 to 2. They are only ever added to, and who adds one
+// changes schema.sql too. An importer of the version before may have the file open meanwhile: a step adds tables, columns
 // and views, and takes nothing away that the version before uses.
 var migrations []string
 
@@ -17,11 +26,11 @@ func newest(steps []string) int64 { return int64(1 + len(steps)) }
 
 // version reads which version of the schema the file has.
 func version(d *db) (v int64, err error) {
-	_, err = d.query("PRAGMA user_version").one(func(q *query) { v = q.getInt() })
+	err = d.query("PRAGMA user_version").each(func(q *query) { v = q.getInt() })
 	return v, err
 }
 
-// checkVersion refuses a file that a newer importer wrote, and one whose version no importer ever wrote.
+// checkVersion refuses a file that a newer importer wrote, and one whose version no importer writes.
 func checkVersion(d *db, path string, steps []string) error {
 	v, err := version(d)
 	switch {

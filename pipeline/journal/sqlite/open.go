@@ -117,7 +117,7 @@ func prepare(d *db, path string, opts Options) error {
 		return journal.Failure(journal.ErrReadOnly, path, nil, "")
 	}
 	var mode string
-	if _, err := d.query("PRAGMA journal_mode = WAL").one(func(q *query) { mode = q.getText() }); err != nil {
+	if err := d.query("PRAGMA journal_mode = WAL").each(func(q *query) { mode = q.getText() }); err != nil {
 		return err
 	}
 	if mode != "wal" {
@@ -129,7 +129,7 @@ func prepare(d *db, path string, opts Options) error {
 // identify makes an error of everything that is no journal.
 func identify(d *db, path string) error {
 	var app, pages int64
-	_, err := d.query("SELECT application_id, page_count FROM pragma_application_id, pragma_page_count").one(func(q *query) { app, pages = q.getInt(), q.getInt() })
+	err := d.query("SELECT application_id, page_count FROM pragma_application_id, pragma_page_count").each(func(q *query) { app, pages = q.getInt(), q.getInt() })
 	switch {
 	case err != nil:
 		return err

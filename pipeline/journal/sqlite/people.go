@@ -47,8 +47,7 @@ func (s *Store) Index(ctx context.Context, account string) error {
 	}
 	var id int64
 	err = s.read(ctx, func(d *db) error {
-		_, err := d.query(sqlPeopled, account).one(func(q *query) { id = q.getInt() })
-		return err
+		return d.query(sqlPeopled, account).each(func(q *query) { id = q.getInt() })
 	})
 	s.peopled.Store(account, id)
 	return err
@@ -59,7 +58,7 @@ func (s *Store) indexRun(ctx context.Context, run, steps int64) error {
 	for from := int64(0); ; {
 		var to int64
 		err := s.tx(ctx, func(d *db) error {
-			_, err := d.query(sqlChunkEnd, run, from, s.opts.Chunk).one(func(q *query) { to = q.getInt() })
+			err := d.query(sqlChunkEnd, run, from, s.opts.Chunk).each(func(q *query) { to = q.getInt() })
 			if err == nil && to > from {
 				return d.exec(sqlIndex, run, from, to)
 			}
@@ -91,10 +90,9 @@ func (s *Store) Imported(ctx context.Context, account string, identity journal.D
 		return journal.Imported{}, false, s.broken()
 	}
 	err = s.read(ctx, func(d *db) error {
-		ok, err = d.query(sqlImported, id, identity).one(func(q *query) {
-			who = journal.Imported{Run: q.getInt(), RunName: q.getText(), Row: q.getInt(), Content: q.getDigest()}
+		return d.query(sqlImported, id, identity).each(func(q *query) {
+			ok, who = true, journal.Imported{Run: q.getInt(), RunName: q.getText(), Row: q.getInt(), Content: q.getDigest()}
 		})
-		return err
 	})
 	return who, ok, err
 }

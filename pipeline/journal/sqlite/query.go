@@ -19,7 +19,7 @@ func newDB(conn *sqlite3.Conn) *db { return &db{conn, map[string]*query{}} }
 // close ends the statements and the connection.
 func (d *db) close() error {
 	for _, q := range d.cache {
-		_ = q.stmt.Close() // it tells the statement's last error, which was told when it happened
+		_ = q.stmt.Close() // it returns the statement's last error again
 	}
 	return d.conn.Close()
 }
@@ -108,16 +108,6 @@ func (q *query) step() (bool, error) {
 		return true, nil
 	}
 	return false, q.stmt.Reset()
-}
-
-// one reads at most one result row into read; false when there is none.
-func (q *query) one(read func(q *query)) (bool, error) {
-	ok, err := q.step()
-	if !ok {
-		return false, err
-	}
-	read(q)
-	return true, q.stmt.Reset()
 }
 
 // each reads all result rows.

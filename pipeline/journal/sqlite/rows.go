@@ -1,9 +1,15 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"iter"
 	"math"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
 
 	"importer/pipeline/journal"
 )
@@ -56,17 +62,24 @@ func (s *Store) Counts(ctx context.Context, run int64) (counts []journal.Count, 
 	return counts, err
 }
 
-// viewRun is view of a run that must be there.
+// viewRun runs do in a read transaction: it sees one state of the journal, in which the run is there.
 func (s *Store) viewRun(ctx context.Context, run int64, do func(d *db) error) error {
-	return s.view(ctx, func(d *db) error {
-		ok, err := d.query("SELECT 1 FROM runs WHERE id = ?", run).one(func(*query) {})
-		if err == nil && !ok {
+	return s.read(ctx, func(d *db) error {
+		found := false
+		err := d.exec("BEGIN")
+		if err == nil {
+			err = d.query("SELECT 1 FROM runs WHERE id = ?", run).each(func(*query) { found = true })
+		}
+		if err == nil && !found {
 			err = errRollback{journal.NoRun(run)}
 		}
-		if err != nil {
-			return err
+		if err == nil {
+			err = do(d)
 		}
-		return do(d)
+		if err == nil {
+			err = d.exec("COMMIT")
+		}
+		return err
 	})
 }
 
@@ -77,4 +90,82 @@ func readState(d *db, run, row int64) (state journal.RowState, err error) {
 		return true
 	})
 	return state, err
+}
+
+// sqlSteps is what some rows went through: their attempts in order, then the status. SQLite merges the two tables in the order of their keys, without
+// sorting; of two lines that are equal in the order it takes the first part's first.
+const sqlSteps = `
+	SELECT row, attempt, 0 AS settled, outcome, at, ended, code, http_status, vendor_code, field, message, vendor_id, elapsed, line, content, identity
+		FROM attempts WHERE run = ?1 AND row >= ?2 AND row <= ?3
+	UNION ALL
+	SELECT row, attempt, 1, status, NULL, at, code, http_status, vendor_code, field, message, vendor_id, elapsed, line, content, identity
+		FROM rows WHERE run = ?1 AND row >= ?2 AND row <= ?3
+	ORDER BY row, attempt`
+
+// readStates calls yield with the states of the rows from..to, in row order, until it returns false.
+func readStates(d *db, run, from, to int64, yield func(journal.RowState) bool) error {
+	var state journal.RowState
+	q := d.query(sqlSteps, run, from, to)
+	for {
+		ok, err := q.step()
+		if err != nil {
+			return err
+		}
+		var next journal.RowState
+		if ok {
+			next, err = q.getStep()
+		}
+		if err == nil && next.Row != state.Row && state.Kind != 0 {
+			ok = yield(state) && ok
+			state = journal.RowState{}
+		}
+		if err != nil || !ok {
+			return errors.Join(err, q.stmt.Reset())
+		}
+		state = follow(state, next)
+	}
+}
+
+// follow returns the state after one more step of the row.
+func follow(s, next journal.RowState) journal.RowState {
+	if next.Kind == journal.Settle {
+		next.First, next.Doubted = s.First, s.Doubted
+		if s.Kind != 0 { // the attempt's
+			next.Content, next.Identity, next.Line = s.Content, s.Identity, cmp.Or(s.Line, next.Line)
+		}
+		return next
+	}
+	next.First, next.Doubted = cmp.Or(s.First, next.First), s.Doubted || s.Kind == journal.Uncertain
+	if next.Doubted && next.Kind == journal.NotRegistered {
+		next.Kind = journal.Uncertain // by an importer that did not yet keep earlier doubts; see Next
+	}
+	return next
+}
+
+// getStep reads one line of sqlSteps. At is when it ended, First when the first attempt began.
+func (q *query) getStep() (s journal.RowState, err error) {
+	s.Row, s.Attempt = q.getInt(), int(q.getInt())
+	settled, word, began, ended := q.getInt() == 1, q.getText(), q.getTime(), q.getTime()
+	s.Code, s.HTTPStatus, s.VendorCode, s.Field = q.getText(), int(q.getInt()), q.getText(), q.getText()
+	s.Message, s.VendorID, s.Elapsed = q.getText(), q.getText(), time.Duration(q.getInt())*time.Microsecond
+	s.Line, s.Content, s.Identity = q.getInt(), q.getDigest(), q.getDigest()
+	s.At = ended
+	if s.Attempt == 1 {
+		s.First = began
+	}
+	switch {
+	case settled:
+		s.Kind = journal.Settle
+		if s.Status, settled = journal.ParseStatus(word); !settled {
+			return s, fmt.Errorf("row %d has status %q: %w", s.Row, word, sqlite3.CORRUPT)
+		}
+		s.First = time.Time{}
+	case word == "":
+		s.Kind, s.At = journal.Intent, began
+	case word == "free":
+		s.Kind = journal.NotRegistered
+	default:
+		s.Kind = journal.Uncertain
+	}
+	return s, nil
 }

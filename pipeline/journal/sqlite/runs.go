@@ -56,24 +56,21 @@ func (s *Store) Finish(ctx context.Context, run int64, state journal.RunState, e
 }
 
 func (s *Store) Runs(ctx context.Context) (runs []journal.Run, err error) {
-	err = s.view(ctx, func(d *db) error {
-		err := d.query(`SELECT runs.id, runs.name, folder, vendor, accounts.name, job, input, started, ended, state, note
-			FROM runs JOIN accounts ON accounts.id = account ORDER BY runs.id DESC`).each(func(q *query) {
+	err = s.read(ctx, func(d *db) error {
+		return d.query(`SELECT runs.id, runs.name, folder, vendor, accounts.name, job, runs.input, started, ended, state, note, path, size, sha256
+			FROM runs JOIN accounts ON accounts.id = account LEFT JOIN inputs ON inputs.run = runs.id ORDER BY runs.id DESC, inputs.input`).each(func(q *query) {
 			r := journal.Run{ID: q.getInt(), Name: q.getText(), Folder: q.getText(), Vendor: q.getText(), Account: q.getText()}
 			r.Job, r.Input, r.Started, r.Ended = q.getDigest(), q.getBytes(), q.getTime(), q.getTime()
 			r.State, _ = journal.ParseRunState(q.getText())
 			r.Note = q.getBytes()
-			runs = append(runs, r)
-		})
-		for i := range runs {
-			if err != nil {
-				break
+			if len(runs) == 0 || runs[len(runs)-1].ID != r.ID {
+				runs = append(runs, r)
 			}
-			err = d.query(`SELECT path, size, sha256 FROM inputs WHERE run = ? ORDER BY input`, runs[i].ID).each(func(q *query) {
-				runs[i].Inputs = append(runs[i].Inputs, journal.InputFile{Path: q.getText(), Size: q.getInt(), SHA256: q.getText()})
-			})
-		}
-		return err
+			if in := (journal.InputFile{Path: q.getText(), Size: q.getInt(), SHA256: q.getText()}); in != (journal.InputFile{}) {
+				r := &runs[len(runs)-1]
+				r.Inputs = append(r.Inputs, in)
+			}
+		})
 	})
 	return runs, err
 }

@@ -19,7 +19,7 @@ const (
 )
 
 // seenFile is a Seen in at most about 32 MiB. The newest identities are in a map; when it is full it is written, in order, to an unnamed file of
-// SQLite's: in its cache at first, then on disk; private, and gone when it is closed. A Bloom filter spares nearly all looks into it. An input
+// SQLite's: in its cache at first, then on disk; private, and removed when it is closed. A Bloom filter spares nearly all looks into it. An input
 // that fits the map opens no file.
 type seenFile struct {
 	recent map[journal.Digest]int64
@@ -37,9 +37,9 @@ func (s *seenFile) First(identity journal.Digest, row int64) (int64, error) {
 		return first, nil
 	}
 	if s.maybeWritten(identity) {
-		first := row
-		ok, err := s.file.query(`SELECT row FROM seen WHERE identity = ?`, identity).one(func(q *query) { first = q.getInt() })
-		if ok || err != nil {
+		first := int64(0)
+		err := s.file.query(`SELECT row FROM seen WHERE identity = ?`, identity).each(func(q *query) { first = q.getInt() })
+		if first > 0 || err != nil {
 			return first, explainSeen(err)
 		}
 	}

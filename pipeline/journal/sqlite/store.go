@@ -5,9 +5,12 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/ncruces/go-sqlite3"
 
 	"importer/pipeline/crashpoint"
 	"importer/pipeline/journal"
@@ -18,7 +21,7 @@ type Store struct {
 	path string
 	opts Options
 
-	mu    sync.Mutex // held by whoever uses write
+	mu    sync.Mutex // held while write is used
 	write *db
 
 	readers chan *db              // idle
@@ -30,7 +33,7 @@ type Store struct {
 type Options struct {
 	Chunk int64         // rows that Index takes in at a time, while Append waits; 0 = 65,536
 	Busy  time.Duration // how long to wait for another process's lock; 0 = 10 s
-	VFS   string        // name of a registered file system of SQLite that lies on the operating system's, for fault injection; "" = the latter
+	VFS   string        // name of a registered file system of SQLite on top of the operating system's, for fault injection; "" = the latter
 
 	SyncFolder func(dir string) error           // makes the entries of a folder durable; nil = fsync
 	Link       func(file, another string) error // gives a file a second name, if nobody has it; nil = os.Link
@@ -74,10 +77,10 @@ func Open(path string, opts Options) (*Store, error) {
 	return s, nil
 }
 
-// Path returns where the journal lies, absolute.
+// Path returns the absolute path of the journal.
 func (s *Store) Path() string { return s.path }
 
-// fail makes a storage error final. It returns what callers are told: the first failure.
+// fail makes a storage error final. It returns what callers get: the first failure.
 func (s *Store) fail(err error) error {
 	err = explain(s.path, err)
 	s.failure.CompareAndSwap(nil, &err)
@@ -132,20 +135,8 @@ func (s *Store) tx(ctx context.Context, do func(d *db) error) error {
 	return s.fail(err)
 }
 
-// view runs do in a read transaction: one state of the journal throughout. An error of reading does not break the store.
-func (s *Store) view(ctx context.Context, do func(d *db) error) error {
-	return s.read(ctx, func(d *db) error {
-		if err := d.exec("BEGIN"); err != nil {
-			return err
-		}
-		if err := do(d); err != nil {
-			return err
-		}
-		return d.exec("COMMIT")
-	})
-}
-
-// read runs do, which is one statement, on a reading connection; after an error the connection is not used again.
+// read runs do, one statement or one read transaction, on a reading connection. After an error the connection is not used again; the store is
+// not broken by it.
 func (s *Store) read(ctx context.Context, do func(d *db) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -209,4 +200,35 @@ func (s *Store) Close() error {
 	err := s.write.close()
 	s.write = nil
 	return explain(s.path, err)
+}
+
+// explain says what an error of SQLite or of the file system means for the journal at path; the error returned is journal.ErrStorage.
+func explain(path string, err error) error {
+	why := journal.ErrStorage
+	switch {
+	case errors.Is(err, sqlite3.FULL), errors.Is(err, sqlite3.IOERR) && probeFull(filepath.Dir(path)):
+		why = journal.ErrFull
+	case errors.Is(err, sqlite3.NOTADB):
+		why = journal.ErrNotJournal
+	case errors.Is(err, sqlite3.CORRUPT):
+		why = journal.ErrCorrupt
+	case errors.Is(err, sqlite3.BUSY), errors.Is(err, sqlite3.LOCKED), errors.Is(err, sqlite3.PROTOCOL):
+		why = journal.ErrLocked
+	case errors.Is(err, sqlite3.READONLY), errors.Is(err, sqlite3.PERM):
+		why = journal.ErrReadOnly
+	case errors.Is(err, sqlite3.CANTOPEN):
+		why = journal.ErrNotFound
+	}
+	return journal.Explain(path, err, why)
+}
+
+// probeFull tries whether the folder's disk takes another mebibyte. After a failed write SQLite's driver does not return the system's reason.
+func probeFull(dir string) bool {
+	file, err := os.CreateTemp(dir, ".space-*")
+	if err != nil {
+		return journal.NoSpace(err)
+	}
+	defer os.Remove(file.Name())
+	_, err = file.Write(make([]byte, 1<<20))
+	return journal.NoSpace(errors.Join(err, file.Sync(), file.Close()))
 }

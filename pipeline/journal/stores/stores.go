@@ -16,7 +16,7 @@ import (
 //	PATH, sqlite:PATH, sqlite://PATH    a file, created when there is none (see [sqlite.Open])
 //	memory:                             nothing that lasts, for measurements
 //
-// A path is taken as it stands: not percent-decoded, relative to the working directory unless it begins with a slash.
+// A path is used as it is: not percent-decoded, relative to the working directory unless it begins with a slash.
 func Open(url string) (journal.Store, error) {
 	scheme, _, _ := strings.Cut(url, "://")
 	path, ok := Path(url)

@@ -157,7 +157,7 @@ func (x *execution) predict(ctx context.Context, held *memory.Store, online bool
 		}
 	}
 	outcome, p, err := x.process(ctx, nil, func(plan *pipeline.Plan) { plan.Sender, plan.MaxErrors = dry, pipeline.Threshold{} }, func() error { return nil })
-	f.outcome, f.requests, f.questions, f.credentials = outcome, p.Requests, dry.Asked(), dry.Credentials()
+	f.outcome, f.requests, f.questions, f.credentials = outcome, p.Requests, dry.Asked, dry.Credentials
 	x.run.State, x.run.Ended = f.outcome.Reason.State(), x.Now().UTC()
 	return f, err
 }

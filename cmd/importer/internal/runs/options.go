@@ -8,6 +8,7 @@ import (
 	"importer/mapping"
 	"importer/mapping/job"
 	"importer/pipeline"
+	"importer/pipeline/ahead"
 	"importer/vendors"
 	"importer/vendors/sandbox"
 )
@@ -59,7 +60,7 @@ type Options struct {
 
 	Where       string
 	Identity    []mapping.Field // none: the vendor's
-	OnDuplicate pipeline.Duplicates
+	OnDuplicate ahead.Duplicates
 	Sort        string // "" or sponsors_first
 	Sample      int64  // rows to send before a person is asked; 0: all
 	Yes         bool
@@ -171,8 +172,8 @@ func rowOptions() []Option {
 			set: text(func(o *Options) *string { return &o.Where })},
 		{Name: "identity", Arg: "FIELD,...", Doc: "fields that together make two rows one person (default: the vendor's)", Key: "identity", List: true, set: setIdentity},
 		choice(Option{Name: "on-duplicate", Arg: "first|last|reject", Doc: "which row of a person is sent: the first, the last, or none (default: first)", Key: "on_duplicate"},
-			map[string]pipeline.Duplicates{"": pipeline.KeepFirst, "first": pipeline.KeepFirst, "last": pipeline.KeepLast, "reject": pipeline.RejectEvery},
-			func(o *Options) *pipeline.Duplicates { return &o.OnDuplicate }),
+			map[string]ahead.Duplicates{"": ahead.KeepFirst, "first": ahead.KeepFirst, "last": ahead.KeepLast, "reject": ahead.RejectEvery},
+			func(o *Options) *ahead.Duplicates { return &o.OnDuplicate }),
 		word(Option{Name: "sort", Arg: "sponsors_first", Doc: "sponsors_first holds rows back until the row of their sponsor is registered", Key: "sort"},
 			func(o *Options) *string { return &o.Sort }, "sponsors_first"),
 		{Name: "skip-rows", Arg: "N", Default: "0", Doc: "rows to skip at the beginning", Key: "run.skip_rows", set: rows(func(o *Options) *int64 { return &o.SkipRows })},

@@ -106,7 +106,7 @@ func (c *call) rule(ctx context.Context, ws *workspace, result *SettleResult, ro
 			faults = append(faults, unusable(fmt.Sprintf("row %d of run %s was not reached, or is none of its rows", n, result.Run.Name), notInDoubt))
 		case isSettledAs(s, to):
 			result.Already = append(result.Already, n)
-		case status != journal.InDoubt && s.Code != pipeline.CodeSettledCreated && s.Code != pipeline.CodeSettledNotCreated: // what a person said a person may take back
+		case !pipeline.MaySettle(s):
 			faults = append(faults, unusable(fmt.Sprintf("row %d of run %s is not in doubt: it is %s (%s)", n, result.Run.Name, status, reports.Shown(why)), notInDoubt))
 		default:
 			was = append(was, s)

@@ -1,13 +1,8 @@
-package sqlite
+-- The schema of a journal, written for a person with a SQL shell as much as for the package. It keeps to what PostgreSQL can do too.
+--
+-- Times are microseconds since 1970 UTC, durations microseconds. Digests are 16 bytes, NULL for none; a text that is empty is NULL.
+-- Only what says so here is ever updated: attempts gain their outcome, rows in doubt are settled, rulings change rows, and runs end.
 
-// applicationID marks a file as a journal, in PRAGMA application_id: "impj". PRAGMA user_version is the version of its schema, see migrations.
-const applicationID = 0x696d706a
-
-// schema is written for a person with a SQL shell as much as for this package, and keeps to what PostgreSQL can do too.
-//
-// Times are microseconds since 1970 UTC, durations microseconds. Digests are 16 bytes, NULL for none; a text that is empty is NULL.
-// Nothing is updated but what is named so: attempts gain their outcome, rows in doubt are settled, rulings change rows, and runs end.
-const schema = `
 CREATE TABLE accounts (                    -- who the rows were registered with
 	id   INTEGER PRIMARY KEY,
 	name TEXT NOT NULL UNIQUE              -- vendor, base URL and tenant settings; never a key
@@ -114,4 +109,3 @@ CREATE VIEW counts AS
 	SELECT runs.name, rows.run, status, code, count(*) AS rows
 	FROM rows JOIN runs ON runs.id = rows.run
 	GROUP BY rows.run, status, code;
-`
