@@ -97,8 +97,8 @@ func stateOfAccount(c *content) bool {
 	return !slices.ContainsFunc(c.order, func(text string) bool { return !known[normal(text)] })
 }
 
-// legs reports the words for the two sides of a genealogy.
-func legs(c *content) bool {
+// noLegs reports words besides those for the two sides of a genealogy.
+func noLegs(c *content) bool {
 	words := []string{"l", "r", "left", "right", "1", "2", "auto"}
-	return !slices.ContainsFunc(c.order, func(text string) bool { return !slices.Contains(words, strings.ToLower(text)) })
+	return slices.ContainsFunc(c.order, func(text string) bool { return !slices.Contains(words, strings.ToLower(text)) })
 }
