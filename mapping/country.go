@@ -60,7 +60,7 @@ var countryIndex = sync.OnceValue(func() map[string]string {
 			}
 		}
 	}
-	names.addAll(normalCountry, readWords("countries")...)
+	names.addAll(normalCountry, wordlist.Must(wordFiles, "words/countries.txt")...)
 	index := names.index()
 	maps.Copy(index, codes)
 	return index

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+
+	"importer/mapping/wordlist"
 )
 
 // TestCountries counts what the index knows: the 249 codes of ISO 3166-1 and Kosovo.
@@ -24,10 +26,12 @@ func TestCountries(t *testing.T) {
 	if len(codes) != 250 {
 		t.Errorf("the index knows %d countries, want 250", len(codes))
 	}
-	for _, s := range readWords("countries") {
-		for name, code := range s.ByItem() {
-			if v, bad := readCountry(name); bad != nil || v.text != code {
-				t.Errorf("%s is %q (%v), want %s", name, v.text, bad, code)
+	for _, s := range wordlist.Must(wordFiles, "words/countries.txt") {
+		for _, code := range s.Keys {
+			for _, name := range s.Items(code) {
+				if v, bad := readCountry(name); bad != nil || v.text != code {
+					t.Errorf("%s is %q (%v), want %s", name, v.text, bad, code)
+				}
 			}
 		}
 	}

@@ -171,7 +171,7 @@ func (l layout) write(d Date) string {
 		case tokenMonth:
 			out = append(out, short(iso[5:7])...)
 		case tokenMonthName:
-			names := readWords("months")[0].Items(fmt.Sprint(d.Month))
+			names := monthWords("").Items(fmt.Sprint(d.Month))
 			out = append(out, names[d.Day%len(names)]...)
 		case tokenHalf:
 			out = append(out, "pM"...)

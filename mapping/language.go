@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+
+	"importer/mapping/wordlist"
 )
 
 // readLanguage takes BCP 47 tags (RFC 5646), with _ for - as many systems write them, and returns them in their usual
@@ -53,7 +55,7 @@ var languageIndex = sync.OnceValue(func() map[string]string {
 			names.add(normalWord, display.Self.Name(tag), code)
 		}
 	}
-	lists := readWords("languages")
+	lists := wordlist.Must(wordFiles, "words/languages.txt")
 	for _, variant := range lists[0].Items("tags") {
 		add(language.MustParse(variant))
 	}

@@ -3,7 +3,6 @@ package mapping
 import (
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -11,22 +10,8 @@ import (
 // fullName is a name taken apart. The last part carries a suffix that tells father and son apart ("King Jr.").
 type fullName struct{ first, last string }
 
-// nameWords are the words that stand in full names besides names, normalized; words/names.txt says what each list is for.
-type nameWords struct {
-	titles, afterTitles, degrees, generations       map[string]bool
-	opening, linking, continuing                    map[string]bool // particles
-	pairs, pairsOrLinks, devotions, companies, born map[string]bool
-}
-
-// wordsInNames is made on first use and never changed.
-var wordsInNames = sync.OnceValue(func() nameWords {
-	s := readWords("names")[0]
-	return nameWords{
-		titles: s.Set("titles"), afterTitles: s.Set("after titles"), degrees: s.Set("degrees"), generations: s.Set("generations"),
-		opening: s.Set("opening"), linking: s.Set("linking"), continuing: s.Set("continuing"),
-		pairs: s.Set("pairs"), pairsOrLinks: s.Set("pairs or links"), devotions: s.Set("devotions"), companies: s.Set("companies"), born: s.Set("born"),
-	}
-})
+// isWord reports a word of one of the lists of words/names.txt.
+func isWord(list, normalized string) bool { return nameWords("").Has(list, normalized) }
 
 const nameHint = "write it \"Last, First\" in the list, give each part a column of its own, or list it under `values`"
 
@@ -106,11 +91,11 @@ func checkNameText(s string) *flaw {
 			return nameMarks
 		case normalized == "" && !isOrdinal(w):
 			return nameMarks
-		case i > 0 && wordsInNames().pairs[normalized]:
+		case i > 0 && isWord("pairs", normalized):
 			return namePeople
-		case i > 0 && (wordsInNames().companies[normalized] || strings.HasPrefix(w, "S.A")):
+		case i > 0 && (isWord("companies", normalized) || strings.HasPrefix(w, "S.A")):
 			return nameCompany
-		case i > 0 && wordsInNames().born[normalized]:
+		case i > 0 && isWord("born", normalized):
 			return nameBorn
 		}
 	}
@@ -137,7 +122,7 @@ func cutSuffixes(s string) (rest, suffix string) {
 		switch normalized := normalWord(word); {
 		case isGeneration(word) && suffix == "":
 			suffix = word
-		case wordsInNames().degrees[normalized] && (strings.ToUpper(word) == word || strings.ContainsRune(word, '.') || strings.ContainsRune("dDqQ", rune(word[len(word)-1]))):
+		case isWord("degrees", normalized) && (strings.ToUpper(word) == word || strings.ContainsRune(word, '.') || strings.ContainsRune("dDqQ", rune(word[len(word)-1]))):
 		default:
 			return s, suffix
 		}
@@ -145,7 +130,7 @@ func cutSuffixes(s string) (rest, suffix string) {
 	}
 }
 
-func isGeneration(w string) bool { return wordsInNames().generations[normalWord(w)] || isOrdinal(w) }
+func isGeneration(w string) bool { return isWord("generations", normalWord(w)) || isOrdinal(w) }
 
 func joinSuffix(last, suffix string) string {
 	if suffix == "" {
@@ -159,8 +144,8 @@ func cutTitles(all []string) []string {
 	titled := false
 	for len(all) > 0 {
 		normalized := normalWord(all[0])
-		title := wordsInNames().titles[normalized] || normalized == "sr" && len(all) > 1 || normalized == "de" && len(all) > 1 && normalWord(all[1]) == "heer"
-		if !title && !(titled && wordsInNames().afterTitles[normalized] && strings.HasSuffix(all[0], ".")) {
+		title := isWord("titles", normalized) || normalized == "sr" && len(all) > 1 || normalized == "de" && len(all) > 1 && normalWord(all[1]) == "heer"
+		if !title && !(titled && isWord("after titles", normalized) && strings.HasSuffix(all[0], ".")) {
 			break
 		}
 		titled = true
@@ -180,7 +165,7 @@ func lastFirstName(last, first, suffix string) (fullName, *flaw) {
 	}
 	family, given := cutTitles(strings.Fields(lastWords)), cutTitles(strings.Fields(first))
 	for _, w := range given {
-		if wordsInNames().pairsOrLinks[normalWord(w)] && utf8.RuneCountInString(w) <= 2 && w == strings.ToLower(w) {
+		if isWord("pairs or links", normalWord(w)) && utf8.RuneCountInString(w) <= 2 && w == strings.ToLower(w) {
 			return fullName{}, namePeople
 		}
 	}
@@ -203,7 +188,7 @@ func lastFirstName(last, first, suffix string) (fullName, *flaw) {
 
 func isParticle(w string) bool {
 	normalized := normalWord(w)
-	return wordsInNames().opening[normalized] || wordsInNames().linking[normalized] || wordsInNames().continuing[normalized] && strings.ToLower(w) == w
+	return isWord("opening", normalized) || isWord("linking", normalized) || isWord("continuing", normalized) && strings.ToLower(w) == w
 }
 
 // isInitial reports J, J. and J.R.

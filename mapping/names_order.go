@@ -14,7 +14,7 @@ func firstLastName(all []string) (fullName, *flaw) {
 		return fullName{}, nameOneWord
 	case isInitial(all[len(all)-1]):
 		return fullName{}, nameInitial
-	case wordsInNames().opening[normalWord(all[0])] || wordsInNames().linking[normalWord(all[0])] && len(all[0]) > 1 && !isInitial(all[0]) || wordsInNames().continuing[normalWord(all[0])] && !isInitial(all[0]):
+	case isWord("opening", normalWord(all[0])) || isWord("linking", normalWord(all[0])) && len(all[0]) > 1 && !isInitial(all[0]) || isWord("continuing", normalWord(all[0])) && !isInitial(all[0]):
 		return fullName{}, nameParticle
 	case normalWord(all[0]) == "m" || all[0] == "D.":
 		return fullName{}, nameInitial // M. Night Shyamalan, M. Dupont; D. Juan
@@ -38,7 +38,7 @@ func cutAt(all []string, at int) (fullName, *flaw) {
 // startsFamily reports a particle: "O' Brien" and "D' Angelo" in two words are among them.
 func startsFamily(w string) bool {
 	normalized := normalWord(w)
-	if wordsInNames().opening[normalized] || wordsInNames().linking[normalized] && !isInitial(w) || wordsInNames().pairsOrLinks[normalized] && w == normalized {
+	if isWord("opening", normalized) || isWord("linking", normalized) && !isInitial(w) || isWord("pairs or links", normalized) && w == normalized {
 		return true
 	}
 	return strings.HasSuffix(w, "'") || strings.HasSuffix(w, "’") || w == "'t" || w == "’t"
@@ -47,11 +47,11 @@ func startsFamily(w string) bool {
 // particleName cuts in front of the particle at all[at], where that can be told.
 func particleName(all []string, at int) (fullName, *flaw) {
 	begins := normalWord(all[at])
-	if wordsInNames().pairsOrLinks[begins] {
+	if isWord("pairs or links", begins) {
 		return fullName{}, nameManyWords
 	}
 	rest := at + 1
-	for rest < len(all) && wordsInNames().continuing[normalWord(all[rest])] {
+	for rest < len(all) && isWord("continuing", normalWord(all[rest])) {
 		rest++
 	}
 	behind := all[rest:]
@@ -64,13 +64,13 @@ func particleName(all []string, at int) (fullName, *flaw) {
 			others++
 		}
 	}
-	strong := wordsInNames().opening[begins] || strings.ContainsAny(all[at], "'’")
+	strong := isWord("opening", begins) || strings.ContainsAny(all[at], "'’")
 	switch {
 	case strong && len(behind) == 1:
 		return cutAt(all, at)
 	case strong && others <= 1 && !slices.ContainsFunc(behind, isInitial):
 		return cutAt(all, at) // Ludwig van Beethoven Schmidt: one given name, and all else behind it
-	case others > 1 || len(behind) > 1 || wordsInNames().devotions[normalWord(behind[0])]:
+	case others > 1 || len(behind) > 1 || isWord("devotions", normalWord(behind[0])):
 		return fullName{}, nameManyWords
 	}
 	return cutAt(all, at)

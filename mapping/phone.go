@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/nyaruka/phonenumbers"
 
@@ -123,9 +122,6 @@ func checkPhoneText(text string) *flaw {
 	return nil
 }
 
-// extensionWords begin extensions in eight languages, normalized. Made on first use and never changed.
-var extensionWords = sync.OnceValue(func() map[string]bool { return readWords("phones")[0].Set("extension") })
-
 // strangePhone says what follows the digits of a number.
 func strangePhone(rest string) *flaw {
 	digits := len(onlyDigits(rest))
@@ -136,7 +132,7 @@ func strangePhone(rest string) *flaw {
 	switch {
 	case digits >= 7:
 		return phoneSeveral
-	case extensionWords()[word]:
+	case phoneWords("").Has("extension", word):
 		return phoneExtension
 	case digits > 0 && word == "" && strings.ContainsRune("#,;~*", rune(rest[0])):
 		return phoneExtension

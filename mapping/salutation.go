@@ -1,12 +1,6 @@
 package mapping
 
-import (
-	"strings"
-	"sync"
-)
-
-// salutationWords say what the words of a form of address tell, normalized: a gender, or "silent" for nothing. Made on first use, never changed.
-var salutationWords = sync.OnceValue(func() map[string]string { return readWords("salutations")[0].ByItem() })
+import "strings"
 
 // readSalutation tells the gender by a form of address such as "Mrs", "Herr Dr." or "Pani". Every word must be known, and
 // what they say must agree.
@@ -20,10 +14,11 @@ func readSalutation(s string) (value, *flaw) {
 		if w == "" {
 			continue
 		}
-		switch gender, known := salutationWords()[w]; {
-		case !known:
+		switch gender := salutationWords("").Of(w); gender {
+		case "":
 			return value{}, salutationUnknown
-		case gender != "silent":
+		case "silent": // says nothing about it
+		default:
 			said[gender] = true
 		}
 	}

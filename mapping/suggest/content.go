@@ -33,7 +33,7 @@ func inspect(cells []string) content {
 		text := mapping.Trim(cell)
 		switch {
 		case text == "":
-		case len(text) <= 20 && cellWords().placeholders[strings.ToLower(text)]:
+		case len(text) <= 20 && cellWords("words").Has("placeholders", strings.ToLower(text)):
 			c.blanks[text]++
 		default:
 			c.count(text)

@@ -8,7 +8,7 @@ import (
 
 // byOtherColumns settles what a name means beside the others in the header.
 func byOtherColumns(columns []*column) {
-	names := theLexicon().names
+	names := columnWords("names")
 	first, last := certain(columns, mapping.FirstName), certain(columns, mapping.LastName)
 	for _, c := range columns {
 		if c.is != fullName || c.score < Certain || c.duplicate {
@@ -16,13 +16,13 @@ func byOtherColumns(columns []*column) {
 		}
 		bare := bareName(c.named.words)
 		switch {
-		case first != nil && last == nil && names.familyBeside[bare]:
+		case first != nil && last == nil && names.Has("family name", bare):
 			points := Score(0.6)
-			if bare != "name" || slices.ContainsFunc(first.named.words, func(w string) bool { return names.given[w] }) {
+			if bare != "name" || slices.ContainsFunc(first.named.words, func(w string) bool { return names.Has("given names", w) }) {
 				points = 0.9
 			}
 			c.raise(mapping.LastName, points, "beside the given name, it is the family name")
-		case last != nil && first == nil && names.givenBeside[bare]:
+		case last != nil && first == nil && names.Has("given name", bare):
 			c.raise(mapping.FirstName, 0.92, "beside the family name, it is the given name")
 		case last != nil && first == nil && bare == "name":
 			points := Score(0.7)
@@ -55,7 +55,7 @@ func titles(columns []*column) {
 func bareName(words []string) string {
 	bare := ""
 	for _, w := range words {
-		if theLexicon().harmless[w] {
+		if columnWords("words").Has("harmless", w) {
 			continue
 		}
 		if bare != "" {

@@ -53,7 +53,7 @@ func regionOf(tag string) string {
 		return region.String()
 	}
 	base, _ := t.Base()
-	return countryWords().ofLanguage[base.String()]
+	return countryWords("languages").Of(base.String())
 }
 
 // domainCountry is the country whose ending an e-mail address has; "" for none.
@@ -67,7 +67,7 @@ func domainCountry(address string) string {
 		return "GB"
 	}
 	region, err := language.ParseRegion(ending)
-	if err != nil || countryWords().openDomains[ending] || !region.IsCountry() || !strings.EqualFold(region.String(), ending) {
+	if err != nil || countryWords("others").Has("open domains", ending) || !region.IsCountry() || !strings.EqualFold(region.String(), ending) {
 		return ""
 	}
 	return region.String()
@@ -91,7 +91,7 @@ func postalCountry(c *content) string {
 	texts := c.examined()
 	for _, text := range texts {
 		if len(text) <= 10 {
-			votes[countryWords().ofPostalCode[shapeOf(text)]]++
+			votes[countryWords("postal codes").Of(shapeOf(text))]++
 		}
 	}
 	for country, n := range votes {
@@ -149,7 +149,7 @@ func (found *phoneFit) choose(national, hints []string) {
 	var countries []string
 	reads := map[string]int{}
 	most := 0
-	for _, country := range append(slices.Clone(hints), countryWords().common...) {
+	for _, country := range append(slices.Clone(hints), countryWords("others").Items("common")...) {
 		read, ok := newReading(mapping.PhoneNumber, mapping.FieldSpec{Country: country})
 		if _, tried := reads[country]; tried || !ok {
 			continue

@@ -121,7 +121,7 @@ func canonicalTruth(word string) string {
 	case "true", "false":
 		return word
 	}
-	return cellWords().truths[normal(word)]
+	return cellWords("yes or no").Of(normal(word))
 }
 
 func opposite(word string) string {

@@ -63,7 +63,7 @@ func shareOfSalutations(c *content) float64 {
 	known, all := 0, 0
 	for text, n := range c.counts {
 		all += n
-		if w := strings.ReplaceAll(normal(text), " ", ""); cellWords().salutations[w] && w != "d" && !(w == "m" && len(c.counts) < 3 && !hasWord(c, "mme")) {
+		if w := strings.ReplaceAll(normal(text), " ", ""); cellWords("words").Has("salutations", w) && w != "d" && !(w == "m" && len(c.counts) < 3 && !hasWord(c, "mme")) {
 			known += n
 		}
 	}
@@ -93,8 +93,7 @@ func stateOfAccount(c *content) bool {
 	if len(c.counts) > 10 {
 		return false
 	}
-	known := cellWords().accountStates
-	return !slices.ContainsFunc(c.order, func(text string) bool { return !known[normal(text)] })
+	return !slices.ContainsFunc(c.order, func(text string) bool { return !cellWords("words").Has("account states", normal(text)) })
 }
 
 // noLegs reports words besides those for the two sides of a genealogy.
