@@ -30,7 +30,7 @@ func isBlank(r rune) bool {
 // readText checks text that a vendor gets as it stands.
 func readText(s string) (value, *flaw) {
 	if len(s) > maxText {
-		return value{}, flawTextTooLong
+		return value{}, newFlaw(CodeTooLong, "longer than 4096 bytes")
 	}
 	for i := range len(s) {
 		if c := s[i]; c >= utf8.RuneSelf {
@@ -49,7 +49,7 @@ func readWideText(s string) (value, *flaw) {
 		}
 		if r == utf8.RuneError {
 			if _, n := utf8.DecodeRuneInString(s[i:]); n == 1 {
-				return value{}, flawBrokenText
+				return value{}, newFlaw(CodeControlCharacter, "has bytes that are not UTF-8 text")
 			}
 		}
 	}

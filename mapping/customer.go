@@ -89,22 +89,3 @@ func (c *Customer) AddMetadata(p Pair) { c.metadata = append(c.metadata, p) }
 
 // AddWire appends one member under the vendor's own name.
 func (c *Customer) AddWire(p Pair) { c.wire = append(c.wire, p) }
-
-// String returns the date as YYYY-MM-DD, the empty text for the zero Date. The date must be valid.
-func (d Date) String() string {
-	if d == (Date{}) {
-		return ""
-	}
-	var b [len("2006-01-02")]byte
-	put := func(at, digits, n int) {
-		for i := at + digits - 1; i >= at; i-- {
-			b[i] = byte('0' + n%10)
-			n /= 10
-		}
-	}
-	put(0, 4, d.Year)
-	put(5, 2, d.Month)
-	put(8, 2, d.Day)
-	b[4], b[7] = '-', '-'
-	return string(b[:])
-}

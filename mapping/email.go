@@ -34,7 +34,7 @@ func readAddress(s string) (value, *flaw) {
 	}
 	at := strings.LastIndexByte(s, '@')
 	if at < 0 {
-		return value{}, emailNoAt
+		return value{}, newFlaw(CodeEmailInvalid, "has no @")
 	}
 	local, domain := s[:at], s[at+1:]
 	if bad := checkLocalPart(local); bad != nil {
@@ -56,13 +56,13 @@ func readAddress(s string) (value, *flaw) {
 func checkLocalPart(local string) *flaw {
 	switch {
 	case local == "":
-		return emailNoLocal
+		return newFlaw(CodeEmailInvalid, "has nothing before the @")
 	case len(local) > maxLocalPart:
-		return emailLocalTooLong
+		return newFlaw(CodeTooLong, "has more than 64 characters before the @")
 	case local[0] == '"':
-		return emailQuoted
+		return newFlaw(CodeEmailInvalid, "has a quoted name before the @, which vendors refuse")
 	case local[0] == '.' || local[len(local)-1] == '.' || strings.Contains(local, ".."):
-		return emailDots
+		return newFlaw(CodeEmailInvalid, "has an extra dot before the @")
 	}
 	for i := range len(local) {
 		if c := local[i]; !isAtomText(c) && c != '.' {
@@ -75,7 +75,7 @@ func checkLocalPart(local string) *flaw {
 func badLocalByte(c byte) *flaw {
 	switch {
 	case c == '@':
-		return emailManyAts
+		return newFlaw(CodeEmailInvalid, "has more than one @")
 	case c == '<' || c == ',' || c == ';':
 		return emailSeveral
 	case c == ' ':
@@ -83,9 +83,9 @@ func badLocalByte(c byte) *flaw {
 	case c < ' ' || c == 0x7F:
 		return controlFlaw(rune(c))
 	case c >= utf8.RuneSelf:
-		return emailWideLocal
+		return newFlaw(CodeEmailInvalid, "has a letter before the @ that is not ASCII, which vendors refuse")
 	}
-	return emailBadCharacter
+	return newFlaw(CodeEmailInvalid, "has a character before the @ that addresses don't have")
 }
 
 // isAtomText reports atext of RFC 5322, section 3.2.3.
@@ -161,7 +161,7 @@ func checkDomain(domain string) *flaw {
 		from = i + 1
 	}
 	if labels < 2 {
-		return emailNoDot
+		return newFlaw(CodeEmailInvalid, "has no full domain after the @")
 	}
 	if '0' <= last[0] && last[0] <= '9' || len(last) < 2 {
 		return emailDomain // an address of digits, or no top-level domain there is
@@ -183,17 +183,8 @@ func isLabel(label string) bool {
 }
 
 var (
-	emailNoAt         = newFlaw(CodeEmailInvalid, "has no @")
-	emailManyAts      = newFlaw(CodeEmailInvalid, "has more than one @")
-	emailNoLocal      = newFlaw(CodeEmailInvalid, "has nothing before the @")
-	emailNoDot        = newFlaw(CodeEmailInvalid, "has no full domain after the @")
-	emailDomain       = newFlaw(CodeEmailInvalid, "has a domain that cannot exist")
-	emailDots         = newFlaw(CodeEmailInvalid, "has an extra dot before the @")
-	emailSpace        = newFlaw(CodeEmailInvalid, "has a space in it")
-	emailQuoted       = newFlaw(CodeEmailInvalid, "has a quoted name before the @, which vendors refuse")
-	emailSeveral      = newFlaw(CodeEmailInvalid, "is more than one plain address")
-	emailWideLocal    = newFlaw(CodeEmailInvalid, "has a letter before the @ that is not ASCII, which vendors refuse")
-	emailBadCharacter = newFlaw(CodeEmailInvalid, "has a character before the @ that addresses don't have")
-	emailLocalTooLong = newFlaw(CodeTooLong, "has more than 64 characters before the @")
-	emailTooLong      = newFlaw(CodeTooLong, "has more than 254 characters")
+	emailDomain  = newFlaw(CodeEmailInvalid, "has a domain that cannot exist")
+	emailSpace   = newFlaw(CodeEmailInvalid, "has a space in it")
+	emailSeveral = newFlaw(CodeEmailInvalid, "is more than one plain address")
+	emailTooLong = newFlaw(CodeTooLong, "has more than 254 characters")
 )

@@ -142,12 +142,11 @@ func (e *expression) run(cells []string) (string, *flaw) {
 	case nil:
 		return "", nil
 	}
-	return "", flawExpressionType
+	return "", newFlaw(CodeExpressionFailed, "the expression gives no text")
 }
 
 var (
-	flawExpression     = newFlaw(CodeExpressionFailed, "the expression cannot be evaluated for this row")
-	flawExpressionType = newFlaw(CodeExpressionFailed, "the expression gives no text")
+	flawExpression = newFlaw(CodeExpressionFailed, "the expression cannot be evaluated for this row")
 )
 
 // columnUses walks an expression, noting its columns and refusing what is not part of our language.

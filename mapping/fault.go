@@ -89,11 +89,6 @@ func newFlaw(code, message string) *flaw { return &flaw{code, message, hintOf(co
 
 func (f *flaw) withHint(hint string) *flaw { return &flaw{f.code, f.message, hint} }
 
-var (
-	flawTextTooLong = newFlaw(CodeTooLong, "longer than 4096 bytes")
-	flawBrokenText  = newFlaw(CodeControlCharacter, "has bytes that are not UTF-8 text")
-)
-
 func controlFlaw(r rune) *flaw {
 	switch r {
 	case '\n', '\r':

@@ -22,14 +22,10 @@ var (
 	nameManyWords = nameFlaw("has words that may belong to the given or to the family name")
 	nameParticle  = nameFlaw("begins with a word that family names begin with, so its parts may be swapped")
 	namePeople    = nameFlaw("names more than one person")
-	nameCompany   = nameFlaw("looks like a company")
 	nameMarks     = nameFlaw("holds a character that names don't have")
-	nameBorn      = nameFlaw("tells an earlier name as well")
 	nameCommas    = nameFlaw("has commas that nobody can tell the meaning of")
 	nameInitial   = nameFlaw("has an initial where a name is looked for")
 	nameCapitals  = nameFlaw("has a short word in capitals that may be initials or a family name")
-	nameScript    = nameFlaw("is in a script in which the family name may stand first")
-	nameTooLong   = newFlaw(CodeTooLong, "is longer than 300 bytes")
 )
 
 // readNamePart returns the reader of one part of full names.
@@ -47,7 +43,7 @@ func readNamePart(part func(fullName) string) func(string) (value, *flaw) {
 // degrees. What could be taken apart in two ways is a flaw.
 func splitName(s string) (fullName, *flaw) {
 	if len(s) > 300 {
-		return fullName{}, nameTooLong
+		return fullName{}, newFlaw(CodeTooLong, "is longer than 300 bytes")
 	}
 	if bad := checkNameText(s); bad != nil {
 		return fullName{}, bad
@@ -81,7 +77,7 @@ func checkNameText(s string) *flaw {
 			return nameMarks
 		}
 		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
-			return nameScript
+			return nameFlaw("is in a script in which the family name may stand first")
 		}
 	}
 	for i, w := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' }) {
@@ -94,9 +90,9 @@ func checkNameText(s string) *flaw {
 		case i > 0 && isWord("pairs", normalized):
 			return namePeople
 		case i > 0 && (isWord("companies", normalized) || strings.HasPrefix(w, "S.A")):
-			return nameCompany
+			return nameFlaw("looks like a company")
 		case i > 0 && isWord("born", normalized):
-			return nameBorn
+			return nameFlaw("tells an earlier name as well")
 		}
 	}
 	return nil

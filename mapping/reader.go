@@ -65,7 +65,7 @@ func readBool(s string) (value, *flaw) {
 			return value{text: "false"}, nil
 		}
 	}
-	return value{}, flawBool
+	return value{}, newFlaw(CodeBoolInvalid, "is neither true, false, yes, no, y, n, 1 nor 0")
 }
 
 // readGender takes the four words vendors use, and m and f.
@@ -80,13 +80,13 @@ func readGender(s string) (value, *flaw) {
 			return value{text: "female"}, nil
 		}
 	}
-	return value{}, flawGender
+	return value{}, newFlaw(CodeGenderUnknown, "is neither male, female, other nor unknown")
 }
 
 // readNumber takes what JSON calls a number, so that it can be sent as one without being altered.
 func readNumber(s string) (value, *flaw) {
 	if s == "" || len(s) > 64 || !isNumeric(s[0]) || !isNumeric(s[len(s)-1]) || !json.Valid([]byte(s)) {
-		return value{}, flawNumber
+		return value{}, newFlaw(CodeNumberInvalid, "is no plain number")
 	}
 	return value{text: s}, nil
 }
@@ -95,8 +95,5 @@ func readNumber(s string) (value, *flaw) {
 func isNumeric(c byte) bool { return '0' <= c && c <= '9' || c == '-' }
 
 var (
-	flawBool     = newFlaw(CodeBoolInvalid, "is neither true, false, yes, no, y, n, 1 nor 0")
-	flawGender   = newFlaw(CodeGenderUnknown, "is neither male, female, other nor unknown")
-	flawNumber   = newFlaw(CodeNumberInvalid, "is no plain number")
 	flawLanguage = newFlaw(CodeLanguageInvalid, "is no language tag and no name of a language")
 )

@@ -24,13 +24,13 @@ func readSalutation(s string) (value, *flaw) {
 	}
 	switch len(said) {
 	case 0:
-		return value{}, salutationSilent
+		return value{}, newFlaw(CodeGenderUnknown, "is a title that tells no gender").withHint(salutationHint)
 	case 1:
 		for word := range said {
 			return value{text: word}, nil
 		}
 	}
-	return value{}, salutationBoth
+	return value{}, newFlaw(CodeGenderUnknown, "is a form of address for more than one person").withHint(salutationHint)
 }
 
 // isSalutationSpace splits at spaces, strokes and commas; full stops belong to their words.
@@ -40,6 +40,4 @@ const salutationHint = "say what it means, such as `values: {Fr.: female, Dr.: u
 
 var (
 	salutationUnknown = newFlaw(CodeGenderUnknown, "is no form of address that is known here").withHint(salutationHint)
-	salutationSilent  = newFlaw(CodeGenderUnknown, "is a title that tells no gender").withHint(salutationHint)
-	salutationBoth    = newFlaw(CodeGenderUnknown, "is a form of address for more than one person").withHint(salutationHint)
 )

@@ -135,15 +135,13 @@ func (st *step) password(cells []string, notes *noted) (string, *flaw) {
 				notes.placeholder()
 			}
 		case len(text) != len(cells[i]):
-			return text, flawPasswordSpace
+			return text, newFlaw(CodePasswordSpace, "begins or ends with blanks, and nobody can tell whether they belong to it")
 		default:
 			return text, nil
 		}
 	}
 	return "", nil
 }
-
-var flawPasswordSpace = newFlaw(CodePasswordSpace, "begins or ends with blanks, and nobody can tell whether they belong to it")
 
 // set puts a value into its place. The absent value sets nothing.
 func (st *step) set(c *Customer, v *value) {
