@@ -55,32 +55,24 @@ func (c *compiler) dateReader(s *FieldSpec) func(string) (value, *flaw) {
 	return func(text string) (value, *flaw) { return readBirthDate(layout, today, text) }
 }
 
-// readBool takes the words that mean the same everywhere. Anything else needs `values`.
-func readBool(s string) (value, *flaw) {
-	if len(s) <= len("false") {
-		switch strings.ToLower(s) {
-		case "true", "1", "yes", "y":
-			return value{text: "true"}, nil
-		case "false", "0", "no", "n":
-			return value{text: "false"}, nil
-		}
-	}
-	return value{}, newFlaw(CodeBoolInvalid, "is neither true, false, yes, no, y, n, 1 nor 0")
-}
+// Words that mean the same everywhere. Anything else needs `values`.
+var (
+	readBool = wordReader(CodeBoolInvalid, "is neither true, false, yes, no, y, n, 1 nor 0", map[string]string{
+		"true": "true", "1": "true", "yes": "true", "y": "true", "false": "false", "0": "false", "no": "false", "n": "false",
+	})
+	readGender = wordReader(CodeGenderUnknown, "is neither male, female, other nor unknown", map[string]string{
+		"male": "male", "female": "female", "other": "other", "unknown": "unknown", "m": "male", "f": "female",
+	})
+)
 
-// readGender takes the four words vendors use, and m and f.
-func readGender(s string) (value, *flaw) {
-	if len(s) <= len("unknown") {
-		switch word := strings.ToLower(s); word {
-		case "male", "female", "other", "unknown":
+// wordReader reads words whatever their case.
+func wordReader(code, message string, words map[string]string) func(string) (value, *flaw) {
+	return func(s string) (value, *flaw) {
+		if word, ok := words[strings.ToLower(s)]; ok {
 			return value{text: word}, nil
-		case "m":
-			return value{text: "male"}, nil
-		case "f":
-			return value{text: "female"}, nil
 		}
+		return value{}, newFlaw(code, message)
 	}
-	return value{}, newFlaw(CodeGenderUnknown, "is neither male, female, other nor unknown")
 }
 
 // readNumber takes what JSON calls a number, so that it can be sent as one without being altered.
