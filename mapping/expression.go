@@ -28,7 +28,6 @@ const (
 // expression is a compiled `expr`. It is safe for concurrent use.
 type expression struct {
 	program *vm.Program
-	columns []int
 	idle    *sync.Pool // of *machine
 }
 
@@ -67,7 +66,8 @@ func (c *compiler) expression(st *step, s *FieldSpec) {
 		return
 	}
 	c.resultKind(st, program.Node().Type(), pos)
-	st.expr = &expression{program: program, columns: uses.columns(), idle: &sync.Pool{New: func() any { return new(machine) }}}
+	st.columns = slices.Compact(slices.Sorted(maps.Values(uses.at)))
+	st.expr = &expression{program: program, idle: &sync.Pool{New: func() any { return new(machine) }}}
 }
 
 // resultKind refuses at once what would fail on every row: a number for a name, say.
@@ -155,10 +155,6 @@ type columnUses struct {
 	pos      Pos
 	name     string
 	at       map[string]int // by the name as the expression writes it
-}
-
-func (u *columnUses) columns() []int {
-	return slices.Compact(slices.Sorted(maps.Values(u.at)))
 }
 
 func (u *columnUses) refuse(hint, format string, args ...any) {

@@ -69,7 +69,7 @@ func (m *Mapper) HiddenColumns() []int {
 	hidden := slices.Clone(m.unused)
 	for _, st := range m.steps {
 		if st.privacy == Hidden {
-			hidden = append(hidden, st.usedColumns()...)
+			hidden = append(hidden, st.columns...)
 		}
 	}
 	slices.Sort(hidden)

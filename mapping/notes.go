@@ -51,7 +51,7 @@ func (n Note) String() string {
 
 // noted counts what happened to the cells of one field. It is safe for concurrent use.
 type noted struct {
-	counts [5]atomic.Int64 // as noteCodes
+	counts [5]atomic.Int64 // as noteCodes, of which the first three are what cleaning does
 	mu     sync.Mutex
 	typos  map[string]int64 // by what is shown of them
 }
@@ -62,18 +62,29 @@ const (
 	maxSeen  = 5   // that are shown
 )
 
+// Places in noteCodes.
+const (
+	placeholderNote = 3
+	typoNote        = 4
+)
+
+// count counts a cell; a nil noted counts nothing.
+func (n *noted) count(note int) {
+	if n != nil {
+		n.counts[note].Add(1)
+	}
+}
+
 func (n *noted) cleaned(did cleaning) {
 	for i, bit := range []cleaning{trimmedEnds, removedInvisible, replacedSpaces} {
 		if did&bit != 0 {
-			n.counts[i].Add(1)
+			n.count(i)
 		}
 	}
 }
 
-func (n *noted) placeholder() { n.counts[3].Add(1) }
-
 func (n *noted) typo(domain, meant string) {
-	n.counts[4].Add(1)
+	n.count(typoNote)
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	shown := Escape(domain, maxShown) + " for " + meant + "?"

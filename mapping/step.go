@@ -27,7 +27,7 @@ type step struct {
 	read     func(string) (value, *flaw) // cells
 	plain    func(string) (value, *flaw) // constants of the job file
 
-	columns  []int
+	columns  []int // what it looks at: header positions
 	expr     *expression
 	constant *value
 	values   map[string]value // by trimmed cell text
@@ -112,13 +112,11 @@ func (st *step) cell(cell string, notes *noted) string {
 		return ""
 	}
 	text, did := clean(cell)
-	if did != 0 && notes != nil && text != "" {
+	if text != "" {
 		notes.cleaned(did)
 	}
 	if st.empties[text] {
-		if notes != nil {
-			notes.placeholder()
-		}
+		notes.count(placeholderNote)
 		return ""
 	}
 	return text
@@ -131,9 +129,7 @@ func (st *step) password(cells []string, notes *noted) (string, *flaw) {
 		switch {
 		case text == "":
 		case st.empties[text]:
-			if notes != nil {
-				notes.placeholder()
-			}
+			notes.count(placeholderNote)
 		case len(text) != len(cells[i]):
 			return text, newFlaw(CodePasswordSpace, "begins or ends with blanks, and nobody can tell whether they belong to it")
 		default:
@@ -154,26 +150,18 @@ func (st *step) set(c *Customer, v *value) {
 	case wirePlace:
 		c.AddWire(Pair{Name: st.key, Text: v.text, Kind: st.pairKind})
 	default:
+		c.text[st.field] = v.text
 		switch st.kind {
 		case Phone:
 			c.SetPhone(st.field, v.phone)
 		case CalendarDate:
 			c.birth = v.date
-			c.text[st.field] = v.text
-		default:
-			c.text[st.field] = v.text
 		}
 	}
 }
 
 func (st *step) fault(bad *flaw, text string) *Fault {
-	return &Fault{
-		Code:    bad.code,
-		Field:   st.name,
-		Shown:   mask(st.kind, st.privacy, text),
-		Message: bad.message,
-		Hint:    bad.hint,
-	}
+	return &Fault{Code: bad.code, Field: st.name, Shown: mask(st.kind, st.privacy, text), Message: bad.message, Hint: bad.hint}
 }
 
 // notListed says what the job file does list.
@@ -190,12 +178,4 @@ func (st *step) notListed(text string) *flaw {
 		}
 	}
 	return bad.withHint(hint)
-}
-
-// draws returns the header positions the step looks at.
-func (st *step) usedColumns() []int {
-	if st.expr != nil {
-		return append([]int(nil), st.expr.columns...)
-	}
-	return append([]int(nil), st.columns...)
 }
