@@ -101,7 +101,7 @@ func (c *compiler) field(m *Mapper, s *FieldSpec) {
 		return
 	}
 	if s.Type != "" {
-		c.addf(s.at(s.At.Type), "only metadata and wire members take a type", "field %q has a type of its own", s.Name)
+		c.addf(s.at("type", ""), "only metadata and wire members take a type", "field %q has a type of its own", s.Name)
 	}
 	st := &step{name: s.Name, place: fieldPlace, field: f, kind: f.Kind(), privacy: f.Privacy()}
 	st.read = c.reader(s, f)
@@ -121,7 +121,7 @@ func (c *compiler) pair(m *Mapper, s *FieldSpec, key string, p place) {
 	case "bool":
 		st.pairKind, st.read, st.kind = PairBool, readBool, Bool
 	default:
-		c.addf(s.at(s.At.Type), didYouMean(s.Type, pairTypes, "use text, number or bool"), "unknown type %q", s.Type)
+		c.addf(s.at("type", ""), didYouMean(s.Type, pairTypes, "use text, number or bool"), "unknown type %q", s.Type)
 		st.read = readText
 	}
 	c.onlyFor(s, Text)
@@ -135,10 +135,10 @@ var pairTypes = []string{"text", "number", "bool"}
 // onlyFor complains about `format` and `country` on fields whose kind has no use for them.
 func (c *compiler) onlyFor(s *FieldSpec, kind Kind) {
 	if kind != CalendarDate && s.Format != "" {
-		c.addf(s.at(s.At.Format), "format says how dates are written", "%q is no date and takes no format", s.Name)
+		c.addf(s.at("format", ""), "format says how dates are written", "%q is no date and takes no format", s.Name)
 	}
 	if kind != Phone && s.Country != "" {
-		c.addf(s.at(s.At.Country), "country says whose national telephone numbers these are", "%q is no telephone number and takes no country", s.Name)
+		c.addf(s.at("country", ""), "country says whose national telephone numbers these are", "%q is no telephone number and takes no country", s.Name)
 	}
 }
 
@@ -152,8 +152,8 @@ func (c *compiler) source(m *Mapper, st *step, s *FieldSpec) {
 	case columns && expr || columns && value || expr && value:
 		c.addf(s.Where, "keep one of column, columns, value and expr", "%q has more than one source", s.Name)
 	}
-	for i, name := range s.Columns {
-		if at, ok := c.column(name, s.columnAt(i)); ok {
+	for _, name := range s.Columns {
+		if at, ok := c.column(name, s.at("columns", name)); ok {
 			st.columns = append(st.columns, at)
 		}
 	}

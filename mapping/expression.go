@@ -44,7 +44,7 @@ type environment struct {
 
 // expression compiles the step's expression, claims its columns, and checks that its result suits the field.
 func (c *compiler) expression(st *step, s *FieldSpec) {
-	pos := s.at(s.At.Expr)
+	pos := s.at("expr", "")
 	if len(s.Expr) > maxExpr {
 		c.addf(pos, "split the work into several columns", "the expression of %q is longer than %d bytes", s.Name, maxExpr)
 		return

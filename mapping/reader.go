@@ -33,7 +33,7 @@ func (c *compiler) phoneReader(s *FieldSpec) func(string) (value, *flaw) {
 	if s.Country != "" {
 		v, bad := readCountry(Trim(s.Country))
 		if bad != nil || !isPhoneRegion(v.text) {
-			c.addf(s.at(s.At.Country), "use an ISO code such as IE", "unknown country %q", Escape(s.Country, maxShown))
+			c.addf(s.at("country", ""), "use an ISO code such as IE", "unknown country %q", Escape(s.Country, maxShown))
 		} else {
 			region = v.text
 		}
@@ -46,7 +46,7 @@ func (c *compiler) dateReader(s *FieldSpec) func(string) (value, *flaw) {
 	if s.Format != "" {
 		var problem *layoutProblem
 		if layout, problem = parseLayout(s.Format); problem != nil {
-			c.addf(s.at(s.At.Format), problem.hint, "format %q %s", Escape(s.Format, maxShown), problem.message)
+			c.addf(s.at("format", ""), problem.hint, "format %q %s", Escape(s.Format, maxShown), problem.message)
 			layout = isoLayout
 			return func(string) (value, *flaw) { return value{}, nil }
 		}
