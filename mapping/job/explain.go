@@ -40,29 +40,20 @@ func (f *File) Explain(err error) error {
 	return errors.Join(all...)
 }
 
-// width says how many runes from column on belong to what stands there: a text in quotes, brackets with all in them, or all up to the next mark.
+// plainText is a text without quotes, up to the next mark.
+var plainText = regexp.MustCompile(`^(?:[^:,}\]#]|:[^ ,}\]#])*`)
+
+// width says how many runes from column on belong to what is there: a text in quotes, brackets with all in them, or all up to the next mark.
 func width(line string, column int) int {
 	runes := []rune(line)
 	if column < 1 || column > len(runes) {
 		return 1
 	}
 	rest := runes[column-1:]
-	switch rest[0] {
-	case '"', '\'':
-		return upTo(rest, rest[0])
-	case '{':
-		return upTo(rest, '}')
-	case '[':
-		return upTo(rest, ']')
+	if closing, ok := map[rune]rune{'"': '"', '\'': '\'', '{': '}', '[': ']'}[rest[0]]; ok {
+		return upTo(rest, closing)
 	}
-	for i, r := range rest {
-		colon := r == ':' && (i+1 == len(rest) || rest[i+1] == ' ')
-		if colon || r == ',' || r == '}' || r == ']' || r == '#' {
-			rest = rest[:i]
-			break
-		}
-	}
-	return max(1, len([]rune(strings.TrimRight(string(rest), " "))))
+	return max(1, utf8.RuneCountInString(strings.TrimRight(plainText.FindString(string(rest)), " ")))
 }
 
 // upTo counts the runes up to the mark that closes what rest begins with, or up to the end of the line.

@@ -3,7 +3,6 @@ package job
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"importer/mapping"
@@ -207,5 +206,3 @@ func (n *node) describe() string {
 
 // quoted shows a text of the file in a message.
 func quoted(s string) string { return `"` + mapping.Escape(s, 60) + `"` }
-
-func itoa(n int) string { return strconv.Itoa(n) }
