@@ -14,9 +14,6 @@ const maxText = 4096
 // Trim cuts white space of every kind off both ends of s, and the characters that show nothing: zero-width spaces and
 // joiners, byte order marks, soft hyphens, marks of writing direction. What stands between two visible characters stays.
 func Trim(s string) string {
-	for len(s) > 0 && s[0] > ' ' && s[0] < utf8.RuneSelf && s[len(s)-1] > ' ' && s[len(s)-1] < utf8.RuneSelf {
-		return s // the common case: nothing to cut
-	}
 	return strings.TrimFunc(s, isBlank)
 }
 
@@ -32,25 +29,12 @@ func readText(s string) (value, *flaw) {
 	if len(s) > maxText {
 		return value{}, newFlaw(CodeTooLong, "longer than 4096 bytes")
 	}
-	for i := range len(s) {
-		if c := s[i]; c >= utf8.RuneSelf {
-			return readWideText(s)
-		} else if c < ' ' || c == 0x7F {
-			return value{}, controlFlaw(rune(c))
-		}
-	}
-	return value{text: s}, nil
-}
-
-func readWideText(s string) (value, *flaw) {
 	for i, r := range s {
-		if problem.IsControl(r) {
+		switch {
+		case problem.IsControl(r):
 			return value{}, controlFlaw(r)
-		}
-		if r == utf8.RuneError {
-			if _, n := utf8.DecodeRuneInString(s[i:]); n == 1 {
-				return value{}, newFlaw(CodeControlCharacter, "has bytes that are not UTF-8 text")
-			}
+		case r == utf8.RuneError && startsBroken(s[i:]):
+			return value{}, newFlaw(CodeControlCharacter, "has bytes that are not UTF-8 text")
 		}
 	}
 	return value{text: s}, nil

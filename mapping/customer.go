@@ -45,9 +45,6 @@ func (c *Customer) Text(f Field) string { return c.text[f] }
 // Has reports whether f is present.
 func (c *Customer) Has(f Field) bool { return c.text[f] != "" }
 
-// True reports whether the boolean field f is present and true.
-func (c *Customer) True(f Field) bool { return c.text[f] == "true" }
-
 // Birth returns the birth date; the zero Date when absent.
 func (c *Customer) Birth() Date { return c.birth }
 
@@ -84,7 +81,7 @@ func (c *Customer) SetPhone(f Field, p PhoneParts) {
 	c.phone = p
 }
 
-// AddMetadata and AddWire append one member.
+// AddMetadata appends one member of `metadata`.
 func (c *Customer) AddMetadata(p Pair) { c.metadata = append(c.metadata, p) }
 
 // AddWire appends one member under the vendor's own name.

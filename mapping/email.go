@@ -90,11 +90,7 @@ func badLocalByte(c byte) *flaw {
 
 // isAtomText reports atext of RFC 5322, section 3.2.3.
 func isAtomText(c byte) bool {
-	switch {
-	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		return true
-	}
-	return strings.IndexByte("!#$%&'*+-/=?^_`{|}~", c) >= 0
+	return isLetter(c) || '0' <= c && c <= '9' || strings.IndexByte("!#$%&'*+-/=?^_`{|}~", c) >= 0
 }
 
 // readDomain returns the domain in lower-case ASCII; the same string when it is that already.
@@ -148,17 +144,12 @@ func checkDomain(domain string) *flaw {
 	if len(domain) > maxAddress-2 {
 		return emailTooLong
 	}
-	labels, from, last := 0, 0, ""
-	for i := 0; i <= len(domain); i++ {
-		if i < len(domain) && domain[i] != '.' {
-			continue
-		}
-		last = domain[from:i]
+	labels, last := 0, ""
+	for last = range strings.SplitSeq(domain, ".") {
 		if !isLabel(last) {
 			return emailDomain
 		}
 		labels++
-		from = i + 1
 	}
 	if labels < 2 {
 		return newFlaw(CodeEmailInvalid, "has no full domain after the @")
@@ -170,16 +161,8 @@ func checkDomain(domain string) *flaw {
 }
 
 func isLabel(label string) bool {
-	if label == "" || len(label) > maxLabel || label[0] == '-' || label[len(label)-1] == '-' {
-		return false
-	}
-	for i := range len(label) {
-		c := label[i]
-		if !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-') {
-			return false
-		}
-	}
-	return true
+	return label != "" && len(label) <= maxLabel && label[0] != '-' && label[len(label)-1] != '-' &&
+		strings.Trim(label, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
 
 var (

@@ -92,14 +92,7 @@ func (st *step) source(cells []string, notes *noted) (string, *flaw) {
 		return st.password(cells, notes)
 	}
 	for _, i := range st.columns {
-		cell := cells[i]
-		if cell == "" {
-			continue
-		}
-		if len(st.empties) == 0 && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
-			return cell, nil // the common case: nothing to clean
-		}
-		if text := st.cell(cell, notes); text != "" {
+		if text := st.cell(cells[i], notes); text != "" {
 			return text, nil
 		}
 	}

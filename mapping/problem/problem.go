@@ -138,16 +138,12 @@ func All(err error) []error {
 	if err == nil {
 		return nil
 	}
-	joined, ok := err.(interface{ Unwrap() []error })
-	if !ok || !isList(err) {
+	if reflect.TypeOf(err) != reflect.TypeOf(errors.Join(err)) { // a fmt.Errorf with several %w is one sentence
 		return []error{err}
 	}
 	var all []error
-	for _, e := range joined.Unwrap() {
+	for _, e := range err.(interface{ Unwrap() []error }).Unwrap() {
 		all = append(all, All(e)...)
 	}
 	return all
 }
-
-// isList tells what errors.Join makes from a fmt.Errorf with several %w, which is one sentence.
-func isList(err error) bool { return reflect.TypeOf(err) == reflect.TypeOf(errors.Join(err)) }

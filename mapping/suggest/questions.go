@@ -102,33 +102,19 @@ func (a *assignment) askOptOut(choice *Choice) {
 	if c == nil {
 		return
 	}
-	spec := mapping.FieldSpec{Name: choice.Field.String(), Columns: []string{c.name}, Values: map[string]string{}}
-	for text, word := range wordsAs(choice.Field, &c.content).values {
-		spec.Values[text] = opposite(canonicalTruth(word))
+	spec := mapping.FieldSpec{Name: choice.Field.String(), Columns: []string{c.name}, Values: canonical(choice.Field, wordsAs(choice.Field, &c.content).values)}
+	opposite := map[string]string{"true": "false", "false": "true"}
+	for text, word := range spec.Values {
+		spec.Values[text] = opposite[word]
 	}
 	if len(spec.Values) == 0 {
-		spec.Values = map[string]string{"true": "false", "false": "true"}
+		spec.Values = opposite
 	}
 	if c.content.rows > c.content.filled {
 		spec.Values[""] = "true"
 	}
 	text := fmt.Sprintf("column %q says who does not want mail: is everybody else to get the newsletter?", mapping.Escape(c.name, 60))
 	choice.question(0.6, text, Answer{"the opposite of it", spec})
-}
-
-func canonicalTruth(word string) string {
-	switch word {
-	case "true", "false":
-		return word
-	}
-	return cellWords("yes or no").Of(normal(word))
-}
-
-func opposite(word string) string {
-	if word == "true" {
-		return "false"
-	}
-	return "true"
 }
 
 // askParts offers to put a birth date together from columns for its parts.
