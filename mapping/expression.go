@@ -188,7 +188,15 @@ func (u *columnUses) walk(n ast.Node, callee bool) {
 	}
 	switch n := n.(type) {
 	case *ast.IdentifierNode:
-		u.identifier(n.Value, callee)
+		switch name := n.Value; {
+		case callee && slices.Contains(functionNames(), name):
+		case callee:
+			u.refuseFunction(name)
+		case name == "row":
+			u.refuse(`write row["Column"]`, "uses row or brackets without the name of a column")
+		default:
+			u.refuse(fmt.Sprintf("write row[%q] for a cell, %q for a text", name, name), "uses the unknown name %s", name)
+		}
 	case *ast.StringNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
 	case *ast.MemberNode:
 		u.refuse(`write row["Column"]`, "uses row or brackets without the name of a column")
@@ -215,23 +223,17 @@ func (u *columnUses) walk(n ast.Node, callee bool) {
 			u.walk(a, false)
 		}
 	case *ast.BuiltinNode:
-		u.refuse(didYouMean(n.Name, functionNames(), "the functions are "+strings.Join(functionNames(), ", ")), "calls %s(), which does not exist", n.Name)
+		u.refuseFunction(n.Name)
 	default:
-		u.refuse(`cells are written row["Column"]; the functions are `+strings.Join(functionNames(), ", "), "uses something that is not part of the language")
+		u.refuse(`cells are written row["Column"]; `+functionsHint(), "uses something that is not part of the language")
 	}
 }
 
-func (u *columnUses) identifier(name string, callee bool) {
-	switch {
-	case callee && slices.Contains(functionNames(), name):
-	case callee:
-		u.refuse(didYouMean(name, functionNames(), "the functions are "+strings.Join(functionNames(), ", ")), "calls %s(), which does not exist", name)
-	case name == "row":
-		u.refuse(`write row["Column"]`, "uses row or brackets without the name of a column")
-	default:
-		u.refuse(fmt.Sprintf("write row[%q] for a cell, %q for a text", name, name), "uses the unknown name %s", name)
-	}
+func (u *columnUses) refuseFunction(name string) {
+	u.refuse(didYouMean(name, functionNames(), functionsHint()), "calls %s(), which does not exist", name)
 }
+
+func functionsHint() string { return "the functions are " + strings.Join(functionNames(), ", ") }
 
 // columnPatch turns row["X"] into the cell's place in the row, so that a row needs no map.
 type columnPatch struct{ at map[string]int }
@@ -260,5 +262,5 @@ func exprHint(err error) string {
 	if strings.Contains(err.Error(), "unknown name") || strings.Contains(err.Error(), "unexpected token") {
 		return `cells are written row["Column"], texts "in quotes"`
 	}
-	return "the functions are " + strings.Join(functionNames(), ", ")
+	return functionsHint()
 }

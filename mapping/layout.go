@@ -78,44 +78,37 @@ func parseLayout(format string) (layout, *layoutProblem) {
 		return l, nil
 	}
 	for rest := format; rest != ""; {
-		if rest[0] == '\'' {
-			word, n, problem := quotedPart(rest)
-			if problem != nil {
-				return layout{}, problem
-			}
-			l.parts = append(l.parts, word...)
-			rest = rest[n:]
-			continue
-		}
-		p, n, problem := nextPart(rest, format)
+		parts, n, problem := nextParts(rest, format)
 		if problem != nil {
 			return layout{}, problem
 		}
-		l.parts = append(l.parts, p)
+		l.parts = append(l.parts, parts...)
 		rest = rest[n:]
 	}
 	return l, l.check()
 }
 
-func nextPart(rest, format string) (part, int, *layoutProblem) {
+// nextParts reads one token, one literal character or one text in quotes, and says how many bytes that took.
+func nextParts(rest, format string) ([]part, int, *layoutProblem) {
 	for _, t := range tokens {
-		if !strings.HasPrefix(rest, t.text) {
-			continue
+		if strings.HasPrefix(rest, t.text) {
+			return []part{{token: t.token}}, len(t.text), nil
 		}
-		return part{token: t.token}, len(t.text), nil
 	}
 	c := rest[0]
 	switch {
+	case c == '\'':
+		return quotedParts(rest)
 	case strings.HasPrefix(rest, "YY"):
-		return part{}, 0, &layoutProblem{"has a two-digit year", "years need four digits (YYYY): nobody can tell 1925 from 2025"}
+		return nil, 0, &layoutProblem{"has a two-digit year", "years need four digits (YYYY): nobody can tell 1925 from 2025"}
 	case c == 'T' || ' ' <= c && c < 0x7F && !isLetter(c) && !('0' <= c && c <= '9'):
-		return part{literal: c}, 1, nil
+		return []part{{literal: c}}, 1, nil
 	}
-	return part{}, 0, &layoutProblem{fmt.Sprintf("has %q, which is no token", firstRune(rest)), layoutHint(format)}
+	return nil, 0, &layoutProblem{fmt.Sprintf("has %q, which is no token", firstRune(rest)), layoutHint(format)}
 }
 
-// quotedPart reads letters in quotes, which stand for themselves.
-func quotedPart(rest string) ([]part, int, *layoutProblem) {
+// quotedParts reads letters in quotes, which are literal.
+func quotedParts(rest string) ([]part, int, *layoutProblem) {
 	word, _, ok := strings.Cut(rest[1:], "'")
 	if !ok || word == "" {
 		return nil, 0, &layoutProblem{"has a quote that is not closed, or nothing in quotes", "write words between quotes, as in D 'de' MMMM 'de' YYYY"}

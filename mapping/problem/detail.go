@@ -15,10 +15,8 @@ import (
 func (e *Error) Detail() string {
 	text, hint, excerpt := e.Error(), e.Hint(), e.Excerpt()
 	switch {
-	case excerpt != "" && hint != "":
-		return text + "\n" + excerpt + " " + hint
 	case excerpt != "":
-		return text + "\n" + excerpt
+		return strings.TrimSuffix(text+"\n"+excerpt+" "+hint, " ")
 	case hint != "":
 		return text + "\n    hint: " + hint
 	}

@@ -53,17 +53,11 @@ func titles(columns []*column) {
 
 // bareName is the one word of a name that is not harmless; "" when there are more.
 func bareName(words []string) string {
-	bare := ""
-	for _, w := range words {
-		if columnWords("words").Has("harmless", w) {
-			continue
-		}
-		if bare != "" {
-			return ""
-		}
-		bare = w
+	bare := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return columnWords("words").Has("harmless", w) })
+	if len(bare) != 1 {
+		return ""
 	}
-	return bare
+	return bare[0]
 }
 
 // certain is a column that is the field for certain by now; nil when there is none.

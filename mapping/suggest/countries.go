@@ -124,28 +124,12 @@ type phoneFit struct {
 	backed        bool     // something else in the list speaks for the country, or no other country comes close
 }
 
-// phonesOf finds the country of national numbers: of the hinted countries (most likely first) the one that reads most of them.
+// phonesOf finds the country of national numbers. Of the countries that read about as many of them as the best one does it takes the first: the
+// hinted ones come first, likeliest first.
 func phonesOf(c *content, hints []string) phoneFit {
-	var found phoneFit
 	international, _ := newReading(mapping.PhoneNumber, mapping.FieldSpec{})
-	var national []string
-	for _, text := range c.examined() {
-		if !international(text) {
-			national = append(national, text)
-		}
-	}
-	found.international = len(c.examined()) - len(national)
-	found.national = len(national)
-	if len(national) == 0 {
-		return found
-	}
-	found.choose(national, hints)
-	return found
-}
-
-// choose takes, of the countries that read about as many of the numbers as the best one does, the first: the hinted ones come
-// first, likeliest first.
-func (found *phoneFit) choose(national, hints []string) {
+	national := slices.DeleteFunc(slices.Clone(c.examined()), international)
+	found := phoneFit{international: len(c.examined()) - len(national), national: len(national)}
 	var countries []string
 	reads := map[string]int{}
 	most := 0
@@ -158,8 +142,8 @@ func (found *phoneFit) choose(national, hints []string) {
 		reads[country] = countOf(national, read)
 		most = max(most, reads[country])
 	}
-	if most*10 < len(national)*8 {
-		return
+	if most == 0 || most*10 < len(national)*8 {
+		return found
 	}
 	for _, country := range countries {
 		switch {
@@ -171,6 +155,7 @@ func (found *phoneFit) choose(national, hints []string) {
 		}
 	}
 	found.backed = slices.Contains(hints, found.country) || len(found.rivals) == 0 && len(national) >= 10
+	return found
 }
 
 // near reports two counts out of n that do not tell two countries apart.
