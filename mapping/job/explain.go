@@ -78,18 +78,9 @@ var credential = regexp.MustCompile(`(?i)([\w.-]*(?:key|token|secret|client_?id)
 
 // hideCredentials puts stars in place of what stands after such keys, as many as it had characters: carets below the line stay right.
 func hideCredentials(line string) string {
-	spans := credential.FindAllStringSubmatchIndex(line, -1)
-	if spans == nil {
-		return line
-	}
-	var b strings.Builder
-	end := 0
-	for _, at := range spans {
-		value := strings.TrimRight(line[at[4]:at[5]], " \t\r")
-		b.WriteString(line[end:at[4]])
-		b.WriteString(strings.Repeat("*", utf8.RuneCountInString(value)))
-		end = at[4] + len(value)
-	}
-	b.WriteString(line[end:])
-	return b.String()
+	return credential.ReplaceAllStringFunc(line, func(found string) string {
+		parts := credential.FindStringSubmatch(found)
+		value := strings.TrimRight(parts[2], " \t\r")
+		return parts[1] + strings.Repeat("*", utf8.RuneCountInString(value)) + parts[2][len(value):]
+	})
 }

@@ -118,14 +118,13 @@ func shapeOf(text string) string {
 type phoneFit struct {
 	international int      // numbers that are read without a country
 	national      int      // the others
-	country       string   // ISO code in whose writing most of the national ones are read; "" when there is none
-	read          int      // how many of the national ones it reads
-	rivals        []string // other countries that read nearly as many
-	backed        bool     // something else in the list speaks for the country, or no other country comes close
+	countries     []string // ISO codes in whose writing most of the national ones are read, likeliest first; none where no country's is right
+	read          int      // how many of the national ones the first reads
+	backed        bool     // something else in the list speaks for the first, or no other country comes close
 }
 
-// phonesOf finds the country of national numbers. Of the countries that read about as many of them as the best one does it takes the first: the
-// hinted ones come first, likeliest first.
+// phonesOf finds the country of national numbers. All that read about as many of them as the best one does come into question: the
+// hinted ones first, likeliest first.
 func phonesOf(c *content, hints []string) phoneFit {
 	international, _ := newReading(mapping.PhoneNumber, mapping.FieldSpec{})
 	national := slices.DeleteFunc(slices.Clone(c.examined()), international)
@@ -145,16 +144,10 @@ func phonesOf(c *content, hints []string) phoneFit {
 	if most == 0 || most*10 < len(national)*8 {
 		return found
 	}
-	for _, country := range countries {
-		switch {
-		case !near(most, reads[country], len(national)):
-		case found.country == "":
-			found.country, found.read = country, reads[country]
-		default:
-			found.rivals = append(found.rivals, country)
-		}
-	}
-	found.backed = slices.Contains(hints, found.country) || len(found.rivals) == 0 && len(national) >= 10
+	found.countries = slices.DeleteFunc(countries, func(country string) bool { return !near(most, reads[country], len(national)) })
+	first := found.countries[0]
+	found.read = reads[first]
+	found.backed = slices.Contains(hints, first) || len(found.countries) == 1 && len(national) >= 10
 	return found
 }
 

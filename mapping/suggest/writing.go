@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -69,12 +70,7 @@ func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	}
 }
 
-func nameOf(way dateFormat) string {
-	if way.format == "" {
-		return "YYYY-MM-DD"
-	}
-	return way.format
-}
+func nameOf(way dateFormat) string { return cmp.Or(way.format, "YYYY-MM-DD") }
 
 // phones proposes the country whose national writing most numbers fit, or asks.
 func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
@@ -86,19 +82,16 @@ func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	case call.national == 0:
 		choice.Spec = spec
 		choice.Seen = "international numbers"
-	case call.country != "" && call.backed:
-		spec.Country = call.country
+	case call.backed:
+		spec.Country = call.countries[0]
 		choice.Spec = spec
-		choice.Seen = fmt.Sprintf("%d international numbers, %d national ones of which %d are right in %s", call.international, call.national, call.read, call.country)
+		choice.Seen = fmt.Sprintf("%d international numbers, %d national ones of which %d are right in %s", call.international, call.national, call.read, spec.Country)
 	case call.international >= 9*call.national:
 		choice.Spec = spec
 		choice.Seen = fmt.Sprintf("%d international numbers; %d others fit no country", call.international, call.national)
 	default:
 		choice.Question = &Question{Field: choice.Field, Score: choice.Score, Text: "of which country are the national numbers?"}
-		for _, country := range append([]string{call.country}, call.rivals[:min(3, len(call.rivals))]...) {
-			if country == "" {
-				continue
-			}
+		for _, country := range call.countries[:min(4, len(call.countries))] {
 			answer := *spec
 			answer.Country = country
 			choice.Question.Answers = append(choice.Question.Answers, Answer{"of " + country, answer})
@@ -129,9 +122,7 @@ func (w *writing) words(choice *Choice, c *column, spec *mapping.FieldSpec) {
 			spec.Values = nil
 		}
 	}
-	if spec.Values != nil {
-		spec.Values = canonical(choice.Field, spec.Values)
-	}
+	spec.Values = canonical(choice.Field, spec.Values)
 	choice.Spec = spec
 	choice.Seen = seenWords(c, &u)
 	if len(u.unknown) > 0 {
