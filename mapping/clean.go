@@ -12,7 +12,7 @@ import (
 const maxText = 4096
 
 // Trim cuts white space of every kind off both ends of s, and the characters that show nothing: zero-width spaces and
-// joiners, byte order marks, soft hyphens, marks of writing direction. What stands between two visible characters stays.
+// joiners, byte order marks, soft hyphens, marks of writing direction. What is between two visible characters stays.
 func Trim(s string) string {
 	return strings.TrimFunc(s, isBlank)
 }
@@ -24,7 +24,7 @@ func isBlank(r rune) bool {
 	return unicode.IsSpace(r) || problem.IsInvisible(r)
 }
 
-// readText checks text that a vendor gets as it stands.
+// readText checks text that a vendor gets as it is.
 func readText(s string) (value, *flaw) {
 	if len(s) > maxText {
 		return value{}, newFlaw(CodeTooLong, "longer than 4096 bytes")
@@ -50,7 +50,7 @@ const (
 )
 
 // clean returns a cell as it is read, and what was done to it: white space is cut off both ends, characters that show nothing
-// (soft hyphens, zero-width spaces, byte order marks, marks of writing direction) are taken out wherever they stand, and
+// (soft hyphens, zero-width spaces, byte order marks, marks of writing direction) are taken out everywhere, and
 // no-break spaces become plain ones. Zero-width joiners stay between letters that are written otherwise without them
 // (Persian, Hindi, emoji). Line breaks and tabs inside stay: they are reported, not removed.
 func clean(cell string) (string, cleaning) {
@@ -91,7 +91,7 @@ func cleanInside(text string) (string, cleaning) {
 		_, n := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case r == utf8.RuneError:
-			b.WriteString(text[i : i+n]) // broken bytes stay: readText tells of them
+			b.WriteString(text[i : i+n]) // broken bytes stay: readText reports them
 		case isSpecialSpace(r):
 			b.WriteByte(' ')
 			did |= replacedSpaces

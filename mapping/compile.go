@@ -72,7 +72,7 @@ func (c *compiler) compile(spec Spec) *Mapper {
 	return m
 }
 
-// each compiles the members of `fields` or `wire`, of which each name stands once.
+// each compiles the members of `fields` or `wire`, in which each name is set once.
 func (c *compiler) each(specs []FieldSpec, what string, compile func(*FieldSpec)) {
 	seen := map[string]bool{}
 	for i := range specs {
@@ -170,7 +170,7 @@ func (c *compiler) source(m *Mapper, st *step, s *FieldSpec) {
 // column finds a column of the header and claims it.
 func (c *compiler) column(name string, pos Pos) (int, bool) {
 	if strings.HasPrefix(Trim(name), ImportPrefix) {
-		c.addf(pos, "map the list's own columns", "columns that begin with %s tell of an earlier import and can't be mapped", ImportPrefix)
+		c.addf(pos, "map the list's own columns", "columns that begin with %s are about an earlier import and can't be mapped", ImportPrefix)
 		return 0, false
 	}
 	if c.header == nil {

@@ -121,7 +121,7 @@ var (
 	sources   = []string{"salutation"}
 )
 
-// derived compiles `part` and `from`: the cell does not hold the field itself but something that tells it. Constants of the
+// derived compiles `part` and `from`: the cell does not hold the field itself but something that says it. Constants of the
 // job file still are the field itself, and `values` lists exceptions instead of everything there is.
 func (c *compiler) derived(st *step, s *FieldSpec) {
 	if s.Part != "" {
@@ -153,7 +153,7 @@ func (c *compiler) from(st *step, s *FieldSpec) {
 	pos := s.at("from", "")
 	switch {
 	case st.place != fieldPlace || st.field != Gender:
-		c.addf(pos, "from: salutation tells the gender by a form of address", "%q can't be told from anything else and takes no from", s.Name)
+		c.addf(pos, "from: salutation reads the gender from a form of address", "%q can't be read from anything else and takes no from", s.Name)
 	case s.From == "salutation":
 		st.read, st.exceptions = remember(fewTexts, readSalutation), true
 	default:

@@ -82,7 +82,7 @@ func (x nameIndex) add(normalize func(string) string, name, code string) {
 	}
 }
 
-// addAll notes names that stand under their code.
+// addAll notes names that are listed under their code.
 func (x nameIndex) addAll(normalize func(string) string, sections ...wordlist.Section) {
 	for _, s := range sections {
 		for _, code := range s.Keys {

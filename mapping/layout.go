@@ -9,7 +9,7 @@ import (
 //
 // Tokens: YYYY, MM (two digits), M (one or two), MMM or MMMM (a month's name, short or full, in the languages of [monthWords]),
 // DD, D, Do (1st, 1er, 1º), and HH, H, mm, ss, A (AM or PM) for a time of day, which is read and dropped.
-// All other characters stand for themselves. Letters that are no token must be T or stand in quotes: D 'de' MMMM 'de' YYYY.
+// All other characters stand for themselves. Letters that are no token must be T or be in quotes: D 'de' MMMM 'de' YYYY.
 // Two-digit years (YY) are refused: they'd be guesses. The words excel and excel1904 are formats of their own (serial.go).
 type layout struct {
 	text  string
@@ -116,7 +116,7 @@ func quotedParts(rest string) ([]part, int, *layoutProblem) {
 	var parts []part
 	for i := range len(word) {
 		if c := word[i]; c < ' ' || c >= 0x7F || '0' <= c && c <= '9' {
-			return nil, 0, &layoutProblem{fmt.Sprintf("has %q in quotes", firstRune(word[i:])), "only plain letters and marks may stand in quotes"}
+			return nil, 0, &layoutProblem{fmt.Sprintf("has %q in quotes", firstRune(word[i:])), "only plain letters and marks may be in quotes"}
 		}
 		parts = append(parts, part{literal: word[i], quoted: isLetter(word[i])})
 	}

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// fullName is a name taken apart. The last part carries a suffix that tells father and son apart ("King Jr.").
+// fullName is a name taken apart. The last part carries a suffix that separates father and son ("King Jr.").
 type fullName struct{ first, last string }
 
 // isWord reports a word of one of the lists of words/names.txt.
@@ -77,7 +77,7 @@ func checkNameText(s string) *flaw {
 			return nameMarks
 		}
 		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
-			return nameFlaw("is in a script in which the family name may stand first")
+			return nameFlaw("is in a script in which the family name may come first")
 		}
 	}
 	for i, w := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' }) {
@@ -92,7 +92,7 @@ func checkNameText(s string) *flaw {
 		case i > 0 && (isWord("companies", normalized) || strings.HasPrefix(w, "S.A")):
 			return nameFlaw("looks like a company")
 		case i > 0 && isWord("born", normalized):
-			return nameFlaw("tells an earlier name as well")
+			return nameFlaw("gives an earlier name as well")
 		}
 	}
 	return nil

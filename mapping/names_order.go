@@ -19,7 +19,7 @@ func firstLastName(all []string) (fullName, *flaw) {
 	case normalWord(all[0]) == "m" || all[0] == "D.":
 		return fullName{}, nameInitial // M. Night Shyamalan, M. Dupont; D. Juan
 	}
-	if n, told, bad := capitalsName(all); told {
+	if n, found, bad := capitalsName(all); found {
 		return n, bad
 	}
 	if at := slices.IndexFunc(all, startsFamily); at > 0 {
@@ -44,7 +44,7 @@ func startsFamily(w string) bool {
 	return strings.HasSuffix(w, "'") || strings.HasSuffix(w, "’") || w == "'t" || w == "’t"
 }
 
-// particleName cuts in front of the particle at all[at], where that can be told.
+// particleName cuts in front of the particle at all[at], where that is clear.
 func particleName(all []string, at int) (fullName, *flaw) {
 	begins := normalWord(all[at])
 	if isWord("pairs or links", begins) {
@@ -77,7 +77,7 @@ func particleName(all []string, at int) (fullName, *flaw) {
 }
 
 // capitalsName reads names of which one part is in capitals: that is the family name (DUPONT Jean, Jean DUPONT).
-func capitalsName(all []string) (n fullName, told bool, bad *flaw) {
+func capitalsName(all []string) (n fullName, found bool, bad *flaw) {
 	loud := make([]bool, len(all))
 	count, first, last := 0, -1, -1
 	for i, w := range all {

@@ -10,7 +10,7 @@ import (
 	"sync/atomic"
 )
 
-// Note is one thing that mapping did to the cells of a field, or noticed in them, that is no fault: the rows go on.
+// Note is one thing that mapping did to the cells of a field, or noticed in them, that is no fault: the rows are still sent.
 type Note struct {
 	Code  string   // stable snake_case name, one of the Note constants
 	Field string   // as in [Fault]
@@ -32,11 +32,11 @@ var noteCodes = []Code{
 	{NoteTrimmed, "blanks at the ends were cut off"},
 	{NoteInvisible, "characters that show nothing (soft hyphens, zero-width spaces, byte order marks) were taken out"},
 	{NoteSpace, "no-break spaces were made plain ones"},
-	{NotePlaceholder, "texts that `empty` lists were taken for an empty cell"},
+	{NotePlaceholder, "texts that `empty` lists were read as an empty cell"},
 	{NoteEmailTypo, "the domain looks like a typo; the address is sent as it is written"},
 }
 
-// String tells the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
+// String returns the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
 func (n Note) String() string {
 	cells := "cells"
 	if n.Cells == 1 {
@@ -56,7 +56,7 @@ type noted struct {
 	typos  map[string]int64 // by what is shown of them
 }
 
-// The bounds of what is kept of addresses with slips.
+// The bounds of what is kept of addresses with typos.
 const (
 	maxTypos = 100 // different ones that are counted
 	maxSeen  = 5   // that are shown
@@ -106,7 +106,7 @@ func (n *noted) seen() []string {
 	return all[:min(len(all), maxSeen)]
 }
 
-// Notes tells what [Mapper.Map] did to cells so far without calling it a fault, in job-file order. Rows mapped twice count
+// Notes returns what [Mapper.Map] did to cells so far without calling it a fault, in job-file order. Rows mapped twice count
 // twice; MapOnly counts nothing.
 func (m *Mapper) Notes() []Note {
 	var notes []Note

@@ -2,7 +2,7 @@ package mapping
 
 import "strings"
 
-// readSalutation tells the gender by a form of address such as "Mrs", "Herr Dr." or "Pani". Every word must be known, and
+// readSalutation reads the gender from a form of address such as "Mrs", "Herr Dr." or "Pani". Every word must be known, and
 // what they say must agree.
 func readSalutation(s string) (value, *flaw) {
 	if len(s) > 100 {
@@ -24,7 +24,7 @@ func readSalutation(s string) (value, *flaw) {
 	}
 	switch len(said) {
 	case 0:
-		return value{}, newFlaw(CodeGenderUnknown, "is a title that tells no gender").withHint(salutationHint)
+		return value{}, newFlaw(CodeGenderUnknown, "is a title that says no gender").withHint(salutationHint)
 	case 1:
 		for word := range said {
 			return value{text: word}, nil

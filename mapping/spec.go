@@ -10,7 +10,7 @@ type Spec struct {
 	Empty  []string    // cell texts that stand for an empty cell in every field, such as "n/a"; trimmed, upper and lower case count
 
 	Where   string // which rows to take: a condition over row["Column"]; "" takes all. Its columns count as mapped
-	WhereAt Pos    // where it stands in the job file
+	WhereAt Pos    // where it is written in the job file
 }
 
 // FieldSpec says where one field's value comes from. Exactly one of Columns, Expr or Value is the source.

@@ -39,7 +39,7 @@ type step struct {
 	noted      noted
 }
 
-// run reads the row and sets the field. It returns the fault that kept it from doing so. What is to be told without being
+// run reads the row and sets the field. It returns the fault that kept it from doing so. What is to be reported without being
 // a fault is counted in notes; nil counts nothing.
 func (st *step) run(c *Customer, cells []string, notes *noted) *Fault {
 	if st.constant != nil {
@@ -115,7 +115,7 @@ func (st *step) cell(cell string, notes *noted) string {
 	return text
 }
 
-// password takes a cell as it stands, since every character of it counts.
+// password takes a cell as it is, since every character of it counts.
 func (st *step) password(cells []string, notes *noted) (string, *flaw) {
 	for _, i := range st.columns {
 		text := Trim(cells[i])

@@ -76,7 +76,7 @@ func upTo(rest []rune, mark rune) int {
 // hears of it; the message must not carry the credential into a terminal's history or a log.
 var credential = regexp.MustCompile(`(?i)([\w.-]*(?:key|token|secret|client_?id)["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^\s,}\]\[{#&*|>][^,}\]#]*)`)
 
-// hideCredentials puts stars in place of what stands after such keys, as many as it had characters: carets below the line stay right.
+// hideCredentials puts stars in place of what follows such keys, as many as it had characters: carets below the line stay right.
 func hideCredentials(line string) string {
 	return credential.ReplaceAllStringFunc(line, func(found string) string {
 		parts := credential.FindStringSubmatch(found)

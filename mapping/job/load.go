@@ -33,7 +33,7 @@ func Load(path string, options []Option) (*File, error) {
 	return Parse(path, data, options, readFile)
 }
 
-// Parse is Load for a text already in memory: name stands in messages, and open reads what the file extends, by its path
+// Parse is Load for a text already in memory: name is used in messages, and open reads what the file extends, by its path
 // joined to the folder of name. With a nil open, `extends` is a problem.
 func Parse(name string, data []byte, options []Option, open func(path string) ([]byte, error)) (*File, error) {
 	l := &loading{options: options, open: open}
@@ -123,7 +123,7 @@ func (l *loading) base(f *File, chain []string) (*File, error) {
 	if err != nil {
 		hint := ""
 		if errors.Is(err, os.ErrNotExist) {
-			hint = "the path is relative to the file it stands in"
+			hint = "the path is relative to the file it is written in"
 		}
 		return fail("can't read the base: "+err.Error(), hint)
 	}

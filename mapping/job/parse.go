@@ -81,7 +81,7 @@ func (t *tree) syntax(text string) (parsed *ast.File) {
 	return nil
 }
 
-// tooMuch returns the first token past a bound: brackets within brackets, lists begun within lists on one line, or tokens
+// tooMuch returns the first token past a bound: brackets within brackets, lists that begin within lists on one line, or tokens
 // as such. The parser follows nesting on its stack, and its time grows faster than the number of tokens.
 func tooMuch(tokens token.Tokens) (*token.Token, string) {
 	depth, dashes, line := 0, 0, 0

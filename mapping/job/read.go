@@ -51,10 +51,10 @@ func (r *reading) root(n *node) {
 	}
 }
 
-// isBlock reports whether options stand in a block of this name.
+// isBlock reports whether options are in a block of this name.
 func (r *reading) isBlock(name string) bool { return name != "" && len(r.names(name)) > 0 }
 
-// names lists the keys of a block, "" for the top level, where the blocks themselves stand.
+// names lists the keys of a block, "" for the top level, where the blocks themselves are.
 func (r *reading) names(block string) []string {
 	var names []string
 	if block == "" {

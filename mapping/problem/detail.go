@@ -11,7 +11,7 @@ import (
 //	    7 |   phone: {colum: Mobile}
 //	      |           ^^^^^ did you mean "column"?
 //
-// Without a source line the hint stands on a line of its own.
+// Without a source line the hint is on a line of its own.
 func (e *Error) Detail() string {
 	text, hint, excerpt := e.Error(), e.Hint(), e.Excerpt()
 	switch {

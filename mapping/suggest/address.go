@@ -32,7 +32,7 @@ func streets(columns []*column) {
 			weighText(c, mapping.AddressLine, c.of(mapping.AddressLine))
 		}
 		if c.isLine() && !c.duplicate && !noStreet(&c.content) {
-			c.raise(mapping.AddressPremise, c.score-lineCost, "a street stands in it, and by its name the number of the house too")
+			c.raise(mapping.AddressPremise, c.score-lineCost, "it holds a street and, by its name, the number of the house too")
 		}
 	}
 }

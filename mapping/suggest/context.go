@@ -37,7 +37,7 @@ func byOtherColumns(columns []*column) {
 	titles(columns)
 }
 
-// titles tells the two uses of `Title` apart where a job has a column of its own.
+// titles separates the two uses of `Title` apart where a job has a column of its own.
 func titles(columns []*column) {
 	job := slices.ContainsFunc(columns, func(c *column) bool { return c.best(mapping.Title) >= Certain && c.named.has("job") })
 	if !job {

@@ -9,7 +9,7 @@ import (
 	"importer/mapping"
 )
 
-// countryHints returns the countries that the list speaks for, likeliest first: its country columns, the regions and languages of its
+// countryHints returns the countries that the list hints at, likeliest first: its country columns, the regions and languages of its
 // language column, its international numbers, the endings of its e-mail addresses, and the shape of its postal codes.
 func countryHints(columns []*column) []string {
 	votes := map[string]int{}
@@ -120,7 +120,7 @@ type phoneFit struct {
 	national      int      // the others
 	countries     []string // ISO codes in whose writing most of the national ones are read, likeliest first; none where no country's is right
 	read          int      // how many of the national ones the first reads
-	backed        bool     // something else in the list speaks for the first, or no other country comes close
+	backed        bool     // something else in the list hints at the first, or no other country comes close
 }
 
 // phonesOf finds the country of national numbers. All that read about as many of them as the best one does come into question: the
@@ -151,7 +151,7 @@ func phonesOf(c *content, hints []string) phoneFit {
 	return found
 }
 
-// near reports two counts out of n that do not tell two countries apart.
+// near reports two counts out of n that are too close to choose between two countries.
 func near(a, b, n int) bool {
 	d := a - b
 	return max(d, -d)*20 <= n

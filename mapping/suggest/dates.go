@@ -69,7 +69,7 @@ type dateFit struct {
 	of      int          // out of how many
 }
 
-// datesOf finds how dates are written. A text that no way reads rules out all of them: it is told, not left out.
+// datesOf finds how dates are written. A text that no format reads rules out all of them: it is reported, not left out.
 func datesOf(c *content) dateFit {
 	d := dateFit{of: len(c.order)}
 	for _, way := range dateFormats() {

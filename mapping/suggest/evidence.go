@@ -7,7 +7,7 @@ import (
 	"importer/mapping"
 )
 
-// weighContent adds what the cells say to what the name says, for every field that either speaks for.
+// weighContent adds what the cells say to what the name says, for every field that either suggests.
 func weighContent(c *column) {
 	if c.content.rows == 0 {
 		return

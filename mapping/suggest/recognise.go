@@ -60,15 +60,15 @@ func evenDigits(c *content) bool {
 }
 
 func shareOfSalutations(c *content) float64 {
+	if len(c.counts) > 12 || c.filled == 0 {
+		return 0
+	}
 	known, all := 0, 0
 	for text, n := range c.counts {
 		all += n
 		if w := strings.ReplaceAll(normal(text), " ", ""); cellWords("words").Has("salutations", w) && w != "d" && !(w == "m" && len(c.counts) < 3 && !hasWord(c, "mme")) {
 			known += n
 		}
-	}
-	if all == 0 || len(c.counts) > 12 {
-		return 0
 	}
 	return float64(known) / float64(all)
 }
@@ -77,7 +77,7 @@ func hasWord(c *content, word string) bool {
 	return slices.ContainsFunc(c.order, func(text string) bool { return normal(text) == word })
 }
 
-// titleOrSalutation tells Dr and Head of Sales from Mr and Mrs: `Title` is used for both.
+// titleOrSalutation separates Dr and Head of Sales from Mr and Mrs: `Title` is used for both.
 func titleOrSalutation(c *column, f mapping.Field, e *evidence) {
 	share := shareOfSalutations(&c.content)
 	switch {

@@ -17,12 +17,12 @@ func (p *Proposal) settle(columns []*column) {
 		}
 	}
 	used := p.used()
-	told := map[string]bool{}
+	listed := map[string]bool{}
 	for _, c := range columns {
-		if used[c.name] || told[c.name] || strings.HasPrefix(c.name, mapping.ImportPrefix) {
+		if used[c.name] || listed[c.name] || strings.HasPrefix(c.name, mapping.ImportPrefix) {
 			continue
 		}
-		told[c.name] = true
+		listed[c.name] = true
 		p.Ignore = append(p.Ignore, Leftover{c.at, c.name, p.why(c)})
 	}
 }

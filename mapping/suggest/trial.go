@@ -33,7 +33,7 @@ func (p *Proposal) try(s *Sample) {
 			for _, rows := range codes {
 				c.Refused += rows
 			}
-			c.note("as it stands, %d of %d sampled rows will be refused: %s", c.Refused, len(s.kept()), counted(codes))
+			c.note("as proposed, %d of %d sampled rows will be refused: %s", c.Refused, len(s.kept()), counted(codes))
 		}
 	}
 }

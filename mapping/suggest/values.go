@@ -75,7 +75,7 @@ func meaningsOf(f mapping.Field, c *content) []func(normalized string) string {
 	return nil
 }
 
-// genderLettersOf says what the single letters in a column mean, as far as another letter of it tells.
+// genderLettersOf says what the single letters in a column mean, as far as another letter in it shows.
 func genderLettersOf(c *content) func(string) string {
 	letters := cellWords("gender letters")
 	meant := map[string]string{}

@@ -11,7 +11,7 @@ import (
 
 // writing finds out how the cells of chosen columns are written, and what the job file must say about it.
 type writing struct {
-	hints []string // countries that the list speaks for
+	hints []string // countries that the list hints at
 }
 
 // write fills a choice's Spec for the column, or its Question where only a person knows how its cells are to be read.
@@ -109,7 +109,7 @@ func (w *writing) words(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	if u.needed && len(u.values) <= maxListed {
 		spec.Values = u.values
 	}
-	// One word or nothing: whoever did not tick the box did not want the newsletter.
+	// One word or nothing: a person who did not tick the box did not want the newsletter.
 	if choice.Field == mapping.Newsletter && len(c.content.counts) == 1 && c.content.filled < c.content.rows && len(c.content.blanks) == 0 && len(u.values) == 1 {
 		spec.Values = map[string]string{"": "false"}
 		for text, word := range u.values {
