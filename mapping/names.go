@@ -118,7 +118,8 @@ func cutSuffixes(s string) (rest, suffix string) {
 		switch normalized := normalWord(word); {
 		case isGeneration(word) && suffix == "":
 			suffix = word
-		case isWord("degrees", normalized) && (strings.ToUpper(word) == word || strings.ContainsRune(word, '.') || strings.ContainsRune("dDqQ", rune(word[len(word)-1]))):
+		case isWord("degrees", normalized) &&
+			(strings.ToUpper(word) == word || strings.ContainsRune(word, '.') || strings.ContainsRune("dDqQ", rune(word[len(word)-1]))):
 		default:
 			return s, suffix
 		}

@@ -9,14 +9,16 @@ import (
 
 // firstLastName reads the words of "First Last", without titles and suffixes.
 func firstLastName(all []string) (fullName, *flaw) {
-	switch {
-	case len(all) < 2:
+	if len(all) < 2 {
 		return fullName{}, nameOneWord
+	}
+	begins := normalWord(all[0])
+	switch {
 	case isInitial(all[len(all)-1]):
 		return fullName{}, nameInitial
-	case isWord("opening", normalWord(all[0])) || isWord("linking", normalWord(all[0])) && len(all[0]) > 1 && !isInitial(all[0]) || isWord("continuing", normalWord(all[0])) && !isInitial(all[0]):
+	case isWord("opening", begins), !isInitial(all[0]) && (isWord("linking", begins) && len(all[0]) > 1 || isWord("continuing", begins)):
 		return fullName{}, nameParticle
-	case normalWord(all[0]) == "m" || all[0] == "D.":
+	case begins == "m" || all[0] == "D.":
 		return fullName{}, nameInitial // M. Night Shyamalan, M. Dupont; D. Juan
 	}
 	if n, found, bad := capitalsName(all); found {

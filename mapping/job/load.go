@@ -23,8 +23,9 @@ const (
 	maxExtends = 8        // files extending one another
 )
 
-// Load reads the job file at path and what it extends; options are the keys it takes besides those about the mapping. When the file can't be read, the error says so and wraps the
-// cause; when there is anything wrong in it, or in a file it extends, the error joins a [problem.Error] for each thing. All are of kind Input.
+// Load reads the job file at path and what it extends; options are the keys it takes besides those about the mapping. When the file can't be
+// read, the error says so and wraps the cause; when there is anything wrong in it, or in a file it extends, the error joins a [problem.Error] for
+// each thing. All are of kind Input.
 func Load(path string, options []Option) (*File, error) {
 	data, err := readFile(path)
 	if err != nil {

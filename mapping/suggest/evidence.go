@@ -146,7 +146,7 @@ var contradictions = []struct {
 	{nameFields, 0.2, "the cells are dates or links", func(c *content) bool { return c.dateLike > 0.5 || c.webs > 0.5 }},
 	{[]mapping.Field{mapping.Username}, 0.6, "the cells are e-mail addresses", func(c *content) bool { return c.emails >= 0.5 }},
 	{postalFields, 0.2, "the cells are no postal codes", noPostalCode},
-	{[]mapping.Field{mapping.LegacyID}, 0.4, "the cells repeat, so they are no numbers of persons", func(c *content) bool { return c.distinct() < 0.9 && c.filled >= 10 }},
+	{[]mapping.Field{mapping.LegacyID}, 0.4, "the cells repeat, so they are no numbers of persons", repeated},
 	{[]mapping.Field{mapping.AddressPremise}, 0.3, "the cells are no streets", noStreet},
 	{[]mapping.Field{mapping.AddressLine}, 0.3, "the cells are no numbers or names of houses", noHouse},
 	{[]mapping.Field{mapping.AddressState}, 0.1, "the cells say whether an account is active", stateOfAccount},
@@ -164,6 +164,8 @@ var (
 func noPostalCode(c *content) bool {
 	return c.emails > 0.2 || c.dateLike > 0.5 || longest(c) > 20 || c.digits == 0 && postalCountry(c) == "" && digitless(c) > 0.5
 }
+
+func repeated(c *content) bool { return c.distinct() < 0.9 && c.filled >= 10 }
 
 func noHouse(c *content) bool {
 	return c.emails > 0.2 || c.dateLike > 0.5 || c.filled > 0 && longest(c) > 60

@@ -66,7 +66,9 @@ func shareOfSalutations(c *content) float64 {
 	known, all := 0, 0
 	for text, n := range c.counts {
 		all += n
-		if w := strings.ReplaceAll(normal(text), " ", ""); cellWords("words").Has("salutations", w) && w != "d" && !(w == "m" && len(c.counts) < 3 && !hasWord(c, "mme")) {
+		w := strings.ReplaceAll(normal(text), " ", "")
+		other := w == "d" || w == "m" && len(c.counts) < 3 && !hasWord(c, "mme")
+		if !other && cellWords("words").Has("salutations", w) {
 			known += n
 		}
 	}
