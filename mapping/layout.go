@@ -159,10 +159,8 @@ func (l layout) check() *layoutProblem {
 		if i+1 < len(l.parts) {
 			next = l.parts[i+1]
 		}
-		if (p.token == tokenMonthName || p.token == tokenOrdinal) && next.token == tokenLiteral && isLetter(next.literal) {
-			return &layoutProblem{"has letters next to letters", "put a space between them"}
-		}
-		if p.token == tokenMonthName && next.token == tokenHalf || p.token == tokenOrdinal && next.token == tokenMonthName {
+		literal := next.token == tokenLiteral && isLetter(next.literal)
+		if p.token == tokenMonthName && (literal || next.token == tokenHalf) || p.token == tokenOrdinal && (literal || next.token == tokenMonthName) {
 			return &layoutProblem{"has letters next to letters", "put a space between them"}
 		}
 		if open && next.token != tokenLiteral && next.token != tokenMonthName && next.token != tokenHalf {

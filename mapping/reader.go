@@ -47,7 +47,6 @@ func (c *compiler) dateReader(s *FieldSpec) func(string) (value, *flaw) {
 		var problem *layoutProblem
 		if layout, problem = parseLayout(s.Format); problem != nil {
 			c.addf(s.at("format", ""), problem.hint, "format %q %s", Escape(s.Format, maxShown), problem.message)
-			layout = isoLayout
 			return func(string) (value, *flaw) { return value{}, nil }
 		}
 	}
@@ -85,7 +84,3 @@ func readNumber(s string) (value, *flaw) {
 
 // isNumeric keeps out other values of JSON, and the white space that may stand around them.
 func isNumeric(c byte) bool { return '0' <= c && c <= '9' || c == '-' }
-
-var (
-	flawLanguage = newFlaw(CodeLanguageInvalid, "is no language tag and no name of a language")
-)
