@@ -10,7 +10,7 @@ import (
 // Tokens: YYYY, MM (two digits), M (one or two), MMM or MMMM (a month's name, short or full, in the languages of [monthWords]),
 // DD, D, Do (1st, 1er, 1º), and HH, H, mm, ss, A (AM or PM) for a time of day, which is read and dropped.
 // All other characters stand for themselves. Letters that are no token must be T or be in quotes: D 'de' MMMM 'de' YYYY.
-// Two-digit years (YY) are refused: they'd be guesses. The words excel and excel1904 are formats of their own (serial.go).
+// Two-digit years (YY) are refused: they'd be guesses. The words excel and excel1904 are formats of their own (date.go).
 type layout struct {
 	text  string
 	parts []part

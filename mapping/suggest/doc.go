@@ -55,5 +55,5 @@
 //
 // Questions can be answered before the file is written: [Proposal.Questions], [Proposal.Settle].
 //
-// This package knows no vendor and no YAML library: the fields a vendor takes are passed in, and the file is written as text.
+// This package knows no vendor and no YAML library: the fields a vendor takes are passed in, and the file is a text template (proposal.tmpl).
 package suggest
