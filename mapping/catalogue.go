@@ -1,5 +1,7 @@
 package mapping
 
+import "slices"
+
 // entry is what the catalogue knows of one field.
 type entry struct {
 	name    string
@@ -49,15 +51,6 @@ var catalogue = [fieldCount]entry{
 	AddressState:      {"address.state", Text, Plain, "state, county or region"},
 }
 
-// byName finds a field by its name. It is never changed.
-var byName = func() map[string]Field {
-	m := make(map[string]Field, fieldCount)
-	for _, f := range Fields() {
-		m[catalogue[f].name] = f
-	}
-	return m
-}()
-
 // Fields returns every standard field in the order in which they are listed to people. The slice is the caller's own.
 func Fields() []Field {
 	all := make([]Field, 0, fieldCount-1)
@@ -70,16 +63,16 @@ func Fields() []Field {
 // FieldNames returns the names of [Fields], in the same order.
 func FieldNames() []string {
 	names := make([]string, 0, fieldCount-1)
-	for _, f := range Fields() {
-		names = append(names, f.String())
+	for _, e := range catalogue[NoField+1:] {
+		names = append(names, e.name)
 	}
 	return names
 }
 
 // ParseField finds a field by the name that job files use, exactly as written there.
 func ParseField(name string) (Field, bool) {
-	f, ok := byName[name]
-	return f, ok
+	i := slices.IndexFunc(catalogue[NoField+1:], func(e entry) bool { return e.name == name })
+	return NoField + Field(i+1), i >= 0
 }
 
 // String returns the name that job files use, such as "address.postal_code"; empty for NoField and for no field at all.

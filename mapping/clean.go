@@ -12,11 +12,8 @@ import (
 const maxText = 4096
 
 // Trim cuts white space of every kind off both ends of s, and the characters that show nothing: zero-width spaces and
-// joiners, byte order marks, soft hyphens, marks of writing direction. What stands between two visible characters stays.
+// joiners, byte order marks, soft hyphens, marks of writing direction. What is between two visible characters stays.
 func Trim(s string) string {
-	for len(s) > 0 && s[0] > ' ' && s[0] < utf8.RuneSelf && s[len(s)-1] > ' ' && s[len(s)-1] < utf8.RuneSelf {
-		return s // the common case: nothing to cut
-	}
 	return strings.TrimFunc(s, isBlank)
 }
 
@@ -27,30 +24,17 @@ func isBlank(r rune) bool {
 	return unicode.IsSpace(r) || problem.IsInvisible(r)
 }
 
-// readText checks text that a vendor gets as it stands.
+// readText checks text that a vendor gets as it is.
 func readText(s string) (value, *flaw) {
 	if len(s) > maxText {
-		return value{}, flawTextTooLong
+		return value{}, newFlaw(CodeTooLong, "longer than 4096 bytes")
 	}
-	for i := range len(s) {
-		if c := s[i]; c >= utf8.RuneSelf {
-			return readWideText(s)
-		} else if c < ' ' || c == 0x7F {
-			return value{}, controlFlaw(rune(c))
-		}
-	}
-	return value{text: s}, nil
-}
-
-func readWideText(s string) (value, *flaw) {
 	for i, r := range s {
-		if problem.IsControl(r) {
+		switch {
+		case problem.IsControl(r):
 			return value{}, controlFlaw(r)
-		}
-		if r == utf8.RuneError {
-			if _, n := utf8.DecodeRuneInString(s[i:]); n == 1 {
-				return value{}, flawBrokenText
-			}
+		case r == utf8.RuneError && startsBroken(s[i:]):
+			return value{}, newFlaw(CodeControlCharacter, "has bytes that are not UTF-8 text")
 		}
 	}
 	return value{text: s}, nil
@@ -66,7 +50,7 @@ const (
 )
 
 // clean returns a cell as it is read, and what was done to it: white space is cut off both ends, characters that show nothing
-// (soft hyphens, zero-width spaces, byte order marks, marks of writing direction) are taken out wherever they stand, and
+// (soft hyphens, zero-width spaces, byte order marks, marks of writing direction) are taken out everywhere, and
 // no-break spaces become plain ones. Zero-width joiners stay between letters that are written otherwise without them
 // (Persian, Hindi, emoji). Line breaks and tabs inside stay: they are reported, not removed.
 func clean(cell string) (string, cleaning) {
@@ -107,7 +91,7 @@ func cleanInside(text string) (string, cleaning) {
 		_, n := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case r == utf8.RuneError:
-			b.WriteString(text[i : i+n]) // broken bytes stay: readText tells of them
+			b.WriteString(text[i : i+n]) // broken bytes stay: readText reports them
 		case isSpecialSpace(r):
 			b.WriteByte(' ')
 			did |= replacedSpaces

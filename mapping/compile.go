@@ -72,7 +72,7 @@ func (c *compiler) compile(spec Spec) *Mapper {
 	return m
 }
 
-// each compiles the members of `fields` or `wire`, of which each name stands once.
+// each compiles the members of `fields` or `wire`, in which each name is set once.
 func (c *compiler) each(specs []FieldSpec, what string, compile func(*FieldSpec)) {
 	seen := map[string]bool{}
 	for i := range specs {
@@ -101,7 +101,7 @@ func (c *compiler) field(m *Mapper, s *FieldSpec) {
 		return
 	}
 	if s.Type != "" {
-		c.addf(s.at(s.At.Type), "only metadata and wire members take a type", "field %q has a type of its own", s.Name)
+		c.addf(s.at("type", ""), "only metadata and wire members take a type", "field %q has a type of its own", s.Name)
 	}
 	st := &step{name: s.Name, place: fieldPlace, field: f, kind: f.Kind(), privacy: f.Privacy()}
 	st.read = c.reader(s, f)
@@ -121,7 +121,7 @@ func (c *compiler) pair(m *Mapper, s *FieldSpec, key string, p place) {
 	case "bool":
 		st.pairKind, st.read, st.kind = PairBool, readBool, Bool
 	default:
-		c.addf(s.at(s.At.Type), didYouMean(s.Type, pairTypes, "use text, number or bool"), "unknown type %q", s.Type)
+		c.addf(s.at("type", ""), didYouMean(s.Type, pairTypes, "use text, number or bool"), "unknown type %q", s.Type)
 		st.read = readText
 	}
 	c.onlyFor(s, Text)
@@ -135,10 +135,10 @@ var pairTypes = []string{"text", "number", "bool"}
 // onlyFor complains about `format` and `country` on fields whose kind has no use for them.
 func (c *compiler) onlyFor(s *FieldSpec, kind Kind) {
 	if kind != CalendarDate && s.Format != "" {
-		c.addf(s.at(s.At.Format), "format says how dates are written", "%q is no date and takes no format", s.Name)
+		c.addf(s.at("format", ""), "format says how dates are written", "%q is no date and takes no format", s.Name)
 	}
 	if kind != Phone && s.Country != "" {
-		c.addf(s.at(s.At.Country), "country says whose national telephone numbers these are", "%q is no telephone number and takes no country", s.Name)
+		c.addf(s.at("country", ""), "country says whose national telephone numbers these are", "%q is no telephone number and takes no country", s.Name)
 	}
 }
 
@@ -152,8 +152,8 @@ func (c *compiler) source(m *Mapper, st *step, s *FieldSpec) {
 	case columns && expr || columns && value || expr && value:
 		c.addf(s.Where, "keep one of column, columns, value and expr", "%q has more than one source", s.Name)
 	}
-	for i, name := range s.Columns {
-		if at, ok := c.column(name, s.columnAt(i)); ok {
+	for _, name := range s.Columns {
+		if at, ok := c.column(name, s.at("columns", name)); ok {
 			st.columns = append(st.columns, at)
 		}
 	}
@@ -170,7 +170,7 @@ func (c *compiler) source(m *Mapper, st *step, s *FieldSpec) {
 // column finds a column of the header and claims it.
 func (c *compiler) column(name string, pos Pos) (int, bool) {
 	if strings.HasPrefix(Trim(name), ImportPrefix) {
-		c.addf(pos, "map the list's own columns", "columns that begin with %s tell of an earlier import and can't be mapped", ImportPrefix)
+		c.addf(pos, "map the list's own columns", "columns that begin with %s are about an earlier import and can't be mapped", ImportPrefix)
 		return 0, false
 	}
 	if c.header == nil {

@@ -9,24 +9,20 @@ import (
 // constants reads `value`, `values` and `default` once, so that a wrong one is found before any row is.
 func (c *compiler) constants(st *step, s *FieldSpec) {
 	if s.Value != nil {
-		st.constant = c.constant(st, *s.Value, s.at(s.At.Value), "value")
+		st.constant = c.constant(st, *s.Value, s.at("value", ""), "value")
 		if len(s.Values) > 0 {
 			c.addf(s.Where, "write the value itself", "%q is a constant: values has nothing to translate", s.Name)
 		}
 	}
 	if s.Default != nil {
-		st.fallback = c.constant(st, *s.Default, s.at(s.At.Default), "default")
+		st.fallback = c.constant(st, *s.Default, s.at("default", ""), "default")
 	}
 	if len(s.Values) == 0 {
 		return
 	}
 	st.values = make(map[string]value, len(s.Values))
 	for _, cell := range slices.Sorted(maps.Keys(s.Values)) {
-		pos := s.Where
-		if at, ok := s.At.Values[cell]; ok {
-			pos = at
-		}
-		if v := c.constant(st, s.Values[cell], pos, "value"); v != nil {
+		if v := c.constant(st, s.Values[cell], s.at("values", cell), "value"); v != nil {
 			st.values[cleaned(cell)] = *v
 		}
 		st.listed = append(st.listed, cell)
@@ -60,11 +56,8 @@ func (c *compiler) empties(st *step, s *FieldSpec) {
 		c.addf(s.Where, "take one of them out", "%q is a constant: empty has nothing to look at", s.Name)
 	}
 	st.empties = map[string]bool{}
-	for i, text := range s.Empty {
-		pos := s.Where
-		if i < len(s.At.Empty) {
-			pos = s.at(s.At.Empty[i])
-		}
+	for _, text := range s.Empty {
+		pos := s.at("empty", text)
 		text = cleaned(text)
 		switch _, translated := st.values[text]; {
 		case text == "":
@@ -128,7 +121,7 @@ var (
 	sources   = []string{"salutation"}
 )
 
-// derived compiles `part` and `from`: the cell does not hold the field itself but something that tells it. Constants of the
+// derived compiles `part` and `from`: the cell does not hold the field itself but something that says it. Constants of the
 // job file still are the field itself, and `values` lists exceptions instead of everything there is.
 func (c *compiler) derived(st *step, s *FieldSpec) {
 	if s.Part != "" {
@@ -143,7 +136,7 @@ func (c *compiler) derived(st *step, s *FieldSpec) {
 }
 
 func (c *compiler) part(st *step, s *FieldSpec) {
-	pos := s.at(s.At.Part)
+	pos := s.at("part", "")
 	switch {
 	case st.place != fieldPlace || !slices.Contains([]Field{FirstName, LastName, AddressFirstName, AddressLastName}, st.field):
 		c.addf(pos, "part takes a full name apart, for first_name and last_name", "%q is no part of a name and takes no part", s.Name)
@@ -157,10 +150,10 @@ func (c *compiler) part(st *step, s *FieldSpec) {
 }
 
 func (c *compiler) from(st *step, s *FieldSpec) {
-	pos := s.at(s.At.From)
+	pos := s.at("from", "")
 	switch {
 	case st.place != fieldPlace || st.field != Gender:
-		c.addf(pos, "from: salutation tells the gender by a form of address", "%q can't be told from anything else and takes no from", s.Name)
+		c.addf(pos, "from: salutation reads the gender from a form of address", "%q can't be read from anything else and takes no from", s.Name)
 	case s.From == "salutation":
 		st.read, st.exceptions = remember(fewTexts, readSalutation), true
 	default:

@@ -84,14 +84,20 @@ func TestMemoriesAreBounded(t *testing.T) {
 	if reads != fewTexts+2 {
 		t.Error("a long text is kept")
 	}
-	r := &recent{size: 10}
-	for i := range 100 {
-		r.put(fmt.Sprint(i), outcome{v: value{text: fmt.Sprint(i)}})
-		if kept := len(r.young) + len(r.older); kept > 20 {
-			t.Fatalf("%d texts are kept, want at most 20", kept)
+	for last := range 100 {
+		reads = 0
+		read := remember(10, func(s string) (value, *flaw) { reads++; return value{text: s + "!"}, nil })
+		for i := range last + 1 {
+			read(fmt.Sprint(i))
 		}
-		if o, ok := r.get(fmt.Sprint(max(0, i-9))); !ok || o.v.text != fmt.Sprint(max(0, i-9)) {
-			t.Fatalf("after %d the tenth last is %q, %t", i, o.v.text, ok)
+		kept := 0 // from the last one backwards: what is found changes nothing
+		for reads = 0; reads == 0 && kept <= last; kept++ {
+			if v, _ := read(fmt.Sprint(last - kept)); v.text != fmt.Sprint(last-kept)+"!" {
+				t.Fatalf("%d read as %q", last-kept, v.text)
+			}
+		}
+		if kept -= reads; kept < min(10, last+1) || kept > 20 {
+			t.Fatalf("after %d %d texts are kept, want 10 to 20", last, kept)
 		}
 	}
 }

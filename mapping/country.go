@@ -2,7 +2,6 @@ package mapping
 
 import (
 	"maps"
-	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -22,27 +21,15 @@ var nameLanguages = []language.Tag{
 
 // readCountry takes ISO 3166-1 alpha-2 and alpha-3 codes and names in [nameLanguages], whatever their case, accents and punctuation.
 func readCountry(s string) (value, *flaw) {
-	if len(s) > 100 {
-		return value{}, flawCountry
+	if len(s) <= 100 {
+		if code := countryIndex()[normalCountry(s)]; code != "" {
+			return value{text: code}, nil
+		}
 	}
-	switch codes := countryIndex()[normalCountry(s)]; len(codes) {
-	case 0:
-		return value{}, flawCountry
-	case 2:
-		return value{text: codes}, nil
-	default:
-		return value{}, severalCountries(codes)
-	}
+	return value{}, newFlaw(CodeCountryUnknown, "is no country by ISO code or name")
 }
 
-func severalCountries(codes string) *flaw {
-	return newFlaw(CodeCountryUnknown, "is a name of more than one country").withHint("write the ISO code: it may be " + strings.Join(strings.Fields(codes), " or "))
-}
-
-var flawCountry = newFlaw(CodeCountryUnknown, "is no country by ISO code or name")
-
-// countryIndex finds alpha-2 codes by normalized code or name; several, with spaces between them, where a name is used of more than
-// one country. Codes go before names. It is made on first use and never changed.
+// countryIndex finds alpha-2 codes by normalized code or name. Codes go before names. It is made on first use and never changed.
 var countryIndex = sync.OnceValue(func() map[string]string {
 	codes := make(map[string]string, 512)
 	names := nameIndex{}
@@ -60,29 +47,29 @@ var countryIndex = sync.OnceValue(func() map[string]string {
 			}
 		}
 	}
-	names.addAll(normalCountry, readWords("countries")...)
-	index := names.index()
-	maps.Copy(index, codes)
-	return index
+	names.addAll(normalCountry, wordlist.Must(wordFiles, "words/countries.txt")...)
+	maps.Copy(names, codes)
+	return names
 })
 
-// nameIndex gathers what normalized names stand for.
-type nameIndex map[string][]string
+// nameIndex finds codes by normalized names. A name of more than one has "": tests make sure that there is none.
+type nameIndex map[string]string
 
 // add notes a name, and its writing without umlauts as German keyboards without them have it.
 func (x nameIndex) add(normalize func(string) string, name, code string) {
-	if name == "" {
-		return
-	}
 	for _, written := range []string{name, umlauts.Replace(name)} {
 		normalized := normalize(written)
-		if normalized != "" && !slices.Contains(x[normalized], code) {
-			x[normalized] = append(x[normalized], code)
+		switch before, known := x[normalized]; {
+		case normalized == "":
+		case known && before != code:
+			x[normalized] = ""
+		default:
+			x[normalized] = code
 		}
 	}
 }
 
-// addAll notes names that stand under their code.
+// addAll notes names that are listed under their code.
 func (x nameIndex) addAll(normalize func(string) string, sections ...wordlist.Section) {
 	for _, s := range sections {
 		for _, code := range s.Keys {
@@ -91,16 +78,6 @@ func (x nameIndex) addAll(normalize func(string) string, sections ...wordlist.Se
 			}
 		}
 	}
-}
-
-// index joins the codes of each name.
-func (x nameIndex) index() map[string]string {
-	index := make(map[string]string, len(x))
-	for name, codes := range x {
-		slices.Sort(codes)
-		index[name] = strings.Join(codes, " ")
-	}
-	return index
 }
 
 var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue")

@@ -45,9 +45,6 @@ func (c *Customer) Text(f Field) string { return c.text[f] }
 // Has reports whether f is present.
 func (c *Customer) Has(f Field) bool { return c.text[f] != "" }
 
-// True reports whether the boolean field f is present and true.
-func (c *Customer) True(f Field) bool { return c.text[f] == "true" }
-
 // Birth returns the birth date; the zero Date when absent.
 func (c *Customer) Birth() Date { return c.birth }
 
@@ -84,27 +81,8 @@ func (c *Customer) SetPhone(f Field, p PhoneParts) {
 	c.phone = p
 }
 
-// AddMetadata and AddWire append one member.
+// AddMetadata appends one member of `metadata`.
 func (c *Customer) AddMetadata(p Pair) { c.metadata = append(c.metadata, p) }
 
 // AddWire appends one member under the vendor's own name.
 func (c *Customer) AddWire(p Pair) { c.wire = append(c.wire, p) }
-
-// String returns the date as YYYY-MM-DD, the empty text for the zero Date. The date must be valid.
-func (d Date) String() string {
-	if d == (Date{}) {
-		return ""
-	}
-	var b [len("2006-01-02")]byte
-	put := func(at, digits, n int) {
-		for i := at + digits - 1; i >= at; i-- {
-			b[i] = byte('0' + n%10)
-			n /= 10
-		}
-	}
-	put(0, 4, d.Year)
-	put(5, 2, d.Month)
-	put(8, 2, d.Day)
-	b[4], b[7] = '-', '-'
-	return string(b[:])
-}

@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"cmp"
 	"strings"
 	"time"
 )
@@ -16,32 +15,32 @@ func readBirthDate(l layout, today Date, s string) (value, *flaw) {
 	case bad != nil:
 		return value{}, bad
 	case d.Year < earliestBirth:
-		return value{}, dateTooEarly
+		return value{}, newFlaw(CodeDateTooEarly, "is before 1900")
 	case today != (Date{}) && today.Before(d):
-		return value{}, dateInFuture
+		return value{}, newFlaw(CodeDateInFuture, "is in the future")
 	}
 	return value{text: d.String(), date: d}, nil
 }
 
-var (
-	dateTooEarly = newFlaw(CodeDateTooEarly, "is before 1900")
-	dateInFuture = newFlaw(CodeDateInFuture, "is in the future")
-)
-
 // Before reports whether d comes before e.
-func (d Date) Before(e Date) bool {
-	return cmp.Or(cmp.Compare(d.Year, e.Year), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day)) < 0
-}
+func (d Date) Before(e Date) bool { return d.midnight().Before(e.midnight()) }
 
 // Valid reports whether d exists in the Gregorian calendar, with a year of 1 to 9999.
-func (d Date) Valid() bool {
-	return 1 <= d.Year && d.Year <= 9999 && 1 <= d.Month && d.Month <= 12 && 1 <= d.Day && d.Day <= daysIn(d.Year, d.Month)
+func (d Date) Valid() bool { return 1 <= d.Year && d.Year <= 9999 && dateOf(d.midnight()) == d }
+
+// String returns the date as YYYY-MM-DD, the empty text for the zero Date. The date must be valid.
+func (d Date) String() string {
+	if d == (Date{}) {
+		return ""
+	}
+	return d.midnight().Format(time.DateOnly)
 }
 
-// daysIn is the number of days of a month: the day before the first of the next one.
-func daysIn(year, month int) int {
-	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+func (d Date) midnight() time.Time {
+	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
 }
+
+func dateOf(t time.Time) Date { return Date{t.Year(), int(t.Month()), t.Day()} }
 
 // calendar is which days Excel counts; the zero calendar is none.
 type calendar uint8
@@ -64,33 +63,26 @@ func readSerial(c calendar, s string) (Date, *flaw) {
 	days, n := leadingNumber(whole, 7)
 	leading := len(whole) > 1 && whole[0] == '0'
 	if n == 0 || n != len(whole) || leading || strings.Trim(fraction, "0123456789") != "" || len(s) > 40 {
-		return Date{}, serialMisfit
+		return Date{}, newFlaw(CodeDateInvalid, "is no number of days as Excel counts them").
+			withHint("set the field's `format` to how the list writes dates, such as DD/MM/YYYY")
 	}
 	switch {
 	case c == calendar1904:
 		days += 1462 // the first day of its own count, in that of 1900
 	case days == 60:
-		return Date{}, serialLeap
+		return Date{}, newFlaw(CodeDateImpossible, "is the 29 February 1900 of Excel, which never existed")
 	case days == 0:
-		return Date{}, serialZero
+		return Date{}, newFlaw(CodeDateImpossible, "is the day 0 of Excel, which is an empty cell with a date's format")
 	case days < 60:
 		days++ // the count is one behind before the day that never was
 	}
 	if days > lastSerial {
-		return Date{}, serialFar
+		return Date{}, newFlaw(CodeDateImpossible, "is past the year 9999")
 	}
 	return dateOfDay(days), nil
 }
 
 // dateOfDay returns the date that is so many days after 30 December 1899.
 func dateOfDay(days int) Date {
-	year, month, day := time.Date(1899, time.December, 30+days, 0, 0, 0, 0, time.UTC).Date()
-	return Date{year, int(month), day}
+	return dateOf(time.Date(1899, time.December, 30+days, 0, 0, 0, 0, time.UTC))
 }
-
-var (
-	serialMisfit = newFlaw(CodeDateInvalid, "is no number of days as Excel counts them").withHint("set the field's `format` to how the list writes dates, such as DD/MM/YYYY")
-	serialLeap   = newFlaw(CodeDateImpossible, "is the 29 February 1900 of Excel, which never existed")
-	serialZero   = newFlaw(CodeDateImpossible, "is the day 0 of Excel, which is an empty cell with a date's format")
-	serialFar    = newFlaw(CodeDateImpossible, "is past the year 9999")
-)

@@ -79,7 +79,7 @@ func TestParseLayoutRefuses(t *testing.T) {
 		"D de MMMM":     layoutUsage,
 		"D 'de MMMM":    "write words between quotes, as in D 'de' MMMM 'de' YYYY",
 		"D '' MMMM":     "write words between quotes, as in D 'de' MMMM 'de' YYYY",
-		"D 'é' MM YYYY": "only plain letters and marks may stand in quotes",
+		"D 'é' MM YYYY": "only plain letters and marks may be in quotes",
 		"DMMM'of'YYYY":  "put a space between them",
 		"DoMMM YYYY":    "put a space between them",
 		"DD MMM M YYYY": "write it like DD/MM/YYYY",
@@ -171,7 +171,7 @@ func (l layout) write(d Date) string {
 		case tokenMonth:
 			out = append(out, short(iso[5:7])...)
 		case tokenMonthName:
-			names := readWords("months")[0].Items(fmt.Sprint(d.Month))
+			names := monthWords("").Items(fmt.Sprint(d.Month))
 			out = append(out, names[d.Day%len(names)]...)
 		case tokenHalf:
 			out = append(out, "pM"...)

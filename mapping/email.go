@@ -34,7 +34,7 @@ func readAddress(s string) (value, *flaw) {
 	}
 	at := strings.LastIndexByte(s, '@')
 	if at < 0 {
-		return value{}, emailNoAt
+		return value{}, newFlaw(CodeEmailInvalid, "has no @")
 	}
 	local, domain := s[:at], s[at+1:]
 	if bad := checkLocalPart(local); bad != nil {
@@ -56,13 +56,13 @@ func readAddress(s string) (value, *flaw) {
 func checkLocalPart(local string) *flaw {
 	switch {
 	case local == "":
-		return emailNoLocal
+		return newFlaw(CodeEmailInvalid, "has nothing before the @")
 	case len(local) > maxLocalPart:
-		return emailLocalTooLong
+		return newFlaw(CodeTooLong, "has more than 64 characters before the @")
 	case local[0] == '"':
-		return emailQuoted
+		return newFlaw(CodeEmailInvalid, "has a quoted name before the @, which vendors refuse")
 	case local[0] == '.' || local[len(local)-1] == '.' || strings.Contains(local, ".."):
-		return emailDots
+		return newFlaw(CodeEmailInvalid, "has an extra dot before the @")
 	}
 	for i := range len(local) {
 		if c := local[i]; !isAtomText(c) && c != '.' {
@@ -75,7 +75,7 @@ func checkLocalPart(local string) *flaw {
 func badLocalByte(c byte) *flaw {
 	switch {
 	case c == '@':
-		return emailManyAts
+		return newFlaw(CodeEmailInvalid, "has more than one @")
 	case c == '<' || c == ',' || c == ';':
 		return emailSeveral
 	case c == ' ':
@@ -83,18 +83,14 @@ func badLocalByte(c byte) *flaw {
 	case c < ' ' || c == 0x7F:
 		return controlFlaw(rune(c))
 	case c >= utf8.RuneSelf:
-		return emailWideLocal
+		return newFlaw(CodeEmailInvalid, "has a letter before the @ that is not ASCII, which vendors refuse")
 	}
-	return emailBadCharacter
+	return newFlaw(CodeEmailInvalid, "has a character before the @ that addresses don't have")
 }
 
 // isAtomText reports atext of RFC 5322, section 3.2.3.
 func isAtomText(c byte) bool {
-	switch {
-	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		return true
-	}
-	return strings.IndexByte("!#$%&'*+-/=?^_`{|}~", c) >= 0
+	return isLetter(c) || '0' <= c && c <= '9' || strings.IndexByte("!#$%&'*+-/=?^_`{|}~", c) >= 0
 }
 
 // readDomain returns the domain in lower-case ASCII; the same string when it is that already.
@@ -148,20 +144,15 @@ func checkDomain(domain string) *flaw {
 	if len(domain) > maxAddress-2 {
 		return emailTooLong
 	}
-	labels, from, last := 0, 0, ""
-	for i := 0; i <= len(domain); i++ {
-		if i < len(domain) && domain[i] != '.' {
-			continue
-		}
-		last = domain[from:i]
+	labels, last := 0, ""
+	for last = range strings.SplitSeq(domain, ".") {
 		if !isLabel(last) {
 			return emailDomain
 		}
 		labels++
-		from = i + 1
 	}
 	if labels < 2 {
-		return emailNoDot
+		return newFlaw(CodeEmailInvalid, "has no full domain after the @")
 	}
 	if '0' <= last[0] && last[0] <= '9' || len(last) < 2 {
 		return emailDomain // an address of digits, or no top-level domain there is
@@ -170,30 +161,13 @@ func checkDomain(domain string) *flaw {
 }
 
 func isLabel(label string) bool {
-	if label == "" || len(label) > maxLabel || label[0] == '-' || label[len(label)-1] == '-' {
-		return false
-	}
-	for i := range len(label) {
-		c := label[i]
-		if !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-') {
-			return false
-		}
-	}
-	return true
+	return label != "" && len(label) <= maxLabel && label[0] != '-' && label[len(label)-1] != '-' &&
+		strings.Trim(label, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
 
 var (
-	emailNoAt         = newFlaw(CodeEmailInvalid, "has no @")
-	emailManyAts      = newFlaw(CodeEmailInvalid, "has more than one @")
-	emailNoLocal      = newFlaw(CodeEmailInvalid, "has nothing before the @")
-	emailNoDot        = newFlaw(CodeEmailInvalid, "has no full domain after the @")
-	emailDomain       = newFlaw(CodeEmailInvalid, "has a domain that cannot exist")
-	emailDots         = newFlaw(CodeEmailInvalid, "has an extra dot before the @")
-	emailSpace        = newFlaw(CodeEmailInvalid, "has a space in it")
-	emailQuoted       = newFlaw(CodeEmailInvalid, "has a quoted name before the @, which vendors refuse")
-	emailSeveral      = newFlaw(CodeEmailInvalid, "is more than one plain address")
-	emailWideLocal    = newFlaw(CodeEmailInvalid, "has a letter before the @ that is not ASCII, which vendors refuse")
-	emailBadCharacter = newFlaw(CodeEmailInvalid, "has a character before the @ that addresses don't have")
-	emailLocalTooLong = newFlaw(CodeTooLong, "has more than 64 characters before the @")
-	emailTooLong      = newFlaw(CodeTooLong, "has more than 254 characters")
+	emailDomain  = newFlaw(CodeEmailInvalid, "has a domain that cannot exist")
+	emailSpace   = newFlaw(CodeEmailInvalid, "has a space in it")
+	emailSeveral = newFlaw(CodeEmailInvalid, "is more than one plain address")
+	emailTooLong = newFlaw(CodeTooLong, "has more than 254 characters")
 )

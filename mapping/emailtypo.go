@@ -3,6 +3,8 @@ package mapping
 import (
 	"strings"
 	"sync"
+
+	"importer/mapping/wordlist"
 )
 
 // provider is a mail provider so big that a name one typo away from its own is nearly always a typo.
@@ -10,18 +12,18 @@ type provider struct{ name, rest string } // "gmail", ".com"
 
 // typos is what is known of typos in domains; words/providers.txt says what each list is for.
 type typos struct {
-	providers                       []provider
-	initials                        uint32 // a bit for the first letter of each provider's name
-	big, noEndings, endingsOfOthers map[string]bool
+	wordlist.Section
+	providers []provider
+	initials  uint32 // a bit for the first letter of each provider's name
 }
 
 // domainTypos is made on first use and never changed.
 var domainTypos = sync.OnceValue(func() typos {
-	lists := readWords("providers")
-	known := typos{big: lists[1].Set("big"), noEndings: lists[1].Set("no endings"), endingsOfOthers: lists[1].Set("endings of others")}
-	for _, name := range lists[0].Keys {
+	known := typos{Section: providerWords("slips")}
+	providers := providerWords("providers")
+	for _, name := range providers.Keys {
 		known.initials |= 1 << (name[0] - 'a')
-		for _, rest := range lists[0].Items(name) {
+		for _, rest := range providers.Items(name) {
 			known.providers = append(known.providers, provider{name, "." + rest})
 		}
 	}
@@ -36,7 +38,7 @@ func likelyDomain(domain string) string {
 		return ""
 	}
 	name, last := domain[:dot], domain[dot+1:]
-	if len(last) <= 4 && last != "com" && (known.noEndings[last] || known.endingsOfOthers[last] && known.big[name]) {
+	if len(last) <= 4 && last != "com" && (known.Has("no endings", last) || known.Has("endings of others", last) && known.Has("big", name)) {
 		if meant := likelyDomain(name + ".com"); meant != "" {
 			return meant // two typos: gmial.con
 		}
@@ -53,7 +55,7 @@ func likelyDomain(domain string) string {
 		if !ok {
 			continue
 		}
-		if known.big[written] {
+		if known.Has("big", written) {
 			return ""
 		}
 		if editDistance(written, p.name) == 1 {

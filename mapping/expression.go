@@ -28,7 +28,6 @@ const (
 // expression is a compiled `expr`. It is safe for concurrent use.
 type expression struct {
 	program *vm.Program
-	columns []int
 	idle    *sync.Pool // of *machine
 }
 
@@ -45,7 +44,7 @@ type environment struct {
 
 // expression compiles the step's expression, claims its columns, and checks that its result suits the field.
 func (c *compiler) expression(st *step, s *FieldSpec) {
-	pos := s.at(s.At.Expr)
+	pos := s.at("expr", "")
 	if len(s.Expr) > maxExpr {
 		c.addf(pos, "split the work into several columns", "the expression of %q is longer than %d bytes", s.Name, maxExpr)
 		return
@@ -67,7 +66,8 @@ func (c *compiler) expression(st *step, s *FieldSpec) {
 		return
 	}
 	c.resultKind(st, program.Node().Type(), pos)
-	st.expr = &expression{program: program, columns: uses.columns(), idle: &sync.Pool{New: func() any { return new(machine) }}}
+	st.columns = slices.Compact(slices.Sorted(maps.Values(uses.at)))
+	st.expr = &expression{program: program, idle: &sync.Pool{New: func() any { return new(machine) }}}
 }
 
 // resultKind refuses at once what would fail on every row: a number for a name, say.
@@ -142,12 +142,11 @@ func (e *expression) run(cells []string) (string, *flaw) {
 	case nil:
 		return "", nil
 	}
-	return "", flawExpressionType
+	return "", newFlaw(CodeExpressionFailed, "the expression gives no text")
 }
 
 var (
-	flawExpression     = newFlaw(CodeExpressionFailed, "the expression cannot be evaluated for this row")
-	flawExpressionType = newFlaw(CodeExpressionFailed, "the expression gives no text")
+	flawExpression = newFlaw(CodeExpressionFailed, "the expression cannot be evaluated for this row")
 )
 
 // columnUses walks an expression, noting its columns and refusing what is not part of our language.
@@ -156,10 +155,6 @@ type columnUses struct {
 	pos      Pos
 	name     string
 	at       map[string]int // by the name as the expression writes it
-}
-
-func (u *columnUses) columns() []int {
-	return slices.Compact(slices.Sorted(maps.Values(u.at)))
 }
 
 func (u *columnUses) refuse(hint, format string, args ...any) {
@@ -193,7 +188,15 @@ func (u *columnUses) walk(n ast.Node, callee bool) {
 	}
 	switch n := n.(type) {
 	case *ast.IdentifierNode:
-		u.identifier(n.Value, callee)
+		switch name := n.Value; {
+		case callee && slices.Contains(functionNames(), name):
+		case callee:
+			u.refuseFunction(name)
+		case name == "row":
+			u.refuse(`write row["Column"]`, "uses row or brackets without the name of a column")
+		default:
+			u.refuse(fmt.Sprintf("write row[%q] for a cell, %q for a text", name, name), "uses the unknown name %s", name)
+		}
 	case *ast.StringNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
 	case *ast.MemberNode:
 		u.refuse(`write row["Column"]`, "uses row or brackets without the name of a column")
@@ -220,23 +223,17 @@ func (u *columnUses) walk(n ast.Node, callee bool) {
 			u.walk(a, false)
 		}
 	case *ast.BuiltinNode:
-		u.refuse(didYouMean(n.Name, functionNames(), "the functions are "+strings.Join(functionNames(), ", ")), "calls %s(), which does not exist", n.Name)
+		u.refuseFunction(n.Name)
 	default:
-		u.refuse(`cells are written row["Column"]; the functions are `+strings.Join(functionNames(), ", "), "uses something that is not part of the language")
+		u.refuse(`cells are written row["Column"]; `+functionsHint(), "uses something that is not part of the language")
 	}
 }
 
-func (u *columnUses) identifier(name string, callee bool) {
-	switch {
-	case callee && slices.Contains(functionNames(), name):
-	case callee:
-		u.refuse(didYouMean(name, functionNames(), "the functions are "+strings.Join(functionNames(), ", ")), "calls %s(), which does not exist", name)
-	case name == "row":
-		u.refuse(`write row["Column"]`, "uses row or brackets without the name of a column")
-	default:
-		u.refuse(fmt.Sprintf("write row[%q] for a cell, %q for a text", name, name), "uses the unknown name %s", name)
-	}
+func (u *columnUses) refuseFunction(name string) {
+	u.refuse(didYouMean(name, functionNames(), functionsHint()), "calls %s(), which does not exist", name)
 }
+
+func functionsHint() string { return "the functions are " + strings.Join(functionNames(), ", ") }
 
 // columnPatch turns row["X"] into the cell's place in the row, so that a row needs no map.
 type columnPatch struct{ at map[string]int }
@@ -265,5 +262,5 @@ func exprHint(err error) string {
 	if strings.Contains(err.Error(), "unknown name") || strings.Contains(err.Error(), "unexpected token") {
 		return `cells are written row["Column"], texts "in quotes"`
 	}
-	return "the functions are " + strings.Join(functionNames(), ", ")
+	return functionsHint()
 }

@@ -1,5 +1,11 @@
 package mapping
 
+import (
+	_ "embed"
+	"slices"
+	"strings"
+)
+
 // Fault is one thing wrong with one field of one row, found before anything was sent. All faults of a row are reported together.
 // Its texts hold no secret and no personal value in clear: Shown is masked as the field's [Privacy] asks.
 type Fault struct {
@@ -38,42 +44,22 @@ const (
 	CodeTooLong             = "too_long"
 )
 
-// codes holds each code's hint; a fault may carry a more exact one. It is never changed.
-var codes = []Code{
-	{CodeEmailInvalid, "fix the address in the list; one plain address such as jane@example.com is accepted"},
-	{CodePhoneInvalid, "fix the number in the list, or set the `country` whose national numbers these are"},
-	{CodePhoneCountryUnknown, "write the number with + and country code, or give the field a country, such as `country: IE`"},
-	{CodePhoneExtension, "take the extension off: no vendor accepts one"},
-	{CodeDateInvalid, "set the field's `format` to how the list writes dates, such as DD/MM/YYYY"},
-	{CodeDateImpossible, "fix the date in the list: there is no such day"},
-	{CodeDateTwoDigitYear, "write the year with four digits: nobody can tell 1925 from 2025"},
-	{CodeDateAmbiguous, "set the field's `format`, such as DD/MM/YYYY or MM/DD/YYYY: both fit"},
-	{CodeDateInFuture, "fix the date in the list: nobody is born after today"},
-	{CodeDateTooEarly, "fix the date in the list: birth dates before 1900 are not accepted"},
-	{CodeValueNotListed, "add the value to the field's `values`, or fix it in the list"},
-	{CodeBoolInvalid, "say what the list's words mean, such as `values: {J: true, N: false}`"},
-	{CodeNumberInvalid, "write a plain number such as 12 or -3.5, or set `type: text`"},
-	{CodeCountryUnknown, "use an ISO code such as IE or IRL, or the name of the country, or translate with `values`"},
-	{CodeLanguageInvalid, "use a language tag such as en or en-IE, or the name of the language, or translate with `values`"},
-	{CodeGenderUnknown, "use male, female, other or unknown, or translate with `values`"},
-	{CodeNameUnclear, "give each part of the name a column of its own, or write it \"Last, First\""},
-	{CodeControlCharacter, "take the line break, tab or control character out of the cell"},
-	{CodePasswordSpace, "say what is meant: `expr: trim(row[\"…\"])` drops the blanks, `expr: row[\"…\"]` keeps them"},
-	{CodeExpressionFailed, "look at the field's `expr` with this row's cells in mind"},
-	{CodeTooLong, "shorten the value in the list"},
-}
+// codesFile has a line for each code and its hint, in the order of the documentation.
+//
+//go:embed codes.txt
+var codesFile string
+
+// codes are those of codesFile; a fault may carry a more exact hint. It is never changed.
+var codes = func() (all []Code) {
+	for line := range strings.Lines(codesFile) {
+		name, hint, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		all = append(all, Code{name, hint})
+	}
+	return all
+}()
 
 // Codes returns every code a [Fault] made here can carry, each with its hint, in the order of the documentation. The slice is the caller's own.
-func Codes() []Code { return append([]Code(nil), codes...) }
-
-func hintOf(code string) string {
-	for _, c := range codes {
-		if c.Name == code {
-			return c.Hint
-		}
-	}
-	return ""
-}
+func Codes() []Code { return slices.Clone(codes) }
 
 // value is a field's value as read: its canonical text and, for dates and phones, its parts.
 type value struct {
@@ -85,14 +71,13 @@ type value struct {
 // flaw is why a text is no value of its kind. Its message never quotes the text.
 type flaw struct{ code, message, hint string }
 
-func newFlaw(code, message string) *flaw { return &flaw{code, message, hintOf(code)} }
+// newFlaw makes a flaw with the hint of its code, which is one of the constants.
+func newFlaw(code, message string) *flaw {
+	i := slices.IndexFunc(codes, func(c Code) bool { return c.Name == code })
+	return &flaw{code, message, codes[i].Hint}
+}
 
 func (f *flaw) withHint(hint string) *flaw { return &flaw{f.code, f.message, hint} }
-
-var (
-	flawTextTooLong = newFlaw(CodeTooLong, "longer than 4096 bytes")
-	flawBrokenText  = newFlaw(CodeControlCharacter, "has bytes that are not UTF-8 text")
-)
 
 func controlFlaw(r rune) *flaw {
 	switch r {

@@ -90,7 +90,7 @@ func FuzzMap(f *testing.F) {
 		cells := []string{e, p, d, b, c}
 		customer, faults := m.Map(cells)
 		for _, fault := range faults {
-			if hintOf(fault.Code) == "" || fault.Message == "" || fault.Hint == "" || fault.Field == "" {
+			if newFlaw(fault.Code, "").hint == "" || fault.Message == "" || fault.Hint == "" || fault.Field == "" {
 				t.Fatalf("fault %+v is not whole", fault)
 			}
 			if strings.ContainsFunc(fault.Shown, func(r rune) bool { return problem.IsControl(r) || problem.IsInvisible(r) }) || utf8.RuneCountInString(fault.Shown) > 300 {

@@ -39,7 +39,7 @@ func (h *header) use(name string) (int, bool) {
 	return places[0], true
 }
 
-// standardFields makes the Spec of a header that already speaks our names.
+// standardFields makes the Spec of a header whose columns are already called by standard names.
 func (h *header) standardFields() []FieldSpec {
 	var specs []FieldSpec
 	for i, name := range h.names {
@@ -67,7 +67,7 @@ func (h *header) unmapped(spec Spec, missing []string) []error {
 		switch {
 		case strings.HasPrefix(name, ImportPrefix):
 		case h.at[name][0] != i:
-			// Told with its first place below.
+			// Reported with its first place below.
 		case len(h.at[name]) > 1 && (h.used[i] || !ignored[name]):
 			problems = append(problems, h.duplicate(name))
 		case h.used[i] || ignored[name]:

@@ -245,9 +245,12 @@ func TestCatalogueIsWhole(t *testing.T) {
 	if got := Field(250).String(); got != "" {
 		t.Errorf("no field at all is called %q", got)
 	}
-	for _, c := range Codes() {
-		if c.Name == "" || c.Hint == "" {
-			t.Errorf("code %+v is not whole", c)
+	names := []string{CodeEmailInvalid, CodePhoneInvalid, CodePhoneCountryUnknown, CodePhoneExtension, CodeDateInvalid, CodeDateImpossible, CodeDateTwoDigitYear,
+		CodeDateAmbiguous, CodeDateInFuture, CodeDateTooEarly, CodeValueNotListed, CodeBoolInvalid, CodeNumberInvalid, CodeCountryUnknown, CodeLanguageInvalid,
+		CodeGenderUnknown, CodeNameUnclear, CodeControlCharacter, CodePasswordSpace, CodeExpressionFailed, CodeTooLong}
+	for i, c := range Codes() {
+		if len(Codes()) != len(names) || c.Name != names[i] || c.Hint == "" {
+			t.Errorf("code %+v is not whole, or not in its place", c)
 		}
 	}
 }

@@ -6,35 +6,28 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+
+	"importer/mapping/wordlist"
 )
 
 // readLanguage takes BCP 47 tags (RFC 5646), with _ for - as many systems write them, and returns them in their usual
 // casing with deprecated codes replaced. It takes names of languages in [nameLanguages] and in the language itself, too.
 func readLanguage(s string) (value, *flaw) {
-	if len(s) > 100 {
-		return value{}, flawLanguage
-	}
 	if len(s) <= 35 {
-		tag, err := language.Parse(s) // takes _ for - itself
+		tag, err := language.Parse(s) // reads _ as -
 		if base, _, _ := tag.Raw(); err == nil && base.String() != "und" {
 			return value{text: tag.String()}, nil
 		}
 	}
-	tags := languageIndex()[normalWord(s)]
-	switch {
-	case tags == "" || !namesLanguage(s):
-		return value{}, flawLanguage
-	case strings.Contains(tags, " "):
-		return value{}, newFlaw(CodeLanguageInvalid, "is a name of more than one language").withHint("write the tag: it may be " + strings.Join(strings.Fields(tags), " or "))
+	if len(s) <= 100 && !strings.ContainsAny(s, "0123456789_@/") { // normalizing drops these
+		if tag := languageIndex()[normalWord(s)]; tag != "" {
+			return value{text: tag}, nil
+		}
 	}
-	return value{text: tags}, nil
+	return value{}, newFlaw(CodeLanguageInvalid, "is no language tag and no name of a language")
 }
 
-// namesLanguage keeps texts with digits out: normalizing drops them.
-func namesLanguage(s string) bool { return !strings.ContainsAny(s, "0123456789_@/") }
-
-// languageIndex finds tags by normalized names of the languages of ISO 639-1 and some variants; several, with spaces between them,
-// where a name is used of more than one. It is made on first use and never changed.
+// languageIndex finds tags by normalized names of the languages of ISO 639-1 and some variants. It is made on first use and never changed.
 var languageIndex = sync.OnceValue(func() map[string]string {
 	names := nameIndex{}
 	add := func(tag language.Tag) {
@@ -53,10 +46,10 @@ var languageIndex = sync.OnceValue(func() map[string]string {
 			names.add(normalWord, display.Self.Name(tag), code)
 		}
 	}
-	lists := readWords("languages")
+	lists := wordlist.Must(wordFiles, "words/languages.txt")
 	for _, variant := range lists[0].Items("tags") {
 		add(language.MustParse(variant))
 	}
 	names.addAll(normalWord, lists[1])
-	return names.index()
+	return names
 })

@@ -9,8 +9,8 @@ import (
 //
 // Tokens: YYYY, MM (two digits), M (one or two), MMM or MMMM (a month's name, short or full, in the languages of [monthWords]),
 // DD, D, Do (1st, 1er, 1º), and HH, H, mm, ss, A (AM or PM) for a time of day, which is read and dropped.
-// All other characters stand for themselves. Letters that are no token must be T or stand in quotes: D 'de' MMMM 'de' YYYY.
-// Two-digit years (YY) are refused: they'd be guesses. The words excel and excel1904 are formats of their own (serial.go).
+// All other characters stand for themselves. Letters that are no token must be T or be in quotes: D 'de' MMMM 'de' YYYY.
+// Two-digit years (YY) are refused: they'd be guesses. The words excel and excel1904 are formats of their own (date.go).
 type layout struct {
 	text  string
 	parts []part
@@ -78,44 +78,37 @@ func parseLayout(format string) (layout, *layoutProblem) {
 		return l, nil
 	}
 	for rest := format; rest != ""; {
-		if rest[0] == '\'' {
-			word, n, problem := quotedPart(rest)
-			if problem != nil {
-				return layout{}, problem
-			}
-			l.parts = append(l.parts, word...)
-			rest = rest[n:]
-			continue
-		}
-		p, n, problem := nextPart(rest, format)
+		parts, n, problem := nextParts(rest, format)
 		if problem != nil {
 			return layout{}, problem
 		}
-		l.parts = append(l.parts, p)
+		l.parts = append(l.parts, parts...)
 		rest = rest[n:]
 	}
 	return l, l.check()
 }
 
-func nextPart(rest, format string) (part, int, *layoutProblem) {
+// nextParts reads one token, one literal character or one text in quotes, and says how many bytes that took.
+func nextParts(rest, format string) ([]part, int, *layoutProblem) {
 	for _, t := range tokens {
-		if !strings.HasPrefix(rest, t.text) {
-			continue
+		if strings.HasPrefix(rest, t.text) {
+			return []part{{token: t.token}}, len(t.text), nil
 		}
-		return part{token: t.token}, len(t.text), nil
 	}
 	c := rest[0]
 	switch {
+	case c == '\'':
+		return quotedParts(rest)
 	case strings.HasPrefix(rest, "YY"):
-		return part{}, 0, &layoutProblem{"has a two-digit year", "years need four digits (YYYY): nobody can tell 1925 from 2025"}
+		return nil, 0, &layoutProblem{"has a two-digit year", "years need four digits (YYYY): nobody can tell 1925 from 2025"}
 	case c == 'T' || ' ' <= c && c < 0x7F && !isLetter(c) && !('0' <= c && c <= '9'):
-		return part{literal: c}, 1, nil
+		return []part{{literal: c}}, 1, nil
 	}
-	return part{}, 0, &layoutProblem{fmt.Sprintf("has %q, which is no token", firstRune(rest)), layoutHint(format)}
+	return nil, 0, &layoutProblem{fmt.Sprintf("has %q, which is no token", firstRune(rest)), layoutHint(format)}
 }
 
-// quotedPart reads letters in quotes, which stand for themselves.
-func quotedPart(rest string) ([]part, int, *layoutProblem) {
+// quotedParts reads letters in quotes, which are literal.
+func quotedParts(rest string) ([]part, int, *layoutProblem) {
 	word, _, ok := strings.Cut(rest[1:], "'")
 	if !ok || word == "" {
 		return nil, 0, &layoutProblem{"has a quote that is not closed, or nothing in quotes", "write words between quotes, as in D 'de' MMMM 'de' YYYY"}
@@ -123,7 +116,7 @@ func quotedPart(rest string) ([]part, int, *layoutProblem) {
 	var parts []part
 	for i := range len(word) {
 		if c := word[i]; c < ' ' || c >= 0x7F || '0' <= c && c <= '9' {
-			return nil, 0, &layoutProblem{fmt.Sprintf("has %q in quotes", firstRune(word[i:])), "only plain letters and marks may stand in quotes"}
+			return nil, 0, &layoutProblem{fmt.Sprintf("has %q in quotes", firstRune(word[i:])), "only plain letters and marks may be in quotes"}
 		}
 		parts = append(parts, part{literal: word[i], quoted: isLetter(word[i])})
 	}
@@ -166,10 +159,8 @@ func (l layout) check() *layoutProblem {
 		if i+1 < len(l.parts) {
 			next = l.parts[i+1]
 		}
-		if (p.token == tokenMonthName || p.token == tokenOrdinal) && next.token == tokenLiteral && isLetter(next.literal) {
-			return &layoutProblem{"has letters next to letters", "put a space between them"}
-		}
-		if p.token == tokenMonthName && next.token == tokenHalf || p.token == tokenOrdinal && next.token == tokenMonthName {
+		literal := next.token == tokenLiteral && isLetter(next.literal)
+		if p.token == tokenMonthName && (literal || next.token == tokenHalf) || p.token == tokenOrdinal && (literal || next.token == tokenMonthName) {
 			return &layoutProblem{"has letters next to letters", "put a space between them"}
 		}
 		if open && next.token != tokenLiteral && next.token != tokenMonthName && next.token != tokenHalf {

@@ -93,7 +93,8 @@ func impossible(d Date) *flaw {
 	case d.Year < 1:
 		return newFlaw(CodeDateImpossible, "has no year 0")
 	case d.Month < 1 || d.Month > 12:
-		return newFlaw(CodeDateImpossible, fmt.Sprintf("has no month %d", d.Month)).withHint("fix the date in the list, or the field's `format`: month and day may be swapped")
+		return newFlaw(CodeDateImpossible, fmt.Sprintf("has no month %d", d.Month)).
+			withHint("fix the date in the list, or the field's `format`: month and day may be swapped")
 	}
 	return newFlaw(CodeDateImpossible, fmt.Sprintf("that month has no day %d", d.Day))
 }
@@ -104,7 +105,7 @@ func (l layout) misfit(s string) *flaw {
 	switch {
 	case !ok:
 	case len(numbers[2]) == 2 && len(numbers[0]) <= 2 && len(numbers[1]) <= 2:
-		return dateTwoDigitYear
+		return newFlaw(CodeDateTwoDigitYear, "has a two-digit year")
 	case len(numbers[2]) == 4 && l.text == isoLayout.text:
 		return ambiguous(numbers)
 	}
@@ -152,5 +153,3 @@ func splitNumbers(s string) (numbers [3]string, ok bool) {
 	}
 	return [3]string{found[1], found[3], found[5]}, true
 }
-
-var dateTwoDigitYear = newFlaw(CodeDateTwoDigitYear, "has a two-digit year")

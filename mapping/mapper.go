@@ -13,7 +13,7 @@ type Mapper struct {
 	where  *expression // which rows to take; nil: all
 }
 
-// Map makes a customer of a row's cells, which stand in header order. Missing cells count as empty, surplus ones are not looked at: whether a
+// Map makes a customer of a row's cells, which are in header order. Missing cells count as empty, surplus ones are not looked at: whether a
 // ragged row may get here is the reader's business. With faults the customer holds what could be read. The faults are in job-file order.
 func (m *Mapper) Map(cells []string) (Customer, []Fault) {
 	return m.run(cells, func(st *step) (bool, *noted) { return true, &st.noted })
@@ -69,7 +69,7 @@ func (m *Mapper) HiddenColumns() []int {
 	hidden := slices.Clone(m.unused)
 	for _, st := range m.steps {
 		if st.privacy == Hidden {
-			hidden = append(hidden, st.usedColumns()...)
+			hidden = append(hidden, st.columns...)
 		}
 	}
 	slices.Sort(hidden)

@@ -3,18 +3,8 @@ package mapping
 import (
 	"strconv"
 	"strings"
-	"sync"
 	"unicode"
 )
-
-// monthNames finds months by their names in eight languages, normalized. It is made on first use and never changed.
-var monthNames = sync.OnceValue(func() map[string]int {
-	index := make(map[string]int, 200)
-	for name, number := range readWords("months")[0].ByItem() {
-		index[name], _ = strconv.Atoi(number)
-	}
-	return index
-})
 
 // readMonthName reads a month's name at the beginning of s, in whatever case and with or without accents. A full stop behind
 // it belongs to it, unless the layout asks for one there.
@@ -26,7 +16,7 @@ func readMonthName(s string, dotted bool) (month, n int) {
 	if n == 0 || n > 24 {
 		return 0, 0
 	}
-	month = monthNames()[normalWord(s[:n])]
+	month, _ = strconv.Atoi(monthWords("").Of(normalWord(s[:n]))) // 0 when it is no month
 	if month > 0 && !dotted && n < len(s) && s[n] == '.' {
 		n++
 	}

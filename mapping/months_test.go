@@ -9,13 +9,15 @@ import (
 
 // TestMonthWords: each word is normalized already and stands for one month.
 func TestMonthWords(t *testing.T) {
-	s := readWords("months")[0]
+	s := monthWords("")
 	if want := strings.Fields("1 2 3 4 5 6 7 8 9 10 11 12"); !slices.Equal(s.Keys, want) {
 		t.Errorf("the months are %v", s.Keys)
 	}
-	for w, month := range s.ByItem() { // which refuses a word of two months
-		if normalWord(w) != w {
-			t.Errorf("%q of month %s is not normalized", w, month)
+	for _, month := range s.Keys {
+		for _, w := range s.Items(month) {
+			if normalWord(w) != w || s.Of(w) != month { // which refuses a word of two months
+				t.Errorf("%q of month %s is not normalized", w, month)
+			}
 		}
 	}
 }

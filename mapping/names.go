@@ -3,30 +3,15 @@ package mapping
 import (
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 )
 
-// fullName is a name taken apart. The last part carries a suffix that tells father and son apart ("King Jr.").
+// fullName is a name taken apart. The last part carries a suffix that separates father and son ("King Jr.").
 type fullName struct{ first, last string }
 
-// nameWords are the words that stand in full names besides names, normalized; words/names.txt says what each list is for.
-type nameWords struct {
-	titles, afterTitles, degrees, generations       map[string]bool
-	opening, linking, continuing                    map[string]bool // particles
-	pairs, pairsOrLinks, devotions, companies, born map[string]bool
-}
-
-// wordsInNames is made on first use and never changed.
-var wordsInNames = sync.OnceValue(func() nameWords {
-	s := readWords("names")[0]
-	return nameWords{
-		titles: s.Set("titles"), afterTitles: s.Set("after titles"), degrees: s.Set("degrees"), generations: s.Set("generations"),
-		opening: s.Set("opening"), linking: s.Set("linking"), continuing: s.Set("continuing"),
-		pairs: s.Set("pairs"), pairsOrLinks: s.Set("pairs or links"), devotions: s.Set("devotions"), companies: s.Set("companies"), born: s.Set("born"),
-	}
-})
+// isWord reports a word of one of the lists of words/names.txt.
+func isWord(list, normalized string) bool { return nameWords("").Has(list, normalized) }
 
 const nameHint = "write it \"Last, First\" in the list, give each part a column of its own, or list it under `values`"
 
@@ -37,14 +22,10 @@ var (
 	nameManyWords = nameFlaw("has words that may belong to the given or to the family name")
 	nameParticle  = nameFlaw("begins with a word that family names begin with, so its parts may be swapped")
 	namePeople    = nameFlaw("names more than one person")
-	nameCompany   = nameFlaw("looks like a company")
 	nameMarks     = nameFlaw("holds a character that names don't have")
-	nameBorn      = nameFlaw("tells an earlier name as well")
 	nameCommas    = nameFlaw("has commas that nobody can tell the meaning of")
 	nameInitial   = nameFlaw("has an initial where a name is looked for")
 	nameCapitals  = nameFlaw("has a short word in capitals that may be initials or a family name")
-	nameScript    = nameFlaw("is in a script in which the family name may stand first")
-	nameTooLong   = newFlaw(CodeTooLong, "is longer than 300 bytes")
 )
 
 // readNamePart returns the reader of one part of full names.
@@ -62,7 +43,7 @@ func readNamePart(part func(fullName) string) func(string) (value, *flaw) {
 // degrees. What could be taken apart in two ways is a flaw.
 func splitName(s string) (fullName, *flaw) {
 	if len(s) > 300 {
-		return fullName{}, nameTooLong
+		return fullName{}, newFlaw(CodeTooLong, "is longer than 300 bytes")
 	}
 	if bad := checkNameText(s); bad != nil {
 		return fullName{}, bad
@@ -96,7 +77,7 @@ func checkNameText(s string) *flaw {
 			return nameMarks
 		}
 		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
-			return nameScript
+			return nameFlaw("is in a script in which the family name may come first")
 		}
 	}
 	for i, w := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' }) {
@@ -106,12 +87,12 @@ func checkNameText(s string) *flaw {
 			return nameMarks
 		case normalized == "" && !isOrdinal(w):
 			return nameMarks
-		case i > 0 && wordsInNames().pairs[normalized]:
+		case i > 0 && isWord("pairs", normalized):
 			return namePeople
-		case i > 0 && (wordsInNames().companies[normalized] || strings.HasPrefix(w, "S.A")):
-			return nameCompany
-		case i > 0 && wordsInNames().born[normalized]:
-			return nameBorn
+		case i > 0 && (isWord("companies", normalized) || strings.HasPrefix(w, "S.A")):
+			return nameFlaw("looks like a company")
+		case i > 0 && isWord("born", normalized):
+			return nameFlaw("gives an earlier name as well")
 		}
 	}
 	return nil
@@ -137,7 +118,8 @@ func cutSuffixes(s string) (rest, suffix string) {
 		switch normalized := normalWord(word); {
 		case isGeneration(word) && suffix == "":
 			suffix = word
-		case wordsInNames().degrees[normalized] && (strings.ToUpper(word) == word || strings.ContainsRune(word, '.') || strings.ContainsRune("dDqQ", rune(word[len(word)-1]))):
+		case isWord("degrees", normalized) &&
+			(strings.ToUpper(word) == word || strings.ContainsRune(word, '.') || strings.ContainsRune("dDqQ", rune(word[len(word)-1]))):
 		default:
 			return s, suffix
 		}
@@ -145,7 +127,7 @@ func cutSuffixes(s string) (rest, suffix string) {
 	}
 }
 
-func isGeneration(w string) bool { return wordsInNames().generations[normalWord(w)] || isOrdinal(w) }
+func isGeneration(w string) bool { return isWord("generations", normalWord(w)) || isOrdinal(w) }
 
 func joinSuffix(last, suffix string) string {
 	if suffix == "" {
@@ -159,8 +141,8 @@ func cutTitles(all []string) []string {
 	titled := false
 	for len(all) > 0 {
 		normalized := normalWord(all[0])
-		title := wordsInNames().titles[normalized] || normalized == "sr" && len(all) > 1 || normalized == "de" && len(all) > 1 && normalWord(all[1]) == "heer"
-		if !title && !(titled && wordsInNames().afterTitles[normalized] && strings.HasSuffix(all[0], ".")) {
+		title := isWord("titles", normalized) || normalized == "sr" && len(all) > 1 || normalized == "de" && len(all) > 1 && normalWord(all[1]) == "heer"
+		if !title && !(titled && isWord("after titles", normalized) && strings.HasSuffix(all[0], ".")) {
 			break
 		}
 		titled = true
@@ -180,7 +162,7 @@ func lastFirstName(last, first, suffix string) (fullName, *flaw) {
 	}
 	family, given := cutTitles(strings.Fields(lastWords)), cutTitles(strings.Fields(first))
 	for _, w := range given {
-		if wordsInNames().pairsOrLinks[normalWord(w)] && utf8.RuneCountInString(w) <= 2 && w == strings.ToLower(w) {
+		if isWord("pairs or links", normalWord(w)) && utf8.RuneCountInString(w) <= 2 && w == strings.ToLower(w) {
 			return fullName{}, namePeople
 		}
 	}
@@ -203,7 +185,7 @@ func lastFirstName(last, first, suffix string) (fullName, *flaw) {
 
 func isParticle(w string) bool {
 	normalized := normalWord(w)
-	return wordsInNames().opening[normalized] || wordsInNames().linking[normalized] || wordsInNames().continuing[normalized] && strings.ToLower(w) == w
+	return isWord("opening", normalized) || isWord("linking", normalized) || isWord("continuing", normalized) && strings.ToLower(w) == w
 }
 
 // isInitial reports J, J. and J.R.

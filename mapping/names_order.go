@@ -9,17 +9,19 @@ import (
 
 // firstLastName reads the words of "First Last", without titles and suffixes.
 func firstLastName(all []string) (fullName, *flaw) {
-	switch {
-	case len(all) < 2:
+	if len(all) < 2 {
 		return fullName{}, nameOneWord
+	}
+	begins := normalWord(all[0])
+	switch {
 	case isInitial(all[len(all)-1]):
 		return fullName{}, nameInitial
-	case wordsInNames().opening[normalWord(all[0])] || wordsInNames().linking[normalWord(all[0])] && len(all[0]) > 1 && !isInitial(all[0]) || wordsInNames().continuing[normalWord(all[0])] && !isInitial(all[0]):
+	case isWord("opening", begins), !isInitial(all[0]) && (isWord("linking", begins) && len(all[0]) > 1 || isWord("continuing", begins)):
 		return fullName{}, nameParticle
-	case normalWord(all[0]) == "m" || all[0] == "D.":
+	case begins == "m" || all[0] == "D.":
 		return fullName{}, nameInitial // M. Night Shyamalan, M. Dupont; D. Juan
 	}
-	if n, told, bad := capitalsName(all); told {
+	if n, found, bad := capitalsName(all); found {
 		return n, bad
 	}
 	if at := slices.IndexFunc(all, startsFamily); at > 0 {
@@ -38,20 +40,20 @@ func cutAt(all []string, at int) (fullName, *flaw) {
 // startsFamily reports a particle: "O' Brien" and "D' Angelo" in two words are among them.
 func startsFamily(w string) bool {
 	normalized := normalWord(w)
-	if wordsInNames().opening[normalized] || wordsInNames().linking[normalized] && !isInitial(w) || wordsInNames().pairsOrLinks[normalized] && w == normalized {
+	if isWord("opening", normalized) || isWord("linking", normalized) && !isInitial(w) || isWord("pairs or links", normalized) && w == normalized {
 		return true
 	}
 	return strings.HasSuffix(w, "'") || strings.HasSuffix(w, "’") || w == "'t" || w == "’t"
 }
 
-// particleName cuts in front of the particle at all[at], where that can be told.
+// particleName cuts in front of the particle at all[at], where that is clear.
 func particleName(all []string, at int) (fullName, *flaw) {
 	begins := normalWord(all[at])
-	if wordsInNames().pairsOrLinks[begins] {
+	if isWord("pairs or links", begins) {
 		return fullName{}, nameManyWords
 	}
 	rest := at + 1
-	for rest < len(all) && wordsInNames().continuing[normalWord(all[rest])] {
+	for rest < len(all) && isWord("continuing", normalWord(all[rest])) {
 		rest++
 	}
 	behind := all[rest:]
@@ -64,20 +66,20 @@ func particleName(all []string, at int) (fullName, *flaw) {
 			others++
 		}
 	}
-	strong := wordsInNames().opening[begins] || strings.ContainsAny(all[at], "'’")
+	strong := isWord("opening", begins) || strings.ContainsAny(all[at], "'’")
 	switch {
 	case strong && len(behind) == 1:
 		return cutAt(all, at)
 	case strong && others <= 1 && !slices.ContainsFunc(behind, isInitial):
 		return cutAt(all, at) // Ludwig van Beethoven Schmidt: one given name, and all else behind it
-	case others > 1 || len(behind) > 1 || wordsInNames().devotions[normalWord(behind[0])]:
+	case others > 1 || len(behind) > 1 || isWord("devotions", normalWord(behind[0])):
 		return fullName{}, nameManyWords
 	}
 	return cutAt(all, at)
 }
 
 // capitalsName reads names of which one part is in capitals: that is the family name (DUPONT Jean, Jean DUPONT).
-func capitalsName(all []string) (n fullName, told bool, bad *flaw) {
+func capitalsName(all []string) (n fullName, found bool, bad *flaw) {
 	loud := make([]bool, len(all))
 	count, first, last := 0, -1, -1
 	for i, w := range all {

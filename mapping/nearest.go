@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -28,17 +29,11 @@ func Nearest(word string, candidates []string) (string, bool) {
 
 // onlyLonger finds the one candidate that begins as the word does: "lang" leads to "language", what leads to several to none.
 func onlyLonger(normalized string, candidates []string) (string, bool) {
-	found := ""
-	for _, c := range candidates {
-		if len(normalized) < 3 || !strings.HasPrefix(normalName(c), normalized) {
-			continue
-		}
-		if found != "" {
-			return "", false
-		}
-		found = c
+	longer := slices.DeleteFunc(slices.Clone(candidates), func(c string) bool { return !strings.HasPrefix(normalName(c), normalized) })
+	if len(normalized) < 3 || len(longer) != 1 {
+		return "", false
 	}
-	return found, found != ""
+	return longer[0], true
 }
 
 // didYouMean is the hint that offers the nearest candidate; otherwise is returned when none is near.

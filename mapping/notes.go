@@ -10,7 +10,7 @@ import (
 	"sync/atomic"
 )
 
-// Note is one thing that mapping did to the cells of a field, or noticed in them, that is no fault: the rows go on.
+// Note is one thing that mapping did to the cells of a field, or noticed in them, that is no fault: the rows are still sent.
 type Note struct {
 	Code  string   // stable snake_case name, one of the Note constants
 	Field string   // as in [Fault]
@@ -32,11 +32,11 @@ var noteCodes = []Code{
 	{NoteTrimmed, "blanks at the ends were cut off"},
 	{NoteInvisible, "characters that show nothing (soft hyphens, zero-width spaces, byte order marks) were taken out"},
 	{NoteSpace, "no-break spaces were made plain ones"},
-	{NotePlaceholder, "texts that `empty` lists were taken for an empty cell"},
+	{NotePlaceholder, "texts that `empty` lists were read as an empty cell"},
 	{NoteEmailTypo, "the domain looks like a typo; the address is sent as it is written"},
 }
 
-// String tells the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
+// String returns the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
 func (n Note) String() string {
 	cells := "cells"
 	if n.Cells == 1 {
@@ -51,29 +51,40 @@ func (n Note) String() string {
 
 // noted counts what happened to the cells of one field. It is safe for concurrent use.
 type noted struct {
-	counts [5]atomic.Int64 // as noteCodes
+	counts [5]atomic.Int64 // as noteCodes, of which the first three are what cleaning does
 	mu     sync.Mutex
 	typos  map[string]int64 // by what is shown of them
 }
 
-// The bounds of what is kept of addresses with slips.
+// The bounds of what is kept of addresses with typos.
 const (
 	maxTypos = 100 // different ones that are counted
 	maxSeen  = 5   // that are shown
 )
 
+// Places in noteCodes.
+const (
+	placeholderNote = 3
+	typoNote        = 4
+)
+
+// count counts a cell; a nil noted counts nothing.
+func (n *noted) count(note int) {
+	if n != nil {
+		n.counts[note].Add(1)
+	}
+}
+
 func (n *noted) cleaned(did cleaning) {
 	for i, bit := range []cleaning{trimmedEnds, removedInvisible, replacedSpaces} {
 		if did&bit != 0 {
-			n.counts[i].Add(1)
+			n.count(i)
 		}
 	}
 }
 
-func (n *noted) placeholder() { n.counts[3].Add(1) }
-
 func (n *noted) typo(domain, meant string) {
-	n.counts[4].Add(1)
+	n.count(typoNote)
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	shown := Escape(domain, maxShown) + " for " + meant + "?"
@@ -95,7 +106,7 @@ func (n *noted) seen() []string {
 	return all[:min(len(all), maxSeen)]
 }
 
-// Notes tells what [Mapper.Map] did to cells so far without calling it a fault, in job-file order. Rows mapped twice count
+// Notes returns what [Mapper.Map] did to cells so far without calling it a fault, in job-file order. Rows mapped twice count
 // twice; MapOnly counts nothing.
 func (m *Mapper) Notes() []Note {
 	var notes []Note

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/nyaruka/phonenumbers"
 
@@ -48,15 +47,16 @@ func readPhone(region, text string) (value, *flaw) {
 func phoneFlaw(err error, region, text string) *flaw {
 	switch {
 	case errors.Is(err, phonenumbers.ErrInvalidCountryCode) && region == "" && strings.HasPrefix(text, "00"):
-		return phoneZeros
+		return newFlaw(CodePhoneCountryUnknown, "begins with 00, which means abroad in most countries and not in all").
+			withHint("write + instead of 00, or give the field the country it is dialled from, such as `country: IE`")
 	case errors.Is(err, phonenumbers.ErrInvalidCountryCode) && !strings.ContainsRune(text, '+') && region == "":
-		return phoneNoCountry
+		return newFlaw(CodePhoneCountryUnknown, "is a national number, and nothing says of which country")
 	case errors.Is(err, phonenumbers.ErrInvalidCountryCode):
 		return phoneBadCountry
 	case errors.Is(err, phonenumbers.ErrTooShortNSN):
 		return phoneTooShort
 	}
-	return phoneNotANumber
+	return newFlaw(CodePhoneInvalid, "is no telephone number")
 }
 
 // invalidPhone says why a well-formed number is no number that exists, and what may be meant by it.
@@ -68,7 +68,7 @@ func invalidPhone(number *phonenumbers.PhoneNumber, region, text string) *flaw {
 	case phonenumbers.TOO_LONG:
 		bad = phoneTooLong
 	case phonenumbers.INVALID_LENGTH:
-		bad = phoneWrongLength
+		bad = newFlaw(CodePhoneInvalid, "has a number of digits that its country does not use")
 	case phonenumbers.INVALID_COUNTRY_CODE:
 		bad = phoneBadCountry
 	}
@@ -80,17 +80,10 @@ func invalidPhone(number *phonenumbers.PhoneNumber, region, text string) *flaw {
 
 var (
 	phoneExtension   = newFlaw(CodePhoneExtension, "has an extension")
-	phoneNoCountry   = newFlaw(CodePhoneCountryUnknown, "is a national number, and nothing says of which country")
-	phoneZeros       = newFlaw(CodePhoneCountryUnknown, "begins with 00, which means abroad in most countries and not in all").withHint("write + instead of 00, or give the field the country it is dialled from, such as `country: IE`")
 	phoneBadCountry  = newFlaw(CodePhoneCountryUnknown, "does not begin with a country code that exists")
 	phoneTooShort    = newFlaw(CodePhoneInvalid, "is too short")
 	phoneTooLong     = newFlaw(CodePhoneInvalid, "is too long")
-	phoneWrongLength = newFlaw(CodePhoneInvalid, "has a number of digits that its country does not use")
 	phoneNotAssigned = newFlaw(CodePhoneInvalid, "is not a number that its country has assigned")
-	phoneNotANumber  = newFlaw(CodePhoneInvalid, "is no telephone number")
-	phoneNoDigits    = newFlaw(CodePhoneInvalid, "has no digits")
-	phoneSeveral     = newFlaw(CodePhoneInvalid, "is more than one number").withHint("one number to a cell")
-	phoneInvisible   = newFlaw(CodePhoneInvalid, "holds an invisible character")
 	phoneCharacter   = newFlaw(CodePhoneInvalid, "holds a character that telephone numbers don't have").withHint("one number to a cell, without letters and remarks")
 )
 
@@ -110,7 +103,7 @@ func checkPhoneText(text string) *flaw {
 		case problem.IsControl(r):
 			return controlFlaw(r)
 		case problem.IsInvisible(r):
-			return phoneInvisible
+			return newFlaw(CodePhoneInvalid, "holds an invisible character")
 		case digits >= 5:
 			return strangePhone(text[i:])
 		default:
@@ -118,13 +111,10 @@ func checkPhoneText(text string) *flaw {
 		}
 	}
 	if digits == 0 {
-		return phoneNoDigits
+		return newFlaw(CodePhoneInvalid, "has no digits")
 	}
 	return nil
 }
-
-// extensionWords begin extensions in eight languages, normalized. Made on first use and never changed.
-var extensionWords = sync.OnceValue(func() map[string]bool { return readWords("phones")[0].Set("extension") })
 
 // strangePhone says what follows the digits of a number.
 func strangePhone(rest string) *flaw {
@@ -135,8 +125,8 @@ func strangePhone(rest string) *flaw {
 	}
 	switch {
 	case digits >= 7:
-		return phoneSeveral
-	case extensionWords()[word]:
+		return newFlaw(CodePhoneInvalid, "is more than one number").withHint("one number to a cell")
+	case phoneWords("").Has("extension", word):
 		return phoneExtension
 	case digits > 0 && word == "" && strings.ContainsRune("#,;~*", rune(rest[0])):
 		return phoneExtension

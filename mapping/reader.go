@@ -33,7 +33,7 @@ func (c *compiler) phoneReader(s *FieldSpec) func(string) (value, *flaw) {
 	if s.Country != "" {
 		v, bad := readCountry(Trim(s.Country))
 		if bad != nil || !isPhoneRegion(v.text) {
-			c.addf(s.at(s.At.Country), "use an ISO code such as IE", "unknown country %q", Escape(s.Country, maxShown))
+			c.addf(s.at("country", ""), "use an ISO code such as IE", "unknown country %q", Escape(s.Country, maxShown))
 		} else {
 			region = v.text
 		}
@@ -46,8 +46,7 @@ func (c *compiler) dateReader(s *FieldSpec) func(string) (value, *flaw) {
 	if s.Format != "" {
 		var problem *layoutProblem
 		if layout, problem = parseLayout(s.Format); problem != nil {
-			c.addf(s.at(s.At.Format), problem.hint, "format %q %s", Escape(s.Format, maxShown), problem.message)
-			layout = isoLayout
+			c.addf(s.at("format", ""), problem.hint, "format %q %s", Escape(s.Format, maxShown), problem.message)
 			return func(string) (value, *flaw) { return value{}, nil }
 		}
 	}
@@ -55,48 +54,33 @@ func (c *compiler) dateReader(s *FieldSpec) func(string) (value, *flaw) {
 	return func(text string) (value, *flaw) { return readBirthDate(layout, today, text) }
 }
 
-// readBool takes the words that mean the same everywhere. Anything else needs `values`.
-func readBool(s string) (value, *flaw) {
-	if len(s) <= len("false") {
-		switch strings.ToLower(s) {
-		case "true", "1", "yes", "y":
-			return value{text: "true"}, nil
-		case "false", "0", "no", "n":
-			return value{text: "false"}, nil
-		}
-	}
-	return value{}, flawBool
-}
+// Words that mean the same everywhere. Anything else needs `values`.
+var (
+	readBool = wordReader(CodeBoolInvalid, "is neither true, false, yes, no, y, n, 1 nor 0", map[string]string{
+		"true": "true", "1": "true", "yes": "true", "y": "true", "false": "false", "0": "false", "no": "false", "n": "false",
+	})
+	readGender = wordReader(CodeGenderUnknown, "is neither male, female, other nor unknown", map[string]string{
+		"male": "male", "female": "female", "other": "other", "unknown": "unknown", "m": "male", "f": "female",
+	})
+)
 
-// readGender takes the four words vendors use, and m and f.
-func readGender(s string) (value, *flaw) {
-	if len(s) <= len("unknown") {
-		switch word := strings.ToLower(s); word {
-		case "male", "female", "other", "unknown":
+// wordReader reads words whatever their case.
+func wordReader(code, message string, words map[string]string) func(string) (value, *flaw) {
+	return func(s string) (value, *flaw) {
+		if word, ok := words[strings.ToLower(s)]; ok {
 			return value{text: word}, nil
-		case "m":
-			return value{text: "male"}, nil
-		case "f":
-			return value{text: "female"}, nil
 		}
+		return value{}, newFlaw(code, message)
 	}
-	return value{}, flawGender
 }
 
 // readNumber takes what JSON calls a number, so that it can be sent as one without being altered.
 func readNumber(s string) (value, *flaw) {
 	if s == "" || len(s) > 64 || !isNumeric(s[0]) || !isNumeric(s[len(s)-1]) || !json.Valid([]byte(s)) {
-		return value{}, flawNumber
+		return value{}, newFlaw(CodeNumberInvalid, "is no plain number")
 	}
 	return value{text: s}, nil
 }
 
 // isNumeric keeps out other values of JSON, and the white space that may stand around them.
 func isNumeric(c byte) bool { return '0' <= c && c <= '9' || c == '-' }
-
-var (
-	flawBool     = newFlaw(CodeBoolInvalid, "is neither true, false, yes, no, y, n, 1 nor 0")
-	flawGender   = newFlaw(CodeGenderUnknown, "is neither male, female, other nor unknown")
-	flawNumber   = newFlaw(CodeNumberInvalid, "is no plain number")
-	flawLanguage = newFlaw(CodeLanguageInvalid, "is no language tag and no name of a language")
-)

@@ -1,14 +1,8 @@
 package mapping
 
-import (
-	"strings"
-	"sync"
-)
+import "strings"
 
-// salutationWords say what the words of a form of address tell, normalized: a gender, or "silent" for nothing. Made on first use, never changed.
-var salutationWords = sync.OnceValue(func() map[string]string { return readWords("salutations")[0].ByItem() })
-
-// readSalutation tells the gender by a form of address such as "Mrs", "Herr Dr." or "Pani". Every word must be known, and
+// readSalutation reads the gender from a form of address such as "Mrs", "Herr Dr." or "Pani". Every word must be known, and
 // what they say must agree.
 func readSalutation(s string) (value, *flaw) {
 	if len(s) > 100 {
@@ -20,22 +14,23 @@ func readSalutation(s string) (value, *flaw) {
 		if w == "" {
 			continue
 		}
-		switch gender, known := salutationWords()[w]; {
-		case !known:
+		switch gender := salutationWords("").Of(w); gender {
+		case "":
 			return value{}, salutationUnknown
-		case gender != "silent":
+		case "silent": // says nothing about it
+		default:
 			said[gender] = true
 		}
 	}
 	switch len(said) {
 	case 0:
-		return value{}, salutationSilent
+		return value{}, newFlaw(CodeGenderUnknown, "is a title that says no gender").withHint(salutationHint)
 	case 1:
 		for word := range said {
 			return value{text: word}, nil
 		}
 	}
-	return value{}, salutationBoth
+	return value{}, newFlaw(CodeGenderUnknown, "is a form of address for more than one person").withHint(salutationHint)
 }
 
 // isSalutationSpace splits at spaces, strokes and commas; full stops belong to their words.
@@ -45,6 +40,4 @@ const salutationHint = "say what it means, such as `values: {Fr.: female, Dr.: u
 
 var (
 	salutationUnknown = newFlaw(CodeGenderUnknown, "is no form of address that is known here").withHint(salutationHint)
-	salutationSilent  = newFlaw(CodeGenderUnknown, "is a title that tells no gender").withHint(salutationHint)
-	salutationBoth    = newFlaw(CodeGenderUnknown, "is a form of address for more than one person").withHint(salutationHint)
 )

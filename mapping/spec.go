@@ -10,7 +10,7 @@ type Spec struct {
 	Empty  []string    // cell texts that stand for an empty cell in every field, such as "n/a"; trimmed, upper and lower case count
 
 	Where   string // which rows to take: a condition over row["Column"]; "" takes all. Its columns count as mapped
-	WhereAt Pos    // where it stands in the job file
+	WhereAt Pos    // where it is written in the job file
 }
 
 // FieldSpec says where one field's value comes from. Exactly one of Columns, Expr or Value is the source.
@@ -28,16 +28,11 @@ type FieldSpec struct {
 	From    string            // gender: "salutation", where the cell holds a form of address
 	Type    string            // wire and metadata only: text (default), number, bool
 	Where   Pos               // the field's key, for messages
-	At      Places            // where its parts stand; what is not known falls back to Where
+	At      map[Part]Pos      // where its parts are, as far as that is known
 }
 
-// Places holds where the parts of a FieldSpec stand in the job file, so that a message can point at the part it means.
-type Places struct {
-	Columns                                                 []Pos          // as FieldSpec.Columns
-	Values                                                  map[string]Pos // by the same keys as FieldSpec.Values: where the value text stands
-	Empty                                                   []Pos          // as FieldSpec.Empty
-	Expr, Value, Default, Format, Country, Part, From, Type Pos
-}
+// Part is a part of a FieldSpec: a key of the job file and, for columns, values and empty, the text that is one of several.
+type Part struct{ Key, Item string }
 
 // Pos is a place in a job file; the zero Pos is nowhere.
 type Pos struct {
@@ -53,18 +48,10 @@ func (p Pos) Problem(message, hint string) *problem.Error {
 // String returns "file:line:column", leaving out what is not known.
 func (p Pos) String() string { return p.Problem("", "").Position() }
 
-// at returns where, or the field's own place when where is not known.
-func (s *FieldSpec) at(where Pos) Pos {
-	if where.Line == 0 {
-		return s.Where
-	}
-	return where
-}
-
-// columnAt is where column i is named.
-func (s *FieldSpec) columnAt(i int) Pos {
-	if i < len(s.At.Columns) {
-		return s.at(s.At.Columns[i])
+// at is where a part is written in the job file, or else the field.
+func (s *FieldSpec) at(key, item string) Pos {
+	if pos, ok := s.At[Part{key, item}]; ok {
+		return pos
 	}
 	return s.Where
 }

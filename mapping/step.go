@@ -27,7 +27,7 @@ type step struct {
 	read     func(string) (value, *flaw) // cells
 	plain    func(string) (value, *flaw) // constants of the job file
 
-	columns  []int
+	columns  []int // what it looks at: header positions
 	expr     *expression
 	constant *value
 	values   map[string]value // by trimmed cell text
@@ -39,7 +39,7 @@ type step struct {
 	noted      noted
 }
 
-// run reads the row and sets the field. It returns the fault that kept it from doing so. What is to be told without being
+// run reads the row and sets the field. It returns the fault that kept it from doing so. What is to be reported without being
 // a fault is counted in notes; nil counts nothing.
 func (st *step) run(c *Customer, cells []string, notes *noted) *Fault {
 	if st.constant != nil {
@@ -92,14 +92,7 @@ func (st *step) source(cells []string, notes *noted) (string, *flaw) {
 		return st.password(cells, notes)
 	}
 	for _, i := range st.columns {
-		cell := cells[i]
-		if cell == "" {
-			continue
-		}
-		if len(st.empties) == 0 && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
-			return cell, nil // the common case: nothing to clean
-		}
-		if text := st.cell(cell, notes); text != "" {
+		if text := st.cell(cells[i], notes); text != "" {
 			return text, nil
 		}
 	}
@@ -112,38 +105,32 @@ func (st *step) cell(cell string, notes *noted) string {
 		return ""
 	}
 	text, did := clean(cell)
-	if did != 0 && notes != nil && text != "" {
+	if text != "" {
 		notes.cleaned(did)
 	}
 	if st.empties[text] {
-		if notes != nil {
-			notes.placeholder()
-		}
+		notes.count(placeholderNote)
 		return ""
 	}
 	return text
 }
 
-// password takes a cell as it stands, since every character of it counts.
+// password takes a cell as it is, since every character of it counts.
 func (st *step) password(cells []string, notes *noted) (string, *flaw) {
 	for _, i := range st.columns {
 		text := Trim(cells[i])
 		switch {
 		case text == "":
 		case st.empties[text]:
-			if notes != nil {
-				notes.placeholder()
-			}
+			notes.count(placeholderNote)
 		case len(text) != len(cells[i]):
-			return text, flawPasswordSpace
+			return text, newFlaw(CodePasswordSpace, "begins or ends with blanks, and nobody can tell whether they belong to it")
 		default:
 			return text, nil
 		}
 	}
 	return "", nil
 }
-
-var flawPasswordSpace = newFlaw(CodePasswordSpace, "begins or ends with blanks, and nobody can tell whether they belong to it")
 
 // set puts a value into its place. The absent value sets nothing.
 func (st *step) set(c *Customer, v *value) {
@@ -156,26 +143,18 @@ func (st *step) set(c *Customer, v *value) {
 	case wirePlace:
 		c.AddWire(Pair{Name: st.key, Text: v.text, Kind: st.pairKind})
 	default:
+		c.text[st.field] = v.text
 		switch st.kind {
 		case Phone:
 			c.SetPhone(st.field, v.phone)
 		case CalendarDate:
 			c.birth = v.date
-			c.text[st.field] = v.text
-		default:
-			c.text[st.field] = v.text
 		}
 	}
 }
 
 func (st *step) fault(bad *flaw, text string) *Fault {
-	return &Fault{
-		Code:    bad.code,
-		Field:   st.name,
-		Shown:   mask(st.kind, st.privacy, text),
-		Message: bad.message,
-		Hint:    bad.hint,
-	}
+	return &Fault{Code: bad.code, Field: st.name, Shown: mask(st.kind, st.privacy, text), Message: bad.message, Hint: bad.hint}
 }
 
 // notListed says what the job file does list.
@@ -192,12 +171,4 @@ func (st *step) notListed(text string) *flaw {
 		}
 	}
 	return bad.withHint(hint)
-}
-
-// draws returns the header positions the step looks at.
-func (st *step) usedColumns() []int {
-	if st.expr != nil {
-		return append([]int(nil), st.expr.columns...)
-	}
-	return append([]int(nil), st.columns...)
 }

@@ -10,12 +10,18 @@ import (
 	"importer/mapping/wordlist"
 )
 
-// wordFiles are the word lists of this package; each is read when it is first needed.
+// The word lists of this package. Each file is read when it is first needed, and says itself what its lists are for.
 //
 //go:embed words/*.txt
 var wordFiles embed.FS
 
-func readWords(name string) []wordlist.Section { return wordlist.Must(wordFiles, "words/"+name+".txt") }
+var (
+	monthWords      = wordlist.Lazy(wordFiles, "words/months.txt")
+	nameWords       = wordlist.Lazy(wordFiles, "words/names.txt")
+	phoneWords      = wordlist.Lazy(wordFiles, "words/phones.txt")
+	providerWords   = wordlist.Lazy(wordFiles, "words/providers.txt")
+	salutationWords = wordlist.Lazy(wordFiles, "words/salutations.txt")
+)
 
 // letters that no accent comes off, as they are written where they are not at hand. It is never changed.
 var plainLetters = strings.NewReplacer("ß", "ss", "ẞ", "ss", "ł", "l", "Ł", "l", "ø", "o", "Ø", "o", "æ", "ae", "Æ", "ae", "œ", "oe", "Œ", "oe", "đ", "d", "Đ", "d", "ı", "i")

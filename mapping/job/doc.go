@@ -20,7 +20,7 @@
 // All others are options that the program declares, see [Option]: vendor, limits.rate, run.out and so on. Their values are checked by the program's own rules.
 //
 // Reading is strict: an unknown key, a wrong type, a key set twice are problems. All problems are found at once and returned as joined
-// [problem.Error]s, each with file, line, column and the source line. Every text keeps its place as a [Scalar], so that whoever looks at it later
+// [problem.Error]s, each with file, line, column and the source line. Every text keeps its place as a [Scalar], so that code that looks at it later
 // (a vendor at its settings, a limiter at its rate) can point at it too: see [File.Problem] and [File.Explain].
 //
 // A scalar is the text that was written: 007, +353861234567, NO, 2026-01-02 and 1.50 lose nothing. null is no value.

@@ -40,29 +40,20 @@ func (f *File) Explain(err error) error {
 	return errors.Join(all...)
 }
 
-// width says how many runes from column on belong to what stands there: a text in quotes, brackets with all in them, or all up to the next mark.
+// plainText is a text without quotes, up to the next mark.
+var plainText = regexp.MustCompile(`^(?:[^:,}\]#]|:[^ ,}\]#])*`)
+
+// width says how many runes from column on belong to what is there: a text in quotes, brackets with all in them, or all up to the next mark.
 func width(line string, column int) int {
 	runes := []rune(line)
 	if column < 1 || column > len(runes) {
 		return 1
 	}
 	rest := runes[column-1:]
-	switch rest[0] {
-	case '"', '\'':
-		return upTo(rest, rest[0])
-	case '{':
-		return upTo(rest, '}')
-	case '[':
-		return upTo(rest, ']')
+	if closing, ok := map[rune]rune{'"': '"', '\'': '\'', '{': '}', '[': ']'}[rest[0]]; ok {
+		return upTo(rest, closing)
 	}
-	for i, r := range rest {
-		colon := r == ':' && (i+1 == len(rest) || rest[i+1] == ' ')
-		if colon || r == ',' || r == '}' || r == ']' || r == '#' {
-			rest = rest[:i]
-			break
-		}
-	}
-	return max(1, len([]rune(strings.TrimRight(string(rest), " "))))
+	return max(1, utf8.RuneCountInString(strings.TrimRight(plainText.FindString(string(rest)), " ")))
 }
 
 // upTo counts the runes up to the mark that closes what rest begins with, or up to the end of the line.
@@ -85,20 +76,11 @@ func upTo(rest []rune, mark rune) int {
 // hears of it; the message must not carry the credential into a terminal's history or a log.
 var credential = regexp.MustCompile(`(?i)([\w.-]*(?:key|token|secret|client_?id)["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^\s,}\]\[{#&*|>][^,}\]#]*)`)
 
-// hideCredentials puts stars in place of what stands after such keys, as many as it had characters: carets below the line stay right.
+// hideCredentials puts stars in place of what follows such keys, as many as it had characters: carets below the line stay right.
 func hideCredentials(line string) string {
-	spans := credential.FindAllStringSubmatchIndex(line, -1)
-	if spans == nil {
-		return line
-	}
-	var b strings.Builder
-	end := 0
-	for _, at := range spans {
-		value := strings.TrimRight(line[at[4]:at[5]], " \t\r")
-		b.WriteString(line[end:at[4]])
-		b.WriteString(strings.Repeat("*", utf8.RuneCountInString(value)))
-		end = at[4] + len(value)
-	}
-	b.WriteString(line[end:])
-	return b.String()
+	return credential.ReplaceAllStringFunc(line, func(found string) string {
+		parts := credential.FindStringSubmatch(found)
+		value := strings.TrimRight(parts[2], " \t\r")
+		return parts[1] + strings.Repeat("*", utf8.RuneCountInString(value)) + parts[2][len(value):]
+	})
 }

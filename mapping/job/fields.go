@@ -34,8 +34,7 @@ func (r *reading) field(e entry) mapping.FieldSpec {
 	case n.shape == scalar && n.text == "":
 		r.report(n.pos, "field "+quoted(spec.Name)+" takes the name of a column, not an empty text", "")
 	case n.shape == scalar:
-		spec.Columns = []string{n.text}
-		spec.At.Columns = []mapping.Pos{n.pos}
+		addColumn(&spec, Scalar{n.text, n.pos})
 	case n.shape == table:
 		r.members(&spec, n)
 	case n.shape == list:
@@ -52,76 +51,57 @@ func (r *reading) members(spec *mapping.FieldSpec, n *node) {
 		r.report(spec.Where, quoted(group)+" is no field of its own", "write its members with a dot, as in "+group+"."+firstKey(n))
 		return
 	}
-	names := make([]string, len(fieldKeys))
-	for i, k := range fieldKeys {
-		names[i] = k.Name
+	var names []string
+	for _, k := range fieldKeys {
+		names = append(names, k.Name)
 	}
 	for _, e := range n.entries {
-		if !slices.Contains(names, e.key.Text) {
+		i := slices.Index(names, e.key.Text)
+		switch {
+		case i < 0:
 			r.unknown(e.key, names, "fields")
-			continue
+		case e.key.Text == "columns":
+			r.columns(spec, e)
+		case e.key.Text == "values":
+			r.values(spec, e)
+		case e.key.Text == "empty":
+			r.empties(spec, e)
+		default:
+			r.one(spec, e, fieldKeys[i].set)
 		}
-		r.member(spec, e)
 	}
 	if hasEntry(n, "column") && hasEntry(n, "columns") {
 		r.report(spec.Where, "field "+quoted(spec.Name)+" has both column and columns", "keep one of them")
 	}
 }
 
-func (r *reading) member(spec *mapping.FieldSpec, e entry) {
-	at := &spec.At
-	switch e.key.Text {
-	case "column":
-		var s string
-		var pos mapping.Pos
-		if r.filled(e, &s, &pos) {
-			spec.Columns, at.Columns = append(spec.Columns, s), append(at.Columns, pos)
-		}
-	case "columns":
-		r.columns(spec, e)
-	case "value":
-		spec.Value = r.constant(e, &at.Value)
-	case "default":
-		spec.Default = r.constant(e, &at.Default)
-	case "values":
-		r.values(spec, e)
-	case "empty":
-		r.empties(spec, e)
+// place notes where a part of a field is written.
+func place(spec *mapping.FieldSpec, key, item string, pos mapping.Pos) {
+	if spec.At == nil {
+		spec.At = map[mapping.Part]mapping.Pos{}
+	}
+	spec.At[mapping.Part{Key: key, Item: item}] = pos
+}
+
+func addColumn(spec *mapping.FieldSpec, s Scalar) {
+	spec.Columns = append(spec.Columns, s.Text)
+	place(spec, "columns", s.Text, s.Pos)
+}
+
+// one reads a key that takes one text, which may be empty where it is a constant.
+func (r *reading) one(spec *mapping.FieldSpec, e entry, set func(*mapping.FieldSpec, string)) {
+	key := e.key.Text
+	s, ok := r.text(e.value, key)
+	switch {
+	case !ok:
+	case s.Text == "" && key != "value" && key != "default":
+		r.report(s.Pos, key+" takes a text that is not empty", "")
+	case key == "column":
+		addColumn(spec, s)
 	default:
-		for key, into := range map[string]struct {
-			text *string
-			at   *mapping.Pos
-		}{
-			"expr": {&spec.Expr, &at.Expr}, "format": {&spec.Format, &at.Format}, "country": {&spec.Country, &at.Country},
-			"part": {&spec.Part, &at.Part}, "from": {&spec.From, &at.From}, "type": {&spec.Type, &at.Type},
-		} {
-			if key == e.key.Text {
-				r.filled(e, into.text, into.at)
-			}
-		}
+		set(spec, s.Text)
+		place(spec, key, "", s.Pos)
 	}
-}
-
-// filled reads a text that must not be empty.
-func (r *reading) filled(e entry, into *string, at *mapping.Pos) bool {
-	s, ok := r.text(e.value, e.key.Text)
-	if ok && s.Text == "" {
-		r.report(s.Pos, e.key.Text+" takes a text that is not empty", "")
-		ok = false
-	}
-	if ok {
-		*into, *at = s.Text, s.Pos
-	}
-	return ok
-}
-
-func (r *reading) constant(e entry, at *mapping.Pos) *string {
-	s, ok := r.text(e.value, e.key.Text)
-	if !ok {
-		return nil
-	}
-	*at = s.Pos
-	return &s.Text
 }
 
 func (r *reading) columns(spec *mapping.FieldSpec, e entry) {
@@ -134,8 +114,7 @@ func (r *reading) columns(spec *mapping.FieldSpec, e entry) {
 			r.report(s.Pos, "a column needs a name", "")
 			continue
 		}
-		spec.Columns = append(spec.Columns, s.Text)
-		spec.At.Columns = append(spec.At.Columns, s.Pos)
+		addColumn(spec, s)
 	}
 }
 
@@ -147,7 +126,6 @@ func (r *reading) values(spec *mapping.FieldSpec, e entry) {
 		return
 	}
 	spec.Values = make(map[string]string, len(e.value.entries))
-	spec.At.Values = make(map[string]mapping.Pos, len(e.value.entries))
 	trimmed := make(map[string]string, len(e.value.entries))
 	for _, v := range e.value.entries {
 		cell := mapping.Trim(v.key.Text)
@@ -156,10 +134,9 @@ func (r *reading) values(spec *mapping.FieldSpec, e entry) {
 			continue
 		}
 		trimmed[cell] = v.key.Text
-		s, ok := r.text(v.value, "value "+quoted(v.key.Text))
-		if ok {
+		if s, ok := r.text(v.value, "value "+quoted(v.key.Text)); ok {
 			spec.Values[cell] = s.Text
-			spec.At.Values[cell] = s.Pos
+			place(spec, "values", cell, s.Pos)
 		}
 	}
 }
@@ -190,7 +167,8 @@ func (r *reading) empty(e entry) {
 func (r *reading) empties(spec *mapping.FieldSpec, e entry) {
 	spec.Empty = []string{}
 	for _, s := range r.placeholders(e, "write [] to turn the list of the job off for this field") {
-		spec.Empty, spec.At.Empty = append(spec.Empty, s.Text), append(spec.At.Empty, s.Pos)
+		spec.Empty = append(spec.Empty, s.Text)
+		place(spec, "empty", s.Text, s.Pos)
 	}
 }
 

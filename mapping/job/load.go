@@ -23,8 +23,9 @@ const (
 	maxExtends = 8        // files extending one another
 )
 
-// Load reads the job file at path and what it extends; options are the keys it takes besides those about the mapping. When the file can't be read, the error says so and wraps the
-// cause; when there is anything wrong in it, or in a file it extends, the error joins a [problem.Error] for each thing. All are of kind Input.
+// Load reads the job file at path and what it extends; options are the keys it takes besides those about the mapping. When the file can't be
+// read, the error says so and wraps the cause; when there is anything wrong in it, or in a file it extends, the error joins a [problem.Error] for
+// each thing. All are of kind Input.
 func Load(path string, options []Option) (*File, error) {
 	data, err := readFile(path)
 	if err != nil {
@@ -33,7 +34,7 @@ func Load(path string, options []Option) (*File, error) {
 	return Parse(path, data, options, readFile)
 }
 
-// Parse is Load for a text already in memory: name stands in messages, and open reads what the file extends, by its path
+// Parse is Load for a text already in memory: name is used in messages, and open reads what the file extends, by its path
 // joined to the folder of name. With a nil open, `extends` is a problem.
 func Parse(name string, data []byte, options []Option, open func(path string) ([]byte, error)) (*File, error) {
 	l := &loading{options: options, open: open}
@@ -123,7 +124,7 @@ func (l *loading) base(f *File, chain []string) (*File, error) {
 	if err != nil {
 		hint := ""
 		if errors.Is(err, os.ErrNotExist) {
-			hint = "the path is relative to the file it stands in"
+			hint = "the path is relative to the file it is written in"
 		}
 		return fail("can't read the base: "+err.Error(), hint)
 	}

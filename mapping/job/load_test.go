@@ -85,8 +85,8 @@ func TestPlaces(t *testing.T) {
 		"setting": {f.SettingPos("clé"), "job.yaml:3:3"},
 		"value":   {f.Settings[0].Value.Pos, "job.yaml:3:8"},
 		"field":   {f.Fields[0].Where, "job.yaml:5:3"},
-		"column":  {f.Fields[0].At.Columns[0], "job.yaml:5:19"},
-		"country": {f.Fields[0].At.Country, "job.yaml:5:36"},
+		"column":  {f.Fields[0].At[mapping.Part{Key: "columns", Item: f.Fields[0].Columns[0]}], "job.yaml:5:19"},
+		"country": {f.Fields[0].At[mapping.Part{Key: "country"}], "job.yaml:5:36"},
 	} {
 		if c.got.String() != c.want {
 			t.Errorf("%s stands at %s, want %s", what, c.got, c.want)

@@ -12,7 +12,7 @@ import (
 // Option is one key of job files that the caller of [Load] knows. This package reads it and keeps its place; what it means is the caller's business.
 // There are two kinds of keys besides: those of [ownKeys], which are about the mapping, and those of a field.
 type Option struct {
-	Key   string             // "where", or with the block it stands in: "limits.rate"
+	Key   string             // "where", or with the block it is in: "limits.rate"
 	List  bool               // it takes a list of texts; otherwise one text
 	Check func(string) error // what is wrong with a text, or with one of the list, behind the key: `"many" is no number`; nil takes any
 	Doc   string             // for documentation, and as the hint where Check refuses a text without one of its own
@@ -42,20 +42,23 @@ var ownKeys = []Key{
 	{"empty", "texts that stand for an empty cell in every field, such as n/a"},
 }
 
-// fieldKeys are the keys of one member of `fields` or `wire`. It is never changed.
-var fieldKeys = []Key{
-	{"column", "the column it comes from"},
-	{"columns", "columns of which the first that is not empty counts"},
-	{"value", "a constant"},
-	{"expr", `an expression over row["Column"]`},
-	{"values", "what each text of a cell stands for; others are faults"},
-	{"default", "taken when the cell is empty"},
-	{"empty", "texts that stand for an empty cell, besides those of the job; [] turns those off here"},
-	{"format", "how dates are written, such as DD/MM/YYYY, D MMM YYYY or excel"},
-	{"country", "whose national telephone numbers these are"},
-	{"part", "first or last, where the cell holds a full name"},
-	{"from", "salutation, where the cell holds a form of address that tells the gender"},
-	{"type", "text, number or bool (metadata and wire only)"},
+// fieldKeys are the keys of one member of `fields` or `wire`, and what those that take one text do with it. It is never changed.
+var fieldKeys = []struct {
+	Key
+	set func(*mapping.FieldSpec, string)
+}{
+	{Key{"column", "the column it comes from"}, nil},
+	{Key{"columns", "columns of which the first that is not empty counts"}, nil},
+	{Key{"value", "a constant"}, func(s *mapping.FieldSpec, text string) { s.Value = &text }},
+	{Key{"expr", `an expression over row["Column"]`}, func(s *mapping.FieldSpec, text string) { s.Expr = text }},
+	{Key{"values", "what each text of a cell stands for; others are faults"}, nil},
+	{Key{"default", "taken when the cell is empty"}, func(s *mapping.FieldSpec, text string) { s.Default = &text }},
+	{Key{"empty", "texts that stand for an empty cell, besides those of the job; [] turns those off here"}, nil},
+	{Key{"format", "how dates are written, such as DD/MM/YYYY, D MMM YYYY or excel"}, func(s *mapping.FieldSpec, text string) { s.Format = text }},
+	{Key{"country", "whose national telephone numbers these are"}, func(s *mapping.FieldSpec, text string) { s.Country = text }},
+	{Key{"part", "first or last, where the cell holds a full name"}, func(s *mapping.FieldSpec, text string) { s.Part = text }},
+	{Key{"from", "salutation, where the cell holds a form of address that says the gender"}, func(s *mapping.FieldSpec, text string) { s.From = text }},
+	{Key{"type", "text, number or bool (metadata and wire only)"}, func(s *mapping.FieldSpec, text string) { s.Type = text }},
 }
 
 // Keys lists every key of job files, members of a field as "fields.<name>.column".
@@ -70,7 +73,7 @@ func Keys(options []Option) []Key {
 	return all
 }
 
-// parts returns the block that an option stands in, "" for the top level, and its name there.
+// parts returns the block that an option is in, "" for the top level, and its name there.
 func (o Option) parts() (block, name string) {
 	if block, name, ok := strings.Cut(o.Key, "."); ok {
 		return block, name

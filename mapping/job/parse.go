@@ -3,6 +3,7 @@ package job
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -37,66 +38,50 @@ func (r *reading) parse(name string, data []byte) *node {
 		}
 	}
 	t := &tree{file: name, anchors: map[string]*node{}, report: r.report}
-	tokens, parsed, err := parseYAML(text)
-	over, message := tooMuch(tokens)
-	switch {
-	case over != nil:
-		r.report(t.pos(over), message, "a job file is a page of YAML")
-	case err != nil:
-		pos, message := syntaxError(t, err)
-		r.report(pos, message, "")
-	default:
-		return r.document(t, parsed)
+	parsed := t.syntax(text)
+	if parsed == nil {
+		return nil
 	}
+	bodies := slices.DeleteFunc(parsed.Docs, func(d *ast.DocumentNode) bool { return d.Body == nil })
+	if len(bodies) == 0 {
+		return nil
+	}
+	if len(bodies) > 1 {
+		r.report(t.pos(bodies[1].Body.GetToken()), "a job file holds one document", "put the second one into a file of its own")
+	}
+	return t.build(bodies[0].Body)
+}
+
+// syntax returns the syntax tree, nil after a problem. The library is known to have panicked over broken texts; such a text is a problem like any other.
+func (t *tree) syntax(text string) (parsed *ast.File) {
+	fail := func(tok *token.Token, message string) {
+		t.report(t.pos(tok), "this is no YAML: "+mapping.Escape(message, 200), "")
+	}
+	defer func() {
+		if recover() != nil {
+			fail(nil, "the text is broken in a way that has no name")
+			parsed = nil
+		}
+	}()
+	tokens := lexer.Tokenize(text)
+	if over, message := tooMuch(tokens); over != nil {
+		t.report(t.pos(over), message, "a job file is a page of YAML")
+		return nil
+	}
+	parsed, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
+	if err == nil {
+		return parsed
+	}
+	if syntax, ok := errors.AsType[*yaml.SyntaxError](err); ok {
+		fail(syntax.Token, syntax.Message)
+		return nil
+	}
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	fail(nil, first)
 	return nil
 }
 
-// parseYAML returns the syntax tree, or what is wrong; it does not parse tokens that are too much. The library is known
-// to have panicked over broken texts; such a text is an error like any other.
-func parseYAML(text string) (tokens token.Tokens, parsed *ast.File, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			parsed, err = nil, errors.New("the text is broken in a way that has no name")
-		}
-	}()
-	tokens = lexer.Tokenize(text)
-	if over, _ := tooMuch(tokens); over != nil {
-		return tokens, nil, nil
-	}
-	parsed, err = parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
-	return tokens, parsed, err
-}
-
-func (r *reading) document(t *tree, parsed *ast.File) *node {
-	var body ast.Node
-	docs := 0
-	for _, d := range parsed.Docs {
-		if d.Body == nil {
-			continue
-		}
-		if docs++; docs == 2 {
-			r.report(t.pos(d.Body.GetToken()), "a job file holds one document", "put the second one into a file of its own")
-		}
-		if body == nil {
-			body = d.Body
-		}
-	}
-	if body == nil {
-		return nil
-	}
-	return t.build(body)
-}
-
-func syntaxError(t *tree, err error) (mapping.Pos, string) {
-	var syntax *yaml.SyntaxError
-	if errors.As(err, &syntax) {
-		return t.pos(syntax.Token), "this is no YAML: " + mapping.Escape(syntax.Message, 200)
-	}
-	first, _, _ := strings.Cut(err.Error(), "\n")
-	return t.pos(nil), "this is no YAML: " + mapping.Escape(first, 200)
-}
-
-// tooMuch returns the first token past a bound: brackets within brackets, lists begun within lists on one line, or tokens
+// tooMuch returns the first token past a bound: brackets within brackets, lists that begin within lists on one line, or tokens
 // as such. The parser follows nesting on its stack, and its time grows faster than the number of tokens.
 func tooMuch(tokens token.Tokens) (*token.Token, string) {
 	depth, dashes, line := 0, 0, 0

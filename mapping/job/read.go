@@ -3,7 +3,6 @@ package job
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"importer/mapping"
@@ -52,10 +51,10 @@ func (r *reading) root(n *node) {
 	}
 }
 
-// isBlock reports whether options stand in a block of this name.
+// isBlock reports whether options are in a block of this name.
 func (r *reading) isBlock(name string) bool { return name != "" && len(r.names(name)) > 0 }
 
-// names lists the keys of a block, "" for the top level, where the blocks themselves stand.
+// names lists the keys of a block, "" for the top level, where the blocks themselves are.
 func (r *reading) names(block string) []string {
 	var names []string
 	if block == "" {
@@ -207,5 +206,3 @@ func (n *node) describe() string {
 
 // quoted shows a text of the file in a message.
 func quoted(s string) string { return `"` + mapping.Escape(s, 60) + `"` }
-
-func itoa(n int) string { return strconv.Itoa(n) }

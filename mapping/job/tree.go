@@ -1,6 +1,8 @@
 package job
 
 import (
+	"fmt"
+
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
 
@@ -120,7 +122,7 @@ func (t *tree) table(out *node, values []*ast.MappingValueNode) {
 			continue
 		}
 		if before, twice := first[key.Text]; twice {
-			t.report(key.Pos, "key "+quoted(key.Text)+" is set twice", "it is on line "+itoa(before.Line)+" already")
+			t.report(key.Pos, "key "+quoted(key.Text)+" is set twice", fmt.Sprintf("it is on line %d already", before.Line))
 			continue
 		}
 		first[key.Text] = key.Pos

@@ -4,6 +4,8 @@ import (
 	"os"
 	"slices"
 	"testing"
+
+	"importer/mapping"
 )
 
 // TestCanonicalKnowsValueKeys: what decides how a cell is read decides what is sent.
@@ -56,7 +58,7 @@ func TestEmptyAddsUp(t *testing.T) {
 	if e := spec.Fields[0]; e.Columns[0] != "E2" || e.Empty == nil || len(e.Empty) != 0 {
 		t.Errorf("email is %+v", e)
 	}
-	if p := spec.Fields[1]; !slices.Equal(p.Empty, []string{"y"}) || len(p.At.Empty) != 1 || p.At.Empty[0].File != "base.yaml" {
+	if p := spec.Fields[1]; !slices.Equal(p.Empty, []string{"y"}) || p.At[mapping.Part{Key: "empty", Item: "y"}].File != "base.yaml" {
 		t.Errorf("phone is %+v", p)
 	}
 }

@@ -11,14 +11,12 @@ import (
 //	    7 |   phone: {colum: Mobile}
 //	      |           ^^^^^ did you mean "column"?
 //
-// Without a source line the hint stands on a line of its own.
+// Without a source line the hint is on a line of its own.
 func (e *Error) Detail() string {
 	text, hint, excerpt := e.Error(), e.Hint(), e.Excerpt()
 	switch {
-	case excerpt != "" && hint != "":
-		return text + "\n" + excerpt + " " + hint
 	case excerpt != "":
-		return text + "\n" + excerpt
+		return strings.TrimSuffix(text+"\n"+excerpt+" "+hint, " ")
 	case hint != "":
 		return text + "\n    hint: " + hint
 	}

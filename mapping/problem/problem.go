@@ -10,7 +10,7 @@ import (
 // Kind says whose business a problem is. A front end makes an exit code or a status of it.
 type Kind uint8
 
-// The kinds. The zero Kind is the program's own fault: whoever forgets to say a kind accuses nobody else.
+// The kinds. The zero Kind is the program's own fault: an error without a kind accuses nobody else.
 const (
 	Internal Kind = iota // a fault of this program
 	Usage                // the request itself: an option, an argument
@@ -20,7 +20,7 @@ const (
 	Canceled             // a person or a signal stopped it
 )
 
-// Error is one thing that is wrong, where it stands, and what a person can do about it. It is the only error type of this project that carries a
+// Error is one thing that is wrong, where it is, and what a person can do about it. It is the only error type of this project that carries a
 // hint; every text for people is made from its members, so no text is ever taken apart. The texts hold no cell and no secret.
 type Error struct {
 	Kind    Kind
@@ -138,16 +138,12 @@ func All(err error) []error {
 	if err == nil {
 		return nil
 	}
-	joined, ok := err.(interface{ Unwrap() []error })
-	if !ok || !isList(err) {
+	if reflect.TypeOf(err) != reflect.TypeOf(errors.Join(err)) { // a fmt.Errorf with several %w is one sentence
 		return []error{err}
 	}
 	var all []error
-	for _, e := range joined.Unwrap() {
+	for _, e := range err.(interface{ Unwrap() []error }).Unwrap() {
 		all = append(all, All(e)...)
 	}
 	return all
 }
-
-// isList tells what errors.Join makes from a fmt.Errorf with several %w, which is one sentence.
-func isList(err error) bool { return reflect.TypeOf(err) == reflect.TypeOf(errors.Join(err)) }

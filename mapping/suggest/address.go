@@ -27,12 +27,12 @@ func streets(columns []*column) {
 		}
 	}
 	for i, c := range columns {
-		if i > 0 && columns[i-1].isStreet() && theLexicon().names.houseNumber[strings.Join(c.named.words, "")] && !c.duplicate {
+		if i > 0 && columns[i-1].isStreet() && columnWords("names").Has("house number", strings.Join(c.named.words, "")) && !c.duplicate {
 			c.raise(mapping.AddressLine, 0.85, "right behind the street, it is the number of the house")
 			weighText(c, mapping.AddressLine, c.of(mapping.AddressLine))
 		}
 		if c.isLine() && !c.duplicate && !noStreet(&c.content) {
-			c.raise(mapping.AddressPremise, c.score-lineCost, "a street stands in it, and by its name the number of the house too")
+			c.raise(mapping.AddressPremise, c.score-lineCost, "it holds a street and, by its name, the number of the house too")
 		}
 	}
 }

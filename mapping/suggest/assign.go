@@ -104,21 +104,17 @@ type assignment struct {
 
 // assign lets the fields choose, the surest first.
 func (a *assignment) assign(wants []Want) {
-	type claim struct {
-		field mapping.Field
-		score Score
-	}
-	var claims []claim
+	scores := map[mapping.Field]Score{}
 	for _, w := range wants {
 		if ranked := rank(a.columns, w.Field); len(ranked) > 0 {
-			claims = append(claims, claim{w.Field, ranked[0].best(w.Field)})
+			scores[w.Field] = ranked[0].best(w.Field)
 		}
 	}
-	slices.SortStableFunc(claims, func(x, y claim) int { return cmp.Compare(y.score, x.score) })
-	for _, c := range claims {
-		if best := a.clear(c.field); best != nil {
-			a.chosen[c.field] = best
-			a.taken[best.at] = c.field
+	surest := func(x, y Want) int { return cmp.Compare(scores[y.Field], scores[x.Field]) }
+	for _, w := range slices.SortedStableFunc(slices.Values(wants), surest) {
+		if best := a.clear(w.Field); best != nil {
+			a.chosen[w.Field] = best
+			a.taken[best.at] = w.Field
 		}
 	}
 	a.share(wants)

@@ -16,7 +16,7 @@ type column struct {
 	score     Score  // of that meaning
 }
 
-// evidence is what speaks for a column being a field.
+// evidence is what suggests that a column is a field.
 type evidence struct {
 	score   Score
 	reasons []Reason
@@ -35,7 +35,7 @@ func (e *evidence) limit(top Score, text string) {
 	}
 }
 
-// best is the column's score for a field; 0 when nothing speaks for it.
+// best is the column's score for a field; 0 when nothing suggests it.
 func (c *column) best(f mapping.Field) Score {
 	if e := c.fields[f]; e != nil {
 		return e.score

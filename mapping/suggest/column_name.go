@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"importer/mapping"
@@ -33,7 +34,7 @@ func (l *lexicon) read(cell string) named {
 	if len(n.words) > 40 {
 		n.words = n.words[:40]
 	}
-	n.mobile = slices.ContainsFunc(n.words, func(w string) bool { return l.mobile[w] })
+	n.mobile = slices.ContainsFunc(n.words, func(w string) bool { return l.words.Has("mobile", w) })
 	for m, windows := range l.windows(n.words) {
 		if e, ok := l.weigh(m, windows, n.words); ok {
 			n.evidence = append(n.evidence, e)
@@ -101,8 +102,8 @@ func (l *lexicon) weigh(m int, windows []window, words []string) (nameEvidence, 
 		if covered[i] {
 			continue
 		}
-		if cost, ok := l.places[w]; ok && !l.harmless[w] && e.place == "" {
-			e.place = fmt.Sprintf("%.2f", cost) // so that `rechnung` and `billing` are one block
+		if e.place == "" && !l.words.Has("harmless", w) {
+			e.place = l.places.Of(w) // `rechnung` and `billing` are one block
 		}
 		cost, why := l.cost(m, w, &strange)
 		if cost >= 1 {
@@ -119,18 +120,19 @@ func (l *lexicon) weigh(m int, windows []window, words []string) (nameEvidence, 
 // cost says what a word costs beside a phrase of meaning m; 1 rules the meaning out.
 func (l *lexicon) cost(m int, word string, strange *int) (Score, string) {
 	field := l.meanings[m].field != mapping.NoField
-	switch cost, isPlace := l.places[word]; {
-	case l.meanings[m].not[word]:
+	switch place := l.places.Of(word); {
+	case slices.Contains(l.meanings[m].not, word):
 		return 1, ""
-	case l.meanings[m].soft[word]:
+	case slices.Contains(l.meanings[m].soft, word):
 		return 0.01, ""
-	case l.addressWords[word] && !l.meanings[m].address:
+	case l.words.Has("address", word) && !l.meanings[m].address:
 		return 0.08, "is said of an address"
-	case l.harmless[word]:
+	case l.words.Has("harmless", word):
 		return 0.01, ""
-	case isPlace:
-		return cost + 0.01, "is one of several"
-	case l.turning[word] && field:
+	case place != "":
+		cost, _ := strconv.ParseFloat(place, 64) // a test reads them all
+		return Score(cost) + 0.01, "is one of several"
+	case l.words.Has("turning", word) && field:
 		return 1, ""
 	case l.cores[word]:
 		return 0.5, "means something else"

@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -33,7 +34,7 @@ func inspect(cells []string) content {
 		text := mapping.Trim(cell)
 		switch {
 		case text == "":
-		case len(text) <= 20 && cellWords().placeholders[strings.ToLower(text)]:
+		case len(text) <= 20 && cellWords("words").Has("placeholders", strings.ToLower(text)):
 			c.blanks[text]++
 		default:
 			c.count(text)
@@ -89,15 +90,7 @@ func (c *content) distinct() float64 {
 }
 
 // isEmail reports what has the shape of an address: the closer look is package mapping's.
-func isEmail(text string) bool {
-	at := strings.LastIndexByte(text, '@')
-	if at < 1 || strings.ContainsAny(text, " ,;<>()/") || strings.Count(text, "@") != 1 {
-		return false
-	}
-	domain := text[at+1:]
-	dot := strings.LastIndexByte(domain, '.')
-	return dot > 0 && dot < len(domain)-1
-}
+var isEmail = regexp.MustCompile(`^[^@ ,;<>()/]+@[^@ ,;<>()/]+\.[^@ ,;<>()/.]+$`).MatchString
 
 // isPhoneLike reports 7 to 15 digits written as telephone numbers are, and no date.
 func isPhoneLike(text string) bool {
@@ -121,10 +114,9 @@ func isInternational(text string) bool {
 // isHash reports what passwords are kept as: modular crypt formats ($2y$…, $P$…, $argon2…, {SSHA}…), Django's, and bare
 // hexadecimal digests of the usual lengths.
 func isHash(text string) bool {
-	for _, prefix := range []string{"$1$", "$2", "$5$", "$6$", "$P$", "$H$", "$S$", "$argon2", "$scrypt", "$pbkdf2", "pbkdf2", "{SSHA", "{SHA", "{MD5", "{bcrypt", "bcrypt$", "bcrypt_sha256", "argon2$", "md5$", "sha1$", "$wp$"} {
-		if len(text) >= 20 && strings.HasPrefix(text, prefix) {
-			return true
-		}
+	kept := func(prefix string) bool { return strings.HasPrefix(text, prefix) }
+	if len(text) >= 20 && slices.ContainsFunc(cellWords("hashes").Items("prefixes"), kept) {
+		return true
 	}
 	digest, _, _ := strings.Cut(text, ":") // digest:salt
 	switch len(digest) {

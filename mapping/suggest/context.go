@@ -8,7 +8,7 @@ import (
 
 // byOtherColumns settles what a name means beside the others in the header.
 func byOtherColumns(columns []*column) {
-	names := theLexicon().names
+	names := columnWords("names")
 	first, last := certain(columns, mapping.FirstName), certain(columns, mapping.LastName)
 	for _, c := range columns {
 		if c.is != fullName || c.score < Certain || c.duplicate {
@@ -16,13 +16,13 @@ func byOtherColumns(columns []*column) {
 		}
 		bare := bareName(c.named.words)
 		switch {
-		case first != nil && last == nil && names.familyBeside[bare]:
+		case first != nil && last == nil && names.Has("family name", bare):
 			points := Score(0.6)
-			if bare != "name" || slices.ContainsFunc(first.named.words, func(w string) bool { return names.given[w] }) {
+			if bare != "name" || slices.ContainsFunc(first.named.words, func(w string) bool { return names.Has("given names", w) }) {
 				points = 0.9
 			}
 			c.raise(mapping.LastName, points, "beside the given name, it is the family name")
-		case last != nil && first == nil && names.givenBeside[bare]:
+		case last != nil && first == nil && names.Has("given name", bare):
 			c.raise(mapping.FirstName, 0.92, "beside the family name, it is the given name")
 		case last != nil && first == nil && bare == "name":
 			points := Score(0.7)
@@ -37,7 +37,7 @@ func byOtherColumns(columns []*column) {
 	titles(columns)
 }
 
-// titles tells the two uses of `Title` apart where a job has a column of its own.
+// titles separates the two uses of `Title` apart where a job has a column of its own.
 func titles(columns []*column) {
 	job := slices.ContainsFunc(columns, func(c *column) bool { return c.best(mapping.Title) >= Certain && c.named.has("job") })
 	if !job {
@@ -53,17 +53,11 @@ func titles(columns []*column) {
 
 // bareName is the one word of a name that is not harmless; "" when there are more.
 func bareName(words []string) string {
-	bare := ""
-	for _, w := range words {
-		if theLexicon().harmless[w] {
-			continue
-		}
-		if bare != "" {
-			return ""
-		}
-		bare = w
+	bare := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return columnWords("words").Has("harmless", w) })
+	if len(bare) != 1 {
+		return ""
 	}
-	return bare
+	return bare[0]
 }
 
 // certain is a column that is the field for certain by now; nil when there is none.

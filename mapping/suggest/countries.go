@@ -9,7 +9,7 @@ import (
 	"importer/mapping"
 )
 
-// countryHints returns the countries that the list speaks for, likeliest first: its country columns, the regions and languages of its
+// countryHints returns the countries that the list hints at, likeliest first: its country columns, the regions and languages of its
 // language column, its international numbers, the endings of its e-mail addresses, and the shape of its postal codes.
 func countryHints(columns []*column) []string {
 	votes := map[string]int{}
@@ -53,7 +53,7 @@ func regionOf(tag string) string {
 		return region.String()
 	}
 	base, _ := t.Base()
-	return countryWords().ofLanguage[base.String()]
+	return countryWords("languages").Of(base.String())
 }
 
 // domainCountry is the country whose ending an e-mail address has; "" for none.
@@ -67,7 +67,7 @@ func domainCountry(address string) string {
 		return "GB"
 	}
 	region, err := language.ParseRegion(ending)
-	if err != nil || countryWords().openDomains[ending] || !region.IsCountry() || !strings.EqualFold(region.String(), ending) {
+	if err != nil || countryWords("others").Has("open domains", ending) || !region.IsCountry() || !strings.EqualFold(region.String(), ending) {
 		return ""
 	}
 	return region.String()
@@ -91,7 +91,7 @@ func postalCountry(c *content) string {
 	texts := c.examined()
 	for _, text := range texts {
 		if len(text) <= 10 {
-			votes[countryWords().ofPostalCode[shapeOf(text)]]++
+			votes[countryWords("postal codes").Of(shapeOf(text))]++
 		}
 	}
 	for country, n := range votes {
@@ -118,38 +118,21 @@ func shapeOf(text string) string {
 type phoneFit struct {
 	international int      // numbers that are read without a country
 	national      int      // the others
-	country       string   // ISO code in whose writing most of the national ones are read; "" when there is none
-	read          int      // how many of the national ones it reads
-	rivals        []string // other countries that read nearly as many
-	backed        bool     // something else in the list speaks for the country, or no other country comes close
+	countries     []string // ISO codes in whose writing most of the national ones are read, likeliest first; none where no country's is right
+	read          int      // how many of the national ones the first reads
+	backed        bool     // something else in the list hints at the first, or no other country comes close
 }
 
-// phonesOf finds the country of national numbers: of the hinted countries (most likely first) the one that reads most of them.
+// phonesOf finds the country of national numbers. All that read about as many of them as the best one does come into question: the
+// hinted ones first, likeliest first.
 func phonesOf(c *content, hints []string) phoneFit {
-	var found phoneFit
 	international, _ := newReading(mapping.PhoneNumber, mapping.FieldSpec{})
-	var national []string
-	for _, text := range c.examined() {
-		if !international(text) {
-			national = append(national, text)
-		}
-	}
-	found.international = len(c.examined()) - len(national)
-	found.national = len(national)
-	if len(national) == 0 {
-		return found
-	}
-	found.choose(national, hints)
-	return found
-}
-
-// choose takes, of the countries that read about as many of the numbers as the best one does, the first: the hinted ones come
-// first, likeliest first.
-func (found *phoneFit) choose(national, hints []string) {
+	national := slices.DeleteFunc(slices.Clone(c.examined()), international)
+	found := phoneFit{international: len(c.examined()) - len(national), national: len(national)}
 	var countries []string
 	reads := map[string]int{}
 	most := 0
-	for _, country := range append(slices.Clone(hints), countryWords().common...) {
+	for _, country := range append(slices.Clone(hints), countryWords("others").Items("common")...) {
 		read, ok := newReading(mapping.PhoneNumber, mapping.FieldSpec{Country: country})
 		if _, tried := reads[country]; tried || !ok {
 			continue
@@ -158,22 +141,17 @@ func (found *phoneFit) choose(national, hints []string) {
 		reads[country] = countOf(national, read)
 		most = max(most, reads[country])
 	}
-	if most*10 < len(national)*8 {
-		return
+	if most == 0 || most*10 < len(national)*8 {
+		return found
 	}
-	for _, country := range countries {
-		switch {
-		case !near(most, reads[country], len(national)):
-		case found.country == "":
-			found.country, found.read = country, reads[country]
-		default:
-			found.rivals = append(found.rivals, country)
-		}
-	}
-	found.backed = slices.Contains(hints, found.country) || len(found.rivals) == 0 && len(national) >= 10
+	found.countries = slices.DeleteFunc(countries, func(country string) bool { return !near(most, reads[country], len(national)) })
+	first := found.countries[0]
+	found.read = reads[first]
+	found.backed = slices.Contains(hints, first) || len(found.countries) == 1 && len(national) >= 10
+	return found
 }
 
-// near reports two counts out of n that do not tell two countries apart.
+// near reports two counts out of n that are too close to choose between two countries.
 func near(a, b, n int) bool {
 	d := a - b
 	return max(d, -d)*20 <= n

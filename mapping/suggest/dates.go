@@ -54,11 +54,9 @@ func newReading(f mapping.Field, spec mapping.FieldSpec) (reads func(string) boo
 
 // newReader returns how package mapping reads a cell as the field: a customer that carries it, or does not.
 func newReader(f mapping.Field) func(string) mapping.Customer {
-	m, err := mapping.Compile(mapping.Spec{}, []string{f.String()}, mapping.Options{})
-	return func(text string) (customer mapping.Customer) {
-		if err == nil {
-			customer, _ = m.Map([]string{text})
-		}
+	m, _ := mapping.Compile(mapping.Spec{}, []string{f.String()}, mapping.Options{}) // a standard field's name fits by itself
+	return func(text string) mapping.Customer {
+		customer, _ := m.Map([]string{text})
 		return customer
 	}
 }
@@ -71,7 +69,7 @@ type dateFit struct {
 	of      int          // out of how many
 }
 
-// datesOf finds how dates are written. A text that no way reads rules out all of them: it is told, not left out.
+// datesOf finds how dates are written. A text that no format reads rules out all of them: it is reported, not left out.
 func datesOf(c *content) dateFit {
 	d := dateFit{of: len(c.order)}
 	for _, way := range dateFormats() {
@@ -103,10 +101,5 @@ func (d *dateFit) ambiguous() bool { return d.has("DMY") && d.has("MDY") }
 // serials reports cells that are all five-digit numbers, as Excel keeps the days from 1927 on.
 func serials(c *content) bool {
 	reads, _ := newReading(mapping.BirthDate, mapping.FieldSpec{Format: "excel"})
-	for _, text := range c.order {
-		if len(text) < 5 || !reads(text) {
-			return false
-		}
-	}
-	return len(c.order) > 0
+	return len(c.order) > 0 && !slices.ContainsFunc(c.order, func(text string) bool { return len(text) < 5 || !reads(text) })
 }

@@ -10,7 +10,7 @@
 //
 // A wrong guess is worse than none: it sends a stranger's data into the wrong field, and nobody looks twice at a line that
 // is already filled in. So a column is mapped only when its [Score] reaches [Certain] and no other column comes close; what
-// reaches [Possible] stands in the file as a comment with its score; the rest is not mentioned.
+// reaches [Possible] is written as a comment with its score; the rest is not mentioned.
 //
 // # How a score comes about
 //
@@ -55,5 +55,5 @@
 //
 // Questions can be answered before the file is written: [Proposal.Questions], [Proposal.Settle].
 //
-// This package knows no vendor and no YAML library: the fields a vendor takes are passed in, and the file is written as text.
+// This package knows no vendor and no YAML library: the fields a vendor takes are passed in, and the file is a text template (proposal.tmpl).
 package suggest

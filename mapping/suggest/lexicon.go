@@ -1,7 +1,6 @@
 package suggest
 
 import (
-	"strconv"
 	"strings"
 	"sync"
 
@@ -11,10 +10,10 @@ import (
 
 // meaning is what a column may be. Some meanings are no field: they are known so that they are told from fields.
 type meaning struct {
-	field     mapping.Field   // NoField for what is no field
-	is        string          // what it is when it is no field
-	address   bool            // it is about an address
-	soft, not map[string]bool // words that cost nothing, and words that rule it out, beside its phrases
+	field     mapping.Field // NoField for what is no field
+	is        string        // what it is when it is no field
+	address   bool          // it is about an address
+	soft, not []string      // words that cost nothing, and words that rule it out, beside its phrases
 }
 
 const (
@@ -41,13 +40,9 @@ type lexicon struct {
 	known    map[string]bool     // single words that mean something: glued words are taken apart into these
 	cores    map[string]bool     // words that alone are a sure phrase of some field
 
-	harmless, addressWords, mobile, turning map[string]bool
-	places                                  map[string]Score // the cost of words that say which of several it is
-	names                                   nameLists
+	words  wordlist.Section // words in names of columns besides the phrases
+	places wordlist.Section // words that say which of several it is, by their cost
 }
-
-// nameLists are names that mean one thing alone and another beside others.
-type nameLists struct{ familyBeside, givenBeside, given, houseNumber map[string]bool }
 
 type phrase struct {
 	meaning int
@@ -56,26 +51,14 @@ type phrase struct {
 
 // theLexicon is made on first use and never changed.
 var theLexicon = sync.OnceValue(func() *lexicon {
-	l := &lexicon{phrases: map[string][]phrase{}, known: map[string]bool{}, cores: map[string]bool{}, places: map[string]Score{}}
+	l := &lexicon{phrases: map[string][]phrase{}, known: map[string]bool{}, cores: map[string]bool{}, words: columnWords("words"), places: columnWords("places")}
 	for _, s := range wordlist.Must(wordFiles, "words/fields.txt") {
 		l.addMeaning(s)
 	}
-	file := sectionsOf("columns")
-	words, names := file["words"], file["names"]
-	l.harmless, l.addressWords, l.mobile, l.turning = words.Set("harmless"), words.Set("address"), words.Set("mobile"), words.Set("turning")
-	l.names = nameLists{names.Set("family name"), names.Set("given name"), names.Set("given names"), names.Set("house number")}
-	for word, cost := range file["places"].ByItem() {
-		points, err := strconv.ParseFloat(cost, 64)
-		if err != nil {
-			panic(err)
-		}
-		l.places[word] = Score(points)
-		l.learn(word)
-	}
-	for _, set := range []map[string]bool{l.harmless, l.turning} {
-		for w := range set {
-			l.learn(w)
-		}
+	l.learn(l.words.Items("harmless")...)
+	l.learn(l.words.Items("turning")...)
+	for _, cost := range l.places.Keys {
+		l.learn(l.places.Items(cost)...)
 	}
 	return l
 })
@@ -99,9 +82,9 @@ func (l *lexicon) addMeaning(s wordlist.Section) {
 		case "likely":
 			l.addPhrases(s.Items(key), likelyPoints)
 		case "soft":
-			added.soft = s.Set(key)
+			added.soft = s.Items(key)
 		case "not":
-			added.not = s.Set(key)
+			added.not = s.Items(key)
 		default:
 			panic("words/fields.txt has the key " + key)
 		}
@@ -124,19 +107,19 @@ func (l *lexicon) addPhrases(phrases []string, points Score) {
 		joined := strings.Join(words, "")
 		l.phrases[joined] = append(l.phrases[joined], phrase{at, points})
 		l.longest = max(l.longest, len(words))
-		for _, w := range words {
-			l.learn(w)
-		}
+		l.learn(words...)
 		if len(words) == 1 && points == surePoints && l.meanings[at].field != mapping.NoField {
 			l.cores[joined] = true
 		}
 	}
 }
 
-// learn notes a word for taking glued names apart. Short ones would be found everywhere.
-func (l *lexicon) learn(word string) {
-	if len(word) >= 3 {
-		l.known[word] = true
+// learn notes words for taking glued names apart. Short ones would be found everywhere.
+func (l *lexicon) learn(words ...string) {
+	for _, w := range words {
+		if len(w) >= 3 {
+			l.known[w] = true
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package suggest
 import (
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -29,7 +30,7 @@ func TestWordFiles(t *testing.T) {
 			}
 		}
 	}
-	l, cells := theLexicon(), cellWords()
+	l := theLexicon()
 	for joined, phrases := range l.phrases {
 		points := map[int]Score{}
 		surely := mapping.NoField
@@ -49,8 +50,8 @@ func TestWordFiles(t *testing.T) {
 		}
 	}
 	for i, m := range l.meanings {
-		for w := range m.soft {
-			if m.not[w] {
+		for _, w := range m.soft {
+			if slices.Contains(m.not, w) {
 				t.Errorf("%q costs %s%s nothing, and rules it out", w, m.field, m.is)
 			}
 		}
@@ -63,12 +64,31 @@ func TestWordFiles(t *testing.T) {
 			t.Errorf("words/fields.txt lacks %q", is)
 		}
 	}
-	for w := range l.turning {
-		if l.harmless[w] {
+	for _, w := range l.words.Items("turning") {
+		if l.words.Has("harmless", w) {
 			t.Errorf("%q is harmless, and turns the meaning", w)
 		}
 	}
-	if len(cells.truths) < 35 || len(cells.subscriptions) < 5 || len(cells.genders) < 50 || len(countryWords().ofPostalCode) < 15 {
-		t.Error("a list is short")
+	for _, cost := range l.places.Keys {
+		if points, err := strconv.ParseFloat(cost, 64); err != nil || points < 0 || points >= 1 {
+			t.Errorf("%q is no cost", cost)
+		}
+	}
+	for least, s := range map[int]wordlist.Section{35: cellWords("yes or no"), 5: cellWords("subscriptions"), 50: cellWords("genders"), 15: countryWords("postal codes"), 40: l.places} {
+		count := 0
+		for _, key := range s.Keys {
+			for _, word := range s.Items(key) {
+				count++
+				s.Of(word) // which refuses a word under two keys
+			}
+		}
+		if count < least {
+			t.Errorf("the list %q is short", s.Name)
+		}
+	}
+	for _, lang := range countryWords("languages").Keys {
+		if countryWords("languages").Of(countryWords("languages").Items(lang)[0]) != lang {
+			t.Errorf("the language of %s is another's", lang)
+		}
 	}
 }

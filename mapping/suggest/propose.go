@@ -8,7 +8,7 @@ type Score float64
 // The thresholds.
 const (
 	Certain  Score = 0.80 // from here on a column is mapped
-	Possible Score = 0.35 // from here on it stands as a comment
+	Possible Score = 0.35 // from here on it is written as a comment
 )
 
 // Reason is one piece of evidence and what it adds to a score, or takes away.
@@ -56,7 +56,7 @@ type Candidate struct {
 // Choice is what is proposed for one field. At most one of Spec and Question is set; with neither, no column looks like the field.
 type Choice struct {
 	Want
-	Spec       *mapping.FieldSpec // as it will stand in the file; nil = not mapped
+	Spec       *mapping.FieldSpec // as it will be written in the file; nil = not mapped
 	Score      Score              // of the mapped column, or of the best that was not mapped
 	Reasons    []Reason           // why
 	Seen       string             // what the cells look like, in a few words; "" without a sample
@@ -90,7 +90,7 @@ type Leftover struct {
 // Proposal is a mapping proposed for a header. It is for one goroutine at a time.
 type Proposal struct {
 	Choices []Choice   // one per wanted field, in catalogue order
-	Ignore  []Leftover // in header order; names that stand twice in the header once
+	Ignore  []Leftover // in header order; names that are in the header twice are listed once
 	opts    Options
 	header  []string
 	rows    int

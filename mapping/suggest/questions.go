@@ -78,7 +78,7 @@ func (a *assignment) askName(choice *Choice) {
 	}
 }
 
-// askGender offers to tell the gender by the form of address, where every one of them tells it.
+// askGender offers to derive the gender from the form of address, where some of them say it.
 func (a *assignment) askGender(choice *Choice) {
 	for _, c := range a.columns {
 		if c.best(mapping.Salutation) < Certain || c.duplicate || len(c.content.order) == 0 {
@@ -86,12 +86,12 @@ func (a *assignment) askGender(choice *Choice) {
 		}
 		spec := mapping.FieldSpec{Name: choice.Field.String(), Columns: []string{c.name}, From: "salutation"}
 		reads, _ := newReading(choice.Field, mapping.FieldSpec{From: spec.From})
-		told := countOf(c.content.order, reads)
-		if told == 0 {
+		known := countOf(c.content.order, reads)
+		if known == 0 {
 			continue
 		}
-		how := fmt.Sprintf("%d of %d different ones tell it; the others are refused until listed under values", told, len(c.content.order))
-		choice.question(0.6, fmt.Sprintf("column %q holds forms of address: is the gender to be told by them?", mapping.Escape(c.name, 60)), Answer{how, spec})
+		how := fmt.Sprintf("%d of %d different ones say it; the others are refused until listed under values", known, len(c.content.order))
+		choice.question(0.6, fmt.Sprintf("column %q holds forms of address: is the gender to be derived from them?", mapping.Escape(c.name, 60)), Answer{how, spec})
 		return
 	}
 }
@@ -102,33 +102,19 @@ func (a *assignment) askOptOut(choice *Choice) {
 	if c == nil {
 		return
 	}
-	spec := mapping.FieldSpec{Name: choice.Field.String(), Columns: []string{c.name}, Values: map[string]string{}}
-	for text, word := range wordsAs(choice.Field, &c.content).values {
-		spec.Values[text] = opposite(canonicalTruth(word))
+	spec := mapping.FieldSpec{Name: choice.Field.String(), Columns: []string{c.name}, Values: canonical(choice.Field, wordsAs(choice.Field, &c.content).values)}
+	opposite := map[string]string{"true": "false", "false": "true"}
+	for text, word := range spec.Values {
+		spec.Values[text] = opposite[word]
 	}
 	if len(spec.Values) == 0 {
-		spec.Values = map[string]string{"true": "false", "false": "true"}
+		spec.Values = opposite
 	}
 	if c.content.rows > c.content.filled {
 		spec.Values[""] = "true"
 	}
 	text := fmt.Sprintf("column %q says who does not want mail: is everybody else to get the newsletter?", mapping.Escape(c.name, 60))
 	choice.question(0.6, text, Answer{"the opposite of it", spec})
-}
-
-func canonicalTruth(word string) string {
-	switch word {
-	case "true", "false":
-		return word
-	}
-	return cellWords().truths[normal(word)]
-}
-
-func opposite(word string) string {
-	if word == "true" {
-		return "false"
-	}
-	return "true"
 }
 
 // askParts offers to put a birth date together from columns for its parts.

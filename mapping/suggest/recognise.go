@@ -60,15 +60,17 @@ func evenDigits(c *content) bool {
 }
 
 func shareOfSalutations(c *content) float64 {
+	if len(c.counts) > 12 || c.filled == 0 {
+		return 0
+	}
 	known, all := 0, 0
 	for text, n := range c.counts {
 		all += n
-		if w := strings.ReplaceAll(normal(text), " ", ""); cellWords().salutations[w] && w != "d" && !(w == "m" && len(c.counts) < 3 && !hasWord(c, "mme")) {
+		w := strings.ReplaceAll(normal(text), " ", "")
+		other := w == "d" || w == "m" && len(c.counts) < 3 && !hasWord(c, "mme")
+		if !other && cellWords("words").Has("salutations", w) {
 			known += n
 		}
-	}
-	if all == 0 || len(c.counts) > 12 {
-		return 0
 	}
 	return float64(known) / float64(all)
 }
@@ -77,7 +79,7 @@ func hasWord(c *content, word string) bool {
 	return slices.ContainsFunc(c.order, func(text string) bool { return normal(text) == word })
 }
 
-// titleOrSalutation tells Dr and Head of Sales from Mr and Mrs: `Title` is used for both.
+// titleOrSalutation separates Dr and Head of Sales from Mr and Mrs: `Title` is used for both.
 func titleOrSalutation(c *column, f mapping.Field, e *evidence) {
 	share := shareOfSalutations(&c.content)
 	switch {
@@ -93,12 +95,11 @@ func stateOfAccount(c *content) bool {
 	if len(c.counts) > 10 {
 		return false
 	}
-	known := cellWords().accountStates
-	return !slices.ContainsFunc(c.order, func(text string) bool { return !known[normal(text)] })
+	return !slices.ContainsFunc(c.order, func(text string) bool { return !cellWords("words").Has("account states", normal(text)) })
 }
 
-// legs reports the words for the two sides of a genealogy.
-func legs(c *content) bool {
+// noLegs reports words besides those for the two sides of a genealogy.
+func noLegs(c *content) bool {
 	words := []string{"l", "r", "left", "right", "1", "2", "auto"}
-	return !slices.ContainsFunc(c.order, func(text string) bool { return !slices.Contains(words, strings.ToLower(text)) })
+	return slices.ContainsFunc(c.order, func(text string) bool { return !slices.Contains(words, strings.ToLower(text)) })
 }

@@ -50,12 +50,12 @@ func unknownWords(c *column, u *understood) string {
 	return list(shown, 5)
 }
 
-// noteGaps tells of empty cells where the field is required, and takes cells that only seem to be filled for empty.
+// noteGaps reports empty cells where the field is required, and treats placeholders as empty cells.
 func (w *writing) noteGaps(choice *Choice, c *column) {
 	if spec := choice.Spec; spec != nil && len(spec.Columns) == 1 {
 		if texts := placeholdersIn(choice.Field, &c.content); len(texts) > 0 {
 			spec.Empty = texts
-			choice.note("these cells are taken for empty: %s", list(texts, 12))
+			choice.note("these cells count as empty: %s", list(texts, 12))
 		}
 	}
 	if empty := c.content.rows - c.content.filled; choice.Required && empty > 0 {

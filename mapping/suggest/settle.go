@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,12 +17,12 @@ func (p *Proposal) settle(columns []*column) {
 		}
 	}
 	used := p.used()
-	told := map[string]bool{}
+	listed := map[string]bool{}
 	for _, c := range columns {
-		if used[c.name] || told[c.name] || strings.HasPrefix(c.name, mapping.ImportPrefix) {
+		if used[c.name] || listed[c.name] || strings.HasPrefix(c.name, mapping.ImportPrefix) {
 			continue
 		}
-		told[c.name] = true
+		listed[c.name] = true
 		p.Ignore = append(p.Ignore, Leftover{c.at, c.name, p.why(c)})
 	}
 }
@@ -73,17 +74,12 @@ func (p *Proposal) why(c *column) string {
 	case c.score >= Certain:
 		return c.is
 	}
-	best, f := Score(0), mapping.NoField
-	for _, field := range mapping.Fields() {
-		if s := c.best(field); s > best {
-			best, f = s, field
-		}
-	}
+	f := slices.MaxFunc(mapping.Fields(), func(a, b mapping.Field) int { return cmp.Compare(c.best(a), c.best(b)) })
 	wanted := slices.ContainsFunc(p.Choices, func(choice Choice) bool { return choice.Field == f })
 	switch {
-	case best >= Certain && !wanted:
+	case c.best(f) >= Certain && !wanted:
 		return f.String() + ", which the vendor does not take"
-	case best >= Possible:
+	case c.best(f) >= Possible:
 		return "perhaps " + f.String()
 	case c.content.rows > 0 && c.content.filled == 0:
 		return "empty in every sampled row"
@@ -93,17 +89,15 @@ func (p *Proposal) why(c *column) string {
 
 // Questions returns what only a person knows, the fields that the vendor requires first.
 func (p *Proposal) Questions() []Question {
-	var required, others []Question
-	for _, choice := range p.Choices {
-		switch {
-		case choice.Spec != nil || choice.Question == nil:
-		case choice.Required:
-			required = append(required, *choice.Question)
-		default:
-			others = append(others, *choice.Question)
+	var questions []Question
+	for _, required := range []bool{true, false} {
+		for _, choice := range p.Choices {
+			if choice.Required == required && choice.Spec == nil && choice.Question != nil {
+				questions = append(questions, *choice.Question)
+			}
 		}
 	}
-	return append(required, others...)
+	return questions
 }
 
 // Settle takes an answer for a field: what it says is mapped, and its columns are no longer left over. An answer that does not

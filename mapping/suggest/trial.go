@@ -30,8 +30,10 @@ func (p *Proposal) try(s *Sample) {
 	for i := range p.Choices {
 		c := &p.Choices[i]
 		if codes := refused[c.Field.String()]; c.Spec != nil && len(codes) > 0 {
-			c.Refused = total(codes)
-			c.note("as it stands, %d of %d sampled rows will be refused: %s", c.Refused, len(s.kept()), counted(codes))
+			for _, rows := range codes {
+				c.Refused += rows
+			}
+			c.note("as proposed, %d of %d sampled rows will be refused: %s", c.Refused, len(s.kept()), counted(codes))
 		}
 	}
 }
@@ -48,13 +50,6 @@ func (p *Proposal) spec() mapping.Spec {
 		spec.Ignore = append(spec.Ignore, l.Name)
 	}
 	return spec
-}
-
-func total(codes map[string]int) (n int) {
-	for _, count := range codes {
-		n += count
-	}
-	return n
 }
 
 // counted lists codes with their counts, the commonest first.

@@ -1,6 +1,8 @@
 package suggest
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"importer/mapping"
@@ -26,11 +28,15 @@ func wordsAs(f mapping.Field, c *content) understood {
 		}
 	}
 	reads, _ := newReading(f, mapping.FieldSpec{})
-	mean := meaningOf(f, c)
+	meanings := meaningsOf(f, c)
 	known := 0
 	for _, text := range c.order {
 		// What this column's words mean together goes before what a word means by itself: M is a woman beside H.
-		if word, ok := mean(normal(text)); ok {
+		word := ""
+		for _, of := range meanings {
+			word = cmp.Or(word, of(normal(text)))
+		}
+		if word != "" {
 			u.values[text] = word
 			u.needed = u.needed || !reads(text) || differs(f, text, word)
 		} else if reads(text) {
@@ -56,39 +62,26 @@ func differs(f mapping.Field, text, word string) bool {
 	return low == "m" && word != "male" || low == "f" && word != "female"
 }
 
-// meaningOf returns what a normalized word means for the field in this column, and whether that is known.
-func meaningOf(f mapping.Field, c *content) func(normalized string) (string, bool) {
-	words := cellWords()
+// meaningsOf returns what normalized words mean for the field in this column, "" for words that are not known; the first that knows a word counts.
+func meaningsOf(f mapping.Field, c *content) []func(normalized string) string {
 	switch {
 	case f == mapping.Newsletter:
-		return lookUp(words.subscriptions, words.truths)
+		return []func(string) string{cellWords("subscriptions").Of, cellWords("yes or no").Of}
 	case f.Kind() == mapping.Bool:
-		return lookUp(words.truths)
+		return []func(string) string{cellWords("yes or no").Of}
 	case f.Kind() == mapping.GenderWord:
-		return lookUp(genderLettersOf(c), words.genders)
-	}
-	return lookUp()
-}
-
-// lookUp asks the tables one after the other.
-func lookUp(tables ...map[string]string) func(string) (string, bool) {
-	return func(word string) (string, bool) {
-		for _, table := range tables {
-			if meant, ok := table[word]; ok {
-				return meant, true
-			}
-		}
-		return "", false
-	}
-}
-
-// genderLettersOf says what the single letters in a column mean; nil where nothing tells.
-func genderLettersOf(c *content) map[string]string {
-	letters := cellWords().genderLetters
-	for _, mark := range letters.Keys {
-		if pair := letters.Items(mark); hasWord(c, mark) {
-			return map[string]string{pair[0]: "male", pair[1]: "female"}
-		}
+		return []func(string) string{genderLettersOf(c), cellWords("genders").Of}
 	}
 	return nil
+}
+
+// genderLettersOf says what the single letters in a column mean, as far as another letter in it shows.
+func genderLettersOf(c *content) func(string) string {
+	letters := cellWords("gender letters")
+	meant := map[string]string{}
+	if i := slices.IndexFunc(letters.Keys, func(mark string) bool { return hasWord(c, mark) }); i >= 0 {
+		pair := letters.Items(letters.Keys[i])
+		meant[pair[0]], meant[pair[1]] = "male", "female"
+	}
+	return func(word string) string { return meant[word] }
 }

@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -10,7 +11,7 @@ import (
 
 // writing finds out how the cells of chosen columns are written, and what the job file must say about it.
 type writing struct {
-	hints []string // countries that the list speaks for
+	hints []string // countries that the list hints at
 }
 
 // write fills a choice's Spec for the column, or its Question where only a person knows how its cells are to be read.
@@ -69,12 +70,7 @@ func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	}
 }
 
-func nameOf(way dateFormat) string {
-	if way.format == "" {
-		return "YYYY-MM-DD"
-	}
-	return way.format
-}
+func nameOf(way dateFormat) string { return cmp.Or(way.format, "YYYY-MM-DD") }
 
 // phones proposes the country whose national writing most numbers fit, or asks.
 func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
@@ -86,19 +82,16 @@ func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	case call.national == 0:
 		choice.Spec = spec
 		choice.Seen = "international numbers"
-	case call.country != "" && call.backed:
-		spec.Country = call.country
+	case call.backed:
+		spec.Country = call.countries[0]
 		choice.Spec = spec
-		choice.Seen = fmt.Sprintf("%d international numbers, %d national ones of which %d are right in %s", call.international, call.national, call.read, call.country)
+		choice.Seen = fmt.Sprintf("%d international numbers, %d national ones of which %d are right in %s", call.international, call.national, call.read, spec.Country)
 	case call.international >= 9*call.national:
 		choice.Spec = spec
 		choice.Seen = fmt.Sprintf("%d international numbers; %d others fit no country", call.international, call.national)
 	default:
 		choice.Question = &Question{Field: choice.Field, Score: choice.Score, Text: "of which country are the national numbers?"}
-		for _, country := range append([]string{call.country}, call.rivals[:min(3, len(call.rivals))]...) {
-			if country == "" {
-				continue
-			}
+		for _, country := range call.countries[:min(4, len(call.countries))] {
 			answer := *spec
 			answer.Country = country
 			choice.Question.Answers = append(choice.Question.Answers, Answer{"of " + country, answer})
@@ -116,7 +109,7 @@ func (w *writing) words(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	if u.needed && len(u.values) <= maxListed {
 		spec.Values = u.values
 	}
-	// One word or nothing: whoever did not tick the box did not want the newsletter.
+	// One word or nothing: a person who did not tick the box did not want the newsletter.
 	if choice.Field == mapping.Newsletter && len(c.content.counts) == 1 && c.content.filled < c.content.rows && len(c.content.blanks) == 0 && len(u.values) == 1 {
 		spec.Values = map[string]string{"": "false"}
 		for text, word := range u.values {
@@ -129,9 +122,7 @@ func (w *writing) words(choice *Choice, c *column, spec *mapping.FieldSpec) {
 			spec.Values = nil
 		}
 	}
-	if spec.Values != nil {
-		spec.Values = canonical(choice.Field, spec.Values)
-	}
+	spec.Values = canonical(choice.Field, spec.Values)
 	choice.Spec = spec
 	choice.Seen = seenWords(c, &u)
 	if len(u.unknown) > 0 {

@@ -1,6 +1,7 @@
 // Package wordlist reads the word lists that this program carries in files: names of months and countries, forms of address, names of columns.
 //
-// Call [Must] with an embedded file; [Section.Items], [Section.Set] and [Section.Keys] are what it holds. The format is for people to review:
+// Call [Lazy] or [Must] with an embedded file; [Section.Keys], [Section.Items], [Section.Has] and [Section.Of] are what it holds. The format
+// is for people to review:
 //
 //	# a comment: a line that begins with #
 //	[section]
@@ -17,6 +18,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Section is a part of a file: items by key. It is never changed.
@@ -24,6 +26,24 @@ type Section struct {
 	Name  string
 	Keys  []string // in the order of the file
 	items map[string][]string
+	sets  map[string]map[string]bool // the same by key
+	keys  map[string][]string        // of each item
+}
+
+func newSection(name string) Section {
+	return Section{Name: name, items: map[string][]string{}, sets: map[string]map[string]bool{}, keys: map[string][]string{}}
+}
+
+// Lazy returns the sections of an embedded file by their names. It reads the file on the first call, and panics when there is no such section.
+func Lazy(files fs.FS, name string) func(section string) Section {
+	read := sync.OnceValue(func() []Section { return Must(files, name) })
+	return func(section string) Section {
+		i := slices.IndexFunc(read(), func(s Section) bool { return s.Name == section })
+		if i < 0 {
+			panic(fmt.Sprintf("%s has no section %q", name, section))
+		}
+		return read()[i]
+	}
 }
 
 // Must reads an embedded file. It panics when the file is not there or not right: a test of each package reads all that it embeds.
@@ -56,11 +76,11 @@ func Parse(text string) ([]Section, error) {
 			if !closed || slices.ContainsFunc(sections, func(s Section) bool { return s.Name == name }) {
 				return fail("section " + strconv.Quote(name) + " is not closed, or is there twice")
 			}
-			sections = append(sections, Section{Name: name, items: map[string][]string{}})
+			sections = append(sections, newSection(name))
 			key = ""
 			continue
 		case len(sections) == 0:
-			sections = append(sections, Section{items: map[string][]string{}})
+			sections = append(sections, newSection(""))
 		}
 		s := &sections[len(sections)-1]
 		if line[0] != ' ' && line[0] != '\t' {
@@ -71,7 +91,7 @@ func Parse(text string) ([]Section, error) {
 			if _, twice := s.items[key]; twice {
 				return fail("key " + strconv.Quote(key) + " is there twice")
 			}
-			s.Keys, s.items[key] = append(s.Keys, key), nil
+			s.Keys, s.items[key], s.sets[key] = append(s.Keys, key), nil, map[string]bool{}
 		}
 		if key == "" {
 			return fail("the line continues nothing")
@@ -80,10 +100,10 @@ func Parse(text string) ([]Section, error) {
 			if item = strings.TrimSpace(item); item == "" {
 				continue
 			}
-			if slices.Contains(s.items[key], item) {
+			if s.sets[key][item] {
 				return fail(strconv.Quote(item) + " is there twice")
 			}
-			s.items[key] = append(s.items[key], item)
+			s.items[key], s.sets[key][item], s.keys[item] = append(s.items[key], item), true, append(s.keys[item], key)
 		}
 	}
 	return sections, nil
@@ -98,25 +118,17 @@ func (s Section) Items(key string) []string {
 	return items
 }
 
-// Set is Items to ask for one item.
-func (s Section) Set(key string) map[string]bool {
-	set := make(map[string]bool, len(s.items[key]))
-	for _, item := range s.Items(key) {
-		set[item] = true
-	}
-	return set
+// Has reports whether an item stands under a key. It panics when there is no such key.
+func (s Section) Has(key, item string) bool {
+	s.Items(key)
+	return s.sets[key][item]
 }
 
-// ByItem returns the key that each item stands under. It panics when an item stands under two.
-func (s Section) ByItem() map[string]string {
-	keys := map[string]string{}
-	for _, key := range s.Keys {
-		for _, item := range s.items[key] {
-			if before, twice := keys[item]; twice {
-				panic(fmt.Sprintf("section %q has %q under %q and %q", s.Name, item, before, key))
-			}
-			keys[item] = key
-		}
+// Of returns the key that an item stands under, "" when there is none. It panics when the item stands under two.
+func (s Section) Of(item string) string {
+	keys := s.keys[item]
+	if len(keys) > 1 {
+		panic(fmt.Sprintf("section %q has %q under %q", s.Name, item, keys))
 	}
-	return keys
+	return strings.Join(keys, "")
 }

@@ -23,11 +23,11 @@ func TestParse(t *testing.T) {
 	if want := `[] loose=["a b" "c" "d"][one: two] empty=[] key=["x: y" "#z" "# w"]`; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	if set := sections[0].Set("loose"); len(set) != 3 || !set["a b"] {
-		t.Errorf("the set is %v", set)
+	if s := sections[0]; !s.Has("loose", "a b") || s.Has("loose", "a") {
+		t.Error("the set is wrong")
 	}
-	if by := sections[1].ByItem(); len(by) != 3 || by["x: y"] != "key" {
-		t.Errorf("the keys are %v", by)
+	if s := sections[1]; s.Of("x: y") != "key" || s.Of("x") != "" || s.Has("empty", "x: y") {
+		t.Error("the keys are wrong")
 	}
 }
 
@@ -58,8 +58,9 @@ func TestMustPanics(t *testing.T) {
 		"no file":           func() { Must(files, "none.txt") },
 		"a mistake":         func() { Must(files, "bad.txt") },
 		"no key":            func() { Must(files, "good.txt")[0].Items("c") },
-		"no key of a set":   func() { Must(files, "good.txt")[0].Set("c") },
-		"an item in a pair": func() { Must(files, "good.txt")[0].ByItem() },
+		"no key of a set":   func() { Must(files, "good.txt")[0].Has("c", "x") },
+		"an item in a pair": func() { Must(files, "good.txt")[0].Of("x") },
+		"no section":        func() { Lazy(files, "good.txt")("s") },
 	} {
 		func() {
 			defer func() {
