@@ -1,6 +1,11 @@
 package pipeline
 
-import "importer/pipeline/journal"
+import (
+	_ "embed" // codes.txt
+
+	"importer/mapping/problem"
+	"importer/pipeline/journal"
+)
 
 // Codes that the engine gives rows, beside those of mapping, source and the vendors. They are kept in journals and shown in reports.
 const (
@@ -19,6 +24,12 @@ const (
 	CodeSettledCreated    = "settled_as_created"     // created: a person said so
 	CodeSettledNotCreated = "settled_as_not_created" // to be sent: a person said that the vendor does not have the user
 )
+
+//go:embed codes.txt
+var codesFile string
+
+// Codes returns every code that the engine gives rows, and those of rows that it did not reach, each with what to do about it.
+func Codes() []problem.Code { return problem.ReadCodes(codesFile) }
 
 // ResendHeld is a person's word that people whom earlier runs left in doubt are sent again; see Plan.Resend. It does not hold for a doubt that
 // this run has added since.

@@ -147,3 +147,15 @@ func All(err error) []error {
 	}
 	return all
 }
+
+// Code is a stable reason, with what a person can do about it.
+type Code struct{ Name, Hint string }
+
+// ReadCodes reads lines of "code: hint".
+func ReadCodes(text string) (codes []Code) {
+	for line := range strings.Lines(text) {
+		name, hint, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		codes = append(codes, Code{name, hint})
+	}
+	return codes
+}

@@ -2,9 +2,12 @@ package source
 
 import (
 	"bytes"
+	_ "embed" // codes.txt
 	"fmt"
 	"slices"
 	"strings"
+
+	"importer/mapping/problem"
 )
 
 // Row is one record of the input as read. Its slices are its own: a Row may be kept.
@@ -50,6 +53,12 @@ const (
 	hintStrayQuote = "close or remove the quote on this line"
 	hintObject     = "a row is one JSON object"
 )
+
+//go:embed codes.txt
+var codesFile string
+
+// Codes returns every code that a [Broken] row can have, with its hint. A row may carry a more exact one.
+func Codes() []problem.Code { return problem.ReadCodes(codesFile) }
 
 func broken(code, hint, format string, args ...any) *Broken {
 	return &Broken{Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)}
