@@ -3,6 +3,7 @@
 package standintest
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -49,7 +50,7 @@ func Run(t *testing.T, standin sandbox.Standin, cases []Case) {
 
 // Request is an example as a request against a vendor's base URL.
 func Request(e sandbox.Example, base string, now time.Time) (*http.Request, error) {
-	r, err := http.NewRequest(e.Method, base+e.Path, strings.NewReader(e.Body))
+	r, err := http.NewRequestWithContext(context.Background(), e.Method, base+e.Path, strings.NewReader(e.Body))
 	if err != nil {
 		return nil, err
 	}
