@@ -138,7 +138,7 @@ func TestRetryIsForOneLife(t *testing.T) {
 	})
 }
 
-// A person who says "not created" has looked: however many attempts were in doubt, the row goes again, and is nobody's doubt until it is lost anew.
+// A person who says "not created" has looked: however many attempts were in doubt, the row goes again, and is nobody's doubt until it is lost again.
 func TestPersonsWordEndsAllDoubts(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -193,7 +193,7 @@ func TestDoubtThatCannotBeSentAgain(t *testing.T) {
 	}
 }
 
-// A member in doubt whose sponsor is refused in a later life: its own answer says what became of it, never "invalid".
+// A member in doubt whose sponsor is refused in a later life: its own answer says what happened to it, never "invalid".
 func TestDoubtOutlivesItsSponsor(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -80,7 +80,7 @@ type Plan struct {
 	Again  func() (ClosingRows, error) // opens Rows again from the start: for policies that look ahead, and where earlier runs left doubts
 	Order  *ahead.Order                // what an earlier engine of this plan found (Prepared.Order); nil: it is found where the policy needs it
 
-	Resume     bool                             // go on with what the journal knows of Run
+	Resume     bool                             // continue with what the journal knows of Run
 	Fresh      bool                             // a person asked for a fresh start: doubts that earlier runs left are ignored
 	Origins    func(source.Row) []Origin        // the rows of earlier runs that a row comes from; nil: none
 	Resend     func(journal.RowState) bool      // a person's word on rows that are in doubt when the run reaches them: true sends one again, once; may be nil

@@ -137,7 +137,7 @@ func TestDuplicates(t *testing.T) {
 			}
 			checked, err := w.engine(w.under(pipeline.Policy{Duplicates: c.rule}), w.dry(&pipeline.DryRun{}), func(p *pipeline.Plan) { p.Store = memory.New() }).Run(t.Context())
 			if err != nil || checked.Counts[journal.Duplicate] != int64(c.counts[journal.Duplicate]) {
-				t.Errorf("rule %d: a check foresees %v, %v", c.rule, checked.Counts, err)
+				t.Errorf("rule %d: a check predicts %v, %v", c.rule, checked.Counts, err)
 			}
 		})
 	}
@@ -262,7 +262,7 @@ func TestSponsorsInTheWrongOrderAreRefused(t *testing.T) {
 	})
 }
 
-// Cycles, sponsors whose own row fails, and sponsors that nobody knows: each row is told, nothing waits for ever, and a check foresees it.
+// Cycles, sponsors whose own row fails, and sponsors that nobody knows: each row is told, nothing waits for ever, and a check predicts it.
 func TestSponsorsThatNeverCome(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -284,7 +284,7 @@ func TestSponsorsThatNeverCome(t *testing.T) {
 		rows[6][0] = "no address"
 		w := newMembers(t, rows, sandbox.Options{Latency: time.Millisecond})
 		first := w.under(pipeline.Policy{SponsorsFirst: true})
-		foreseen, err := w.engine(first, w.dry(&pipeline.DryRun{}), func(p *pipeline.Plan) { p.Store = memory.New() }).Run(t.Context())
+		predicted, err := w.engine(first, w.dry(&pipeline.DryRun{}), func(p *pipeline.Plan) { p.Store = memory.New() }).Run(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -306,8 +306,8 @@ func TestSponsorsThatNeverCome(t *testing.T) {
 			t.Errorf("row 6 does not name its sponsor's row: %s", s.Message)
 		}
 		// Offline, a check knows all but what only the vendor can say.
-		if foreseen.Counts[journal.Invalid] != 8 || foreseen.Counts.Sum() != int64(len(rows)) {
-			t.Errorf("foreseen: %v", foreseen.Counts)
+		if predicted.Counts[journal.Invalid] != 8 || predicted.Counts.Sum() != int64(len(rows)) {
+			t.Errorf("predicted: %v", predicted.Counts)
 		}
 		w.wantTrue()
 	})
@@ -376,7 +376,7 @@ func TestCheckOnline(t *testing.T) {
 		if people := w.register().People; people != 0 {
 			t.Errorf("%d people were registered", people)
 		}
-		// What the check foresees is what a run comes to.
+		// What the check predicts is what a run comes to.
 		w.finish(w.under(pipeline.Policy{SponsorsFirst: true}))
 		w.want(counts(journal.Created, int(ready), journal.Invalid, 60-int(ready)))
 	})

@@ -20,7 +20,7 @@ func (a *app) forgetCommand() *cobra.Command {
 		Long: "forget deletes what the journal knows of a person: keyed digests, vendor ids and messages. The rows keep their numbers, statuses and\n" +
 			"codes, so that sums still add up. It cannot reach lists, the files in run folders, or the vendor: it says which files are left to look at.\n" +
 			"Runs whose job identifies people by several fields together (identity: in the job file) do not know them by one of these: purge such runs.\n" +
-			"Afterwards nobody knows that the person was imported: whoever is in a later list is sent again.",
+			"Afterwards nobody knows that the person was imported: people in a later list are sent again.",
 		Example: "  importer forget --identity jane@example.com\n  importer forget --identity - < address.txt",
 		Args:    needArgs(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -17,7 +17,7 @@ import (
 	"importer/mapping/problem"
 )
 
-// tally counts what became of the cases of a corpus. A silent misreading is one read as something other than the reference says.
+// tally counts what happened to the cases of a corpus. A silent misreading is one read as something other than the reference says.
 type tally struct{ files, cases, read, refused, misread int }
 
 func (n tally) log(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 	"importer/mapping/problem"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "write the golden files again")
 
 // TestGolden reads the inputs of each archive in testdata as one set, in the archive's order, and compares all that people get to
 // see of it with the archive's last file, "want".

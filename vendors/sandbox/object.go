@@ -90,7 +90,7 @@ func ParseObject(body []byte) (*Object, error) {
 		return nil, fmt.Errorf("the body is not valid JSON: %s", plain(err))
 	}
 	if _, err := d.ReadToken(); err != io.EOF {
-		return nil, errors.New("the body goes on after the JSON object")
+		return nil, errors.New("something follows the JSON object in the body")
 	}
 	return v.Object, nil
 }

@@ -218,7 +218,7 @@ func TestSQLiteReadOnlyFolder(t *testing.T) {
 }
 
 // After the first failed write or sync the store refuses everything, though the disk works again; what was acknowledged before is there when
-// it is opened anew, and what failed is there wholly or not at all.
+// it is opened again, and what failed is there wholly or not at all.
 func TestSQLiteFailureIsFinal(t *testing.T) {
 	for _, op := range []Op{OpWrite, OpSync} {
 		for _, errno := range []syscall.Errno{syscall.ENOSPC, syscall.EIO} {

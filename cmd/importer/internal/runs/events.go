@@ -24,7 +24,7 @@ type (
 		Others []string // of a folder: those that are no lists
 	}
 
-	// SettingMissing is a key that is not set and that a run will need; a check goes on without it.
+	// SettingMissing is a key that is not set and that a run will need; a check continues without it.
 	SettingMissing struct{ Variable string }
 
 	// SandboxSettings names the settings of the job file for which the sandbox takes its own values.

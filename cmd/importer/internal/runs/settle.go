@@ -123,7 +123,7 @@ func (c *call) rule(ctx context.Context, ws *workspace, result *SettleResult, ro
 
 const notInDoubt = "only rows in doubt are settled by a person: those with status in_doubt in " + reports.ResultsName + "; nothing was written down"
 
-// isSettledAs reports whether the journal has the row so already, whoever said so.
+// isSettledAs reports whether the journal has the row so already, whether a person or an answer said so.
 func isSettledAs(s journal.RowState, to journal.Status) bool {
 	if to == journal.Unsent {
 		return s.Kind == journal.NotRegistered

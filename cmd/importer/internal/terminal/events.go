@@ -68,7 +68,7 @@ func (t *Terminal) observeRules(event runs.Event) {
 			e.Vendor.Title, pipeline.CodeHeld, reports.ResultsName)
 	case runs.DoubtsOfFile:
 		if e.Resent {
-			n.info("rows in doubt are sent again, as you say: whoever is there already may be registered a second time")
+			n.info("rows in doubt are sent again, as you asked: people whom the vendor has already may be registered a second time")
 		} else {
 			n.info("rows in doubt since their first run are sent again only where the vendor refuses or absorbs a repeat; --status in_doubt sends them in any case")
 		}
