@@ -29,7 +29,7 @@ const (
 func Load(path string, options []Option) (*File, error) {
 	data, err := readFile(path)
 	if err != nil {
-		return nil, &problem.Error{Kind: problem.Input, Message: "job file", Err: err}
+		return nil, &problem.Error{Kind: problem.Input, Message: "job file", Err: err, Fix: "check the path and the permissions"}
 	}
 	return Parse(path, data, options, readFile)
 }
