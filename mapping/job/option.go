@@ -73,12 +73,12 @@ func Keys(options []Option) []Key {
 	return all
 }
 
-// parts returns the block that an option is in, "" for the top level, and its name there.
-func (o Option) parts() (block, name string) {
-	if block, name, ok := strings.Cut(o.Key, "."); ok {
+// parts returns the block that a key is in, "" for the top level, and its name there.
+func parts(key string) (block, name string) {
+	if block, name, ok := strings.Cut(key, "."); ok {
 		return block, name
 	}
-	return "", o.Key
+	return "", key
 }
 
 // Option returns what the job file says under the key of an [Option]. It is false when the file does not say, or when there is no such option.

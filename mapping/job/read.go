@@ -55,20 +55,13 @@ func (r *reading) root(n *node) {
 func (r *reading) isBlock(name string) bool { return name != "" && len(r.names(name)) > 0 }
 
 // names lists the keys of a block, "" for the top level, where the blocks themselves are.
-func (r *reading) names(block string) []string {
-	var names []string
-	if block == "" {
-		for _, k := range ownKeys {
-			names = append(names, k.Name)
+func (r *reading) names(block string) (names []string) {
+	for _, k := range Keys(r.known) {
+		in, name := parts(k.Name)
+		if block == "" && in != "" {
+			in, name = "", in
 		}
-		for _, o := range r.known {
-			if in, _ := o.parts(); in != "" && !slices.Contains(names, in) {
-				names = append(names, in)
-			}
-		}
-	}
-	for _, o := range r.known {
-		if in, name := o.parts(); in == block {
+		if in == block && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -77,7 +70,7 @@ func (r *reading) names(block string) []string {
 
 func (r *reading) option(block string, e entry) {
 	i := slices.IndexFunc(r.known, func(o Option) bool {
-		in, name := o.parts()
+		in, name := parts(o.Key)
 		return in == block && name == e.key.Text
 	})
 	if i < 0 {
@@ -122,7 +115,7 @@ func (r *reading) unknown(key Scalar, known []string, block string) {
 		hint = "did you mean " + quoted(near) + "?"
 	}
 	for _, o := range r.known {
-		switch in, name := o.parts(); {
+		switch in, name := parts(o.Key); {
 		case in == block || normalKey(name) != normalKey(key.Text):
 		case in == "":
 			hint = quoted(name) + " belongs at the top level"
