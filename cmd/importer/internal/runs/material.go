@@ -23,7 +23,7 @@ func (x *execution) report(ctx context.Context, went session) (Result, error) {
 		return x.reported(summary, nil), nil
 	case ctx.Err() != nil:
 		x.emit(ReportsUnfinished{x.command("report", x.run.Name)})
-		return x.result(reports.ExitInterrupted), nil
+		return x.result(reports.ExitInterrupted), nil //nolint:nilerr // an interrupt is an outcome, not an error
 	case errors.Is(err, source.ErrChanged):
 		return Result{}, x.explain(err)
 	}
