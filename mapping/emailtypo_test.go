@@ -37,7 +37,7 @@ func TestRealDomainsAreLeftAlone(t *testing.T) {
 		example.com example.org shop.co shop.cm company.om a.co t.co x.com g.co mail.ru gmail.ru hotel.com hotmart.com outlet.com outlook.com.br icloud.de cloud.com yahoo.de btopenworld.com
 		hotmail.co.nz gmail.de museum.museum con.com con.de mail.cz btinternet.com laposte.net wanadoo.fr wanadoo.es wanadoo.nl`) {
 		if got := likelyDomain(domain); got != "" {
-			t.Errorf("%s is said to be %s", domain, got)
+			t.Errorf("%s is reported as %s", domain, got)
 		}
 	}
 }

@@ -154,7 +154,7 @@ func TestPersonsWordEndsAllDoubts(t *testing.T) {
 	})
 }
 
-// What can't be sent any more, since its mapping fails now or the job leaves it out, is never said to be invalid or skipped after a doubt.
+// What can't be sent any more, since its mapping fails now or the job leaves it out, is never reported as invalid or skipped after a doubt.
 func TestDoubtThatCannotBeSentAgain(t *testing.T) {
 	t.Parallel()
 	broken := func(w *world) { w.rows[0] = slices.Clone(w.rows[0]); w.rows[0][0] = "nobody" }
@@ -246,7 +246,7 @@ func TestDoubtWrittenOtherwise(t *testing.T) {
 	}
 }
 
-// A row that was certainly not sent is like one that was not reached: a run that is gone on with does not send whom another created meanwhile.
+// A row that was certainly not sent is like one that was not reached: a run that is resumed does not send whom another created meanwhile.
 func TestAnotherRunWasQuicker(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -49,7 +49,7 @@ func (r *brokenReporter) Settled([]journal.Record) error {
 }
 
 // A panic where no row is to blame, in reading, placing or reporting, stops the run like any failure there: requests in flight are waited for, the journal has
-// everything, nobody is told what was thrown, and the run can be gone on with. The process lives.
+// everything, nobody is told what was thrown, and the run can be resumed. The process lives.
 func TestRunEndsOnAPanicBesideTheWorkers(t *testing.T) {
 	t.Parallel()
 	for name, plant := range map[string]func(*pipeline.Plan){

@@ -143,7 +143,7 @@ func TestDuplicates(t *testing.T) {
 	}
 }
 
-// A sample is sent whole, retries and all; then nothing more, until the run is gone on with.
+// A sample is sent whole, retries and all; then nothing more, until the run is resumed.
 func TestSample(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -313,7 +313,7 @@ func TestSponsorsThatNeverCome(t *testing.T) {
 	})
 }
 
-// Stopped anywhere and gone on with, as often as it takes: everybody once, sponsors first.
+// Stopped anywhere and resumed, as often as it takes: everybody once, sponsors first.
 func TestSponsorsFirstSurvivesStops(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -32,7 +32,7 @@ func (w *world) want(want map[journal.Status]int) {
 	}
 }
 
-// wantTrue holds what must hold after every run, whatever happened: nobody is registered twice, everybody said to be created was.
+// wantTrue holds what must hold after every run, whatever happened: nobody is registered twice, everybody reported as created was.
 func (w *world) wantTrue() {
 	w.t.Helper()
 	snap := w.register()
@@ -48,9 +48,9 @@ func (w *world) wantTrue() {
 		switch {
 		case s.Kind != journal.Settle:
 		case s.Status == journal.Created && !there[name]:
-			w.t.Errorf("row %d is said to be created and never was", n)
+			w.t.Errorf("row %d is reported as created and never was", n)
 		case (s.Status == journal.Rejected || s.Status == journal.Invalid) && there[name]:
-			w.t.Errorf("row %d was created and is said to be %s (%s)", n, s.Status, s.Code)
+			w.t.Errorf("row %d was created and is reported as %s (%s)", n, s.Status, s.Code)
 		}
 	}
 }

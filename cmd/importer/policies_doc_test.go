@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestPoliciesPage runs every example of docs/policies.md: each yaml block, upon the one with the vendor where it names none, over the csv block
+// TestPoliciesPage runs every example of docs/policies.md: each yaml block, on top of the one with the vendor where it names none, over the csv block
 // before it. The lines of the text block after it must be said.
 func TestPoliciesPage(t *testing.T) {
 	t.Parallel()

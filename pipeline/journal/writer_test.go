@@ -134,7 +134,7 @@ func TestWriterOrder(t *testing.T) {
 	})
 }
 
-// A store's failure reaches whoever waits, whoever comes later, and OnFail once.
+// A store's failure reaches callers that wait, callers that come later, and OnFail once.
 func TestWriterFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSlow(time.Millisecond)

@@ -16,7 +16,7 @@ type chapter struct {
 	policy pipeline.Policy
 	where  bool     // leaves some people out
 	lives  []ending // then calm ones until the run is through
-	left   bool     // not through yet when the next run begins; gone on with when those are through
+	left   bool     // not through yet when the next run begins; resumed when those are through
 }
 
 // how is how one life is told to import, where that differs from what the story says.

@@ -105,7 +105,7 @@ func blows() (all []*blow) {
 }
 
 // TestEveryCall has the first call of an import fail, then the second, and so on until the import comes through without meeting the
-// failure; then the same for the next kind of call and the next way to fail. Each time the run is gone on with and held to all promises.
+// failure; then the same for the next kind of call and the next way to fail. Each time the run is resumed and held to all promises.
 func TestEveryCall(t *testing.T) {
 	for name, sc := range workloads() {
 		t.Run(name, func(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"importer/pipeline/journal"
 )
 
-// kept is told of what became durable in this life, in order, and holds each step to what may be done at all.
+// kept sees what became durable in this life, in order, and holds each step to what may be done at all.
 func (p *process) kept(recs []journal.Record) {
 	w := p.world
 	w.mu.Lock()

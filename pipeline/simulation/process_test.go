@@ -203,7 +203,7 @@ func (p *process) move(ctx context.Context, engine *pipeline.Engine, run journal
 	return p.store.Finish(context.Background(), run.ID, p.out.Reason.State(), time.Now())
 }
 
-// find goes on with the run that an earlier life began, or begins it.
+// find resumes the run that an earlier life began, or begins it.
 func (p *process) find(ctx context.Context) (journal.Run, error) {
 	runs, err := p.store.Runs(ctx)
 	if err != nil {

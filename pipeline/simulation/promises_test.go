@@ -143,7 +143,7 @@ func (w *world) checkClaims(base journal.Store) {
 		for i, p := range b.people {
 			s := states[int64(i+1)]
 			if why := b.untrue(s, p, there, register); why != "" {
-				w.t.Errorf("%s, row %d is said to be %s (%s %s): %s", b.name, i+1, s.Status, s.Code, s.Message, why)
+				w.t.Errorf("%s, row %d is reported as %s (%s %s): %s", b.name, i+1, s.Status, s.Code, s.Message, why)
 			}
 			if inDoubt(s) || s.Kind == journal.Settle && (s.Status == journal.Created || s.Status == journal.Exists) {
 				honest[p.email] = true

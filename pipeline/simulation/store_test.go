@@ -17,7 +17,7 @@ const (
 	Pass   Fate = iota // nothing out of the ordinary
 	Before             // it fails, and had no effect
 	Half               // network alone: half of the bytes pass, then it fails
-	After              // it had its effect, and fails all the same: nobody is told of it
+	After              // it had its effect, and fails all the same: the caller does not learn of it
 
 	Kill Fate = 1 << 7 // added to one of the above: the life ends there
 )
@@ -45,7 +45,7 @@ type Store struct {
 	// Single makes each record durable by itself, late by itself, so that it does not matter which records happen to share a batch. A batch is
 	// then not all or nothing: only a store that fails shows it.
 	Single bool
-	// Kept is told of records that became durable, acknowledged or not. May be nil.
+	// Kept sees records that became durable, acknowledged or not. May be nil.
 	Kept func(recs []journal.Record)
 
 	mu     sync.Mutex

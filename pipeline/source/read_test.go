@@ -105,7 +105,7 @@ func accountLines(t testing.TB, content []byte, begin int64, rows []Row, blank f
 		case r.Offset < at || r.End <= r.Offset || r.End > int64(len(content)):
 			t.Fatalf("row %d lies at %d:%d, the one before it ends at %d of %d", r.Number, r.Offset, r.End, at, len(content))
 		case r.Line != lineAt(content[:r.Offset], anyEnd):
-			t.Errorf("row %d is said to be on line %d", r.Number, r.Line)
+			t.Errorf("row %d is reported as on line %d", r.Number, r.Line)
 		case (r.Cells == nil) == (r.Broken == nil):
 			t.Errorf("row %d has cells %q and is broken: %v", r.Number, r.Cells, r.Broken)
 		case !blank(content[at:r.Offset]):

@@ -54,7 +54,7 @@ func TestSaid(t *testing.T) {
 	}
 }
 
-// TestTitles: people are told of an input by its title, never by its path.
+// TestTitles: messages name an input by its title, never by its path.
 func TestTitles(t *testing.T) {
 	good, bad := write(t, "spool", "a,b\n1,2\n"), write(t, "other", "a,a\n")
 	set, err := Survey(context.Background(), []Input{{good, "standard input"}}, Options{})

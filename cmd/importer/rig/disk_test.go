@@ -12,7 +12,7 @@ import (
 
 // disk is a file system of SQLite that writes down, in order, all that is done to the files below a folder, so that what a power cut leaves of
 // them can be made for any moment. It syncs nothing itself. What it holds the journal to is POSIX: a file's bytes are durable after its
-// fsync, and its name after that of its folder; all else is there, gone or torn. The -shm file is rebuilt by whoever opens the journal first.
+// fsync, and its name after that of its folder; all else is there, gone or torn. The -shm file is rebuilt by the next process that opens the journal first.
 type disk struct {
 	vfs.VFS
 	name   string

@@ -33,7 +33,7 @@ type siege struct {
 }
 
 // Processes are killed at named moments and at random times, recovery included, until the list is done. Nobody is registered twice, nobody is
-// said to be registered who is not, and the rows in doubt are few and named.
+// reported as registered who is not, and the rows in doubt are few and named.
 func TestKills(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(*seed, 1))

@@ -36,7 +36,7 @@ func TestChild(t *testing.T) {
 	childWrites(t, path, out)
 }
 
-// childWrites is an import without a vendor: it goes on with the one run of the journal, or begins it, and tells each durable step once it is
+// childWrites is an import without a vendor: it resumes the one run of the journal, or begins it, and tells each durable step once it is
 // acknowledged: kind, row, attempt as 8 bytes each.
 func childWrites(t *testing.T, path string, out io.Writer) {
 	s := openAt(t, path, sqlite.Options{})

@@ -13,7 +13,7 @@ import (
 	"importer/pipeline/journal/sqlite"
 )
 
-// Many find no journal at once: each makes one, one of them counts, and all go on with it.
+// Many find no journal at once: each makes one, one of them counts, and all use it.
 func TestSQLiteCreatedByManyAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out", "journal.db")
 	var wg sync.WaitGroup

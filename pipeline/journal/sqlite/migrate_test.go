@@ -114,7 +114,7 @@ var steps = []string{
 	`CREATE TABLE notes (run INTEGER PRIMARY KEY, text TEXT); INSERT INTO notes SELECT id, name FROM runs`,
 }
 
-// Every importer that opens an older journal at once goes on with the new schema, nothing is lost, and the older importer refuses it from then on.
+// Every importer that opens an older journal at once uses the new schema, nothing is lost, and the older importer refuses it from then on.
 func TestMigrate(t *testing.T) {
 	path, want := written(t)
 	people := everybody(t, path)

@@ -136,7 +136,7 @@ func (b *bench) send() vendors.Verdict {
 	registered := b.registered(email)
 	switch {
 	case v.Class == vendors.Accepted && !registered:
-		b.t.Errorf("said to be created, and is not in the register")
+		b.t.Errorf("reported as created, and not in the register")
 	case v.Class == vendors.Accepted && v.VendorID == "" && v.Code == "created" && !b.way.nameless:
 		b.t.Error("created, and the vendor's id was not kept")
 	case registered && v.Class != vendors.Accepted && v.Class != vendors.Unknown && v.Class != vendors.Exists:

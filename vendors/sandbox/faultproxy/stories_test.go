@@ -162,10 +162,10 @@ func settled(t *testing.T, b *bench, found map[int64]journal.RowState) {
 		is, done := there[address(row)], ok && s.Kind == journal.Settle
 		switch {
 		case done && (s.Status == journal.Created || s.Status == journal.Exists) && !is:
-			t.Errorf("row %d is said to be %s and never was", row, s.Status)
+			t.Errorf("row %d is reported as %s and never was", row, s.Status)
 		case is && ok && s.Kind == journal.Uncertain: // in doubt, and known to be
 		case is && (!done || s.Status != journal.Created && s.Status != journal.Exists && s.Status != journal.InDoubt):
-			t.Errorf("row %d was registered and is said to be %s (%s)", row, s.Status, s.Code)
+			t.Errorf("row %d was registered and is reported as %s (%s)", row, s.Status, s.Code)
 		}
 	}
 }
