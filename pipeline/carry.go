@@ -51,27 +51,11 @@ func FindDoubts(ctx context.Context, store journal.Store, account string, except
 	return open, nil
 }
 
-func (d Doubts) learn(r journal.Run, s journal.RowState) {
-	if s.Identity == (journal.Digest{}) {
-		return
-	}
-	if stateOf(s).doubtful() {
-		if _, known := d[s.Identity]; !known {
-			d[s.Identity] = Origin{r, s.Row}
-		}
-		return
-	}
-	switch s.Status {
-	case journal.Created, journal.Exists, journal.Rejected:
-		delete(d, s.Identity)
-	}
-}
-
 // carryDoubts writes into the journal of this run which of its rows are in doubt since another run in the same account. From then on they are rows
 // of its own that are in doubt. It may be done again: the start that did it first may have died, and another run may have left a person in doubt since.
 func (e *Engine) carryDoubts(ctx context.Context) (err error) {
 	p := &e.plan
-	if p.Fresh {
+	if p.Fresh { // nothing is carried: the first line of the table in resend.go
 		return nil
 	}
 	open, err := FindDoubts(ctx, p.Store, p.Account.ID(), p.Run.ID)

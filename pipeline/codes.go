@@ -30,7 +30,3 @@ var codesFile string
 
 // Codes returns every code that the engine gives rows, and those of rows that it did not reach, each with what to do about it.
 func Codes() []problem.Code { return problem.ReadCodes(codesFile) }
-
-// ResendHeld is a person's word that people whom earlier runs left in doubt are sent again; see Plan.Resend. It does not hold for a doubt that
-// this run has added since.
-func ResendHeld(s journal.RowState) bool { return s.Code == CodeHeld }

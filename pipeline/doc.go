@@ -3,9 +3,9 @@
 //
 // # The way of a row
 //
-// way.go is this drawing in code. Each ═► is a hand-off between goroutines, each box a step.
+// way.go is this drawing in code. Each ═► is a hand-off between goroutines.
 //
-//	Prepare: whom earlier runs created (journal), look ahead (package ahead), carry doubts of earlier runs (carry.go)
+//	Prepare: index people created by earlier runs (journal), look ahead (package ahead), carry doubts of earlier runs (carry.go)
 //
 //	read ═► map, on all cores ═► place, in input order ═► queue of Workers rows ═► schedule ═► ask ─► send ─► conclude
 //	 one goroutine, batches of 64     │                                               ▲        │       │        │
@@ -14,10 +14,11 @@
 //	                                  ▼                                               ╚════════╪═══════╪════════╝
 //	                          journal.Writer ◄─────────────────────────────────────────────────┴───────┘
 //	                                  ║ durable                                   one goroutine a worker: the gate (limits, holds, pauses),
-//	                                  ╚═► reporter                                intent durable, one attempt, what it came to
+//	                                  ╚═► reporter                                intent durable, one attempt, outcome queued
 //
 // The engine does everything but one attempt; what an attempt is and what its answer means, package vendors says. A failed row is data.
-// An error ends the run. A check is the same way with a [DryRun]: it gets the rows where a run would send them, and sends nothing.
+// An error ends the run. A check is the same way with a [DryRun]: it gets the rows where a run would send them, right after
+// they are placed, and sends nothing. A row that an earlier start of the run settled is left as it is.
 //
 // # What must hold
 //

@@ -114,7 +114,7 @@ func (d *dryRun) send(_ context.Context, t *task) {
 	d.fail(d.settle(t, journal.Record{Status: journal.Unsent, Code: CodeReady}))
 }
 
-// end writes down whom other runs left in doubt and no run would send.
+// end records the rows that other runs left in doubt and that a run would hold.
 func (d *dryRun) end(ctx context.Context) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -49,7 +49,7 @@ func newGate(o Options, limiter limit.Limiter, j *jitter, giveUp func(string, ve
 	}
 }
 
-// permit is the right to send one request. It must be ended exactly once, with what came of it.
+// permit is the right to send one request. End it exactly once: by learn with the answer, or by drop.
 type permit struct {
 	gate  *gate
 	place limit.Reservation // nil once the request was sent
@@ -143,7 +143,7 @@ func (p *permit) end() {
 	p.ended = true
 }
 
-// learn ends the permit with what its request came to.
+// learn ends the permit with the answer to its request.
 func (p *permit) learn(v vendors.Verdict) {
 	g := p.gate
 	g.mu.Lock()

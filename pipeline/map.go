@@ -77,12 +77,13 @@ func invalid(faults []mapping.Fault) *journal.Record {
 	}
 }
 
+// faultText is "field: message (value)".
 func faultText(f mapping.Fault) string {
 	text := f.Message
-	if f.Field != "" && !strings.HasPrefix(text, f.Field) {
+	if f.Field != "" {
 		text = f.Field + ": " + text
 	}
-	if f.Shown != "" && !strings.Contains(text, f.Shown) {
+	if f.Shown != "" {
 		text += " (" + f.Shown + ")"
 	}
 	return text

@@ -19,7 +19,7 @@ type Progress struct {
 	InFlight int64     // requests on the wire now
 	Waiting  int64     // rows waiting to be sent again
 	HeldTill time.Time // all workers wait until then; zero when they don't
-	Held     string    // why, for people: "vendor asks to wait (429)", "vendor is failing (connection_refused)"
+	Held     string    // why, for people: "vendor asks to wait", "vendor is failing (connection_refused)"
 	Draining bool
 }
 

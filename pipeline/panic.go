@@ -13,8 +13,8 @@ func internalFault() []mapping.Fault {
 	return []mapping.Fault{{Code: CodeInternal, Message: "a fault of this program: the row was not sent"}}
 }
 
-// panicked settles the row of a worker that panicked, unless what came of it is handed over already: in doubt if a request of it may have
-// left, now or earlier, else as not sent. A second panic on the way ends the run; the row's last record then counts, and an open one is in doubt.
+// panicked settles the row of a worker that panicked, unless its outcome is queued already: in doubt if a request of it may have left, now or
+// earlier, else invalid. A second panic on the way ends the run; the row's last record then counts, and an open one is in doubt.
 func (e *Engine) panicked(t *task, p any, stack []byte) {
 	defer func() {
 		if again := recover(); again != nil {
@@ -41,7 +41,7 @@ func (e *Engine) reportPanic(t *task, p any, stack []byte) {
 	e.reportFault(fmt.Sprintf("row %d: %T", t.row.Number, p), stack)
 }
 
-// reportFault counts a fault of this program and passes it on. Where OnPanic panics too, the count has to do.
+// reportFault counts a fault of this program and passes it on. If OnPanic panics too, only the count is kept.
 func (e *Engine) reportFault(what string, stack []byte) {
 	e.mu.Lock()
 	e.outcome.Panics++
@@ -53,7 +53,7 @@ func (e *Engine) reportFault(what string, stack []byte) {
 	e.plan.OnPanic(what, stack)
 }
 
-// safely calls f, which is no single row's business. A panic in it becomes an error, which stops the run as any other error there does.
+// safely calls f, which does not belong to a single row. A panic in it becomes an error, which stops the run as any other error there does.
 func (e *Engine) safely(doing string, f func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {

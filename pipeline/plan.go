@@ -83,7 +83,7 @@ type Plan struct {
 	Resume     bool                             // continue with what the journal knows of Run
 	Fresh      bool                             // a person asked for a fresh start: doubts that earlier runs left are ignored
 	Origins    func(source.Row) []Origin        // the rows of earlier runs that a row comes from; nil: none
-	Resend     func(journal.RowState) bool      // a person's word on rows that are in doubt when the run reaches them: true sends one again, once; may be nil
+	Resend     func(journal.RowState) bool      // whether a person allows a row that is in doubt when the run reaches it to be sent again, once; may be nil
 	IdentityOf func(journal.Run) (string, bool) // by which fields an earlier run identified people (Policy.IdentityNames); may be nil
 
 	Sender  Sender                          // nil: the vendor gets the rows

@@ -20,7 +20,7 @@ type Prepared struct {
 }
 
 // Prepare does all that precedes the first row: it learns whom earlier runs created, looks ahead where the policy needs it, and carries into the
-// run's journal whom earlier runs left in doubt. Run does it where the caller has not; a caller that shows what was found calls it first.
+// run's journal doubts of earlier runs. Run does it where the caller has not; a caller that shows what was found calls it first.
 // Calling it again returns the same. Where ctx is done the error is its cause.
 func (e *Engine) Prepare(ctx context.Context) (Prepared, error) {
 	if !e.isPrepared {

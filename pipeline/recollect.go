@@ -17,8 +17,8 @@ const (
 	longestQuestions = time.Minute
 )
 
-// recollect makes the limits hold over what earlier starts and runs of the account sent. All doubts are on the vendor's side: an intent counts
-// as sent latestSend after its stamp, and not before it where the clock was set back. The vendor's questions leave no trace in the journal;
+// recollect makes the limits hold over what earlier starts and runs of the account sent. It errs on the slow side: an intent counts as
+// sent latestSend after its stamp, and now where the clock was set back. Questions to the vendor leave no trace in the journal;
 // so where there may have been some just now, a window of up to longestQuestions begins full.
 func (e *Engine) recollect(ctx context.Context) error {
 	p := &e.plan

@@ -25,10 +25,12 @@ import (
 //
 // # Whether a row that may be registered may be repeated (facts.mayRepeat; the first line that applies)
 //
-//	a person said so of a row in doubt, and it was not sent since                                   yes
+//	a person allows it for a row in doubt (Plan.Resend), and it was not sent since                  yes
 //	in-doubt policy hold                                                                            no
 //	in-doubt policy retry                                                                           yes
-//	the vendor refuses or absorbs the repeat, and to the vendor this request is one                 yes
+//	the vendor refuses or absorbs repeats, and this is one: the doubt is of this run, or the        yes
+//	row has the same content as there
+//	the vendor refuses or absorbs repeats by identity, and that is the same as there                yes
 //	else                                                                                            no
 //
 // # A row after an attempt (decide)
@@ -44,6 +46,8 @@ import (
 // # A doubt of another run about the person of a row, before this run sends anything (doubtElsewhere.carried)
 //
 //	the row there                           the row here                                            carried into this run
+//	anything, but a person wants a fresh    anything                                                no
+//	start (Plan.Fresh)
 //	in doubt, or uncertain                  not reached                                             yes
 //	in doubt, or uncertain                  certainly not registered, as an attempt ended           yes: the doubt is newer
 //	in doubt, or uncertain                  certainly not registered, as a person said, and the     yes
@@ -110,9 +114,9 @@ type facts struct {
 	state    state
 	fit      bool // the job takes the row, nothing is wrong with it, and no other row of the person counts
 	imported bool // another run created the person
-	word     bool // a person says that this doubt is to be sent again
+	allowed  bool // a person allows this row in doubt to be sent again
 	policy   DoubtPolicy
-	repeat   bool // the vendor refuses or absorbs this request as a repeat of the doubtful one
+	repeat   repeat
 }
 
 func (f facts) next() action {
@@ -132,14 +136,33 @@ func (f facts) next() action {
 
 func (f facts) mayRepeat() bool {
 	switch {
-	case f.word && f.state == heldInDoubt:
+	case f.allowed && f.state == heldInDoubt:
 		return true
 	case f.policy == DoubtHold:
 		return false
 	case f.policy == DoubtRetry:
 		return true
 	}
-	return f.repeat
+	return f.repeat.absorbed()
+}
+
+// ResendHeld is a Plan.Resend: a person allows rows that earlier runs left in doubt to be sent again. It excludes rows that this run itself left
+// in doubt.
+func ResendHeld(s journal.RowState) bool { return s.Code == CodeHeld }
+
+// repeat is what is asked about a request of which an earlier one is in doubt. The zero repeat is a registration of its own.
+type repeat struct {
+	effect       vendors.Repeat
+	ofThisRun    bool // the doubt is of this run: nothing can have changed
+	sameContent  bool // the row is as it was in the run of the doubt
+	byIdentity   bool // the vendor recognises the person, whatever else the row says
+	sameIdentity bool
+}
+
+// absorbed reports whether the vendor refuses or absorbs the request. A row that was written otherwise since, without the telephone number, say, by
+// which the vendor would refuse the second, is no repeat.
+func (r repeat) absorbed() bool {
+	return refusesRepeat(r.effect) && (r.ofThisRun || r.sameContent || r.byIdentity && r.sameIdentity)
 }
 
 // refusesRepeat reports whether the vendor refuses or absorbs a second request for the same person.
@@ -155,7 +178,7 @@ type tried struct {
 	most      int
 }
 
-// step is what an attempt came to.
+// step is the result of an attempt for its row.
 type step struct {
 	kind      journal.Kind   // Settle, NotRegistered or Uncertain
 	status    journal.Status // of Settle
@@ -190,7 +213,24 @@ func decide(answer vendors.Class, t tried) step {
 	return step{kind: journal.Settle, status: journal.InDoubt}
 }
 
-// doubtElsewhere is what the last table asks.
+// learn adds what a run says about a row. Runs come oldest first.
+func (d Doubts) learn(r journal.Run, s journal.RowState) {
+	if s.Identity == (journal.Digest{}) {
+		return
+	}
+	if stateOf(s).doubtful() {
+		if _, known := d[s.Identity]; !known {
+			d[s.Identity] = Origin{r, s.Row}
+		}
+		return
+	}
+	switch s.Status {
+	case journal.Created, journal.Exists, journal.Rejected:
+		delete(d, s.Identity)
+	}
+}
+
+// doubtElsewhere is what the table of carried doubts asks.
 type doubtElsewhere struct {
 	there           state
 	registeredSince bool // a later run created the person

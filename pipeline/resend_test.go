@@ -7,10 +7,36 @@ import (
 	"importer/vendors"
 )
 
+// isRepeat is a repeat that the vendor refuses.
+var isRepeat = repeat{effect: vendors.RepeatRefused, ofThisRun: true}
+
+// Which request the vendor refuses or absorbs as a repeat.
+func TestRepeatIsAbsorbed(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		repeat repeat
+		want   bool
+	}{
+		"nothing known":                               {repeat{}, false},
+		"of this run":                                 {isRepeat, true},
+		"of this run, harmless":                       {repeat{effect: vendors.RepeatHarmless, ofThisRun: true}, true},
+		"of this run, registers twice":                {repeat{effect: vendors.RepeatUnknown, ofThisRun: true}, false},
+		"same content":                                {repeat{effect: vendors.RepeatRefused, sameContent: true}, true},
+		"other content":                               {repeat{effect: vendors.RepeatRefused, sameIdentity: true}, false},
+		"other content, same identity that counts":    {repeat{effect: vendors.RepeatRefused, sameIdentity: true, byIdentity: true}, true},
+		"other content, another identity that counts": {repeat{effect: vendors.RepeatRefused, byIdentity: true}, false},
+		"all the same, registers twice":               {repeat{sameContent: true, sameIdentity: true, byIdentity: true, ofThisRun: true}, false},
+	} {
+		if got := c.repeat.absorbed(); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
 // The first table, line by line: what is done with a row before it is sent. The second table decides who may be repeated.
 func TestNext(t *testing.T) {
 	t.Parallel()
-	safe := facts{fit: true, repeat: true}
+	safe := facts{fit: true, repeat: isRepeat}
 	for _, c := range []struct {
 		name  string
 		state state
@@ -19,7 +45,7 @@ func TestNext(t *testing.T) {
 	}{
 		{"not reached, unfit", unreached, facts{}, settle},
 		{"not reached, imported", unreached, facts{fit: true, imported: true}, settle},
-		{"not reached, imported, whatever is said of repeats", unreached, facts{fit: true, imported: true, word: true, policy: DoubtRetry, repeat: true}, settle},
+		{"not reached, imported, whatever is said of repeats", unreached, facts{fit: true, imported: true, allowed: true, policy: DoubtRetry, repeat: isRepeat}, settle},
 		{"not reached", unreached, facts{fit: true}, send},
 		{"not reached: no doubt to hold", unreached, facts{fit: true, policy: DoubtHold}, send},
 		{"not registered, unfit", notRegistered, facts{}, settle},
@@ -27,12 +53,12 @@ func TestNext(t *testing.T) {
 		{"not registered", notRegistered, facts{fit: true, policy: DoubtHold}, send},
 		{"uncertain, safe", uncertain, safe, resend},
 		{"uncertain, unsafe", uncertain, facts{fit: true}, hold},
-		{"uncertain, unfit now", uncertain, facts{policy: DoubtRetry, repeat: true, word: true}, hold},
+		{"uncertain, unfit now", uncertain, facts{policy: DoubtRetry, repeat: isRepeat, allowed: true}, hold},
 		{"in doubt, safe", heldInDoubt, safe, resend},
 		{"in doubt, unsafe", heldInDoubt, facts{fit: true}, leave},
-		{"in doubt, unfit now", heldInDoubt, facts{policy: DoubtRetry, repeat: true, word: true}, leave},
-		{"final", final, facts{fit: true, policy: DoubtRetry, repeat: true, word: true}, leave},
-		{"a state that nobody knows", state(99), facts{fit: true, policy: DoubtRetry, repeat: true, word: true}, leave},
+		{"in doubt, unfit now", heldInDoubt, facts{policy: DoubtRetry, repeat: isRepeat, allowed: true}, leave},
+		{"final", final, facts{fit: true, policy: DoubtRetry, repeat: isRepeat, allowed: true}, leave},
+		{"a state that nobody knows", state(99), facts{fit: true, policy: DoubtRetry, repeat: isRepeat, allowed: true}, leave},
 	} {
 		c.facts.state = c.state
 		if got := c.facts.next(); got != c.want {
@@ -49,13 +75,13 @@ func TestMayRepeat(t *testing.T) {
 		facts facts
 		want  bool
 	}{
-		{"a person's word beats hold", facts{state: heldInDoubt, word: true, policy: DoubtHold}, true},
-		{"a person's word beats the vendor", facts{state: heldInDoubt, word: true}, true},
-		{"a person's word is not about what this run lost", facts{state: uncertain, word: true}, false},
-		{"a person's word is not about an attempt just made", facts{word: true}, false},
-		{"hold, though it is safe", facts{state: heldInDoubt, policy: DoubtHold, repeat: true}, false},
+		{"a person's word beats hold", facts{state: heldInDoubt, allowed: true, policy: DoubtHold}, true},
+		{"a person's word beats the vendor", facts{state: heldInDoubt, allowed: true}, true},
+		{"a person's word is not about what this run lost", facts{state: uncertain, allowed: true}, false},
+		{"a person's word is not about an attempt just made", facts{allowed: true}, false},
+		{"hold, though it is safe", facts{state: heldInDoubt, policy: DoubtHold, repeat: isRepeat}, false},
 		{"retry, though it is unsafe", facts{state: uncertain, policy: DoubtRetry}, true},
-		{"by vendor, safe", facts{state: uncertain, repeat: true}, true},
+		{"by vendor, safe", facts{state: uncertain, repeat: isRepeat}, true},
 		{"by vendor, unsafe", facts{state: uncertain}, false},
 		{"a policy nobody knows is by vendor", facts{state: uncertain, policy: 99}, false},
 	} {

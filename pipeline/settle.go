@@ -7,7 +7,7 @@ import (
 	"importer/pipeline/journal"
 )
 
-// record hands over to the journal what an attempt came to, or that there was none.
+// record queues a row's record for the journal.
 func (e *Engine) record(t *task, rec journal.Record) error {
 	err := e.writer.Put(rec)
 	t.recorded = true

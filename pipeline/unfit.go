@@ -43,26 +43,22 @@ func (e *Engine) facts(t *task, unfit *journal.Record) facts {
 	f := facts{state: stateOf(t.known), fit: unfit == nil, policy: e.plan.InDoubt}
 	f.imported = unfit != nil && unfit.Status == journal.Skipped && unfit.Code != CodeFiltered
 	if f.state.doubtful() && f.fit {
-		f.word = e.plan.Resend != nil && e.plan.Resend(t.known)
-		f.repeat = e.repeats(t)
+		f.allowed = e.plan.Resend != nil && e.plan.Resend(t.known)
+		f.repeat = e.repeat(t)
 	}
 	return f
 }
 
-// repeats reports whether the vendor refuses or absorbs the row's request as a repeat of the one that is in doubt. Within a run it always is a
-// repeat; the row of an earlier run may have been written otherwise: without the telephone number, say, by which the vendor would refuse the second.
-func (e *Engine) repeats(t *task) bool {
-	if !refusesRepeat(t.request.Repeat) {
-		return false
-	}
-	if t.known.Kind == 0 || t.known.Content == e.contentOf(t) {
-		return true
-	}
+// repeat gathers what resend.go asks about the request of a row in doubt.
+func (e *Engine) repeat(t *task) repeat {
 	who := t.identity
 	if t.byVendor != (journal.Digest{}) {
 		who = t.byVendor
 	}
-	return t.request.RepeatByIdentity && who != (journal.Digest{}) && t.known.Identity == who
+	return repeat{
+		effect: t.request.Repeat, ofThisRun: t.known.Kind == 0, sameContent: t.known.Content == e.contentOf(t),
+		byIdentity: t.request.RepeatByIdentity, sameIdentity: who != (journal.Digest{}) && t.known.Identity == who,
+	}
 }
 
 // remember makes later rows of the person duplicates of this row, which an earlier start reached.
@@ -116,7 +112,8 @@ func (e *Engine) imported(ctx context.Context, t *task) (*journal.Record, error)
 	return rec, nil
 }
 
-// sponsored reports whether the row of a row's sponsor is as far as the row needs it. Otherwise the row was settled, or stays unsent with its sponsor.
+// sponsored reports whether the row may be sent as far as its sponsor is concerned. If not, it was settled as invalid, or stays unsent because its
+// sponsor's row is unsent.
 func (e *Engine) sponsored(t *task) (bool, error) {
 	rec := journal.Record{Status: journal.Invalid, Field: mapping.Sponsor.String()}
 	switch sponsor, state := e.order.Sponsor(t.row.Number); state {

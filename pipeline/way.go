@@ -30,7 +30,7 @@ type task struct {
 	tries tries
 
 	open     bool // the intent of the present attempt is durable
-	recorded bool // what the present attempt came to is handed over to the journal: nothing else may be
+	recorded bool // the outcome of this attempt is queued for the journal; no second one may follow
 }
 
 // read reads all rows and takes each through mapping and placing: in one pass in input order, or in as many as the sponsors need.
@@ -153,7 +153,7 @@ func (e *Engine) attempt(hard context.Context, t *task) {
 	}
 }
 
-// send makes one attempt at the vendor: wait for the gate, write the intent, send, write down what it came to.
+// send makes one attempt at the vendor: wait for the gate, write the intent, send, record the outcome.
 func (w wire) send(hard context.Context, t *task) {
 	pass := w.pass()
 	if pass == nil {
@@ -206,7 +206,7 @@ func (e *Engine) exchange(hard context.Context, t *task) vendors.Verdict {
 // a panic leaves the row in doubt, after it the row is what the record says.
 func (e *Engine) conclude(t *task, v vendors.Verdict) {
 	crashpoint.Here("after-answer")
-	mayRepeat := facts{policy: e.plan.InDoubt, repeat: e.repeats(t)}.mayRepeat()
+	mayRepeat := facts{policy: e.plan.InDoubt, repeat: e.repeat(t)}.mayRepeat()
 	step := decide(v.Class, tried{doubted: t.tries.doubted, mayRepeat: mayRepeat, repeats: t.tries.repeats, most: e.plan.MaxRetries})
 	rec := journal.Record{
 		Status: step.status, Code: v.Code, HTTPStatus: v.HTTPStatus, VendorCode: v.VendorCode, Field: v.Field, Message: v.Message,

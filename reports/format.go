@@ -2,7 +2,10 @@ package reports
 
 import (
 	"fmt"
+	"strings"
 	"time"
+
+	"importer/pipeline/journal"
 )
 
 // Grouped writes a number with thousands apart: 1,234,567.
@@ -12,6 +15,17 @@ func Grouped(n int64) string {
 		digits = digits[:i] + "," + digits[i:]
 	}
 	return digits
+}
+
+// CountsText writes the counts that are not 0: "40 created, 2 exists".
+func CountsText(counts journal.Counts) string {
+	var parts []string
+	for _, s := range journal.Statuses() {
+		if n := counts[s]; n > 0 {
+			parts = append(parts, Grouped(n)+" "+s.String())
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // Plural writes "1 row", "2 rows".

@@ -7,8 +7,8 @@ import (
 	"importer/pipeline/journal"
 )
 
-// Pick says which rows of an earlier run to take again. The zero Pick takes rejected, invalid and unsent rows: sending these
-// again can register nobody twice.
+// Pick says which rows of an earlier run a person wants again. The zero Pick takes those that are known not to be registered: rejected, invalid and
+// unsent ones. It only chooses: whether a chosen row is sent is the engine's decision.
 type Pick struct {
 	Statuses []journal.Status // none: see [Pick.Takes]
 	Codes    []string         // none: any code

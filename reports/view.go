@@ -50,9 +50,12 @@ type failedRow struct {
 	Place string
 }
 
-// Reason is the message without the field, which the page shows before it.
-func (r failedRow) Reason() string {
-	return Shown(strings.TrimPrefix(string(r.Message), string(r.Field)+": "))
+// Concerns is the field to name before the message. The messages of invalid rows name their fields themselves.
+func (r failedRow) Concerns() Text {
+	if r.Status == journal.Invalid {
+		return ""
+	}
+	return r.Field
 }
 
 //go:embed page.html text.txt

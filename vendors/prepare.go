@@ -113,9 +113,11 @@ func (f *WireField) check(faults []mapping.Fault, in *Input, text string) []mapp
 		if c.OK(in, text) {
 			continue
 		}
-		faults = append(faults, mapping.Fault{
-			Code: c.Code, Field: f.standardName(), Shown: f.shown(in, text), Message: f.Name + " must be " + c.Doc, Hint: c.Hint,
-		})
+		message := "must be " + c.Doc
+		if f.Name != f.standardName() {
+			message = f.Name + " " + message
+		}
+		faults = append(faults, mapping.Fault{Code: c.Code, Field: f.standardName(), Shown: f.shown(in, text), Message: message, Hint: c.Hint})
 	}
 	return faults
 }

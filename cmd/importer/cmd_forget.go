@@ -15,7 +15,7 @@ import (
 func (a *app) forgetCommand() *cobra.Command {
 	var identity, account string
 	cmd := &cobra.Command{
-		Use:   "forget",
+		Use:   "forget --identity TEXT",
 		Short: "Remove a person from the journal",
 		Long: "forget deletes what the journal knows of a person: keyed digests, vendor ids and messages. The rows keep their numbers, statuses and\n" +
 			"codes, so that sums still add up. It cannot reach lists, the files in run folders, or the vendor: it says which files are left to look at.\n" +
@@ -37,8 +37,8 @@ func (a *app) forgetCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&identity, "identity", "", "the person's e-mail address (or user name or phone number, where the rows had no address); - reads it from standard input")
-	cmd.Flags().StringVar(&account, "account", "", "only in this account, as summary.json names it (default: in all)")
+	cmd.Flags().StringVar(&identity, "identity", "", "the person's `e-mail` address (or user name or phone number, where the rows had no address); - reads it from standard input")
+	cmd.Flags().StringVar(&account, "account", "", "only in this `account`, as summary.json names it (default: in all)")
 	addOptions(cmd, runs.OptionsFor(runs.ForgetRequest{}))
 	return cmd
 }
@@ -54,7 +54,7 @@ func (a *app) identityAsked(text string) (string, error) {
 		text = lines.Text()
 	}
 	if text = strings.TrimSpace(text); text == "" {
-		return "", usage("forget needs --identity", "the person's e-mail address, as it stood in the list")
+		return "", usage("forget needs --identity", "the person's `e-mail` address, as it stood in the list")
 	}
 	return text, nil
 }

@@ -12,7 +12,6 @@ import (
 )
 
 func (a *app) initCommand() *cobra.Command {
-	var vendor string
 	var set []string
 	var interactive bool
 	cmd := &cobra.Command{
@@ -24,7 +23,7 @@ func (a *app) initCommand() *cobra.Command {
 		Example: "  importer init samples/customers.csv --vendor distinct\n  importer init samples/customers.csv --vendor epixel --set operation=signup-package",
 		Args:    needArgs(1, 1, "one file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			request := runs.ProposeRequest{Request: a.request(cmd, nil), File: args[0], Vendor: vendor, Settings: map[string]string{}}
+			request := runs.ProposeRequest{Request: a.request(cmd, nil), File: args[0], Settings: map[string]string{}}
 			for _, text := range set {
 				name, value, ok := strings.Cut(text, "=")
 				if !ok {
@@ -46,11 +45,9 @@ func (a *app) initCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&vendor, "vendor", "", "the vendor that the list goes to; importer vendors lists them")
-	cmd.Flags().StringArrayVar(&set, "set", nil, "a setting of the vendor, as name=value; may be given several times")
+	cmd.Flags().StringArrayVar(&set, "set", nil, "a setting of the vendor, as `NAME=VALUE`; may be given several times")
 	cmd.Flags().BoolVar(&interactive, "interactive", false, "ask about what is not certain (on a terminal)")
 	addOptions(cmd, runs.OptionsFor(runs.ProposeRequest{}))
-	_ = cmd.RegisterFlagCompletionFunc("vendor", oneOf(runs.VendorNames())) // fails for a flag that is not there
 	return cmd
 }
 

@@ -18,7 +18,7 @@ func (a *app) purgeCommand() *cobra.Command {
 	var age string
 	var files, yes bool
 	cmd := &cobra.Command{
-		Use:   "purge",
+		Use:   "purge --older-than AGE",
 		Short: "Delete old runs from the journal",
 		Long: "purge deletes runs that are finished and older than said, with all that the journal has of their rows, and overwrites what it deletes.\n" +
 			"Runs that are not finished and runs with rows in doubt are kept: without them somebody might be registered twice. Who was created\n" +
@@ -38,7 +38,7 @@ func (a *app) purgeCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&age, "older-than", "", "how long ago a run must have begun, sent and ended, such as 30d or 12h")
+	cmd.Flags().StringVar(&age, "older-than", "", "delete runs that began, sent and ended longer ago than `AGE`, such as 30d or 12h")
 	cmd.Flags().BoolVar(&files, "reports", false, "delete the files in the folders of these runs too")
 	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask before files are deleted")
 	addOptions(cmd, runs.OptionsFor(runs.PurgeRequest{}))

@@ -33,8 +33,8 @@ func (a *app) retryCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&codesText, "code", "", "only rows with these codes, separated by commas")
-	cmd.Flags().StringVar(&statusText, "status", "", "only rows with these statuses, separated by commas")
+	cmd.Flags().StringVar(&codesText, "code", "", "only rows with these codes: `CODE,...`")
+	cmd.Flags().StringVar(&statusText, "status", "", "only rows with these statuses: `STATUS,...`")
 	addOptions(cmd, runs.OptionsFor(runs.RetryRequest{}))
 	_ = cmd.RegisterFlagCompletionFunc("code", listOf(codes)) // fails for a flag that is not there
 	_ = cmd.RegisterFlagCompletionFunc("status", listOf(statuses))

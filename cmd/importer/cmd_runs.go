@@ -1,9 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -79,21 +79,7 @@ func (a *app) runsTable(list []runs.Listed) error {
 		if l.Sandbox {
 			state += " (sandbox)"
 		}
-		_, _ = fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\n", l.Run.ID, state, l.Run.Started.Local().Format("2006-01-02 15:04"), reports.Shown(l.Run.Name), countsText(l.Counts))
+		_, _ = fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\n", l.Run.ID, state, l.Run.Started.Local().Format("2006-01-02 15:04"), reports.Shown(l.Run.Name), cmp.Or(reports.CountsText(l.Counts), "none settled"))
 	}
 	return out.Flush()
-}
-
-// countsText is the counts that are not 0: "40 created, 2 exists".
-func countsText(counts journal.Counts) string {
-	var parts []string
-	for _, s := range journal.Statuses() {
-		if n := counts[s]; n > 0 {
-			parts = append(parts, reports.Grouped(n)+" "+s.String())
-		}
-	}
-	if len(parts) == 0 {
-		return "none settled"
-	}
-	return strings.Join(parts, ", ")
 }

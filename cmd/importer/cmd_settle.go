@@ -15,7 +15,7 @@ func (a *app) settleCommand() *cobra.Command {
 	var rows []int64
 	var as string
 	cmd := &cobra.Command{
-		Use:   "settle RUN",
+		Use:   "settle RUN --row N,... --as created|not-created",
 		Short: "Say what happened to rows in doubt",
 		Long: "settle records what a person found out about rows in doubt: that the vendor has them (--as created), or that it does not\n" +
 			"(--as not-created; then they may be sent again). Look each row up at the vendor first: nobody checks what you say. The journal\n" +
@@ -38,8 +38,9 @@ func (a *app) settleCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().Int64SliceVar(&rows, "row", nil, "the row's number, as in results.csv; may be given several times, or separated by commas")
-	cmd.Flags().StringVar(&as, "as", "", "what you found: created, or not-created")
+	cmd.Flags().Int64SliceVar(&rows, "row", nil, "`numbers` of the rows, as in results.csv, separated by commas")
+	cmd.Flags().Lookup("row").DefValue = "" // else help says []
+	cmd.Flags().StringVar(&as, "as", "", "what you found: `created|not-created`")
 	addOptions(cmd, runs.OptionsFor(runs.SettleRequest{}))
 	_ = cmd.RegisterFlagCompletionFunc("as", oneOf([]string{"created", "not-created"})) // fails for a flag that is not there
 	return cmd

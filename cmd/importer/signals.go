@@ -26,7 +26,7 @@ type stops struct {
 	at    time.Time // of last
 }
 
-// onePress is how soon the same signal again is still the same wish: timeout(1) and supervisors signal a process and its group.
+// onePress is the time within which a repeated signal counts once: timeout(1) and supervisors signal both a process and its group.
 const onePress = 250 * time.Millisecond
 
 // interruptible returns a context that a signal ends, and the steps that lead there. release gives the signals back.
@@ -57,7 +57,7 @@ func (a *app) interruptible(parent context.Context) (ctx context.Context, s *sto
 	}
 }
 
-// observe makes the first signal drain an import while its rows are processed. What follows is soon done and not worth stopping but by a second signal.
+// observe makes the first signal drain an import while its rows are processed. What follows is short: only a second signal stops it.
 func (s *stops) observe(event runs.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -16,7 +16,7 @@
 //
 // # Parts
 //
-//   - [Next] is the life of a row, drawn below: which [Record] may follow which [RowState].
+//   - [Next] is the state machine of a row, drawn below: which [Record] may follow which [RowState].
 //   - [Store] keeps it. The engines are packages below this one: sqlite keeps it in one file, memory as long as the process lives; stores opens
 //     either by URL. The suite in journaltest holds them all to one behaviour. This package imports none of them.
 //   - [Writer] makes group commits. [Key] makes digests, [Seen] finds two rows of one person within an input, [Acquire] keeps a second process out.
@@ -24,7 +24,7 @@
 // The key is in a file of its own ([OpenKey]): without it the journal can be read, but cannot recognise who was imported before. An error of storage is
 // [ErrStorage], is final for its store, and says what to do (problem.Hint).
 //
-// # The life of a row
+// # The states of a row
 //
 // n is the number of the newest attempt, 0 before the first.
 //
@@ -49,11 +49,11 @@
 //	└────────────────────────────────────────────────────────────────────┘
 //
 // The same as a table, which a test compares with the code. "answer" settles as created, exists or rejected; "doubt" settles as in_doubt;
-// "local" settles as invalid, duplicate or skipped; "ruling said" is a person's word for any final status. What is not here is refused with [ErrFenced],
+// "local" settles as invalid, duplicate or skipped; "ruling said" is a final status that a person sets. What is not here is refused with [ErrFenced],
 // above all every record about an attempt that is not the newest.
 //
 // A state with + remembers that an attempt before the newest ended in doubt. In flight, uncertain, in doubt and final have such a form. It takes the
-// records that the state without + takes, and leads to the same state with +. But a certainty about the newest attempt is none about the row, so
+// records that the state without + takes, and leads to the same state with +. But an attempt that certainly failed does not settle an earlier doubt, so
 // "not registered n" leads from there to uncertain+. Only a person's "ruling n unsent" ends it: it leads to not registered.
 //
 //	none             intent n+1        in flight

@@ -23,7 +23,7 @@ const (
 // Digest is a keyed digest (HMAC-SHA-256 cut to 128 bits) of an identity or of a row's content; the zero Digest is none.
 type Digest [16]byte
 
-// Kind says what a Record does to the life of its row; see the state machine in doc.go.
+// Kind says how a Record changes the state of its row; see the state machine in doc.go.
 type Kind uint8
 
 const (
@@ -34,7 +34,7 @@ const (
 	Ruling                        // what a person said of attempt N, by `importer settle`: Status is final, or Unsent for "was not created, may be sent again"
 )
 
-// Record is one step in the life of a row. Which members count depends on Kind.
+// Record is one state change of a row. Which members count depends on Kind.
 type Record struct {
 	Kind    Kind
 	Row     int64

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Next is the life of a row: the one place that says which record may follow which state (drawn in the package comment). It returns the state
+// Next is the state machine of a row: the one place that says which record may follow which state (drawn in the package comment). It returns the state
 // after rec, or s unchanged and a *[FencedError]. It is pure; s and rec must be of the same row.
 //
 // Content, Identity and Line belong to the attempt: a state keeps those of its intent, not those of later records of the attempt.

@@ -46,7 +46,7 @@ type Store interface {
 	Imported(ctx context.Context, account string, identity Digest) (Imported, bool, error)
 
 	// Purgeable returns the runs that Purge would delete, oldest first: the complete ones that began, sent and ended before a moment. Runs with a
-	// row in doubt (settled so, in flight or uncertain) are none: without them the row would be sent as if nobody had.
+	// row in doubt (settled so, in flight or uncertain) are kept: without them the row would be sent as if it had never been sent.
 	Purgeable(ctx context.Context, before time.Time) (runs []int64, err error)
 	// Purge deletes these runs, with all their rows, and returns how many. Who was created by a purged run stays known to Imported (with an empty
 	// RunName). None of them may be under way: the caller holds their accounts' locks.
@@ -76,7 +76,7 @@ func SortCounts(counts []Count) {
 	})
 }
 
-// Imported is the earlier life of a person in an account.
+// Imported is the row by which an earlier run created a person in an account.
 type Imported struct {
 	Run     int64
 	RunName string

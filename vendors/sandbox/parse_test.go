@@ -17,7 +17,7 @@ func TestParseObject(t *testing.T) {
 	}
 	for bad, want := range map[string]string{
 		``: "empty", ` `: "empty", `[]`: "must be a JSON object", `"a"`: "must be a JSON object", `{"a":1,"a":2}`: "twice", `{"a":1`: "too early",
-		`{"a":1}{}`: "goes on", `{"a":1} x`: "goes on", `{"a":1,}`: "syntax error", `{'a':1}`: "syntax error", `{"a":01}`: "syntax error",
+		`{"a":1}{}`: "something follows", `{"a":1} x`: "something follows", `{"a":1,}`: "syntax error", `{'a':1}`: "syntax error", `{"a":01}`: "syntax error",
 		"{\"a\":\"\xff\"}": "syntax error", `x`: "not JSON", `{"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":{}}}}}}}}}`: "too deeply",
 	} {
 		if _, err := ParseObject([]byte(bad)); err == nil || !strings.Contains(err.Error(), want) {

@@ -1,4 +1,4 @@
-// Package rig breaks the importer as a whole and counts what came of it. It is test code only: real processes of the program, a sandbox in a
+// Package rig breaks the importer as a whole and checks what is left. It is test code only: real processes of the program, a sandbox in a
 // process of its own that keeps a register on disk, and a disk that forgets.
 //
 //	go test ./cmd/importer/rig -run TestKills -kills 200 -seed 7       SIGKILL at named moments and at random times, also during recovery
@@ -8,6 +8,6 @@
 //	go test ./cmd/importer/rig -run TestDiskFull -disks 10             full disks (root on Linux)
 //	go test ./cmd/importer/rig -run Find -planted                      journals that sync too little, which the power cuts must find
 //
-// A seed gives the same lists, lives and moments; what the machine's scheduler does in between it cannot repeat. Without flags each test runs a
+// A seed repeats the lists, the processes and the moments of failure, but not the scheduling of the machine. Without flags each test runs a
 // short form. The moments, see pipeline/crashpoint, are compiled in with a build tag that only these tests use.
 package rig

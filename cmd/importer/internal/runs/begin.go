@@ -83,7 +83,7 @@ func (c *call) findOrBegin(ctx context.Context, s *setup, ws *workspace) (*execu
 	}
 	if !bytes.Equal(earlier.Input, s.set.Digest()) {
 		return nil, unusable(fmt.Sprintf("the input is not the same as when run %s began, and that run is not finished", earlier.Name),
-			"put the old input back and type the same command to finish it, or start over with --fresh; whom it created is then skipped")
+			"put the old input back and type the same command to finish it, or start over with --fresh; people it created are then skipped")
 	}
 	n, err := noteOf(earlier)
 	if err != nil {
@@ -135,8 +135,8 @@ func named(inputs []input) []input {
 	return list
 }
 
-// hasMore reports whether a run still has something to do. One that ended with rows in doubt is resumed over the same input, so that they are not
-// sent as if nobody had.
+// hasMore reports whether a run still has something to do. One that ended with rows in doubt is resumed over the same input, so that they are settled
+// where they belong: in a run of its own the engine would hold them.
 func (ws *workspace) hasMore(ctx context.Context, r journal.Run, same bool) (bool, error) {
 	if r.State != journal.Complete {
 		return true, nil

@@ -12,7 +12,7 @@ import (
 	"path/filepath"
 )
 
-// crashed keeps the stack of a panic in the run's folder: it is for the makers, not for the person at the terminal.
+// crashed keeps the stack of a panic in the run's folder: it is for the developers, not for the person at the terminal.
 func (x *execution) crashed(what string, stack []byte) {
 	path := filepath.Join(x.folder(), crashName)
 	if err := os.WriteFile(path, append([]byte(what+"\n\n"), stack...), 0o600); err != nil {

@@ -24,7 +24,7 @@ type (
 		Others []string // of a folder: those that are no lists
 	}
 
-	// SettingMissing is a key that is not set and that a run will need; a check continues without it.
+	// SettingMissing is a key that is not set and that a run needs; a check goes on without it unless it decides the account.
 	SettingMissing struct{ Variable string }
 
 	// SandboxSettings names the settings of the job file for which the sandbox takes its own values.
@@ -82,7 +82,7 @@ type (
 	// DoubtsOfFile says how rows of a failed file are treated that were in doubt.
 	DoubtsOfFile struct{ Resent bool }
 
-	// IdentityDiffers is an earlier run of the account that told people apart in another way.
+	// IdentityDiffers says that an earlier run of the account identified people by other fields.
 	IdentityDiffers struct{ Earlier, Now string }
 
 	// SponsorsOrdered is what the look through the whole list found about sponsors.
@@ -110,7 +110,7 @@ type (
 		Request vendors.Request
 	}
 
-	// Crashed is a fault of this program. The trace is in a file for its makers.
+	// Crashed is a fault of this program. The stack trace is in a file, for a bug report.
 	Crashed struct {
 		What  string
 		Trace string // its path; "" where it could not be written

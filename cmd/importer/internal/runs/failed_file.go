@@ -162,7 +162,7 @@ func (m *failedFile) originOf(row source.Row) (pipeline.Origin, bool) {
 	return pipeline.Origin{Run: m.runs[link.Run], Row: link.Row}, linked && err == nil
 }
 
-// secretCells are the secrets of a failed file's rows, taken from the rows of their first lives.
+// secretCells holds the secret cells that a failed file leaves out, read from the original inputs.
 type secretCells struct {
 	links  reports.Links
 	header []string

@@ -9,7 +9,6 @@ import (
 
 	"importer/mapping"
 	"importer/pipeline"
-	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
 	"importer/vendors"
@@ -124,9 +123,4 @@ func (s *setup) shownKey() func([]string) string {
 		}
 		return ""
 	}
-}
-
-// FailedRows are those that a person will have to look at.
-func FailedRows(c pipeline.Counts) int64 {
-	return c.Failed() + c[journal.Exists] + c[journal.Duplicate]
 }

@@ -11,7 +11,7 @@ import (
 const meterRows = 1 << 14
 
 // meter passes rows on and remembers at which byte of the inputs each ended, so that progress can be measured in bytes of the rows that are
-// settled: no first pass over the input has to count them. Next is for one goroutine, all else for any.
+// settled: no first pass over the input has to count them. Next must be called from one goroutine; the other methods are safe for concurrent use.
 type meter struct {
 	rows   rowReader
 	reader *source.Reader
@@ -57,7 +57,7 @@ func (m *meter) Next() (source.Row, error) {
 	return row, err
 }
 
-// end is where a row ends in all inputs taken together. Inside a compressed input nobody knows: what was read of the file has to do.
+// end is where a row ends in all inputs taken together. Of a compressed input it is an estimate: the bytes read from the file so far.
 func (m *meter) end(row source.Row) int64 {
 	if row.Input < len(m.plain) && m.plain[row.Input] {
 		return m.starts[row.Input] + row.End

@@ -11,7 +11,7 @@ import (
 type note struct {
 	Version    int               `json:"version"` // 1
 	Job        string            `json:"job,omitempty"`
-	Digest     string            `json:"job_digest"` // see work.digest
+	Digest     string            `json:"job_digest"` // see setup.digest
 	Inputs     []input           `json:"inputs"`
 	Asked      map[string]string `json:"asked,omitempty"` // options given by flag or environment
 	Sandbox    bool              `json:"sandbox,omitempty"`

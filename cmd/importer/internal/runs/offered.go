@@ -15,14 +15,14 @@ func OptionsFor(request any) []Option {
 	case ResumeRequest:
 		return OptionsNamed(append(showing, "rate", "workers", "timeout", "max-errors", "in-doubt", "yes", "ok")...)
 	case RetryRequest:
-		without := []string{"skip-rows", "max-rows", "fresh", "dry-run"}
+		without := []string{"skip-rows", "max-rows", "fresh", "dry-run", "show"}
 		return slices.DeleteFunc(AllOptions(), func(o Option) bool { return slices.Contains(without, o.Name) })
 	case ReportRequest:
 		return OptionsNamed(append(placing, "ok", "show-keys", "json")...)
 	case SettleRequest:
 		return OptionsNamed(append(placing, "show-keys")...)
 	case ProposeRequest:
-		return OptionsNamed(InputOptionNames()...)
+		return OptionsNamed(append(InputOptionNames(), "vendor")...)
 	}
 	return OptionsNamed(placing...)
 }

@@ -136,7 +136,7 @@ func commonOptions() []Option {
 	return group(Common, []Option{
 		{Name: "job", Short: "j", Arg: "FILE", Doc: "job file", Local: true, set: text(func(o *Options) *string { return &o.Job })},
 		{Name: "vendor", Arg: "NAME", Doc: "vendor, by the name that importer vendors lists", Key: "vendor", set: text(func(o *Options) *string { return &o.Vendor })},
-		{Name: "sandbox", Doc: "send to a built-in sandbox of the vendor: no key, no network, a new account each time", Key: "run.sandbox",
+		{Name: "sandbox", Doc: "use a built-in sandbox instead of the vendor: no key, no network, a new account each time", Key: "run.sandbox",
 			set: truth(func(o *Options) *bool { return &o.Sandbox })},
 		{Name: "rate", Arg: "N/TIME,...", Doc: "requests per time, such as 20/s or 20/s,2000/15m; none for no limit (default: the vendor's limits)", Key: "limits.rate",
 			set: parsed(func(o *Options) *[]vendors.Limit { return &o.Limits }, vendors.ParseLimits)},
@@ -190,8 +190,8 @@ func outputOptions() []Option {
 		{Name: "show-keys", Doc: "show e-mail addresses in results.csv in clear", Key: "run.show_keys", set: truth(func(o *Options) *bool { return &o.ShowKeys })},
 		word(Option{Name: "progress", Arg: "KIND", Default: "auto", Doc: "auto, bar, plain or none", Key: "run.progress", Local: true},
 			func(o *Options) *string { return &o.Progress }, "auto", "bar", "plain", "none"),
-		{Name: "quiet", Short: "q", Doc: "no progress and no notices", Key: "run.quiet", Local: true, set: truth(func(o *Options) *bool { return &o.Quiet })},
-		{Name: "verbose", Short: "v", Doc: "more detail, such as every row when it is settled", Local: true, set: truth(func(o *Options) *bool { return &o.Verbose })},
+		{Name: "quiet", Short: "q", Doc: "print no progress and no notices", Key: "run.quiet", Local: true, set: truth(func(o *Options) *bool { return &o.Quiet })},
+		{Name: "verbose", Short: "v", Doc: "print more detail, such as every row when it is settled", Local: true, set: truth(func(o *Options) *bool { return &o.Verbose })},
 		{Name: "json", Doc: "print the summary as JSON", Key: "run.json", Local: true, set: truth(func(o *Options) *bool { return &o.JSON })},
 		word(Option{Name: "log-format", Arg: "text|json", Doc: "write notices as log records", Key: "run.log_format", Local: true},
 			func(o *Options) *string { return &o.LogFormat }, "text", "json"),
@@ -200,7 +200,7 @@ func outputOptions() []Option {
 
 func sandboxOptions() []Option {
 	return group(Sandbox, []Option{
-		{Name: "sandbox-fault", Arg: "KIND[:TIME]@WHEN,...", Doc: "simulated faults, such as reset-after:#7 or 502:1%",
+		{Name: "sandbox-fault", Arg: "KIND:WHEN,...", Doc: "simulated faults, such as reset-after:#7 or 502:1%",
 			set: parsed(func(o *Options) *[]sandbox.FaultSpec { return &o.SandboxFaults }, sandbox.ParseFaults)},
 		{Name: "sandbox-latency", Arg: "TIME", Default: "100ms", Doc: "how long the sandbox takes to answer", set: duration(func(o *Options) *time.Duration { return &o.SandboxLatency }, 0)},
 		{Name: "sandbox-rate", Arg: "N/TIME,...", Doc: "limits that the sandbox enforces",

@@ -16,7 +16,6 @@ import (
 type ProposeRequest struct {
 	Request
 	File     string
-	Vendor   string
 	Settings map[string]string                              // of the vendor, as given
 	Answer   func(context.Context, *suggest.Proposal) error // settles questions; nil: they stand in the file as comments
 }
@@ -34,14 +33,14 @@ type Proposed struct {
 // Propose reads the header and a sample of the rows and proposes a job file. No value of a person gets into it.
 func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, err error) {
 	c := s.call(r.Request)
-	vendor, err := vendorFor(r)
-	if err != nil {
-		return p, err
-	}
 	values := precedence{given: r.Options, env: s.LookupEnv}
 	options, _, faults := values.resolve()
 	if len(faults) > 0 {
 		return p, errors.Join(faults...)
+	}
+	vendor, err := vendorFor(r, options.Vendor)
+	if err != nil {
+		return p, err
 	}
 	sample, unread, err := c.readSample(ctx, input{Name: r.File, Path: s.absolute(r.File)}, options.Input.of())
 	if err != nil {
@@ -69,14 +68,14 @@ func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, er
 }
 
 // vendorFor finds the vendor of the request, and checks the settings given for it.
-func vendorFor(r ProposeRequest) (*vendors.Vendor, error) {
-	if r.Vendor == "" {
+func vendorFor(r ProposeRequest, name string) (*vendors.Vendor, error) {
+	if name == "" {
 		return nil, usage("init needs to know the vendor", "add --vendor with one of: "+strings.Join(VendorNames(), ", "))
 	}
 	if r.File == "-" {
 		return nil, usage("init reads a file, not standard input", "save the list to a file first")
 	}
-	vendor, err := FindVendor(r.Vendor)
+	vendor, err := FindVendor(name)
 	if err != nil {
 		return nil, err
 	}

@@ -59,7 +59,7 @@ func (x *execution) sameJob() error {
 		return nil
 	}
 	return unusable(fmt.Sprintf("the job file has changed since run %s began", x.run.Name),
-		"put it back as it was to finish the run, or start over with run --fresh; whom the run created is then skipped")
+		"put it back as it was to finish the run, or start over with run --fresh; people the run created are then skipped")
 }
 
 // reopen continues a run of the journal.

@@ -40,7 +40,7 @@ func (t *Terminal) Observe(event runs.Event) {
 			n.info("it had ended, and was stopped while its reports were written: they are written now")
 		}
 	case runs.StartingOver:
-		n.info("starting over: run %s is left as it is. Whom it created is skipped; its rows in doubt may be registered a second time", e.Unfinished.Name)
+		n.info("starting over: run %s is left as it is. People it created are skipped; its rows in doubt may be registered a second time", e.Unfinished.Name)
 	case runs.ReportsIncomplete:
 		n.warn("run %s is complete, but was stopped while its reports were written, and its input has changed since; put the old input back and type: %s",
 			e.Run.Name, e.Report)

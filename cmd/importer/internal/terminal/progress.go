@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"importer/cmd/importer/internal/runs"
-	"importer/pipeline/journal"
 	"importer/reports"
 )
 
@@ -72,7 +71,7 @@ func watch(look func() runs.Snapshot, p progress) (stop func()) {
 	}
 }
 
-// sentence says in words how an import is going: "812 rows, 20/s, 1 min left; 790 created, 22 failed".
+// sentence says in words how an import is going: "812 rows, 20/s, 1 min left; 790 created, 22 rejected".
 func sentence(s runs.Snapshot, ended bool) string {
 	var b strings.Builder
 	b.WriteString(reports.Plural(s.Counts.Sum(), "row"))
@@ -90,7 +89,9 @@ func sentence(s runs.Snapshot, ended bool) string {
 			b.WriteString(", " + lengthText(s.Left) + " left")
 		}
 	}
-	b.WriteString("; " + reports.Grouped(s.Counts[journal.Created]) + " created, " + reports.Grouped(runs.FailedRows(s.Counts)) + " failed")
+	if counts := reports.CountsText(s.Counts); counts != "" {
+		b.WriteString("; " + counts)
+	}
 	return b.String()
 }
 

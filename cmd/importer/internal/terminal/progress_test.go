@@ -53,7 +53,7 @@ func TestBarOnATerminal(t *testing.T) {
 		time.Sleep(10*time.Second + time.Millisecond)
 		synctest.Wait()
 		_, bottom, _ := term.seen()
-		if want := "  20% [==>             ]  200 rows, 20/s, 40 s left; 180 created, 20 failed "; bottom != want {
+		if want := "  20% [==>             ]  200 rows, 20/s, 40 s left; 180 created, 20 rejected "; bottom != want {
 			t.Errorf("after 10 s\n got %q\nwant %q", bottom, want)
 		}
 
@@ -120,7 +120,7 @@ func TestPlainLines(t *testing.T) {
 		if len(lines) < 5 || len(lines) > 7 {
 			t.Errorf("%d lines in a minute: %q", len(lines), lines)
 		}
-		if last := lines[len(lines)-1]; last != "1,000 rows; 900 created, 100 failed" {
+		if last := lines[len(lines)-1]; last != "1,000 rows; 900 created, 100 rejected" {
 			t.Errorf("the last line is %q", last)
 		}
 	})
