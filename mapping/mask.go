@@ -77,6 +77,13 @@ func firstRune(s string) string {
 // Escape returns s for showing on one line of a terminal or a report: cut after limit runes (with "…"), control and
 // invisible characters and broken UTF-8 written as \u escapes. It does not mask.
 func Escape(s string, limit int) string {
+	plain := len(s) <= limit // of printable ASCII, as most are: nothing is copied
+	for i := 0; plain && i < len(s); i++ {
+		plain = ' ' <= s[i] && s[i] <= '~'
+	}
+	if plain {
+		return s
+	}
 	var b strings.Builder
 	count := 0
 	for _, r := range s {

@@ -136,7 +136,7 @@ type dryStore struct {
 func (s dryStore) Append(ctx context.Context, _ int64, recs []journal.Record) error {
 	s.dry.mu.Lock()
 	defer s.dry.mu.Unlock()
-	found := make([]journal.Record, 0, len(recs))
+	var found []journal.Record // mostly none: a row that is ready is not kept
 	for _, r := range recs {
 		doubt, carried := s.dry.doubts[r.Row]
 		switch {

@@ -29,14 +29,25 @@ func Unguard(s string) string {
 
 // startsFormula looks behind apostrophes too: so a text that had its own apostrophe differs from a guarded one.
 func startsFormula(s string) bool {
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "' "))
+	s = strings.TrimLeft(s, "' ")
+	if s == "" {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s)
 	return strings.ContainsRune("=+-@\t\r\n＝＋－＠", r)
 }
 
 // Shown returns s safe to show on a terminal, on a page and in one line of a file: control characters, escapes, marks that change the
 // writing direction and bytes that are not UTF-8 are written as \n, \t, \r, \u001b or \xff. Shown(Shown(s)) == Shown(s).
 func Shown(s string) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return r == utf8.RuneError || hidden(r) }) {
+	clean := true
+	for _, r := range s {
+		if r == utf8.RuneError || hidden(r) {
+			clean = false
+			break
+		}
+	}
+	if clean {
 		return s
 	}
 	var b strings.Builder

@@ -1,8 +1,7 @@
 package reports
 
 import (
-	"bufio"
-	"errors"
+	"encoding/csv"
 	"io"
 	"strings"
 
@@ -17,16 +16,16 @@ func resultsHeader() string { return strings.Join(Columns(), ",") + "\n" }
 
 // resultsWriter writes results.csv in batches.
 type resultsWriter struct {
-	out   *bufio.Writer
+	csv   *csv.Writer
 	batch []Line
 	lines int64 // written or in the batch
 }
 
 // newResultsWriter begins with the header. An error of writing it comes with flush.
 func newResultsWriter(w io.Writer) *resultsWriter {
-	out := bufio.NewWriter(w)
-	_, _ = out.WriteString(resultsHeader())
-	return &resultsWriter{out: out, batch: make([]Line, 0, linesPerBatch)}
+	out := csv.NewWriter(w)
+	_ = out.Write(Columns())
+	return &resultsWriter{csv: out, batch: make([]Line, 0, linesPerBatch)}
 }
 
 func (w *resultsWriter) add(o outcome) error {
@@ -39,7 +38,7 @@ func (w *resultsWriter) add(o outcome) error {
 }
 
 func (w *resultsWriter) flush() error {
-	err := gocsv.MarshalWithoutHeaders(w.batch, w.out)
+	err := gocsv.MarshalCSVWithoutHeaders(w.batch, w.csv)
 	w.batch = w.batch[:0]
-	return errors.Join(err, w.out.Flush())
+	return err
 }

@@ -161,16 +161,25 @@ func identity(fields []mapping.Field, c *mapping.Customer) (id, key string) {
 
 // personalValues lists what of a row must not be seen in a vendor's message.
 func personalValues(c *mapping.Customer) []string {
-	values := []string{c.Phone(mapping.PhoneNumber).National, c.Phone(mapping.AddressPhone).National}
+	values := make([]string, 0, 16)
+	add := func(s string) {
+		if s != "" {
+			values = append(values, s)
+		}
+	}
+	add(c.Phone(mapping.PhoneNumber).National)
+	add(c.Phone(mapping.AddressPhone).National)
 	for _, f := range [...]mapping.Field{
 		mapping.Password, mapping.Email, mapping.AddressEmail, mapping.Username, mapping.PhoneNumber, mapping.AddressPhone,
 		mapping.FirstName, mapping.LastName, mapping.DisplayName, mapping.Nickname, mapping.AddressFirstName, mapping.AddressLastName,
 		mapping.AddressLine, mapping.AddressPremise, mapping.LegacyID, mapping.BirthDate,
 	} {
-		values = append(values, c.Text(f))
+		add(c.Text(f))
 	}
-	for _, p := range slices.Concat(c.Metadata(), c.Wire()) {
-		values = append(values, p.Text)
+	for _, pairs := range [...][]mapping.Pair{c.Metadata(), c.Wire()} {
+		for _, p := range pairs {
+			add(p.Text)
+		}
 	}
-	return slices.DeleteFunc(values, func(s string) bool { return s == "" })
+	return values
 }

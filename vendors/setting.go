@@ -2,7 +2,6 @@ package vendors
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,19 +92,20 @@ func (v *Vendor) settingNames() []string {
 	return names
 }
 
-var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
-
 // expand puts values in place of "{name}". The list names those that had none; their places are left empty.
 func expand(template string, get func(string) string) (text string, without []string) {
-	text = placeholder.ReplaceAllStringFunc(template, func(place string) string {
-		name := strings.Trim(place, "{}")
+	for {
+		before, rest, _ := strings.Cut(template, "{")
+		name, after, closed := strings.Cut(rest, "}")
+		if !closed {
+			return text + template, without
+		}
 		value := get(name)
 		if value == "" {
 			without = append(without, name)
 		}
-		return value
-	})
-	return text, without
+		text, template = text+before+value, after
+	}
 }
 
 // WholeNumber returns a setting check: a whole number from 1 to most.

@@ -101,10 +101,9 @@ func (s *Store) Forget(_ context.Context, account string, identity journal.Diges
 	}
 	err = s.locked(func() error {
 		for _, r := range s.of(account) {
-			for row, state := range r.rows {
+			for _, state := range r.rows {
 				if state.Identity == identity {
 					state.Identity, state.Content, state.Message, state.VendorID = journal.Digest{}, journal.Digest{}, "", ""
-					r.rows[row] = state
 					rows++
 				}
 			}

@@ -2,6 +2,7 @@
 package memory
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"maps"
@@ -22,7 +23,7 @@ type Store struct {
 
 type run struct {
 	journal.Run
-	rows map[int64]journal.RowState
+	rows map[int64]*journal.RowState
 	sent []time.Time // of intents, in order of recording
 }
 
@@ -61,7 +62,7 @@ func (s *Store) Begin(ctx context.Context, r journal.Run) (journal.Run, error) {
 			return journal.NameTaken(r.Name)
 		}
 		r.ID = int64(len(s.runs) + 1)
-		s.runs = append(s.runs, &run{Run: r, rows: map[int64]journal.RowState{}})
+		s.runs = append(s.runs, &run{Run: r, rows: map[int64]*journal.RowState{}})
 		return nil
 	})
 	if err != nil {
@@ -98,17 +99,13 @@ func (s *Store) Append(ctx context.Context, id int64, recs []journal.Record) err
 		return err
 	}
 	return s.with(id, func(r *run) error {
-		changed, sent := make(map[int64]journal.RowState, len(recs)), r.sent
+		changed, sent, none := make(map[int64]*journal.RowState, len(recs)), r.sent, &journal.RowState{}
 		for i, rec := range recs {
-			before, ok := changed[rec.Row]
-			if !ok {
-				before = r.rows[rec.Row]
-			}
-			next, err := journal.Next(before, rec)
+			next, err := journal.Next(*cmp.Or(changed[rec.Row], r.rows[rec.Row], none), rec)
 			if err != nil {
 				return journal.RefusedAt(i, err)
 			}
-			if changed[rec.Row] = next; rec.Kind == journal.Intent {
+			if changed[rec.Row] = &next; rec.Kind == journal.Intent {
 				sent = append(sent, journal.Moment(rec.At))
 			}
 		}
@@ -124,7 +121,9 @@ func (s *Store) Append(ctx context.Context, id int64, recs []journal.Record) err
 
 func (s *Store) Row(_ context.Context, id, row int64) (state journal.RowState, ok bool, err error) {
 	err = s.with(id, func(r *run) error {
-		state, ok = r.rows[row]
+		if at := r.rows[row]; at != nil {
+			state, ok = *at, true
+		}
 		return nil
 	})
 	return state, ok, err
@@ -134,7 +133,8 @@ func (s *Store) Rows(ctx context.Context, id, from int64) iter.Seq2[journal.RowS
 	return func(yield func(journal.RowState, error) bool) {
 		var numbers []int64
 		err := s.with(id, func(r *run) error {
-			numbers = slices.Sorted(maps.Keys(r.rows))
+			numbers = slices.AppendSeq(make([]int64, 0, len(r.rows)), maps.Keys(r.rows))
+			slices.Sort(numbers)
 			return nil
 		})
 		if err != nil {

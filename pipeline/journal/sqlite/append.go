@@ -16,8 +16,17 @@ const (
 	sqlOutcome = `UPDATE attempts SET line = ?, outcome = ?, ended = ?, code = ?, http_status = ?, vendor_code = ?, field = ?, message = ?, vendor_id = ?, elapsed = ?
 		WHERE run = ? AND row = ? AND attempt = ?`
 
-	sqlStatus = `REPLACE INTO rows (run, row, attempt, at, status, code, http_status, vendor_code, field, message, vendor_id, elapsed, line, content, identity)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	sqlInto   = ` INTO rows (run, row, attempt, at, status, code, http_status, vendor_code, field, message, vendor_id, elapsed, line, content, identity) `
+	sqlStatus = `REPLACE` + sqlInto + `VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+	// Like sqlIntent and sqlStatus, but only where the row is in its usual state: without a record where the step is an intent, which then is that of
+	// attempt 1, or of attempt 0; else in flight in attempt ?3.
+	sqlUsualIntent = `INSERT INTO attempts (run, row, attempt, at, content, identity, line) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+		WHERE NOT EXISTS (SELECT 1 FROM rows WHERE run = ?1 AND row = ?2)
+		ON CONFLICT DO NOTHING`
+	sqlUsualStatus = `INSERT` + sqlInto + `SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
+		WHERE ?3 = ifnull((SELECT CASE WHEN outcome IS NULL THEN attempt ELSE -1 END FROM attempts WHERE run = ?1 AND row = ?2 ORDER BY attempt DESC LIMIT 1), 0)
+		ON CONFLICT DO NOTHING`
 
 	// What a person says of the newest attempt holds for those before it.
 	sqlCleared = `UPDATE attempts SET outcome = 'free' WHERE run = ? AND row = ? AND outcome = 'loose'`
@@ -61,6 +70,9 @@ func progress(d *db, run int64, recs []journal.Record) error {
 
 // take records one step where [journal.Next] allows it, else returns its *FencedError.
 func take(d *db, run int64, rec journal.Record) error {
+	if taken, err := takeUsual(d, run, rec); taken || err != nil {
+		return err
+	}
 	before, err := readState(d, run, rec.Row)
 	if err != nil {
 		return err
@@ -70,6 +82,43 @@ func take(d *db, run int64, rec journal.Record) error {
 		return err
 	}
 	return store(d, run, rec, before, next)
+}
+
+// usual returns the state in which nearly every row is before such a record: in flight in the attempt that it settles, or without a record.
+func usual(rec journal.Record) (before journal.RowState) {
+	if rec.Kind == journal.Settle && rec.Attempt > 0 {
+		before.Kind, before.Row, before.Attempt = journal.Intent, rec.Row, rec.Attempt
+	}
+	return before
+}
+
+// takeUsual records one step without reading the row's state: Next decides over the usual one, and one statement takes effect only where the row is
+// in it. False: it is not, or Next does not allow the step from there; nothing was done then.
+func takeUsual(d *db, run int64, rec journal.Record) (taken bool, err error) {
+	switch next, refused := journal.Next(usual(rec), rec); {
+	case refused == nil && rec.Kind == journal.Intent:
+		err = intend(d, sqlUsualIntent, run, &next.Record)
+	case refused == nil && rec.Kind == journal.Settle:
+		err = settle(d, sqlUsualStatus, run, &next.Record)
+	default:
+		return false, nil
+	}
+	return err == nil && d.conn.Changes() == 1, err
+}
+
+// intend writes an attempt by one of the statements above.
+func intend(d *db, sql string, run int64, r *journal.Record) error {
+	return d.exec(sql, run, r.Row, r.Attempt, r.At, r.Content, r.Identity, count(r.Line))
+}
+
+// settle writes a status by one of the statements above. The digests of a row that was sent are its attempt's.
+func settle(d *db, sql string, run int64, r *journal.Record) error {
+	content, identity := r.Content, r.Identity
+	if r.Attempt > 0 {
+		content, identity = journal.Digest{}, journal.Digest{}
+	}
+	return d.exec(sql, run, r.Row, r.Attempt, r.At, r.Status.String(), text(r.Code), count(r.HTTPStatus), text(r.VendorCode), text(r.Field),
+		text(r.Message), text(r.VendorID), count(r.Elapsed.Microseconds()), count(r.Line), content, identity)
 }
 
 // store writes what leads from one state to the next, which the state machine has allowed for rec.
@@ -91,16 +140,12 @@ func store(d *db, run int64, rec journal.Record, before, next journal.RowState) 
 	}
 	switch next.Kind {
 	case journal.Intent:
-		return d.exec(sqlIntent, run, next.Row, next.Attempt, next.At, next.Content, next.Identity, count(next.Line))
+		return intend(d, sqlIntent, run, &next.Record)
 	case journal.NotRegistered, journal.Uncertain:
 		return d.exec(sqlOutcome, count(next.Line), outcome(next.Kind), next.At, text(next.Code), count(next.HTTPStatus), text(next.VendorCode),
 			text(next.Field), text(next.Message), text(next.VendorID), count(next.Elapsed.Microseconds()), run, next.Row, next.Attempt)
 	case journal.Settle:
-		if next.Attempt > 0 {
-			next.Content, next.Identity = journal.Digest{}, journal.Digest{} // they are the attempt's
-		}
-		return d.exec(sqlStatus, run, next.Row, next.Attempt, next.At, next.Status.String(), text(next.Code), count(next.HTTPStatus), text(next.VendorCode),
-			text(next.Field), text(next.Message), text(next.VendorID), count(next.Elapsed.Microseconds()), count(next.Line), next.Content, next.Identity)
+		return settle(d, sqlStatus, run, &next.Record)
 	}
 	return nil // none: it was unsettled above
 }

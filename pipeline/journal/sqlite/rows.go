@@ -95,10 +95,10 @@ func readState(d *db, run, row int64) (state journal.RowState, err error) {
 // sqlSteps is what some rows went through: their attempts in order, then the status. SQLite merges the two tables in the order of their keys, without
 // sorting; of two lines that are equal in the order it takes the first part's first.
 const sqlSteps = `
-	SELECT row, attempt, 0 AS settled, outcome, at, ended, code, http_status, vendor_code, field, message, vendor_id, elapsed, line, content, identity
+	SELECT row, attempt, 0 AS settled, outcome, at, line, content, identity, code, http_status, vendor_code, field, message, vendor_id, elapsed, ended
 		FROM attempts WHERE run = ?1 AND row >= ?2 AND row <= ?3
 	UNION ALL
-	SELECT row, attempt, 1, status, NULL, at, code, http_status, vendor_code, field, message, vendor_id, elapsed, line, content, identity
+	SELECT row, attempt, 1, status, at, line, content, identity, code, http_status, vendor_code, field, message, vendor_id, elapsed, NULL
 		FROM rows WHERE run = ?1 AND row >= ?2 AND row <= ?3
 	ORDER BY row, attempt`
 
@@ -113,7 +113,7 @@ func readStates(d *db, run, from, to int64, yield func(journal.RowState) bool) e
 		}
 		var next journal.RowState
 		if ok {
-			next, err = q.getStep()
+			err = q.getStep(&next)
 		}
 		if err == nil && next.Row != state.Row && state.Kind != 0 {
 			ok = yield(state) && ok
@@ -122,50 +122,50 @@ func readStates(d *db, run, from, to int64, yield func(journal.RowState) bool) e
 		if err != nil || !ok {
 			return errors.Join(err, q.stmt.Reset())
 		}
-		state = follow(state, next)
+		follow(&state, &next)
+		state = next
 	}
 }
 
-// follow returns the state after one more step of the row.
-func follow(s, next journal.RowState) journal.RowState {
+// follow makes one more step of the row the state after it: s is the state before.
+func follow(s, next *journal.RowState) {
 	if next.Kind == journal.Settle {
 		next.First, next.Doubted = s.First, s.Doubted
 		if s.Kind != 0 { // the attempt's
 			next.Content, next.Identity, next.Line = s.Content, s.Identity, cmp.Or(s.Line, next.Line)
 		}
-		return next
+		return
 	}
 	next.First, next.Doubted = cmp.Or(s.First, next.First), s.Doubted || s.Kind == journal.Uncertain
 	if next.Doubted && next.Kind == journal.NotRegistered {
 		next.Kind = journal.Uncertain // by an importer that did not yet keep earlier doubts; see Next
 	}
-	return next
 }
 
-// getStep reads one line of sqlSteps. At is when it ended, First when the first attempt began.
-func (q *query) getStep() (s journal.RowState, err error) {
+// getStep reads one line of sqlSteps into s, which is zero. At is when it ended, First when the first attempt began.
+func (q *query) getStep(s *journal.RowState) error {
 	s.Row, s.Attempt = q.getInt(), int(q.getInt())
-	settled, word, began, ended := q.getInt() == 1, q.getText(), q.getTime(), q.getTime()
+	settled, word := q.getInt() == 1, q.getText()
+	s.At, s.Line, s.Content, s.Identity = q.getTime(), q.getInt(), q.getDigest(), q.getDigest()
+	if s.Attempt == 1 && !settled {
+		s.First = s.At
+	}
+	if !settled && word == "" {
+		s.Kind = journal.Intent
+		return nil // the other columns are of an outcome
+	}
 	s.Code, s.HTTPStatus, s.VendorCode, s.Field = q.getText(), int(q.getInt()), q.getText(), q.getText()
 	s.Message, s.VendorID, s.Elapsed = q.getText(), q.getText(), time.Duration(q.getInt())*time.Microsecond
-	s.Line, s.Content, s.Identity = q.getInt(), q.getDigest(), q.getDigest()
-	s.At = ended
-	if s.Attempt == 1 {
-		s.First = began
-	}
-	switch {
-	case settled:
+	if settled {
 		s.Kind = journal.Settle
 		if s.Status, settled = journal.ParseStatus(word); !settled {
-			return s, fmt.Errorf("row %d has status %q: %w", s.Row, word, sqlite3.CORRUPT)
+			return fmt.Errorf("row %d has status %q: %w", s.Row, word, sqlite3.CORRUPT)
 		}
-		s.First = time.Time{}
-	case word == "":
-		s.Kind, s.At = journal.Intent, began
-	case word == "free":
-		s.Kind = journal.NotRegistered
-	default:
-		s.Kind = journal.Uncertain
+		return nil
 	}
-	return s, nil
+	s.At, s.Kind = q.getTime(), journal.Uncertain
+	if word == "free" {
+		s.Kind = journal.NotRegistered
+	}
+	return nil
 }
