@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -23,7 +24,7 @@ func readBirthDate(l layout, today Date, s string) (value, *flaw) {
 }
 
 // Before reports whether d comes before e.
-func (d Date) Before(e Date) bool { return d.midnight().Before(e.midnight()) }
+func (d Date) Before(e Date) bool { return cmp.Or(d.Year-e.Year, d.Month-e.Month, d.Day-e.Day) < 0 }
 
 // Valid reports whether d exists in the Gregorian calendar, with a year of 1 to 9999.
 func (d Date) Valid() bool { return 1 <= d.Year && d.Year <= 9999 && dateOf(d.midnight()) == d }
@@ -33,7 +34,14 @@ func (d Date) String() string {
 	if d == (Date{}) {
 		return ""
 	}
-	return d.midnight().Format(time.DateOnly)
+	text := []byte("0000-00-00")
+	for i, n := range [...]int{d.Year, d.Month, d.Day} {
+		for at := 3 + 3*i; n > 0; at-- {
+			text[at] += byte(n % 10)
+			n /= 10
+		}
+	}
+	return string(text)
 }
 
 func (d Date) midnight() time.Time {

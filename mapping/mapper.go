@@ -16,21 +16,24 @@ type Mapper struct {
 // Map makes a customer of a row's cells, which are in header order. Missing cells count as empty, surplus ones are not looked at: whether a
 // ragged row may get here is the reader's business. With faults the customer holds what could be read. The faults are in job-file order.
 func (m *Mapper) Map(cells []string) (Customer, []Fault) {
-	return m.run(cells, func(st *step) (bool, *noted) { return true, &st.noted })
+	return m.run(cells, nil)
 }
 
 // MapOnly is Map for some fields: it reads nothing else, so masked identities can be made again at little cost.
 func (m *Mapper) MapOnly(cells []string, fields ...Field) (Customer, []Fault) {
-	return m.run(cells, func(st *step) (bool, *noted) { return st.place == fieldPlace && slices.Contains(fields, st.field), nil })
+	return m.run(cells, &fields)
 }
 
-// run takes the steps that choose wants, with the notes that choose gives.
-func (m *Mapper) run(cells []string, choose func(*step) (bool, *noted)) (c Customer, faults []Fault) {
+// run takes all steps and counts notes, or only those of some fields and counts none.
+func (m *Mapper) run(cells []string, only *[]Field) (c Customer, faults []Fault) {
 	cells = m.fit(cells)
 	for _, st := range m.steps {
-		wanted, notes := choose(st)
-		if !wanted {
-			continue
+		notes := &st.noted
+		if only != nil {
+			if st.place != fieldPlace || !slices.Contains(*only, st.field) {
+				continue
+			}
+			notes = nil
 		}
 		if fault := st.run(&c, cells, notes); fault != nil {
 			faults = append(faults, *fault)
