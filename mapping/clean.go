@@ -31,6 +31,7 @@ func readText(s string) (value, *flaw) {
 	}
 	for i, r := range s {
 		switch {
+		case ' ' <= r && r <= '~':
 		case problem.IsControl(r):
 			return value{}, controlFlaw(r)
 		case r == utf8.RuneError && startsBroken(s[i:]):

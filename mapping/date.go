@@ -48,7 +48,10 @@ func (d Date) midnight() time.Time {
 	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
 }
 
-func dateOf(t time.Time) Date { return Date{t.Year(), int(t.Month()), t.Day()} }
+func dateOf(t time.Time) Date {
+	year, month, day := t.Date()
+	return Date{year, int(month), day}
+}
 
 // calendar is which days Excel counts; the zero calendar is none.
 type calendar uint8

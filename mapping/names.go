@@ -76,7 +76,7 @@ func checkNameText(s string) *flaw {
 		default:
 			return nameMarks
 		}
-		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
+		if r > unicode.MaxLatin1 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
 			return nameFlaw("is in a script in which the family name may come first")
 		}
 	}

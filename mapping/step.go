@@ -105,7 +105,7 @@ func (st *step) cell(cell string, notes *noted) string {
 		return ""
 	}
 	text, did := clean(cell)
-	if text != "" {
+	if did != 0 && text != "" {
 		notes.cleaned(did)
 	}
 	if st.empties[text] {

@@ -28,6 +28,9 @@ var plainLetters = strings.NewReplacer("ß", "ss", "ẞ", "ss", "ł", "l", "Ł",
 
 // normalWord keeps the letters of a word in lower case without accents: "Señora", "SENORA" and "Sra.": "senora", "sra".
 func normalWord(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r < 'a' || r > 'z' }) < 0 {
+		return s
+	}
 	if isASCII(s) {
 		low := make([]byte, 0, len(s))
 		for i := range len(s) {

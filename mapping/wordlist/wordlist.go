@@ -37,9 +37,10 @@ func newSection(name string) Section {
 func Lazy(files fs.FS, name string) func(section string) Section {
 	read := sync.OnceValue(func() []Section { return Must(files, name) })
 	return func(section string) Section {
-		for _, s := range read() {
-			if s.Name == section {
-				return s
+		all := read()
+		for i := range all {
+			if all[i].Name == section {
+				return all[i]
 			}
 		}
 		panic(fmt.Sprintf("%s has no section %q", name, section))
@@ -120,7 +121,9 @@ func (s Section) Items(key string) []string {
 
 // Has reports whether an item stands under a key. It panics when there is no such key.
 func (s Section) Has(key, item string) bool {
-	s.Items(key)
+	if !slices.Contains(s.Keys, key) {
+		s.Items(key) // panics
+	}
 	return slices.Contains(s.keys[item], key)
 }
 
