@@ -36,7 +36,7 @@ func remember(size int, read func(string) (value, *flaw)) func(string) (value, *
 			mu.Lock()
 			defer mu.Unlock()
 			if len(young) >= size {
-				young, older = map[string]outcome{}, young
+				young, older = make(map[string]outcome, size), young
 			}
 			young[strings.Clone(text)] = outcome{v, bad}
 		}
