@@ -87,11 +87,12 @@ func checkNameText(s string) *flaw {
 			return nameMarks
 		case normalized == "" && !isOrdinal(w):
 			return nameMarks
-		case i > 0 && isWord("pairs", normalized):
+		case i == 0:
+		case isWord("pairs", normalized):
 			return namePeople
-		case i > 0 && (isWord("companies", normalized) || strings.HasPrefix(w, "S.A")):
+		case isWord("companies", normalized) || strings.HasPrefix(w, "S.A"):
 			return nameFlaw("looks like a company")
-		case i > 0 && isWord("born", normalized):
+		case isWord("born", normalized):
 			return nameFlaw("gives an earlier name as well")
 		}
 	}

@@ -34,13 +34,13 @@ func newSection(name string) Section {
 }
 
 // Lazy returns the sections of an embedded file by their names. It reads the file on the first call, and panics when there is no such section.
-func Lazy(files fs.FS, name string) func(section string) Section {
+func Lazy(files fs.FS, name string) func(section string) *Section {
 	read := sync.OnceValue(func() []Section { return Must(files, name) })
-	return func(section string) Section {
+	return func(section string) *Section {
 		all := read()
 		for i := range all {
 			if all[i].Name == section {
-				return all[i]
+				return &all[i]
 			}
 		}
 		panic(fmt.Sprintf("%s has no section %q", name, section))
@@ -111,7 +111,7 @@ func Parse(text string) ([]Section, error) {
 }
 
 // Items returns what stands under a key, in the order of the file. The slice must not be changed. It panics when there is no such key.
-func (s Section) Items(key string) []string {
+func (s *Section) Items(key string) []string {
 	items, ok := s.items[key]
 	if !ok {
 		panic(fmt.Sprintf("section %q has no key %q", s.Name, key))
@@ -120,7 +120,7 @@ func (s Section) Items(key string) []string {
 }
 
 // Has reports whether an item stands under a key. It panics when there is no such key.
-func (s Section) Has(key, item string) bool {
+func (s *Section) Has(key, item string) bool {
 	if !slices.Contains(s.Keys, key) {
 		s.Items(key) // panics
 	}
@@ -128,7 +128,7 @@ func (s Section) Has(key, item string) bool {
 }
 
 // Of returns the key that an item stands under, "" when there is none. It panics when the item stands under two.
-func (s Section) Of(item string) string {
+func (s *Section) Of(item string) string {
 	keys := s.keys[item]
 	if len(keys) > 1 {
 		panic(fmt.Sprintf("section %q has %q under %q", s.Name, item, keys))
