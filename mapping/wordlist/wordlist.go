@@ -119,12 +119,14 @@ func (s *Section) Items(key string) []string {
 	return items
 }
 
-// Has reports whether an item stands under a key. It panics when there is no such key.
+// Has reports whether an item stands under a key. It panics when there is no such key, unless the item stands nowhere: most words do not.
 func (s *Section) Has(key, item string) bool {
-	if !slices.Contains(s.Keys, key) {
-		s.Items(key) // panics
+	keys := s.keys[item]
+	if len(keys) == 0 {
+		return false
 	}
-	return slices.Contains(s.keys[item], key)
+	s.Items(key)
+	return slices.Contains(keys, key)
 }
 
 // Of returns the key that an item stands under, "" when there is none. It panics when the item stands under two.
