@@ -47,9 +47,7 @@ func (m *Mapper) fit(cells []string) []string {
 	if len(cells) >= m.width {
 		return cells
 	}
-	padded := make([]string, m.width)
-	copy(padded, cells)
-	return padded
+	return append(slices.Clone(cells), make([]string, m.width-len(cells))...)
 }
 
 // Fields returns the standard fields that are mapped, in job-file order.

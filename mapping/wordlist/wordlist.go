@@ -122,11 +122,7 @@ func (s *Section) Items(key string) []string {
 // Has reports whether an item stands under a key. It panics when there is no such key, unless the item stands nowhere: most words do not.
 func (s *Section) Has(key, item string) bool {
 	keys := s.keys[item]
-	if len(keys) == 0 {
-		return false
-	}
-	s.Items(key)
-	return slices.Contains(keys, key)
+	return len(keys) > 0 && len(s.Items(key)) > 0 && slices.Contains(keys, key)
 }
 
 // Of returns the key that an item stands under, "" when there is none. It panics when the item stands under two.
