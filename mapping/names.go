@@ -11,7 +11,7 @@ import (
 type fullName struct{ first, last string }
 
 // isWord reports a word of one of the lists of words/names.txt.
-func isWord(list, normalized string) bool { return nameWords("").Has(list, normalized) }
+func isWord(list, normalized string) bool { return nameWords().Has(list, normalized) }
 
 const nameHint = "write it \"Last, First\" in the list, give each part a column of its own, or list it under `values`"
 

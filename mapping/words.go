@@ -3,6 +3,7 @@ package mapping
 import (
 	"embed"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -17,7 +18,7 @@ var wordFiles embed.FS
 
 var (
 	monthWords      = wordlist.Lazy(wordFiles, "words/months.txt")
-	nameWords       = wordlist.Lazy(wordFiles, "words/names.txt")
+	nameWords       = sync.OnceValue(func() *wordlist.Section { return &wordlist.Must(wordFiles, "words/names.txt")[0] }) // looked up most
 	phoneWords      = wordlist.Lazy(wordFiles, "words/phones.txt")
 	providerWords   = wordlist.Lazy(wordFiles, "words/providers.txt")
 	salutationWords = wordlist.Lazy(wordFiles, "words/salutations.txt")
