@@ -31,6 +31,7 @@ func readText(s string) (value, *flaw) {
 	}
 	for i, r := range s {
 		switch {
+		case ' ' <= r && r <= '~':
 		case problem.IsControl(r):
 			return value{}, controlFlaw(r)
 		case r == utf8.RuneError && startsBroken(s[i:]):
@@ -54,7 +55,7 @@ const (
 // no-break spaces become plain ones. Zero-width joiners stay between letters that are written otherwise without them
 // (Persian, Hindi, emoji). Line breaks and tabs inside stay: they are reported, not removed.
 func clean(cell string) (string, cleaning) {
-	if len(cell) > 0 && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
+	if isClean(cell) {
 		return cell, 0
 	}
 	var did cleaning
@@ -74,6 +75,11 @@ func clean(cell string) (string, cleaning) {
 	}
 	inside, more := cleanInside(text)
 	return inside, did | more
+}
+
+// isClean reports most cells: in ASCII, with nothing to clean.
+func isClean(cell string) bool {
+	return len(cell) > 0 && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell)
 }
 
 // cleaned is clean for texts of the job file.
@@ -133,11 +139,14 @@ func joins(before rune, rest string) bool {
 	return !plain(before) && !plain(after)
 }
 
+// isASCII looks at eight bytes at a time: every cell of every row comes this way.
 func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
+	all := byte(0)
+	for ; len(s) >= 8; s = s[8:] {
+		all |= s[0] | s[1] | s[2] | s[3] | s[4] | s[5] | s[6] | s[7]
 	}
-	return true
+	for i := range len(s) {
+		all |= s[i]
+	}
+	return all < utf8.RuneSelf
 }

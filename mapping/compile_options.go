@@ -155,7 +155,7 @@ func (c *compiler) from(st *step, s *FieldSpec) {
 	case st.place != fieldPlace || st.field != Gender:
 		c.addf(pos, "from: salutation reads the gender from a form of address", "%q can't be read from anything else and takes no from", s.Name)
 	case s.From == "salutation":
-		st.read, st.exceptions = remember(fewTexts, readSalutation), true
+		st.read, st.exceptions = rememberFirst(readSalutation), true
 	default:
 		c.addf(pos, didYouMean(s.From, sources, "use salutation"), "unknown source %q", Escape(s.From, maxShown))
 	}

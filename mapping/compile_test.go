@@ -102,6 +102,22 @@ func TestMemoriesAreBounded(t *testing.T) {
 	}
 }
 
+// TestFirstTextsAreKept: those that come when the memory is full are read again each time.
+func TestFirstTextsAreKept(t *testing.T) {
+	reads := 0
+	read := rememberFirst(func(s string) (value, *flaw) { reads++; return value{text: s + "!"}, nil })
+	for range 2 {
+		for i := range fewTexts + 10 {
+			if v, _ := read(fmt.Sprint(i)); v.text != fmt.Sprint(i)+"!" {
+				t.Fatalf("%d read as %q", i, v.text)
+			}
+		}
+	}
+	if reads != fewTexts+20 {
+		t.Errorf("%d texts were read, want %d once and 10 twice", reads, fewTexts)
+	}
+}
+
 // TestMapIsConcurrent maps different rows at once; the race detector looks on.
 func TestMapIsConcurrent(t *testing.T) {
 	m, err := Compile(Spec{}, []string{"phone", "country", "language", "newsletter", "metadata.x"}, Options{})

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -23,24 +24,39 @@ func readBirthDate(l layout, today Date, s string) (value, *flaw) {
 }
 
 // Before reports whether d comes before e.
-func (d Date) Before(e Date) bool { return d.midnight().Before(e.midnight()) }
+func (d Date) Before(e Date) bool { return cmp.Or(d.Year-e.Year, d.Month-e.Month, d.Day-e.Day) < 0 }
 
 // Valid reports whether d exists in the Gregorian calendar, with a year of 1 to 9999.
-func (d Date) Valid() bool { return 1 <= d.Year && d.Year <= 9999 && dateOf(d.midnight()) == d }
+func (d Date) Valid() bool {
+	return 1 <= d.Year && d.Year <= 9999 && 1 <= d.Month && d.Month <= 12 && 1 <= d.Day && d.Day <= daysIn(d.Year, d.Month)
+}
+
+func daysIn(year, month int) int {
+	switch {
+	case month == 4 || month == 6 || month == 9 || month == 11:
+		return 30
+	case month != 2:
+		return 31
+	case year%4 == 0 && (year%100 != 0 || year%400 == 0):
+		return 29
+	}
+	return 28
+}
 
 // String returns the date as YYYY-MM-DD, the empty text for the zero Date. The date must be valid.
 func (d Date) String() string {
 	if d == (Date{}) {
 		return ""
 	}
-	return d.midnight().Format(time.DateOnly)
+	text := []byte("0000-00-00")
+	for i, n := range [...]int{d.Year, d.Month, d.Day} {
+		for at := 3 + 3*i; n > 0; at-- {
+			text[at] += byte(n % 10)
+			n /= 10
+		}
+	}
+	return string(text)
 }
-
-func (d Date) midnight() time.Time {
-	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
-}
-
-func dateOf(t time.Time) Date { return Date{t.Year(), int(t.Month()), t.Day()} }
 
 // calendar is which days Excel counts; the zero calendar is none.
 type calendar uint8
@@ -84,5 +100,6 @@ func readSerial(c calendar, s string) (Date, *flaw) {
 
 // dateOfDay returns the date that is so many days after 30 December 1899.
 func dateOfDay(days int) Date {
-	return dateOf(time.Date(1899, time.December, 30+days, 0, 0, 0, 0, time.UTC))
+	year, month, day := time.Date(1899, time.December, 30+days, 0, 0, 0, 0, time.UTC).Date()
+	return Date{year, int(month), day}
 }

@@ -161,8 +161,12 @@ func checkDomain(domain string) *flaw {
 }
 
 func isLabel(label string) bool {
-	return label != "" && len(label) <= maxLabel && label[0] != '-' && label[len(label)-1] != '-' &&
-		strings.Trim(label, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+	for i := range len(label) {
+		if c := label[i]; !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-') {
+			return false
+		}
+	}
+	return label != "" && len(label) <= maxLabel && label[0] != '-' && label[len(label)-1] != '-'
 }
 
 var (

@@ -12,7 +12,7 @@ type provider struct{ name, rest string } // "gmail", ".com"
 
 // typos is what is known of typos in domains; words/providers.txt says what each list is for.
 type typos struct {
-	wordlist.Section
+	*wordlist.Section
 	providers []provider
 	initials  uint32 // a bit for the first letter of each provider's name
 }

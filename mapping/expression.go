@@ -145,9 +145,7 @@ func (e *expression) run(cells []string) (string, *flaw) {
 	return "", newFlaw(CodeExpressionFailed, "the expression gives no text")
 }
 
-var (
-	flawExpression = newFlaw(CodeExpressionFailed, "the expression cannot be evaluated for this row")
-)
+var flawExpression = newFlaw(CodeExpressionFailed, "the expression cannot be evaluated for this row")
 
 // columnUses walks an expression, noting its columns and refusing what is not part of our language.
 type columnUses struct {

@@ -3,7 +3,7 @@ package mapping
 import "slices"
 
 // Mapper turns rows of one header into customers. It is safe for concurrent use and never changes, apart from bounded
-// caches of what was read before and the counts of [Mapper.Notes]. A row of ten columns costs less than 1 µs and one allocation, a telephone number that
+// caches of what was read before and the counts of [Mapper.Notes]. A row of ten columns costs about 0.5 µs and one allocation, a telephone number that
 // was not read lately 11 µs more.
 type Mapper struct {
 	steps []*step // of standard fields and pairs alike, in job-file order
@@ -16,21 +16,24 @@ type Mapper struct {
 // Map makes a customer of a row's cells, which are in header order. Missing cells count as empty, surplus ones are not looked at: whether a
 // ragged row may get here is the reader's business. With faults the customer holds what could be read. The faults are in job-file order.
 func (m *Mapper) Map(cells []string) (Customer, []Fault) {
-	return m.run(cells, func(st *step) (bool, *noted) { return true, &st.noted })
+	return m.run(cells, nil)
 }
 
 // MapOnly is Map for some fields: it reads nothing else, so masked identities can be made again at little cost.
 func (m *Mapper) MapOnly(cells []string, fields ...Field) (Customer, []Fault) {
-	return m.run(cells, func(st *step) (bool, *noted) { return st.place == fieldPlace && slices.Contains(fields, st.field), nil })
+	return m.run(cells, &fields)
 }
 
-// run takes the steps that choose wants, with the notes that choose gives.
-func (m *Mapper) run(cells []string, choose func(*step) (bool, *noted)) (c Customer, faults []Fault) {
+// run takes all steps and counts notes, or only those of some fields and counts none.
+func (m *Mapper) run(cells []string, only *[]Field) (c Customer, faults []Fault) {
 	cells = m.fit(cells)
 	for _, st := range m.steps {
-		wanted, notes := choose(st)
-		if !wanted {
-			continue
+		notes := &st.noted
+		if only != nil {
+			if st.place != fieldPlace || !slices.Contains(*only, st.field) {
+				continue
+			}
+			notes = nil
 		}
 		if fault := st.run(&c, cells, notes); fault != nil {
 			faults = append(faults, *fault)
@@ -44,9 +47,7 @@ func (m *Mapper) fit(cells []string) []string {
 	if len(cells) >= m.width {
 		return cells
 	}
-	padded := make([]string, m.width)
-	copy(padded, cells)
-	return padded
+	return append(slices.Clone(cells), make([]string, m.width-len(cells))...)
 }
 
 // Fields returns the standard fields that are mapped, in job-file order.

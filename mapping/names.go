@@ -11,7 +11,7 @@ import (
 type fullName struct{ first, last string }
 
 // isWord reports a word of one of the lists of words/names.txt.
-func isWord(list, normalized string) bool { return nameWords("").Has(list, normalized) }
+func isWord(list, normalized string) bool { return nameWords().Has(list, normalized) }
 
 const nameHint = "write it \"Last, First\" in the list, give each part a column of its own, or list it under `values`"
 
@@ -76,7 +76,7 @@ func checkNameText(s string) *flaw {
 		default:
 			return nameMarks
 		}
-		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
+		if r > unicode.MaxLatin1 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
 			return nameFlaw("is in a script in which the family name may come first")
 		}
 	}
@@ -87,11 +87,12 @@ func checkNameText(s string) *flaw {
 			return nameMarks
 		case normalized == "" && !isOrdinal(w):
 			return nameMarks
-		case i > 0 && isWord("pairs", normalized):
+		case i == 0:
+		case isWord("pairs", normalized):
 			return namePeople
-		case i > 0 && (isWord("companies", normalized) || strings.HasPrefix(w, "S.A")):
+		case isWord("companies", normalized) || strings.HasPrefix(w, "S.A"):
 			return nameFlaw("looks like a company")
-		case i > 0 && isWord("born", normalized):
+		case isWord("born", normalized):
 			return nameFlaw("gives an earlier name as well")
 		}
 	}

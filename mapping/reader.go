@@ -19,9 +19,9 @@ func (c *compiler) reader(s *FieldSpec, f Field) func(string) (value, *flaw) {
 	case Bool:
 		return readBool
 	case CountryCode:
-		return remember(fewTexts, readCountry)
+		return rememberFirst(readCountry)
 	case LanguageTag:
-		return remember(fewTexts, readLanguage)
+		return rememberFirst(readLanguage)
 	case GenderWord:
 		return readGender
 	}

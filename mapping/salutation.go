@@ -38,6 +38,4 @@ func isSalutationSpace(r rune) bool { return r == ' ' || r == '/' || r == ',' ||
 
 const salutationHint = "say what it means, such as `values: {Fr.: female, Dr.: unknown}`; all other cells are still read as forms of address"
 
-var (
-	salutationUnknown = newFlaw(CodeGenderUnknown, "is no form of address that is known here").withHint(salutationHint)
-)
+var salutationUnknown = newFlaw(CodeGenderUnknown, "is no form of address that is known here").withHint(salutationHint)

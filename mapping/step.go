@@ -92,6 +92,9 @@ func (st *step) source(cells []string, notes *noted) (string, *flaw) {
 		return st.password(cells, notes)
 	}
 	for _, i := range st.columns {
+		if len(st.empties) == 0 && isClean(cells[i]) {
+			return cells[i], nil // the common case
+		}
 		if text := st.cell(cells[i], notes); text != "" {
 			return text, nil
 		}
@@ -105,7 +108,7 @@ func (st *step) cell(cell string, notes *noted) string {
 		return ""
 	}
 	text, did := clean(cell)
-	if text != "" {
+	if did != 0 && text != "" {
 		notes.cleaned(did)
 	}
 	if st.empties[text] {

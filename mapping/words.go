@@ -3,6 +3,7 @@ package mapping
 import (
 	"embed"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -17,7 +18,7 @@ var wordFiles embed.FS
 
 var (
 	monthWords      = wordlist.Lazy(wordFiles, "words/months.txt")
-	nameWords       = wordlist.Lazy(wordFiles, "words/names.txt")
+	nameWords       = sync.OnceValue(func() *wordlist.Section { return &wordlist.Must(wordFiles, "words/names.txt")[0] }) // looked up most
 	phoneWords      = wordlist.Lazy(wordFiles, "words/phones.txt")
 	providerWords   = wordlist.Lazy(wordFiles, "words/providers.txt")
 	salutationWords = wordlist.Lazy(wordFiles, "words/salutations.txt")
@@ -28,6 +29,9 @@ var plainLetters = strings.NewReplacer("ß", "ss", "ẞ", "ss", "ł", "l", "Ł",
 
 // normalWord keeps the letters of a word in lower case without accents: "Señora", "SENORA" and "Sra.": "senora", "sra".
 func normalWord(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r < 'a' || r > 'z' }) < 0 {
+		return s
+	}
 	if isASCII(s) {
 		low := make([]byte, 0, len(s))
 		for i := range len(s) {

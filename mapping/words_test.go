@@ -36,7 +36,7 @@ func TestWordFiles(t *testing.T) {
 			}
 		}
 	}
-	names, known := nameWords(""), domainTypos()
+	names, known := nameWords(), domainTypos()
 	for _, w := range names.Items("pairs") {
 		if names.Has("pairs or links", w) {
 			t.Errorf("%q names more than one person, and not always", w)

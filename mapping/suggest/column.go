@@ -1,8 +1,6 @@
 package suggest
 
-import (
-	"importer/mapping"
-)
+import "importer/mapping"
 
 // column is a header cell with all that is known of it.
 type column struct {

@@ -40,8 +40,8 @@ type lexicon struct {
 	known    map[string]bool     // single words that mean something: glued words are taken apart into these
 	cores    map[string]bool     // words that alone are a sure phrase of some field
 
-	words  wordlist.Section // words in names of columns besides the phrases
-	places wordlist.Section // words that say which of several it is, by their cost
+	words  *wordlist.Section // words in names of columns besides the phrases
+	places *wordlist.Section // words that say which of several it is, by their cost
 }
 
 type phrase struct {

@@ -74,7 +74,7 @@ func TestWordFiles(t *testing.T) {
 			t.Errorf("%q is no cost", cost)
 		}
 	}
-	for least, s := range map[int]wordlist.Section{35: cellWords("yes or no"), 5: cellWords("subscriptions"), 50: cellWords("genders"), 15: countryWords("postal codes"), 40: l.places} {
+	for least, s := range map[int]*wordlist.Section{35: cellWords("yes or no"), 5: cellWords("subscriptions"), 50: cellWords("genders"), 15: countryWords("postal codes"), 40: l.places} {
 		count := 0
 		for _, key := range s.Keys {
 			for _, word := range s.Items(key) {

@@ -24,25 +24,26 @@ import (
 // Section is a part of a file: items by key. It is never changed.
 type Section struct {
 	Name  string
-	Keys  []string // in the order of the file
-	items map[string][]string
-	sets  map[string]map[string]bool // the same by key
-	keys  map[string][]string        // of each item
+	Keys  []string            // in the order of the file
+	items map[string][]string // of each key
+	keys  map[string][]string // of each item
 }
 
 func newSection(name string) Section {
-	return Section{Name: name, items: map[string][]string{}, sets: map[string]map[string]bool{}, keys: map[string][]string{}}
+	return Section{Name: name, items: map[string][]string{}, keys: map[string][]string{}}
 }
 
 // Lazy returns the sections of an embedded file by their names. It reads the file on the first call, and panics when there is no such section.
-func Lazy(files fs.FS, name string) func(section string) Section {
+func Lazy(files fs.FS, name string) func(section string) *Section {
 	read := sync.OnceValue(func() []Section { return Must(files, name) })
-	return func(section string) Section {
-		i := slices.IndexFunc(read(), func(s Section) bool { return s.Name == section })
-		if i < 0 {
-			panic(fmt.Sprintf("%s has no section %q", name, section))
+	return func(section string) *Section {
+		all := read()
+		for i := range all {
+			if all[i].Name == section {
+				return &all[i]
+			}
 		}
-		return read()[i]
+		panic(fmt.Sprintf("%s has no section %q", name, section))
 	}
 }
 
@@ -91,7 +92,7 @@ func Parse(text string) ([]Section, error) {
 			if _, twice := s.items[key]; twice {
 				return fail("key " + strconv.Quote(key) + " is there twice")
 			}
-			s.Keys, s.items[key], s.sets[key] = append(s.Keys, key), nil, map[string]bool{}
+			s.Keys, s.items[key] = append(s.Keys, key), nil
 		}
 		if key == "" {
 			return fail("the line continues nothing")
@@ -100,17 +101,17 @@ func Parse(text string) ([]Section, error) {
 			if item = strings.TrimSpace(item); item == "" {
 				continue
 			}
-			if s.sets[key][item] {
+			if slices.Contains(s.keys[item], key) {
 				return fail(strconv.Quote(item) + " is there twice")
 			}
-			s.items[key], s.sets[key][item], s.keys[item] = append(s.items[key], item), true, append(s.keys[item], key)
+			s.items[key], s.keys[item] = append(s.items[key], item), append(s.keys[item], key)
 		}
 	}
 	return sections, nil
 }
 
 // Items returns what stands under a key, in the order of the file. The slice must not be changed. It panics when there is no such key.
-func (s Section) Items(key string) []string {
+func (s *Section) Items(key string) []string {
 	items, ok := s.items[key]
 	if !ok {
 		panic(fmt.Sprintf("section %q has no key %q", s.Name, key))
@@ -118,14 +119,14 @@ func (s Section) Items(key string) []string {
 	return items
 }
 
-// Has reports whether an item stands under a key. It panics when there is no such key.
-func (s Section) Has(key, item string) bool {
-	s.Items(key)
-	return s.sets[key][item]
+// Has reports whether an item stands under a key. It panics when there is no such key, unless the item stands nowhere: most words do not.
+func (s *Section) Has(key, item string) bool {
+	keys := s.keys[item]
+	return len(keys) > 0 && len(s.Items(key)) > 0 && slices.Contains(keys, key)
 }
 
 // Of returns the key that an item stands under, "" when there is none. It panics when the item stands under two.
-func (s Section) Of(item string) string {
+func (s *Section) Of(item string) string {
 	keys := s.keys[item]
 	if len(keys) > 1 {
 		panic(fmt.Sprintf("section %q has %q under %q", s.Name, item, keys))
