@@ -25,6 +25,9 @@ func create(path string, opts Options) error {
 		return err
 	}
 	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
+		if _, err := os.Lstat(path); err == nil {
+			return nil // another importer made it in the meantime, and writes
+		}
 		return journal.Failure(journal.ErrCorrupt, path, errors.New("it is gone, and the newest of what it held is still in the -wal file beside it"),
 			"put the file back, or move the -wal file away if you mean to start without it")
 	}
