@@ -3,7 +3,8 @@ package mapping
 import (
 	_ "embed"
 	"slices"
-	"strings"
+
+	"importer/mapping/problem"
 )
 
 // Fault is one thing wrong with one field of one row, found before anything was sent. All faults of a row are reported together.
@@ -16,10 +17,7 @@ type Fault struct {
 	Hint    string // what to do about it
 }
 
-// Code is one stable reason a [Fault] can carry, with what to do about it. Codes are never renamed: people filter by them.
-type Code struct{ Name, Hint string }
-
-// The codes of the faults found in this package.
+// The codes of the faults found in this package. They are never renamed: people filter by them.
 const (
 	CodeEmailInvalid        = "email_invalid"
 	CodePhoneInvalid        = "phone_invalid"
@@ -50,16 +48,10 @@ const (
 var codesFile string
 
 // codes are those of codesFile; a fault may carry a more exact hint. It is never changed.
-var codes = func() (all []Code) {
-	for line := range strings.Lines(codesFile) {
-		name, hint, _ := strings.Cut(strings.TrimSpace(line), ": ")
-		all = append(all, Code{name, hint})
-	}
-	return all
-}()
+var codes = problem.ReadCodes(codesFile)
 
 // Codes returns every code a [Fault] made here can carry, each with its hint, in the order of the documentation. The slice is the caller's own.
-func Codes() []Code { return slices.Clone(codes) }
+func Codes() []problem.Code { return slices.Clone(codes) }
 
 // value is a field's value as read: its canonical text and, for dates and phones, its parts.
 type value struct {
@@ -73,7 +65,7 @@ type flaw struct{ code, message, hint string }
 
 // newFlaw makes a flaw with the hint of its code, which is one of the constants.
 func newFlaw(code, message string) *flaw {
-	i := slices.IndexFunc(codes, func(c Code) bool { return c.Name == code })
+	i := slices.IndexFunc(codes, func(c problem.Code) bool { return c.Name == code })
 	return &flaw{code, message, codes[i].Hint}
 }
 

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"importer/mapping/problem"
 )
 
 // Note is one thing that mapping did to the cells of a field, or noticed in them, that is no fault: the rows are still sent.
@@ -27,8 +29,8 @@ const (
 	NoteEmailTypo   = "email_typo"
 )
 
-// noteCodes says what each note means, as a Code whose Hint is the meaning. It is never changed.
-var noteCodes = []Code{
+// noteCodes says what each note means, as a code whose Hint is the meaning. It is never changed.
+var noteCodes = []problem.Code{
 	{NoteTrimmed, "blanks at the ends were cut off"},
 	{NoteInvisible, "characters that show nothing (soft hyphens, zero-width spaces, byte order marks) were taken out"},
 	{NoteSpace, "no-break spaces were made plain ones"},

@@ -43,10 +43,7 @@ func hintTable(v *vendors.Vendor) map[string]string {
 			table[code] = hint
 		}
 	}
-	for _, c := range slices.Concat(pipeline.Codes(), source.Codes()) {
-		add(c.Name, c.Hint)
-	}
-	for _, c := range mapping.Codes() {
+	for _, c := range slices.Concat(pipeline.Codes(), source.Codes(), mapping.Codes()) {
 		add(c.Name, c.Hint)
 	}
 	for _, c := range slices.Concat(v.Codes(), v.LocalCodes()) {
