@@ -1,5 +1,7 @@
 package mapping
 
+import "importer/mapping/problem"
+
 // Function documents one function of expressions.
 type Function struct{ Name, Usage, Doc string }
 
@@ -13,4 +15,4 @@ func Functions() []Function {
 }
 
 // NoteCodes returns every code a Note can carry, each with its meaning, in the order in which notes are told.
-func NoteCodes() []Code { return noteCodes }
+func NoteCodes() []problem.Code { return noteCodes }

@@ -31,11 +31,11 @@ const (
 
 // noteCodes says what each note means, as a code whose Hint is the meaning. It is never changed.
 var noteCodes = []problem.Code{
-	{NoteTrimmed, "blanks at the ends were cut off"},
-	{NoteInvisible, "characters that show nothing (soft hyphens, zero-width spaces, byte order marks) were taken out"},
-	{NoteSpace, "no-break spaces were made plain ones"},
-	{NotePlaceholder, "texts that `empty` lists were read as an empty cell"},
-	{NoteEmailTypo, "the domain looks like a typo; the address is sent as it is written"},
+	{Name: NoteTrimmed, Hint: "blanks at the ends were cut off"},
+	{Name: NoteInvisible, Hint: "characters that show nothing (soft hyphens, zero-width spaces, byte order marks) were taken out"},
+	{Name: NoteSpace, Hint: "no-break spaces were made plain ones"},
+	{Name: NotePlaceholder, Hint: "texts that `empty` lists were read as an empty cell"},
+	{Name: NoteEmailTypo, Hint: "the domain looks like a typo; the address is sent as it is written"},
 }
 
 // String returns the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
