@@ -55,7 +55,7 @@ const (
 // no-break spaces become plain ones. Zero-width joiners stay between letters that are written otherwise without them
 // (Persian, Hindi, emoji). Line breaks and tabs inside stay: they are reported, not removed.
 func clean(cell string) (string, cleaning) {
-	if isClean(cell) {
+	if len(cell) > 0 && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
 		return cell, 0
 	}
 	var did cleaning
@@ -75,11 +75,6 @@ func clean(cell string) (string, cleaning) {
 	}
 	inside, more := cleanInside(text)
 	return inside, did | more
-}
-
-// isClean reports most cells: in ASCII, with nothing to clean.
-func isClean(cell string) bool {
-	return len(cell) > 0 && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell)
 }
 
 // cleaned is clean for texts of the job file.

@@ -18,8 +18,8 @@ type typos struct {
 }
 
 // domainTypos is made on first use and never changed.
-var domainTypos = sync.OnceValue(func() typos {
-	known := typos{Section: providerWords("slips")}
+var domainTypos = sync.OnceValue(func() *typos {
+	known := &typos{Section: providerWords("slips")}
 	providers := providerWords("providers")
 	for _, name := range providers.Keys {
 		known.initials |= 1 << (name[0] - 'a')

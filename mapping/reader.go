@@ -67,7 +67,11 @@ var (
 // wordReader reads words whatever their case.
 func wordReader(code, message string, words map[string]string) func(string) (value, *flaw) {
 	return func(s string) (value, *flaw) {
-		if word, ok := words[strings.ToLower(s)]; ok {
+		word, ok := words[s]
+		if !ok {
+			word, ok = words[strings.ToLower(s)]
+		}
+		if ok {
 			return value{text: word}, nil
 		}
 		return value{}, newFlaw(code, message)

@@ -92,10 +92,11 @@ func (st *step) source(cells []string, notes *noted) (string, *flaw) {
 		return st.password(cells, notes)
 	}
 	for _, i := range st.columns {
-		if len(st.empties) == 0 && isClean(cells[i]) {
-			return cells[i], nil // the common case
+		cell := cells[i]
+		if len(st.empties) == 0 && cell != "" && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
+			return cell, nil // the common case: nothing to clean
 		}
-		if text := st.cell(cells[i], notes); text != "" {
+		if text := st.cell(cell, notes); text != "" {
 			return text, nil
 		}
 	}
