@@ -112,15 +112,12 @@ func (a *Account) prepareHeader() {
 		_, a.contentType = encodeBody(a.encoding, "", nil)
 		a.header["Content-Type"] = []string{a.contentType}
 	}
-	var fixed []Header
 	for _, h := range a.vendor.Headers {
 		if strings.Contains(h.Value, "{now}") {
 			a.dated = append(a.dated, h)
-		} else {
-			fixed = append(fixed, h)
 		}
 	}
-	expandInto(a.header, fixed, a.reveal)
+	expandInto(a.header, a.vendor.Headers, a.reveal) // without the dated ones: here "now" has no value
 }
 
 // expandInto adds the described headers whose settings all have a value.
@@ -147,7 +144,8 @@ func (a *Account) makeID(nonce string) string {
 			continue
 		}
 		if secret, ok := a.secrets[s.Name]; ok {
-			parts = append(parts, s.Name+"=#"+fingerprint(secret))
+			sum := sha256.Sum256([]byte(secret.Reveal()))
+			parts = append(parts, s.Name+"=#"+hex.EncodeToString(sum[:4]))
 			continue
 		}
 		if value := a.settings[s.Name]; value != "" {
@@ -158,11 +156,6 @@ func (a *Account) makeID(nonce string) string {
 		parts = append(parts, "nonce="+url.QueryEscape(nonce))
 	}
 	return strings.Join(parts, " ")
-}
-
-func fingerprint(s Secret) string {
-	sum := sha256.Sum256([]byte(s.Reveal()))
-	return hex.EncodeToString(sum[:4])
 }
 
 func (v *Vendor) operation(name string) Operation {

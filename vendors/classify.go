@@ -2,6 +2,8 @@ package vendors
 
 import (
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -26,7 +28,7 @@ func (v *Vendor) classify(r Reply, now time.Time) Verdict {
 
 func (v *Vendor) decide(status int, answer Answer, problem string) Verdict {
 	if status >= 300 && status <= 399 {
-		return ruled(statusRule(status), Reported{})
+		return coded(codeRedirectRefused)
 	}
 	if !answer.Recognized {
 		return v.byStatus(status, problem)
@@ -46,7 +48,7 @@ func (v *Vendor) byStatus(status int, problem string) Verdict {
 	case problem != "":
 		return coded(problem)
 	case status >= 500 && status <= 599:
-		return ruled(statusRule(status), Reported{})
+		return serverError(status)
 	}
 	return coded(codeAnswerUnreadable)
 }
@@ -79,12 +81,13 @@ func (v *Vendor) errors(status int, answer Answer) Verdict {
 		verdicts = append(verdicts, v.oneError(status, answer, e))
 	}
 	if answer.Confirmed {
-		return withOthers(verdicts, 0)
+		return withOthers(verdicts[0], verdicts)
 	}
 	if r, ok := v.ruleOfStatus(status); ok && (r.Class == Fatal || r.Class == Throttled) {
 		verdicts = append(verdicts, ruled(r, reported[0]))
 	}
-	return mostSevere(verdicts)
+	bySeverity := func(a, b Verdict) int { return a.Class.severity() - b.Class.severity() }
+	return withOthers(slices.MaxFunc(verdicts, bySeverity), verdicts)
 }
 
 // oneError applies the rules to one error. Where the body's status contradicts the HTTP status, no rule may decide that the row is final.
@@ -103,9 +106,9 @@ func (v *Vendor) oneError(status int, answer Answer, e Reported) Verdict {
 	verdict := coded(codeUnknownError)
 	switch {
 	case status >= 500 && status <= 599:
-		verdict = ruled(statusRule(status), e)
+		verdict = serverError(status)
 	case is2xx(status) && answer.BodyStatus >= 500 && answer.BodyStatus <= 599:
-		verdict = ruled(statusRule(answer.BodyStatus), e)
+		verdict = serverError(answer.BodyStatus)
 	case is2xx(status) && e == (Reported{}):
 		verdict = coded(codeSuccessUnconfirmed)
 	}
@@ -113,23 +116,12 @@ func (v *Vendor) oneError(status int, answer Answer, e Reported) Verdict {
 	return verdict
 }
 
-func mostSevere(verdicts []Verdict) Verdict {
-	at := 0
-	for i := range verdicts {
-		if verdicts[i].Class.severity() > verdicts[at].Class.severity() {
-			at = i
-		}
-	}
-	return withOthers(verdicts, at)
-}
-
-// withOthers is the verdict that decided, with what the others say.
-func withOthers(verdicts []Verdict, at int) Verdict {
-	decided := verdicts[at]
-	others := make([]string, 0, len(verdicts))
-	for i := range verdicts {
-		if i != at && verdicts[i].Message != "" && verdicts[i].Message != decided.Message {
-			others = append(others, verdicts[i].Message)
+// withOthers is the verdict that decided, with what the others of all say.
+func withOthers(decided Verdict, all []Verdict) Verdict {
+	others := make([]string, 0, len(all))
+	for i := range all {
+		if all[i].Message != "" && all[i].Message != decided.Message {
+			others = append(others, all[i].Message)
 		}
 	}
 	if len(others) > 0 {
@@ -144,6 +136,11 @@ func ruled(r Rule, e Reported) Verdict {
 		v.Field = r.About.String()
 	}
 	return v
+}
+
+// serverError is the verdict on a 5xx that no rule covers. It never knows more than that nobody knows.
+func serverError(status int) Verdict {
+	return Verdict{Class: Unknown, Code: "server_error_" + strconv.Itoa(status), Hint: wireHint("server_error_5xx")}
 }
 
 // coded is the Unknown verdict of a wire code.

@@ -87,15 +87,12 @@ func (f *WireField) describe() FieldDescription {
 func (v *Vendor) allRules() []Rule {
 	rules := slices.Clone(v.Rules)
 	for _, common := range CommonRules() {
-		if !v.hasStatusRule(common.Status[0]) {
+		same := func(r Rule) bool { return r.AnyBody && slices.Equal(r.Status, common.Status) }
+		if !slices.ContainsFunc(v.Rules, same) {
 			rules = append(rules, common)
 		}
 	}
 	return rules
-}
-
-func (v *Vendor) hasStatusRule(status int) bool {
-	return slices.ContainsFunc(v.Rules, func(r Rule) bool { return r.AnyBody && slices.Equal(r.Status, []int{status}) })
 }
 
 // Codes lists every code that a verdict on this vendor can carry, each once: the vendor's own, the common ones, and those of the wire.

@@ -3,6 +3,7 @@ package vendors
 import (
 	"bytes"
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -68,10 +69,8 @@ func readItems(dec *jsontext.Decoder, n Node, depth int) (Node, bool) {
 
 // Member returns an object's member of exactly this name; the zero Node when there is none.
 func (n Node) Member(name string) Node {
-	for i, have := range n.names {
-		if have == name {
-			return n.items[i]
-		}
+	if i := slices.Index(n.names, name); i >= 0 {
+		return n.items[i]
 	}
 	return Node{}
 }

@@ -2,7 +2,6 @@ package vendors
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"importer/mapping"
@@ -68,16 +67,4 @@ func CommonRules() []Rule {
 			Hint: "the vendor timed out; it is not known whether it registered the user", Doc: "request timeout"},
 		{Status: []int{425}, AnyBody: true, Class: Unknown, Then: "too_early", Hint: "it is not known whether the vendor registered the user", Doc: "too early"},
 	}
-}
-
-// statusRule is the verdict on an HTTP status that no rule covers. It never knows more than that nobody knows.
-func statusRule(status int) Rule {
-	n := strconv.Itoa(status)
-	switch {
-	case status >= 300 && status <= 399:
-		return Rule{Class: Unknown, Then: codeRedirectRefused, Hint: wireHint(codeRedirectRefused)}
-	case status >= 500 && status <= 599:
-		return Rule{Class: Unknown, Then: "server_error_" + n, Hint: wireHint("server_error_5xx")}
-	}
-	return Rule{Class: Unknown, Then: "unexpected_status_" + n, Hint: wireHint("unexpected_status_xxx")}
 }

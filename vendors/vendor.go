@@ -64,6 +64,11 @@ type RepeatRule struct {
 	ByIdentity bool
 }
 
+// EveryRepeat is the rule of a vendor that looks at Identity alone and does the same with every repeat.
+func EveryRepeat(is Repeat, doc string) RepeatRule {
+	return RepeatRule{Doc: doc, Of: func(*Input) Repeat { return is }, ByIdentity: true}
+}
+
 // Encoding is how a body is written.
 type Encoding string
 

@@ -9,8 +9,6 @@ import (
 	"importer/vendors"
 )
 
-const page = "https://docs.distinct.so/docs/register-user-api"
-
 // externalPage is what registrationPageValue must be whenever externalVendorId is sent.
 const externalPage = "external-vendor-registration"
 
@@ -19,7 +17,7 @@ func Vendor() *vendors.Vendor {
 	return &vendors.Vendor{
 		Name:  "distinct",
 		Title: "Distinct",
-		Page:  page,
+		Page:  "https://docs.distinct.so/docs/register-user-api",
 		Doc: "Registers a person for an experience. The answer carries no user id. A second request with the same phone number is refused; " +
 			"what a second request with the same e-mail address does is not documented.",
 		BaseURL:    "https://api.distinct.so",

@@ -12,7 +12,6 @@ import (
 )
 
 const (
-	page          = "https://api.epixelsoftware.help/user-registration"
 	listPath      = "/user/get/sponsors/"
 	signup        = "signup"
 	signupPackage = "signup-package"
@@ -23,7 +22,7 @@ func Vendor() *vendors.Vendor {
 	return &vendors.Vendor{
 		Name:  "epixel",
 		Title: "Epixel MLM Software",
-		Page:  page,
+		Page:  "https://api.epixelsoftware.help/user-registration",
 		Doc: "Registers customers and members (distributors) at one company's own domain. A member's sponsor must exist and be active: import sponsors " +
 			"before those they sponsor. The access token lives for a limited time. What the pages leave open is a setting.",
 		BaseURL: "https://{domain}/{api_prefix}/{version}",
@@ -40,15 +39,11 @@ func Vendor() *vendors.Vendor {
 		Fields:    fields(),
 		Limits:    []vendors.Limit{{N: 5, Per: time.Second}},
 		LimitsDoc: "default, not published",
-		Repeat: vendors.RepeatRule{
-			Doc:        "refused: username, phone number and e-mail address are unique",
-			Of:         func(*vendors.Input) vendors.Repeat { return vendors.RepeatRefused },
-			ByIdentity: true,
-		},
-		Identity: []mapping.Field{mapping.Email},
-		Read:     Read,
-		Rules:    rules(),
-		Probes:   probes(),
+		Repeat:    vendors.EveryRepeat(vendors.RepeatRefused, "refused: username, phone number and e-mail address are unique"),
+		Identity:  []mapping.Field{mapping.Email},
+		Read:      Read,
+		Rules:     rules(),
+		Probes:    probes(),
 		CredentialCheck: vendors.CredentialCheck{
 			Doc:      "GET /user/get/sponsors/, which needs the key and the token and changes nothing",
 			Question: &vendors.Question{Method: http.MethodGet, Path: listPath},

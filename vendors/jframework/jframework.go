@@ -13,14 +13,12 @@ import (
 	"importer/vendors"
 )
 
-const page = "https://developers.jframework.io/references/api-reference/endpoints/users/register-a-new-user"
-
 // Vendor returns the description.
 func Vendor() *vendors.Vendor {
 	return &vendors.Vendor{
 		Name:  "jframework",
 		Title: "JFramework",
-		Page:  page,
+		Page:  "https://developers.jframework.io/references/api-reference/endpoints/users/register-a-new-user",
 		Doc: "Registers a user of a brand. The pages disagree on whether an e-mail address is required: it is, unless email_required says otherwise. " +
 			"A 209 stands among the successes but means that the plan is used up: it stops the run.",
 		BaseURL:    "https://protocol.jframework.io",

@@ -10,14 +10,12 @@ import (
 	"importer/vendors"
 )
 
-const page = "https://docs.pelcro.com/reference/api-open-register"
-
 // Vendor returns the description.
 func Vendor() *vendors.Vendor {
 	return &vendors.Vendor{
 		Name:  "pelcro",
 		Title: "Pelcro",
-		Page:  page,
+		Page:  "https://docs.pelcro.com/reference/api-open-register",
 		Doc: "Registers a customer of a site through the Open API. Where a site has risk assessment switched on, every request needs a token that " +
 			"only a person's browser can make: such sites cannot be imported into this way; ask Pelcro about its Core API.",
 		BaseURL:    "https://www.pelcro.com",
@@ -37,13 +35,9 @@ func Vendor() *vendors.Vendor {
 		Limits:          []vendors.Limit{{N: 5, Per: time.Second}},
 		LimitsDoc:       "default, not published",
 		CredentialCheck: vendors.CredentialCheck{Doc: "no published call checks the site ID without registering; a wrong one shows with the first row"},
-		Repeat: vendors.RepeatRule{
-			Doc:        "refused: an e-mail address is unique in an account",
-			Of:         func(*vendors.Input) vendors.Repeat { return vendors.RepeatRefused },
-			ByIdentity: true,
-		},
-		Identity: []mapping.Field{mapping.Email},
-		Read:     Read,
-		Rules:    rules(),
+		Repeat:          vendors.EveryRepeat(vendors.RepeatRefused, "refused: an e-mail address is unique in an account"),
+		Identity:        []mapping.Field{mapping.Email},
+		Read:            Read,
+		Rules:           rules(),
 	}
 }

@@ -78,9 +78,8 @@ func readBody(r *http.Request) ([]byte, error) {
 	if r.ContentLength > MaxBody {
 		return nil, errTooLarge
 	}
-	size := max(r.ContentLength, 0)
-	if size > 0 {
-		body := make([]byte, size)
+	if r.ContentLength > 0 {
+		body := make([]byte, r.ContentLength)
 		_, err := io.ReadFull(r.Body, body)
 		return body, err
 	}
@@ -114,10 +113,8 @@ func (s *Sandbox) sleep(r *http.Request, d time.Duration) bool {
 	if d <= 0 {
 		return true
 	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
 	select {
-	case <-timer.C:
+	case <-time.After(d):
 		return true
 	case <-r.Context().Done():
 	case <-s.closed.Done():

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -44,10 +45,8 @@ func (o *Object) Get(name string) (Value, bool) {
 	if o == nil {
 		return Value{}, false
 	}
-	for i, n := range o.names {
-		if n == name {
-			return o.values[i], true
-		}
+	if i := slices.Index(o.names, name); i >= 0 {
+		return o.values[i], true
 	}
 	return Value{}, false
 }
@@ -97,17 +96,14 @@ func ParseObject(body []byte) (*Object, error) {
 
 // plain is the error without the values that the body holds: a syntax error names an offset, and that is enough.
 func plain(err error) string {
-	if errors.Is(err, io.EOF) {
+	switch syntax, ok := errors.AsType[*jsontext.SyntacticError](err); {
+	case errors.Is(err, io.EOF):
 		return "it is empty"
-	}
-	if errors.Is(err, io.ErrUnexpectedEOF) {
+	case errors.Is(err, io.ErrUnexpectedEOF):
 		return "it ends too early"
-	}
-	if errors.Is(err, jsontext.ErrDuplicateName) {
+	case errors.Is(err, jsontext.ErrDuplicateName):
 		return "a member is there twice"
-	}
-	var syntax *jsontext.SyntacticError
-	if errors.As(err, &syntax) {
+	case ok:
 		return fmt.Sprintf("syntax error at byte %d", syntax.ByteOffset)
 	}
 	return err.Error()

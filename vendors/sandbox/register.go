@@ -44,8 +44,8 @@ type Register struct {
 	file   *registerFile // nil keeps nothing
 
 	mu       sync.Mutex
-	keys     map[uint64]uint32 // hash of a key → its entry
-	enrolled map[uint64]uint32 // hash of a seeded person's e-mail → its entry
+	keys     map[uint64]struct{} // hashes of the keys that are taken
+	enrolled map[uint64]struct{} // hashes of the e-mail addresses of seeded people
 	entries  []entry
 	members  []string
 	again    int
@@ -68,7 +68,7 @@ const (
 )
 
 func newRegister(seeded func(Key, string) bool) *Register {
-	return &Register{seed: maphash.MakeSeed(), seeded: seeded, keys: map[uint64]uint32{}, enrolled: map[uint64]uint32{}}
+	return &Register{seed: maphash.MakeSeed(), seeded: seeded, keys: map[uint64]struct{}{}, enrolled: map[uint64]struct{}{}}
 }
 
 // Has says whether a person is known by the key, by seed or by an earlier Add.
@@ -150,19 +150,15 @@ func (g *Register) add(id Identity) int {
 		g.people++
 	}
 	g.entries = append(g.entries, entry{name: strings.Clone(name), again: again})
-	number := len(g.entries)
 	for k := EmailKey; k <= MemberKey; k++ {
 		if v := id.value(k); v != "" {
-			h := g.hash(k, v)
-			if _, ok := g.keys[h]; !ok {
-				g.keys[h] = uint32(number)
-			}
+			g.keys[g.hash(k, v)] = struct{}{}
 		}
 	}
 	if id.Member {
 		g.members = append(g.members, strings.Clone(id.Username))
 	}
-	return number
+	return len(g.entries)
 }
 
 func (g *Register) enroll(id Identity) bool {
@@ -175,7 +171,7 @@ func (g *Register) enroll(id Identity) bool {
 	}
 	g.people++
 	g.entries = append(g.entries, entry{name: strings.Clone(name), enrolled: true})
-	g.enrolled[h] = uint32(len(g.entries))
+	g.enrolled[h] = struct{}{}
 	return true
 }
 

@@ -167,10 +167,8 @@ func (s *Sandbox) enter() bool {
 }
 
 func (s *Sandbox) endpoint(name string) *endpoint {
-	for _, d := range s.endpoints {
-		if d.Name == name {
-			return d
-		}
+	if i := slices.IndexFunc(s.endpoints, func(d *endpoint) bool { return d.Name == name }); i >= 0 {
+		return s.endpoints[i]
 	}
 	return nil
 }

@@ -12,13 +12,15 @@ import (
 //   - usernames that are taken, or begin with taken. or taken_ or taken-;
 //   - the sponsors anna.sponsor and ben.sponsor, which are members and active, and old.sponsor, which is not active.
 func Seeded(k Key, value string) bool {
-	switch k {
+	switch value = strings.ToLower(value); k {
 	case EmailKey:
-		return seededEmail(strings.ToLower(value))
+		local, domain, _ := strings.Cut(value, "@")
+		return (local == "taken" || strings.HasPrefix(local, "taken+")) && slices.Contains([]string{"example.com", "example.org", "example.net"}, domain)
 	case PhoneKey:
 		return strings.HasSuffix(value, "0000001") || strings.HasSuffix(value, "5550100")
 	case UsernameKey:
-		return seededUsername(strings.ToLower(value))
+		rest, ok := strings.CutPrefix(value, "taken")
+		return ok && (rest == "" || strings.Contains("._-", rest[:1])) || slices.Contains([]string{"anna.sponsor", "ben.sponsor", "old.sponsor"}, value)
 	}
 	return seededSponsors(k, value)
 }
@@ -26,14 +28,4 @@ func Seeded(k Key, value string) bool {
 // seededSponsors knows the active sponsors and nobody else.
 func seededSponsors(k Key, value string) bool {
 	return k == MemberKey && (strings.EqualFold(value, "anna.sponsor") || strings.EqualFold(value, "ben.sponsor"))
-}
-
-func seededEmail(s string) bool {
-	local, domain, _ := strings.Cut(s, "@")
-	return (local == "taken" || strings.HasPrefix(local, "taken+")) && slices.Contains([]string{"example.com", "example.org", "example.net"}, domain)
-}
-
-func seededUsername(s string) bool {
-	rest, ok := strings.CutPrefix(s, "taken")
-	return ok && (rest == "" || strings.Contains("._-", rest[:1])) || slices.Contains([]string{"anna.sponsor", "ben.sponsor", "old.sponsor"}, s)
 }

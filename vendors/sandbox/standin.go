@@ -60,6 +60,12 @@ func ParseStandin(data []byte) Standin {
 	return s
 }
 
+// Answering returns the stand-in with what it answers.
+func (s Standin) Answering(answer func(*Call) Answer) Standin {
+	s.Answer = answer
+	return s
+}
+
 // Settings returns a copy of Tenant; it is never nil.
 func (s Standin) Settings() map[string]string { return copied(s.Tenant) }
 

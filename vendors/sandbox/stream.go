@@ -80,9 +80,6 @@ func (s *stream) write(p []byte) (n int, err error) {
 			return n, nil
 		case free > 0:
 			n += s.put(p[n:min(len(p), n+free)])
-			if n == len(p) {
-				return n, nil
-			}
 			continue
 		}
 		s.changed.Wait()

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"maps"
 	"net"
@@ -85,11 +86,7 @@ func (s *Sandbox) write(w http.ResponseWriter, r *http.Request, d *endpoint, f F
 func head(w http.ResponseWriter, a Answer) {
 	h := w.Header()
 	maps.Copy(h, a.Header)
-	kind := a.Type
-	if kind == "" {
-		kind = "application/json"
-	}
-	h["Content-Type"] = []string{kind}
+	h["Content-Type"] = []string{cmp.Or(a.Type, "application/json")}
 	h["Content-Length"] = []string{strconv.Itoa(len(a.Body))}
 	w.WriteHeader(a.Status)
 }

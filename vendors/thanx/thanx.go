@@ -11,14 +11,12 @@ import (
 	"importer/vendors"
 )
 
-const page = "https://docs.thanx.com/consumer/users/create-user"
-
 // Vendor returns the description.
 func Vendor() *vendors.Vendor {
 	return &vendors.Vendor{
 		Name:  "thanx",
 		Title: "Thanx",
-		Page:  page,
+		Page:  "https://docs.thanx.com/consumer/users/create-user",
 		Doc: "Registers a person with a brand. A person who exists on the platform is signed up with the brand before the vendor answers with an " +
 			"error: that counts as created, with the code existing_user_enrolled. There is no test mode: every request signs up real people. " +
 			"Thanx asks for its legal notice to be shown to people; agree a bulk import with Thanx first.",
@@ -41,14 +39,10 @@ func Vendor() *vendors.Vendor {
 		Limits:          []vendors.Limit{{N: 5, Per: time.Second}, {N: 2000, Per: 15 * time.Minute}},
 		LimitsDoc:       "published on the partner pages; that they hold for this call is not confirmed",
 		CredentialCheck: vendors.CredentialCheck{Doc: "every call that checks the client ID enrols people"},
-		Repeat: vendors.RepeatRule{
-			Doc:        "harmless: an existing person is signed up with the brand again",
-			Of:         func(*vendors.Input) vendors.Repeat { return vendors.RepeatHarmless },
-			ByIdentity: true,
-		},
-		Identity: []mapping.Field{mapping.Email},
-		Read:     Read,
-		Rules:    rules(),
+		Repeat:          vendors.EveryRepeat(vendors.RepeatHarmless, "harmless: an existing person is signed up with the brand again"),
+		Identity:        []mapping.Field{mapping.Email},
+		Read:            Read,
+		Rules:           rules(),
 	}
 }
 

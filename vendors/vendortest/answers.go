@@ -3,7 +3,6 @@ package vendortest
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -116,7 +115,7 @@ func cutOff(t *testing.T, v *vendors.Vendor, a *vendors.Account) {
 		for n := range len(whole) {
 			got := a.Classify(vendors.Reply{Status: tr.status, Header: tr.header, Body: []byte(whole[:n])}, nil)
 			if got.Class == vendors.Accepted || got.Class == vendors.Exists || got.Class == vendors.Rejected {
-				t.Fatalf("%s cut after %d bytes is %s", tr.name, n, fmt.Sprint(got.Class, " ", got.Code))
+				t.Fatalf("%s cut after %d bytes is %s %s", tr.name, n, got.Class, got.Code)
 			}
 		}
 	}

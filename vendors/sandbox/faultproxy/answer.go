@@ -2,6 +2,7 @@ package faultproxy
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"fmt"
 	"strconv"
@@ -40,12 +41,8 @@ func (a reply) plain() []byte { return a.expand("{answer}") }
 //	{answer}              the whole answer, well framed
 func (a reply) expand(wire string) []byte {
 	n, half := len(a.body), a.body[:len(a.body)/2]
-	kind := a.kind
-	if kind == "" {
-		kind = "application/json"
-	}
 	code, _, _ := strings.Cut(a.status, " ")
-	rest := fmt.Sprintf("Content-Type: %s\r\n%s", kind, a.headers)
+	rest := fmt.Sprintf("Content-Type: %s\r\n%s", cmp.Or(a.kind, "application/json"), a.headers)
 	head, framed := fmt.Sprintf("HTTP/1.1 %s\r\n%s", a.status, rest), fmt.Sprintf("Content-Length: %d\r\n\r\n%s", n, a.body)
 	chunk := func(body []byte) string { return fmt.Sprintf("%x\r\n%s\r\n", len(body), body) }
 	return []byte(strings.NewReplacer("{head}", head, "{head10}", strings.Replace(head, "1.1", "1.0", 1), "{type}", rest, "{status}", a.status, "{code}", code,

@@ -169,17 +169,13 @@ func (p *Proxy) start(conn net.Conn, client *clientEnd, fault Fault) bool {
 	}
 	s.setWindow(p.options.Inject(p.injections + 1))
 	p.sessions.Go(func() {
-		defer p.forget(conn)
 		s.run(fault)
+		conn.Close()
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		delete(p.open, conn)
 	})
 	return true
-}
-
-func (p *Proxy) forget(conn net.Conn) {
-	conn.Close()
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	delete(p.open, conn)
 }
 
 // peek is the injection of the next request.
@@ -214,10 +210,8 @@ func (s *session) wait(d time.Duration) bool {
 	if s.client != nil {
 		gone = s.client.gone
 	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
 	select {
-	case <-timer.C:
+	case <-time.After(d):
 		return true
 	case <-gone:
 	case <-s.proxy.ctx.Done():

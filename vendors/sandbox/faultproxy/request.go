@@ -73,7 +73,8 @@ func (s *session) read() (r request, injection Injection, ok bool) {
 			return r, injection, false
 		}
 		if r.raw == nil {
-			injection = s.begin()
+			s.proxy.count(func(c *Counts) *int { return &c.Begun })
+			injection = s.proxy.take()
 		}
 		r.add(one[0])
 		s.proxy.count(func(c *Counts) *int { return &c.Bytes })
@@ -90,10 +91,4 @@ func (s *session) read() (r request, injection Injection, ok bool) {
 	}
 	s.proxy.count(func(c *Counts) *int { return &c.Whole })
 	return r, injection, true
-}
-
-// begin counts a request and takes its injection.
-func (s *session) begin() Injection {
-	s.proxy.count(func(c *Counts) *int { return &c.Begun })
-	return s.proxy.take()
 }

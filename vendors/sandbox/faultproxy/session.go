@@ -115,7 +115,6 @@ func (s *session) forward(raw []byte) (reply, error) {
 
 // sendAnswer gives the client the answer, and does to it what the injection says.
 func (s *session) sendAnswer(injection Injection, a reply, request []byte) bool {
-	next := s.proxy.peek()
 	if s.client != nil {
 		select {
 		case <-s.client.started: // by this request: the next token is about the next request
@@ -125,7 +124,7 @@ func (s *session) sendAnswer(injection Injection, a reply, request []byte) bool 
 			s.client.hold(injection.On == Taken)
 		}
 	}
-	s.setWindow(next)
+	s.setWindow(s.proxy.peek())
 	out := a.plain()
 	if why, ok := refusals[injection.Fault]; ok {
 		refused := s.proxy.options.Refuse(why)

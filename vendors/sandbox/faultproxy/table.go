@@ -52,10 +52,8 @@ func Cells() []Cell {
 
 // For is the verdict at one vendor.
 func (r Row) For(vendor string) (vendors.Class, string) {
-	for _, v := range r.Vendors {
-		if v.Vendor == vendor {
-			return v.Class, v.Code
-		}
+	if i := slices.IndexFunc(r.Vendors, func(v VendorVerdict) bool { return v.Vendor == vendor }); i >= 0 {
+		return r.Vendors[i].Class, r.Vendors[i].Code
 	}
 	return r.Class, r.Code
 }

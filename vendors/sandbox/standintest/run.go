@@ -3,8 +3,8 @@
 package standintest
 
 import (
+	"cmp"
 	"context"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -92,15 +92,9 @@ func runRefused(t *testing.T, standin sandbox.Standin, c Case) {
 
 func (c Case) apply(t *testing.T, e sandbox.Example) sandbox.Example {
 	t.Helper()
-	if c.Method != "" {
-		e.Method = c.Method
-	}
-	if c.Path != "" {
-		e.Path = c.Path
-	}
-	if c.Body != "" {
-		e.Body = c.Body
-	}
+	e.Method = cmp.Or(c.Method, e.Method)
+	e.Path = cmp.Or(c.Path, e.Path)
+	e.Body = cmp.Or(c.Body, e.Body)
 	for _, r := range c.Replace {
 		if strings.Count(e.Body, r[0]) != 1 {
 			t.Fatalf("%q is not exactly once in %s", r[0], e.Body)
@@ -177,9 +171,5 @@ func send(t *testing.T, s *sandbox.Sandbox, standin sandbox.Standin, e sandbox.E
 	}
 	w := httptest.NewRecorder()
 	s.Handler().ServeHTTP(w, r)
-	body, err := io.ReadAll(w.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return w.Code, string(body)
+	return w.Code, w.Body.String()
 }
