@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -51,10 +52,7 @@ func (e *Engine) facts(t *task, unfit *journal.Record) facts {
 
 // repeat gathers what resend.go asks about the request of a row in doubt.
 func (e *Engine) repeat(t *task) repeat {
-	who := t.identity
-	if t.byVendor != (journal.Digest{}) {
-		who = t.byVendor
-	}
+	who := cmp.Or(t.byVendor, t.identity)
 	return repeat{
 		effect: t.request.Repeat, ofThisRun: t.known.Kind == 0, sameContent: t.known.Content == e.contentOf(t),
 		byIdentity: t.request.RepeatByIdentity, sameIdentity: who != (journal.Digest{}) && t.known.Identity == who,

@@ -40,8 +40,7 @@ func (r *reason) Is(target error) bool { return target == ErrStorage }
 // Failure returns the error about a file of the journal: it is one of the reasons above, and cause, which may be nil. fix says what to do about it; "" is the
 // reason's own advice.
 func Failure(why error, path string, cause error, fix string) error {
-	var known *reason
-	if fix == "" && errors.As(why, &known) {
+	if known, ok := errors.AsType[*reason](why); ok && fix == "" {
 		fix = known.fix
 	}
 	if cause != nil {

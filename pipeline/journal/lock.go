@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -42,9 +43,7 @@ func Acquire(path string, h Holder) (*Lock, error) {
 	if !held {
 		return nil, running(path)
 	}
-	if h.PID == 0 {
-		h.PID = os.Getpid()
-	}
+	h.PID = cmp.Or(h.PID, os.Getpid())
 	if err := l.write(h); err != nil {
 		return nil, errors.Join(err, l.file.Close())
 	}
@@ -75,14 +74,11 @@ func (l *Lock) write(h Holder) error {
 func running(path string) error {
 	var h Holder
 	err := fmt.Errorf("%w: %s is locked", ErrRunning, path)
-	if text, _ := os.ReadFile(path); json.Unmarshal(text, &h) != nil {
-		h = Holder{}
-	}
-	if h.PID != 0 {
+	if text, _ := os.ReadFile(path); json.Unmarshal(text, &h) == nil && h.PID != 0 {
 		err = fmt.Errorf("%w: process %d since %s", ErrRunning, h.PID, h.Since.UTC().Format(time.DateTime+" UTC"))
-	}
-	if h.PID != 0 && h.Run != "" {
-		err = fmt.Errorf("%w, run %q", err, h.Run)
+		if h.Run != "" {
+			err = fmt.Errorf("%w, run %q", err, h.Run)
+		}
 	}
 	return problem.Wrap(problem.Busy, err, "wait until it has ended, or stop it with Ctrl-C or SIGTERM")
 }

@@ -21,13 +21,13 @@ func Next(s RowState, rec Record) (RowState, error) {
 	if next.Kind == NotRegistered && next.Doubted {
 		next.Kind = Uncertain // this attempt registered nobody; an earlier one may have
 	}
-	if rec.Kind == Intent {
-		if rec.Attempt == 1 {
-			next.First = next.At
-		}
-		return inherit(next, s, rec.Content == Digest{}), nil
+	if rec.Kind == Intent && rec.Attempt == 1 {
+		next.First = next.At
 	}
-	return inherit(next, s, true), nil
+	if s.Kind != 0 && (rec.Kind != Intent || rec.Content == Digest{}) { // what belongs to the row or attempt
+		next.Content, next.Identity, next.Line = s.Content, s.Identity, cmp.Or(s.Line, next.Line)
+	}
+	return next, nil
 }
 
 // doubted says whether, once rec is recorded, an attempt before the newest may have registered the user. A person who says that the user
@@ -125,18 +125,6 @@ func normal(rec Record) Record {
 		rec.Status = Unsettled
 	}
 	return rec
-}
-
-// inherit takes over what belongs to the row or attempt from the state before.
-func inherit(next, before RowState, same bool) RowState {
-	if before.Kind == 0 || !same {
-		return next
-	}
-	next.Content, next.Identity = before.Content, before.Identity
-	if before.Line != 0 {
-		next.Line = before.Line
-	}
-	return next
 }
 
 // Moment returns t as a journal keeps it: UTC, in microseconds.

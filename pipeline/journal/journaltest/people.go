@@ -62,14 +62,9 @@ func testImportedGrows(t *testing.T, open Open) {
 		s = reopen(t, s, open)
 	}
 	ok(t, s.Index(t.Context(), account))
-	want := map[int64]journal.Imported{
-		2: {Run: first, RunName: "first", Row: 2, Content: id(1002)},
-		5: {Run: second, RunName: "second", Row: 5, Content: id(77)},
-		6: {Run: second, RunName: "second", Row: 6, Content: id(1006)},
-	}
-	for n, want := range want {
-		imported(t, s, account, n, want)
-	}
+	imported(t, s, account, 2, journal.Imported{Run: first, RunName: "first", Row: 2, Content: id(1002)})
+	imported(t, s, account, 5, journal.Imported{Run: second, RunName: "second", Row: 5, Content: id(77)})
+	imported(t, s, account, 6, journal.Imported{Run: second, RunName: "second", Row: 6, Content: id(1006)})
 }
 
 // A person may say that a row was not created after all: then an older run's word counts again, or nobody's.
@@ -110,9 +105,7 @@ func testPurge(t *testing.T, s journal.Store) {
 	add(t, s, young, intent(4, 1), settle(4, 1, journal.Created), ruling(4, 1, journal.Rejected))
 	ok(t, s.Index(t.Context(), account))
 	imported(t, s, account, 3, journal.Imported{Run: young, RunName: "young", Row: 3, Content: id(1003)})
-	if next := begin(t, s, "old", account); next != young+1 {
-		t.Errorf("a new run has ID %d", next)
-	}
+	same(t, "a new run's ID", begin(t, s, "old", account), young+1)
 	imported(t, s, account, 1, want) // the index was made again
 }
 
@@ -164,9 +157,7 @@ func testForget(t *testing.T, s journal.Store) {
 	if (st.Identity != journal.Digest{} || st.Content != journal.Digest{} || st.Message != "" || st.VendorID != "") || st.Status != journal.Created || st.Code != "fine" {
 		t.Errorf("row 1: %+v", st)
 	}
-	if st := one(t, s, run, 3); st.Identity != id(3) {
-		t.Errorf("row 3: %+v", st)
-	}
+	same(t, "row 3's identity", one(t, s, run, 3).Identity, id(3))
 	ok(t, errors.Join(s.Index(t.Context(), account), s.Index(t.Context(), "other account")))
 	imported(t, s, account, 1, journal.Imported{})
 	imported(t, s, account, 3, journal.Imported{Run: run, RunName: "r", Row: 3, Content: id(1003)})
@@ -198,13 +189,9 @@ func testSeen(t *testing.T, s journal.Store) {
 		}
 	}
 	for row := int64(1); row < 3; row++ {
-		if first, err := seen.First(journal.Digest{}, row); err != nil || first != row {
-			t.Errorf("row %d of nobody: first is %d (%v)", row, first, err)
-		}
+		same(t, fmt.Sprintf("row %d of nobody: first", row), must(seen.First(journal.Digest{}, row))(t), row)
 	}
 	other := must(s.Seen())(t)
 	defer other.Close()
-	if first, err := other.First(id(1), 99); err != nil || first != 99 {
-		t.Errorf("a second Seen knows the first one's people: %d, %v", first, err)
-	}
+	same(t, "first of a second Seen, which must not know the first one's people", must(other.First(id(1), 99))(t), 99)
 }

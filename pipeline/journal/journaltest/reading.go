@@ -22,9 +22,7 @@ func testRuns(t *testing.T, s journal.Store) {
 	if _, err := s.Begin(t.Context(), want); err == nil {
 		t.Error("a second run of the same name could begin")
 	}
-	if second := begin(t, s, "second", "other"); second != 2 {
-		t.Errorf("second run has ID %d", second)
-	}
+	same(t, "second run's ID", begin(t, s, "second", "other"), 2)
 	last := func() journal.Run {
 		runs := must(s.Runs(t.Context()))(t)
 		if len(runs) != 2 || runs[0].Name != "second" {
@@ -57,9 +55,7 @@ func testRowsInOrder(t *testing.T, s journal.Store) {
 	if st := one(t, s, run, 2); !st.First.Equal(intent(2, 1).At) || st.Attempt != 2 {
 		t.Errorf("row 2: %+v", st)
 	}
-	if got := states(t, s, other, 1); len(got) != 2 {
-		t.Errorf("other run: %+v", got)
-	}
+	same(t, "rows of the other run", len(states(t, s, other, 1)), 2)
 }
 
 // Many rows come in order from any row on, a loop may stop early, and may use the store meanwhile.
@@ -99,9 +95,7 @@ func testRowsFrom(t *testing.T, s journal.Store) {
 
 func testCounts(t *testing.T, s journal.Store) {
 	run := begin(t, s, "r", account)
-	if counts := must(s.Counts(t.Context(), run))(t); len(counts) != 0 {
-		t.Errorf("counts of nothing: %v", counts)
-	}
+	same(t, "counts of nothing", len(must(s.Counts(t.Context(), run))(t)), 0)
 	enrolled := settle(3, 1, journal.Created)
 	enrolled.Code = "existing_user_enrolled"
 	add(t, s, run, intent(1, 1), settle(1, 1, journal.Created), intent(2, 1), settle(2, 1, journal.Created), intent(3, 1), enrolled,
@@ -126,9 +120,7 @@ func testReopened(t *testing.T, open Open) {
 		mustFence(t, s.Append(t.Context(), run, []journal.Record{rec}), 0)
 	}
 	add(t, s, run, end(journal.Uncertain, 2, 1), intent(2, 2), settle(2, 2, journal.Exists), intent(3, 2))
-	if second := begin(t, s, "again", account); second != run+1 {
-		t.Errorf("next run has ID %d", second)
-	}
+	same(t, "next run's ID", begin(t, s, "again", account), run+1)
 }
 
 // Readers see whole batches in row order while a writer appends.
@@ -184,9 +176,7 @@ func testClosed(t *testing.T, s journal.Store) {
 			t.Errorf("a closed store was used: %v", err)
 		}
 	}
-	if err := s.Close(); err != nil {
-		t.Errorf("second close: %v", err)
-	}
+	same(t, "second close", s.Close(), nil)
 }
 
 func testRecent(t *testing.T, s journal.Store) {
@@ -215,7 +205,5 @@ func testRecent(t *testing.T, s journal.Store) {
 		}
 		same(t, fmt.Sprintf("since %v, max %d", c.since, c.max), fmt.Sprint(after), c.want)
 	}
-	if times := must(s.Recent(t.Context(), "nobody", T0, 9))(t); len(times) != 0 {
-		t.Errorf("unknown account: %v", times)
-	}
+	same(t, "times of an unknown account", len(must(s.Recent(t.Context(), "nobody", T0, 9))(t)), 0)
 }

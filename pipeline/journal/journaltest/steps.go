@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -96,15 +97,11 @@ func testLikeNext(t *testing.T, s journal.Store) {
 	all, model, taken, refused := everyRecord(), map[int64]journal.RowState{}, 0, 0
 	for range 400 {
 		var batch []journal.Record
-		draft := map[int64]journal.RowState{}
+		draft := maps.Clone(model)
 		for range 1 + rng.IntN(6) {
 			rec := all[rng.IntN(len(all))]
 			rec.Row, rec.At = 1+rng.Int64N(5), T0.Add(time.Duration(rng.Int64N(1e12)))
-			before, ok := draft[rec.Row]
-			if !ok {
-				before = model[rec.Row]
-			}
-			next, err := journal.Next(before, rec)
+			next, err := journal.Next(draft[rec.Row], rec)
 			if err != nil && rng.IntN(100) > 0 {
 				continue // mostly good batches
 			}
@@ -116,9 +113,7 @@ func testLikeNext(t *testing.T, s journal.Store) {
 		err := s.Append(t.Context(), run, batch)
 		if err == nil {
 			taken++
-			for row, st := range draft {
-				model[row] = st
-			}
+			model = draft
 		} else {
 			refused++
 			mustFence(t, err, len(batch)-1)
@@ -146,17 +141,13 @@ func testFields(t *testing.T, s journal.Store) {
 	add(t, s, run, first, full)
 	want := journal.RowState{Record: full, First: first.At}
 	want.Content, want.Identity, want.Line = first.Content, first.Identity, first.Line
-	if got := one(t, s, run, full.Row); got != want {
-		t.Errorf("got  %+v\nwant %+v", got, want)
-	}
+	same(t, "settled", one(t, s, run, full.Row), want)
 
 	uncertain := full
 	uncertain.Kind, uncertain.Row, uncertain.Status = journal.Uncertain, 1<<63-1, journal.Unsettled
 	bare := journal.Record{Kind: journal.Intent, Row: uncertain.Row, Attempt: 1}
 	add(t, s, run, bare, uncertain)
-	if got := one(t, s, run, uncertain.Row); got != (journal.RowState{Record: uncertain}) {
-		t.Errorf("got  %+v\nwant %+v", got, uncertain)
-	}
+	same(t, "uncertain", one(t, s, run, uncertain.Row), journal.RowState{Record: uncertain})
 	if got := states(t, s, run, 1); len(got) != 2 || got[1].Row != uncertain.Row {
 		t.Errorf("rows %+v", got)
 	}
@@ -173,9 +164,7 @@ func testAtomic(t *testing.T, s journal.Store) {
 	if got := states(t, s, run, 1); len(got) != 1 || got[0].Kind != journal.Intent {
 		t.Errorf("left behind: %+v", got)
 	}
-	if times, err := s.Recent(t.Context(), account, T0, 99); err != nil || len(times) != 1 {
-		t.Errorf("recent %v, %v", times, err)
-	}
+	same(t, "requests since", len(must(s.Recent(t.Context(), account, T0, 99))(t)), 1)
 	add(t, s, run, intent(2, 1), settle(1, 1, journal.Created), settle(2, 1, journal.Exists))
 	add(t, s, run)
 }
@@ -188,9 +177,7 @@ func testContext(t *testing.T, s journal.Store) {
 	if err := s.Append(cancelled, run, []journal.Record{intent(1, 1)}); err == nil || errors.Is(err, journal.ErrStorage) {
 		t.Errorf("append: %v", err)
 	}
-	if got := states(t, s, run, 1); len(got) != 0 {
-		t.Errorf("recorded: %+v", got)
-	}
+	same(t, "recorded", states(t, s, run, 1), nil)
 	add(t, s, run, intent(1, 1))
 	for _, err := range s.Rows(cancelled, run, 1) {
 		if err == nil {
@@ -214,9 +201,7 @@ func testUnknownRun(t *testing.T, s journal.Store) {
 			t.Errorf("call %d: %v", i, err)
 		}
 	}
-	if len(errs) != 6 {
-		t.Errorf("%d errors", len(errs))
-	}
+	same(t, "errors", len(errs), 6)
 	add(t, s, run-1, intent(1, 1))
 }
 

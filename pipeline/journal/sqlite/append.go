@@ -84,18 +84,14 @@ func take(d *db, run int64, rec journal.Record) error {
 	return store(d, run, rec, before, next)
 }
 
-// usual returns the state in which nearly every row is before such a record: in flight in the attempt that it settles, or without a record.
-func usual(rec journal.Record) (before journal.RowState) {
-	if rec.Kind == journal.Settle && rec.Attempt > 0 {
-		before.Kind, before.Row, before.Attempt = journal.Intent, rec.Row, rec.Attempt
-	}
-	return before
-}
-
-// takeUsual records one step without reading the row's state: Next decides over the usual one, and one statement takes effect only where the row is
-// in it. False: it is not, or Next does not allow the step from there; nothing was done then.
+// takeUsual records one step without reading the row's state: Next decides over the one in which nearly every row is before such a record, in flight
+// in the attempt that it settles, or without a record, and one statement takes effect only where the row is in it. False: it is not, or Next does not allow the step from there; nothing was done then.
 func takeUsual(d *db, run int64, rec journal.Record) (taken bool, err error) {
-	switch next, refused := journal.Next(usual(rec), rec); {
+	var usual journal.RowState
+	if rec.Kind == journal.Settle && rec.Attempt > 0 {
+		usual.Kind, usual.Row, usual.Attempt = journal.Intent, rec.Row, rec.Attempt
+	}
+	switch next, refused := journal.Next(usual, rec); {
 	case refused == nil && rec.Kind == journal.Intent:
 		err = intend(d, sqlUsualIntent, run, &next.Record)
 	case refused == nil && rec.Kind == journal.Settle:

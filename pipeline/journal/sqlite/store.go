@@ -123,13 +123,12 @@ func (s *Store) tx(ctx context.Context, do func(d *db) error) error {
 		crashpoint.Here("after-commit")
 		return nil
 	}
-	var harmless errRollback
 	if !s.write.conn.GetAutocommit() {
 		if undo := s.write.exec("ROLLBACK"); undo != nil {
 			return s.fail(errors.Join(err, undo))
 		}
 	}
-	if errors.As(err, &harmless) {
+	if harmless, ok := errors.AsType[errRollback](err); ok {
 		return harmless.error
 	}
 	return s.fail(err)
@@ -150,8 +149,7 @@ func (s *Store) read(ctx context.Context, do func(d *db) error) error {
 		return nil
 	}
 	d.close()
-	var harmless errRollback
-	if errors.As(err, &harmless) {
+	if harmless, ok := errors.AsType[errRollback](err); ok {
 		return harmless.error
 	}
 	return explain(s.path, err)
