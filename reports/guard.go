@@ -40,14 +40,7 @@ func startsFormula(s string) bool {
 // Shown returns s safe to show on a terminal, on a page and in one line of a file: control characters, escapes, marks that change the
 // writing direction and bytes that are not UTF-8 are written as \n, \t, \r, \u001b or \xff. Shown(Shown(s)) == Shown(s).
 func Shown(s string) string {
-	clean := true
-	for _, r := range s {
-		if r == utf8.RuneError || hidden(r) {
-			clean = false
-			break
-		}
-	}
-	if clean {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r == utf8.RuneError || hidden(r) }) {
 		return s
 	}
 	var b strings.Builder

@@ -23,10 +23,9 @@ func MarkPending(folder string, exit ExitCode) (err error) {
 		return fmt.Errorf("folder of the reports: %w", err)
 	}
 	file, err := os.OpenFile(filepath.Join(folder, PendingName), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return fmt.Errorf("note that reports are to be written: %w", err)
+	if err == nil {
+		err = errors.Join(json.NewEncoder(file).Encode(pendingNote{exit}), file.Sync(), file.Close())
 	}
-	err = errors.Join(json.NewEncoder(file).Encode(pendingNote{exit}), file.Sync(), file.Close())
 	if err != nil {
 		return fmt.Errorf("note that reports are to be written: %w", err)
 	}

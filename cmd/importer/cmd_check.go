@@ -19,14 +19,10 @@ func (a *app) checkCommand() *cobra.Command {
 			"Epixel, whether the sponsors exist. importer vendors NAME says what there is to ask.",
 		Example: "  importer check --sandbox --job samples/distinct.yaml --show 3 samples/customers.csv",
 		Args:    needArgs(1, -1, inputArgs),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.interruptibly(cmd, func(ctx context.Context, s *stops) error {
-				result, err := a.service.Check(ctx, runs.CheckRequest{Request: a.request(cmd, s), Inputs: args, Online: online})
-				return a.ended(result, err)
-			})
-		},
+		RunE: a.reporting(func(ctx context.Context, r runs.Request, args []string) (runs.Result, error) {
+			return a.service.Check(ctx, runs.CheckRequest{Request: r, Inputs: args, Online: online})
+		}),
 	}
 	cmd.Flags().BoolVar(&online, "online", false, "ask the vendor what can be asked without harm: credentials, sponsors")
-	addOptions(cmd, runs.OptionsFor(runs.CheckRequest{}))
-	return cmd
+	return withOptions(cmd, runs.OptionsFor(runs.CheckRequest{}))
 }

@@ -28,8 +28,8 @@ func (a *app) forgetCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.interruptibly(cmd, func(ctx context.Context, _ *stops) error {
-				result, err := a.service.Forget(ctx, runs.ForgetRequest{Request: a.request(cmd, nil), Identity: who, Account: account})
+			return a.interruptibly(cmd, func(ctx context.Context, r runs.Request) error {
+				result, err := a.service.Forget(ctx, runs.ForgetRequest{Request: r, Identity: who, Account: account})
 				if err == nil {
 					a.printForgotten(result)
 				}
@@ -39,8 +39,7 @@ func (a *app) forgetCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&identity, "identity", "", "the person's `e-mail` address (or user name or phone number, where the rows had no address); - reads it from standard input")
 	cmd.Flags().StringVar(&account, "account", "", "only in this `account`, as summary.json names it (default: in all)")
-	addOptions(cmd, runs.OptionsFor(runs.ForgetRequest{}))
-	return cmd
+	return withOptions(cmd, runs.OptionsFor(runs.ForgetRequest{}))
 }
 
 // identityAsked is who is meant. An address on a command line stays in the shell's history; standard input leaves none.

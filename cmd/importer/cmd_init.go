@@ -23,7 +23,7 @@ func (a *app) initCommand() *cobra.Command {
 		Example: "  importer init samples/customers.csv --vendor distinct\n  importer init samples/customers.csv --vendor epixel --set operation=signup-package",
 		Args:    needArgs(1, 1, "one file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			request := runs.ProposeRequest{Request: a.request(cmd, nil), File: args[0], Settings: map[string]string{}}
+			request := runs.ProposeRequest{File: args[0], Settings: map[string]string{}}
 			for _, text := range set {
 				name, value, ok := strings.Cut(text, "=")
 				if !ok {
@@ -36,7 +36,8 @@ func (a *app) initCommand() *cobra.Command {
 					return usage("--interactive needs a terminal", "leave it out: the questions are in the file as comments")
 				}
 			}
-			return a.interruptibly(cmd, func(ctx context.Context, _ *stops) error {
+			return a.interruptibly(cmd, func(ctx context.Context, r runs.Request) error {
+				request.Request = r
 				proposed, err := a.service.Propose(ctx, request)
 				if err != nil {
 					return err
@@ -47,8 +48,7 @@ func (a *app) initCommand() *cobra.Command {
 	}
 	cmd.Flags().StringArrayVar(&set, "set", nil, "a setting of the vendor, as `NAME=VALUE`; may be given several times")
 	cmd.Flags().BoolVar(&interactive, "interactive", false, "ask about what is not certain (on a terminal)")
-	addOptions(cmd, runs.OptionsFor(runs.ProposeRequest{}))
-	return cmd
+	return withOptions(cmd, runs.OptionsFor(runs.ProposeRequest{}))
 }
 
 // printProposed writes the job file, and says on standard error what came out and what to do next.

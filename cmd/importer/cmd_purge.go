@@ -31,8 +31,8 @@ func (a *app) purgeCommand() *cobra.Command {
 			if err != nil {
 				return &problem.Error{Kind: problem.Usage, Message: "--older-than", Err: err, Fix: "importer purge --older-than 30d"}
 			}
-			return a.interruptibly(cmd, func(ctx context.Context, _ *stops) error {
-				result, err := a.service.Purge(ctx, runs.PurgeRequest{Request: a.request(cmd, nil), OlderThan: olderThan, Files: files, Yes: yes})
+			return a.interruptibly(cmd, func(ctx context.Context, r runs.Request) error {
+				result, err := a.service.Purge(ctx, runs.PurgeRequest{Request: r, OlderThan: olderThan, Files: files, Yes: yes})
 				a.printPurged(result, err)
 				return err
 			})
@@ -41,8 +41,7 @@ func (a *app) purgeCommand() *cobra.Command {
 	cmd.Flags().StringVar(&age, "older-than", "", "delete runs that began, sent and ended longer ago than `AGE`, such as 30d or 12h")
 	cmd.Flags().BoolVar(&files, "reports", false, "delete the files in the folders of these runs too")
 	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask before files are deleted")
-	addOptions(cmd, runs.OptionsFor(runs.PurgeRequest{}))
-	return cmd
+	return withOptions(cmd, runs.OptionsFor(runs.PurgeRequest{}))
 }
 
 // ageOf reads 30d, 4w or any duration that Go reads, above 0.
@@ -71,16 +70,13 @@ func (a *app) printPurged(r runs.PurgeResult, err error) {
 	}
 	t.Printf("%s deleted from the journal; who was created stays known\n", reports.Plural(int64(r.Runs), "run"))
 	if r.Kept > 0 {
-		t.Printf("%d older %s kept: not finished, active since, or with rows in doubt (importer resume, importer settle)\n", r.Kept, noun(r.Kept, "run"))
+		noun := "runs"
+		if r.Kept == 1 {
+			noun = "run"
+		}
+		t.Printf("%d older %s kept: not finished, active since, or with rows in doubt (importer resume, importer settle)\n", r.Kept, noun)
 	}
 	for _, folder := range r.Folders {
 		t.Printf("its files are left: %s\n", reports.Shown(folder))
 	}
-}
-
-func noun(n int, one string) string {
-	if n == 1 {
-		return one
-	}
-	return one + "s"
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func (a *app) reportCommand() *cobra.Command {
-	cmd := &cobra.Command{
+	return withOptions(&cobra.Command{
 		Use:   "report [RUN]",
 		Short: "Write the files of a run again",
 		Long: "report writes results.csv, failed.csv, summary.json and report.html of a run again, from the journal and the input: of the newest run, or of the\n" +
@@ -17,13 +17,8 @@ func (a *app) reportCommand() *cobra.Command {
 		Example:           "  importer report\n  importer report 1 --json",
 		Args:              needArgs(0, 1, "at most one run"),
 		ValidArgsFunction: a.runNames,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.interruptibly(cmd, func(ctx context.Context, s *stops) error {
-				result, err := a.service.Report(ctx, runs.ReportRequest{Request: a.request(cmd, s), Run: first(args)})
-				return a.ended(result, err)
-			})
-		},
-	}
-	addOptions(cmd, runs.OptionsFor(runs.ReportRequest{}))
-	return cmd
+		RunE: a.reporting(func(ctx context.Context, r runs.Request, args []string) (runs.Result, error) {
+			return a.service.Report(ctx, runs.ReportRequest{Request: r, Run: first(args)})
+		}),
+	}, runs.OptionsFor(runs.ReportRequest{}))
 }

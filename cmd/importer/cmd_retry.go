@@ -22,23 +22,19 @@ func (a *app) retryCommand() *cobra.Command {
 		Example:           "  importer retry 1 --code phone_already_registered\n  importer retry reports/20261121T120000Z-distinct-customers/failed.csv",
 		Args:              needArgs(1, 1, "a run, a results.csv or a failed.csv"),
 		ValidArgsFunction: a.runNames,
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: a.reporting(func(ctx context.Context, r runs.Request, args []string) (runs.Result, error) {
 			pick, err := pickOf(codesText, statusText)
 			if err != nil {
-				return err
+				return runs.Result{}, err
 			}
-			return a.interruptibly(cmd, func(ctx context.Context, s *stops) error {
-				result, err := a.service.Retry(ctx, runs.RetryRequest{Request: a.request(cmd, s), Of: args[0], Pick: pick})
-				return a.ended(result, err)
-			})
-		},
+			return a.service.Retry(ctx, runs.RetryRequest{Request: r, Of: args[0], Pick: pick})
+		}),
 	}
 	cmd.Flags().StringVar(&codesText, "code", "", "only rows with these codes: `CODE,...`")
 	cmd.Flags().StringVar(&statusText, "status", "", "only rows with these statuses: `STATUS,...`")
-	addOptions(cmd, runs.OptionsFor(runs.RetryRequest{}))
 	_ = cmd.RegisterFlagCompletionFunc("code", listOf(codes)) // fails for a flag that is not there
 	_ = cmd.RegisterFlagCompletionFunc("status", listOf(statuses))
-	return cmd
+	return withOptions(cmd, runs.OptionsFor(runs.RetryRequest{}))
 }
 
 func pickOf(codesText, statusText string) (pick reports.Pick, err error) {

@@ -11,7 +11,7 @@ import (
 const inputArgs = "an input: a file, a folder, a pattern in quotes, or - for standard input"
 
 func (a *app) runCommand() *cobra.Command {
-	cmd := &cobra.Command{
+	return withOptions(&cobra.Command{
 		Use:   "run INPUT…",
 		Short: "Send a list to a vendor",
 		Long: "run sends every row of the inputs to the vendor and writes down what happened to each. The same command resumes an interrupted run;\n" +
@@ -20,21 +20,8 @@ func (a *app) runCommand() *cobra.Command {
 		Example: "  importer run --sandbox --job samples/distinct.yaml samples/customers.csv\n" +
 			"  importer run --sandbox --job samples/distinct.yaml --rate 20/s samples/customers.csv",
 		Args: needArgs(1, -1, inputArgs),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.interruptibly(cmd, func(ctx context.Context, s *stops) error {
-				result, err := a.service.Start(ctx, runs.StartRequest{Request: a.request(cmd, s), Inputs: args})
-				return a.ended(result, err)
-			})
-		},
-	}
-	addOptions(cmd, runs.AllOptions())
-	return cmd
-}
-
-// ended makes the error of a command whose result carries an exit code.
-func (a *app) ended(result runs.Result, err error) error {
-	if err != nil {
-		return err
-	}
-	return exitWith(result.Exit)
+		RunE: a.reporting(func(ctx context.Context, r runs.Request, args []string) (runs.Result, error) {
+			return a.service.Start(ctx, runs.StartRequest{Request: r, Inputs: args})
+		}),
+	}, runs.AllOptions())
 }

@@ -22,8 +22,8 @@ func (a *app) runsCommand() *cobra.Command {
 		Example: "  importer runs\n  importer runs --json",
 		Args:    needArgs(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.interruptibly(cmd, func(ctx context.Context, _ *stops) error {
-				list, err := a.service.List(ctx, runs.ListRequest{Request: a.request(cmd, nil)})
+			return a.interruptibly(cmd, func(ctx context.Context, r runs.Request) error {
+				list, err := a.service.List(ctx, runs.ListRequest{Request: r})
 				if err != nil {
 					return err
 				}
@@ -34,7 +34,7 @@ func (a *app) runsCommand() *cobra.Command {
 			})
 		},
 	}
-	addOptions(cmd, runs.OptionsNamed("out", "journal"))
+	withOptions(cmd, runs.OptionsNamed("out", "journal"))
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
 	return cmd
 }

@@ -33,7 +33,7 @@ func (a *app) sandboxCommand() *cobra.Command {
 		Example:           "  importer sandbox\n  importer sandbox --latency 50ms --fault 502:1% distinct",
 		ValidArgsFunction: oneOf(runs.VendorNames()),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.interruptibly(cmd, func(ctx context.Context, _ *stops) error { return a.serveSandbox(ctx, f, args) })
+			return a.interruptibly(cmd, func(ctx context.Context, _ runs.Request) error { return a.serveSandbox(ctx, f, args) })
 		},
 	}
 	flags := cmd.Flags()

@@ -31,8 +31,8 @@ func (a *app) settleCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.interruptibly(cmd, func(ctx context.Context, _ *stops) error {
-				result, err := a.service.Settle(ctx, runs.SettleRequest{Request: a.request(cmd, nil), Run: args[0], Rows: rows, Finding: finding})
+			return a.interruptibly(cmd, func(ctx context.Context, r runs.Request) error {
+				result, err := a.service.Settle(ctx, runs.SettleRequest{Request: r, Run: args[0], Rows: rows, Finding: finding})
 				a.printSettled(result, finding)
 				return errors.Join(err, result.Files)
 			})
@@ -41,9 +41,8 @@ func (a *app) settleCommand() *cobra.Command {
 	cmd.Flags().Int64SliceVar(&rows, "row", nil, "`numbers` of the rows, as in results.csv, separated by commas")
 	cmd.Flags().Lookup("row").DefValue = "" // else help says []
 	cmd.Flags().StringVar(&as, "as", "", "what you found: `created|not-created`")
-	addOptions(cmd, runs.OptionsFor(runs.SettleRequest{}))
 	_ = cmd.RegisterFlagCompletionFunc("as", oneOf([]string{"created", "not-created"})) // fails for a flag that is not there
-	return cmd
+	return withOptions(cmd, runs.OptionsFor(runs.SettleRequest{}))
 }
 
 func findingOf(as string) (runs.Finding, error) {

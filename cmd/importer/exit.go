@@ -15,14 +15,6 @@ type ended struct{ exit reports.ExitCode }
 
 func (e ended) Error() string { return e.exit.Meaning() }
 
-// exitWith returns the error of a command that has printed everything already: nil for 0.
-func exitWith(code reports.ExitCode) error {
-	if code == reports.ExitOK {
-		return nil
-	}
-	return ended{code}
-}
-
 // usage is an error of the command line.
 func usage(message, hint string) error { return problem.New(problem.Usage, message, hint) }
 

@@ -15,8 +15,8 @@ import (
 	"importer/vendors/all"
 )
 
-// addOptions makes the flags of options, with their completion, and groups them in help.
-func addOptions(cmd *cobra.Command, options []runs.Option) {
+// withOptions gives a command the flags of options, with their completion, and groups them in help.
+func withOptions(cmd *cobra.Command, options []runs.Option) *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	for _, o := range options {
@@ -30,6 +30,7 @@ func addOptions(cmd *cobra.Command, options []runs.Option) {
 		}
 		_ = flags.SetAnnotation(o.Name, optionGroup, []string{string(o.Group)})
 	}
+	return cmd
 }
 
 // optionText is a flag's value before it is looked at: all values are judged together, whatever gave them.
@@ -51,18 +52,6 @@ func given(flags *pflag.FlagSet) map[string]string {
 		}
 	})
 	return texts
-}
-
-// request is what all requests have in common.
-func (a *app) request(cmd *cobra.Command, s *stops) runs.Request {
-	observe := a.terminal.Observe
-	if s != nil {
-		observe = func(e runs.Event) {
-			s.observe(e)
-			a.terminal.Observe(e)
-		}
-	}
-	return runs.Request{Options: given(cmd.Flags()), Observe: observe, Confirm: a.terminal.Confirm()}
 }
 
 // didYouMeanFlag continues a hint where an unknown flag is near a known one.

@@ -2,13 +2,15 @@ package main
 
 import (
 	"context"
-	"importer/cmd/importer/internal/runs"
-	"importer/cmd/importer/internal/terminal"
 	"os"
 	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"importer/cmd/importer/internal/runs"
+	"importer/cmd/importer/internal/terminal"
+	"importer/reports"
 )
 
 // stops turns signals into the two steps of stopping: the first drains the import, or leaves at once where none runs yet; the second leaves
@@ -89,9 +91,26 @@ func (s *stops) signal(sig os.Signal) (last bool) {
 	return false
 }
 
-// interruptibly runs a command that signals stop in two steps.
-func (a *app) interruptibly(cmd *cobra.Command, do func(context.Context, *stops) error) error {
+// interruptibly runs a command that signals stop in two steps, with what all requests have in common.
+func (a *app) interruptibly(cmd *cobra.Command, do func(context.Context, runs.Request) error) error {
 	ctx, s, release := a.interruptible(cmd.Context())
 	defer release()
-	return do(ctx, s)
+	observe := func(e runs.Event) {
+		s.observe(e)
+		a.terminal.Observe(e)
+	}
+	return do(ctx, runs.Request{Options: given(cmd.Flags()), Observe: observe, Confirm: a.terminal.Confirm()})
+}
+
+// reporting makes what cobra runs of a command whose result carries an exit code. All that it has to say is printed by then.
+func (a *app) reporting(do func(context.Context, runs.Request, []string) (runs.Result, error)) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		return a.interruptibly(cmd, func(ctx context.Context, r runs.Request) error {
+			result, err := do(ctx, r, args)
+			if err != nil || result.Exit == reports.ExitOK {
+				return err
+			}
+			return ended{result.Exit}
+		})
+	}
 }

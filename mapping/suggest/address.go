@@ -74,15 +74,9 @@ func states(columns []*column) {
 
 // lives reports a header with a street, a town or a postal code.
 func lives(columns []*column) bool {
-	if slices.ContainsFunc(columns, func(c *column) bool { return !c.duplicate && c.isStreet() }) {
-		return true
-	}
-	for _, f := range []mapping.Field{mapping.AddressLocality, mapping.PostalCode, mapping.AddressPostalCode} {
-		if certain(columns, f) != nil {
-			return true
-		}
-	}
-	return false
+	fields := []mapping.Field{mapping.AddressLocality, mapping.PostalCode, mapping.AddressPostalCode}
+	return slices.ContainsFunc(columns, func(c *column) bool { return !c.duplicate && c.isStreet() }) ||
+		slices.ContainsFunc(fields, func(f mapping.Field) bool { return certain(columns, f) != nil })
 }
 
 // blockFields are about one address and must come from one: the billing street and the shipping town are no address.

@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"importer/mapping/problem"
 	"importer/pipeline/journal"
@@ -115,24 +115,13 @@ func (ws *workspace) unfinished(ctx context.Context, s *setup) (journal.Run, boo
 			continue
 		}
 		same := bytes.Equal(r.Input, digest)
-		if !same && !slices.Equal(pathsOf(named(n.Inputs)), pathsOf(named(s.inputs))) {
+		if !same && !slices.EqualFunc(n.Inputs, s.inputs, func(a, b input) bool { return a.place() == b.place() }) {
 			continue
 		}
 		open, err := ws.hasMore(ctx, r, same)
 		return r, open, err
 	}
 	return journal.Run{}, false, nil
-}
-
-// named makes the name stand for the path where the input was standard input, which lies elsewhere each time.
-func named(inputs []input) []input {
-	list := slices.Clone(inputs)
-	for i, in := range list {
-		if in.Name == "-" {
-			list[i].Path = "-"
-		}
-	}
-	return list
 }
 
 // hasMore reports whether a run still has something to do. One that ended with rows in doubt is resumed over the same input, so that they are settled
@@ -168,7 +157,7 @@ func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (*exe
 	n.Identity = s.options.asPolicy().IdentityNames()
 	r := c.record(s, filepath.Join(ws.out, name))
 	r.Job, r.State = job, journal.Running
-	if r.Note, err = n.bytes(); err != nil {
+	if r.Note, err = json.Marshal(n); err != nil {
 		return nil, err
 	}
 	if r, err = ws.store.Begin(ctx, r); err != nil {
@@ -201,7 +190,7 @@ func (x *execution) emitInputs() {
 
 // makeFolder makes the run's folder under a name that no other run has, and moves the copy of standard input there.
 func (c *call) makeFolder(s *setup, ws *workspace, prefix string) (string, error) {
-	base := stamp(c.Now()) + "-" + prefix + s.vendor.Name + "-" + fileWord(s.inputs[0])
+	base := c.Now().UTC().Format("20060102T150405Z") + "-" + prefix + s.vendor.Name + "-" + fileWord(s.inputs[0])
 	for n := 1; n < 1000; n++ {
 		name := base
 		if n > 1 {
@@ -217,9 +206,6 @@ func (c *call) makeFolder(s *setup, ws *workspace, prefix string) (string, error
 	}
 	return "", problem.New(problem.Storage, fmt.Sprintf("folder of the run: %s is taken", base), "")
 }
-
-// stamp begins a run's name.
-func stamp(t time.Time) string { return t.UTC().Format("20060102T150405Z") }
 
 // fileWord is the part of a folder's name that names the input: its name without endings, letters, digits, dots and dashes only.
 func fileWord(in input) string {

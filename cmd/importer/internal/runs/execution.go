@@ -84,8 +84,10 @@ func (x *execution) execute(ctx context.Context) (Result, error) {
 	if policy := x.setup.options.InDoubt; policy != pipeline.DoubtByVendor {
 		x.emit(DoubtPolicy{policy, x.setup.vendor})
 	}
-	if err := x.workspace.name(x.run.Name); err != nil {
-		return Result{}, err
+	if lock := x.workspace.held; lock != nil {
+		if err := lock.SetRun(x.run.Name); err != nil {
+			return Result{}, err
+		}
 	}
 	if on, err := x.planSample(ctx); err != nil || !on {
 		return x.leaveSampled(ctx, Result{}, err)

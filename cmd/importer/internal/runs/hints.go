@@ -12,12 +12,6 @@ import (
 	"importer/vendors"
 )
 
-// hints says for every code that a row can have what to do about it: those of the vendor first.
-func hints(v *vendors.Vendor) func(code string) string {
-	table := hintTable(v)
-	return func(code string) string { return table[code] }
-}
-
 // checkOK finds the codes of --ok that no row can ever have: a slip there would count nothing.
 func checkOK(v *vendors.Vendor, codes []string) (faults []error) {
 	table := hintTable(v)

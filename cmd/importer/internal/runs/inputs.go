@@ -27,6 +27,14 @@ func (in input) title() string {
 	return in.Name
 }
 
+// place tells inputs apart: by the path, but for standard input, whose copy lies elsewhere each time.
+func (in input) place() string {
+	if in.Name == "-" {
+		return in.Name
+	}
+	return in.Path
+}
+
 // inputsOf are arguments as inputs. Standard input has no path until it is spooled.
 func (s *Service) inputsOf(names []string) []input {
 	list := make([]input, len(names))
@@ -138,12 +146,4 @@ func namesOf(inputs []input) []string {
 		names[i] = in.Name
 	}
 	return names
-}
-
-func pathsOf(inputs []input) []string {
-	paths := make([]string, len(inputs))
-	for i, in := range inputs {
-		paths[i] = in.Path
-	}
-	return paths
 }

@@ -52,11 +52,11 @@ func (x *execution) emitKept(s reports.Summary) {
 }
 
 func (x *execution) material(went session) reports.RunData {
-	s := x.setup
+	s, codes := x.setup, hintTable(x.setup.vendor)
 	return reports.RunData{
 		Folder: x.folder(), Run: x.run, States: x.workspace.store,
 		Open:   func(context.Context) (reports.Rows, error) { return x.rows() },
-		Format: s.form(), Key: s.shownKey(), OK: s.options.OK, Hint: hints(s.vendor),
+		Format: s.form(), Key: s.shownKey(), OK: s.options.OK, Hint: func(code string) string { return codes[code] },
 		Exit: exitOf(went.outcome), RowsRead: went.read, Pace: went.pace,
 		Limits: LimitText(s.limits, s.options.Workers), Next: func(failed int64) []reports.Command { return x.next(went.outcome, failed) }, Meaning: x.meaningOf(went.outcome),
 	}

@@ -4,6 +4,7 @@ import (
 	"io"
 	"sync"
 
+	"importer/pipeline"
 	"importer/pipeline/source"
 )
 
@@ -13,7 +14,7 @@ const meterRows = 1 << 14
 // meter passes rows on and remembers at which byte of the inputs each ended, so that progress can be measured in bytes of the rows that are
 // settled: no first pass over the input has to count them. Next must be called from one goroutine; the other methods are safe for concurrent use.
 type meter struct {
-	rows   rowReader
+	rows   pipeline.ClosingRows
 	reader *source.Reader
 	starts []int64 // of each input, in bytes of all
 	plain  []bool  // whether offsets of rows are offsets in the file
@@ -24,14 +25,8 @@ type meter struct {
 	all   bool // the end was reached: count is the number of rows
 }
 
-// rowReader gives the rows of a run from the start.
-type rowReader interface {
-	Next() (source.Row, error)
-	Close() error
-}
-
 // newMeter measures rows that come from a reader of the set.
-func newMeter(rows rowReader, reader *source.Reader, set *source.Set) *meter {
+func newMeter(rows pipeline.ClosingRows, reader *source.Reader, set *source.Set) *meter {
 	m := &meter{rows: rows, reader: reader}
 	at := int64(0)
 	for _, f := range set.Files {

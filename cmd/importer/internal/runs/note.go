@@ -25,8 +25,6 @@ type note struct {
 
 const noteVersion = 1
 
-func (n note) bytes() ([]byte, error) { return json.Marshal(n) }
-
 // noteOf reads a run's note.
 func noteOf(r journal.Run) (note, error) {
 	var n note

@@ -106,10 +106,8 @@ func (c *call) recall(ctx context.Context, ws *workspace, r journal.Run, p purpo
 	if err != nil {
 		return nil, err
 	}
-	asked := maps.Clone(n.Asked)
-	if asked == nil {
-		asked = map[string]string{}
-	}
+	asked := map[string]string{}
+	maps.Copy(asked, n.Asked)
 	for _, name := range drop {
 		delete(asked, name)
 	}

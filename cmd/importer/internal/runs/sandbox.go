@@ -46,12 +46,7 @@ func (c *call) openSandbox(s *setup, b *vendors.Binding) error {
 	}
 	settings := b.Settings
 	b.Settings = maps.Clone(settings)
-	if b.Settings == nil {
-		b.Settings = map[string]string{}
-	}
-	for name, value := range standin.Settings() {
-		b.Settings[name] = value
-	}
+	maps.Copy(b.Settings, standin.Settings())
 	credentials := standin.Credentials()
 	b.Lookup = func(name string) (string, bool, error) {
 		value, ok := credentials[name]

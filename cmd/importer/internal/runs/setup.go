@@ -145,8 +145,12 @@ func (c *call) fit(s *setup) []error {
 	if err != nil {
 		faults := []error{s.job.Explain(err)}
 		if len(spec.Fields) == 0 && len(s.inputs) > 0 {
+			vendor := "NAME"
+			if s.vendor != nil {
+				vendor = s.vendor.Name
+			}
 			faults = append(faults, unusable("no fields are mapped, and the header does not use the standard names",
-				fmt.Sprintf("%s init %s --vendor %s > job.yaml proposes a mapping", c.Program, mapping.Escape(s.inputs[0].Name, 200), s.vendorName())))
+				fmt.Sprintf("%s init %s --vendor %s > job.yaml proposes a mapping", c.Program, mapping.Escape(s.inputs[0].Name, 200), vendor)))
 		}
 		return faults
 	}
@@ -167,12 +171,4 @@ func (c *call) fit(s *setup) []error {
 func (c *call) today() mapping.Date {
 	now := c.Now()
 	return mapping.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}
-}
-
-// vendorName is the vendor's name, or a placeholder where none is known.
-func (s *setup) vendorName() string {
-	if s.vendor == nil {
-		return "NAME"
-	}
-	return s.vendor.Name
 }

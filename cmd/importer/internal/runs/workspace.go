@@ -108,14 +108,6 @@ func (ws *workspace) folder(r journal.Run) string { return ws.path(r.Folder) }
 
 func (ws *workspace) close() error { return ws.store.Close() }
 
-// name records in the lock which run holds the account.
-func (ws *workspace) name(run string) error {
-	if ws.held == nil {
-		return nil
-	}
-	return ws.held.SetRun(run)
-}
-
 // lock keeps other processes off the account.
 func (ws *workspace) lock(account string) (*journal.Lock, error) {
 	sum := sha256.Sum256([]byte(account))
