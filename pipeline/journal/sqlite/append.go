@@ -84,8 +84,9 @@ func take(d *db, run int64, rec journal.Record) error {
 	return store(d, run, rec, before, next)
 }
 
-// takeUsual records one step without reading the row's state: Next decides over the one in which nearly every row is before such a record, in flight
-// in the attempt that it settles, or without a record, and one statement takes effect only where the row is in it. False: it is not, or Next does not allow the step from there; nothing was done then.
+// takeUsual records one step without reading the row's state: Next decides over the usual one, in which nearly every row is before such a record (in
+// flight in the attempt that it settles, or without a record), and one statement takes effect only where the row is in it. False: it is not, or Next
+// does not allow the step from there; nothing was done then.
 func takeUsual(d *db, run int64, rec journal.Record) (taken bool, err error) {
 	var usual journal.RowState
 	if rec.Kind == journal.Settle && rec.Attempt > 0 {
