@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"importer/cmd/importer/internal/runs"
-	"importer/cmd/importer/internal/terminal"
 	"os"
 	"sync/atomic"
 	"syscall"
@@ -13,6 +11,9 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"importer/cmd/importer/internal/runs"
+	"importer/cmd/importer/internal/terminal"
 )
 
 // TestStopsInTwoSteps: without an engine the first signal leaves at once; the signals are given back either way.

@@ -2,9 +2,10 @@ package memory
 
 import (
 	"context"
-	"importer/pipeline/journal"
 	"slices"
 	"time"
+
+	"importer/pipeline/journal"
 )
 
 // of returns the account's runs, oldest first; all runs for "".

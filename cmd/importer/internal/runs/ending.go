@@ -3,13 +3,14 @@ package runs
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
+
 	"importer/mapping/problem"
 	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
-	"os"
-	"path/filepath"
 )
 
 // crashed keeps the stack of a panic in the run's folder: it is for the developers, not for the person at the terminal.

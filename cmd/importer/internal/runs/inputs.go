@@ -3,7 +3,6 @@ package runs
 import (
 	"context"
 	"errors"
-	"importer/pipeline/source"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"importer/mapping/problem"
+	"importer/pipeline/source"
 )
 
 // input is one input as named and as it can be opened.
