@@ -167,7 +167,7 @@ func (e *Engine) durable(recs []journal.Record) {
 	if len(settled) == 0 {
 		return
 	}
-	if c := e.tally.snapshot().Counts; e.plan.MaxErrors.passed(c) {
+	if c := e.tally.snapshot().Counts; e.plan.MaxErrors.Passed(c) {
 		e.end(Outcome{Reason: TooManyErrors, Detail: fmt.Sprintf("%d rows failed; --max-errors is %s", c.Failed(), e.plan.MaxErrors)})
 	}
 	e.report <- settled

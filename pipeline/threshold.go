@@ -46,8 +46,8 @@ func (t Threshold) String() string {
 	return "none"
 }
 
-// passed reports whether the counts are over the threshold.
-func (t Threshold) passed(c Counts) bool {
+// Passed reports whether the counts are over the threshold.
+func (t Threshold) Passed(c Counts) bool {
 	failed := c.Failed()
 	if t.Rows > 0 && failed > t.Rows {
 		return true

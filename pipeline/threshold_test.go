@@ -32,7 +32,7 @@ func TestThreshold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := th.passed(c.c); got != c.want {
+		if got := th.Passed(c.c); got != c.want {
 			t.Errorf("%s of %v: %v", c.text, c.c, got)
 		}
 		if back, err := ParseThreshold(th.String()); err != nil || back != th {

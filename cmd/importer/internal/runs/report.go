@@ -81,8 +81,7 @@ func (x *execution) whyStopped(counts pipeline.Counts) pipeline.Reason {
 	}
 	tooMany := left == reports.ExitTooMany
 	if left != reports.ExitTooMany && left != reports.ExitFatal {
-		limit, failed := x.setup.options.MaxErrors, counts.Failed()
-		tooMany = limit.Rows > 0 && failed > limit.Rows || limit.Percent > 0 && float64(failed)*100 > limit.Percent*float64(counts.Sum())
+		tooMany = x.setup.options.MaxErrors.Passed(counts)
 	}
 	if tooMany {
 		return pipeline.TooManyErrors
