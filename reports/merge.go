@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"math"
 	"slices"
@@ -36,12 +35,8 @@ func merge(ctx context.Context, d *RunData, count *tally, sinks ...func(outcome)
 	if err := states.advance(); err != nil {
 		return err
 	}
-	for last := int64(0); ; {
-		row, err := rows.Next()
-		if errors.Is(err, io.EOF) {
-			_, err := states.find(math.MaxInt64) // counts the states behind the last row
-			return err
-		}
+	last := int64(0)
+	for row, err := range source.All(rows) {
 		if err != nil {
 			return fmt.Errorf("read the input after row %d: %w", last, err)
 		}
@@ -64,6 +59,8 @@ func merge(ctx context.Context, d *RunData, count *tally, sinks ...func(outcome)
 			}
 		}
 	}
+	_, err = states.find(math.MaxInt64) // counts the states behind the last row
+	return err
 }
 
 // outcomeOf joins a row with its state: the zero state where the journal does not know the row.

@@ -164,3 +164,47 @@ func withHint(err error) string {
 	}
 	return err.Error()
 }
+
+// rowsThen gives so many rows, then an error for ever.
+type rowsThen struct {
+	rows int64
+	err  error
+	next int64
+}
+
+func (r *rowsThen) Next() (Row, error) {
+	if r.next == r.rows {
+		return Row{}, r.err
+	}
+	r.next++
+	return Row{Number: r.next}, nil
+}
+
+// All ends at the end of the input; another error is yielded once, and last.
+func TestAll(t *testing.T) {
+	t.Parallel()
+	for err, want := range map[error]string{
+		io.EOF:                            "1 2 ",
+		fmt.Errorf("wrapped: %w", io.EOF): "1 2 ",
+		os.ErrClosed:                      "1 2 file already closed",
+	} {
+		got := ""
+		for row, err := range All(&rowsThen{rows: 2, err: err}) {
+			if err != nil {
+				got += err.Error()
+				continue
+			}
+			got += fmt.Sprint(row.Number, " ")
+		}
+		if got != want {
+			t.Errorf("%v: got %q, want %q", err, got, want)
+		}
+	}
+	rest := &rowsThen{rows: 3, err: io.EOF}
+	for range All(rest) {
+		break
+	}
+	if rest.next != 1 {
+		t.Errorf("%d rows were taken for one", rest.next)
+	}
+}

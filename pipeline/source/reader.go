@@ -2,8 +2,10 @@ package source
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"sync/atomic"
 )
@@ -85,6 +87,18 @@ func (r *Reader) Next() (Row, error) {
 		r.err = named(file.Title, err)
 	}
 	return Row{}, r.err
+}
+
+// All yields the rows of a reader, or of what passes its rows on, up to the end of the input. Any other error is yielded once, and last.
+func All(rows interface{ Next() (Row, error) }) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		for {
+			row, err := rows.Next()
+			if errors.Is(err, io.EOF) || !yield(row, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // open begins to read the next input; io.EOF after the last.

@@ -43,21 +43,18 @@ func (c *call) readFailedFile(ctx context.Context, ws *workspace, set *source.Se
 		return nil, err
 	}
 	defer rows.Close()
-	for n := 0; ; n++ {
-		row, err := rows.Next()
-		if isEOF(err) {
-			return m, nil
-		}
+	for row, err := range source.All(rows) {
 		if err == nil {
 			err = m.add(ctx, ws, row, pick, set)
 		}
 		if err != nil {
 			return nil, err
 		}
-		if n%4096 == 0 && ctx.Err() != nil {
+		if row.Number%4096 == 1 && ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
 	}
+	return m, nil
 }
 
 func (m *failedFile) add(ctx context.Context, ws *workspace, row source.Row, pick reports.Pick, set *source.Set) error {
@@ -198,11 +195,7 @@ func (c *call) readSecretsOf(ctx context.Context, ws *workspace, f *secretCells,
 	}
 	defer rows.Close()
 	hidden := origin.setup.mapper.HiddenColumns()
-	for {
-		row, err := rows.Next()
-		if isEOF(err) {
-			return nil
-		}
+	for row, err := range source.All(rows) {
 		if err != nil {
 			return origin.explain(err)
 		}
@@ -215,6 +208,7 @@ func (c *call) readSecretsOf(ctx context.Context, ws *workspace, f *secretCells,
 		}
 		f.cells[rowName{r.Name, row.Number}] = cells
 	}
+	return nil
 }
 
 // over fills the secrets into rows as they pass.

@@ -127,11 +127,8 @@ func (c *call) readSample(ctx context.Context, in input, options source.Options)
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	s = suggest.NewSample(set.Header)
-	for {
-		row, err := reader.Next()
+	for row, err := range source.All(reader) {
 		switch {
-		case isEOF(err):
-			return s, unread, nil
 		case err != nil:
 			return nil, 0, err
 		case ctx.Err() != nil:
@@ -142,4 +139,5 @@ func (c *call) readSample(ctx context.Context, in input, options source.Options)
 			s.Add(row.Cells)
 		}
 	}
+	return s, unread, nil
 }

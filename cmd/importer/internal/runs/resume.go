@@ -8,6 +8,7 @@ import (
 	"maps"
 
 	"importer/pipeline/journal"
+	"importer/pipeline/source"
 	"importer/reports"
 )
 
@@ -86,17 +87,15 @@ func (x *execution) countRows(ctx context.Context) (n int64, err error) {
 		return 0, err
 	}
 	defer rows.Close()
-	for {
-		if _, err := rows.Next(); err != nil {
-			if isEOF(err) {
-				return n, nil
-			}
+	for _, err := range source.All(rows) {
+		if err != nil {
 			return n, x.explain(err)
 		}
 		if n++; n%4096 == 0 && ctx.Err() != nil {
 			return n, context.Cause(ctx)
 		}
 	}
+	return n, nil
 }
 
 // recall makes an execution of a run in the journal: its job and inputs as they are now, which must be as they were. Options of the run named in drop do

@@ -18,11 +18,7 @@ func (x *execution) eachRow(ctx context.Context, visit func(row source.Row, stat
 	next, stop := iter.Pull2(x.workspace.store.Rows(ctx, x.run.ID, 1))
 	defer stop()
 	state, err, more := next()
-	for {
-		row, rowErr := rows.Next()
-		if isEOF(rowErr) {
-			return nil
-		}
+	for row, rowErr := range source.All(rows) {
 		if rowErr != nil {
 			return x.explain(rowErr)
 		}
@@ -39,4 +35,5 @@ func (x *execution) eachRow(ctx context.Context, visit func(row source.Row, stat
 		}
 		visit(row, journal.Unsent, journal.CodeNotReached)
 	}
+	return nil
 }

@@ -12,8 +12,6 @@ import (
 	"importer/pipeline/source"
 )
 
-func isEOF(err error) bool { return errors.Is(err, io.EOF) }
-
 // spooledName begins the names of copies of standard input that lie in --out.
 const spooledName = ".stdin-"
 
