@@ -18,14 +18,16 @@ func Grouped(n int64) string {
 }
 
 // CountsText writes the counts that are not 0: "40 created, 2 exists".
-func CountsText(counts journal.Counts) string {
-	var parts []string
+func CountsText(counts journal.Counts) string { return strings.Join(terms(counts, Grouped), ", ") }
+
+// terms are the counts that are not 0, each with its status: "40 created".
+func terms(counts journal.Counts, number func(int64) string) (list []string) {
 	for _, s := range journal.Statuses() {
-		if n := counts[s]; n > 0 {
-			parts = append(parts, Grouped(n)+" "+s.String())
+		if n := counts[s]; n != 0 {
+			list = append(list, number(n)+" "+s.String())
 		}
 	}
-	return strings.Join(parts, ", ")
+	return list
 }
 
 // Plural writes "1 row", "2 rows".

@@ -1,11 +1,13 @@
 package reports
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"importer/mapping/problem"
@@ -109,20 +111,12 @@ func ReadSummary(folder string) (s Summary, err error) {
 
 // Sum is the last line a person reads: "sum: 100 read = 80 created + 20 exists". Statuses that no row has are left out.
 func (s Summary) Sum() string {
-	var terms []string
-	for _, status := range journal.Statuses() {
-		if n := s.Counts[status]; n != 0 {
-			terms = append(terms, fmt.Sprintf("%d %s", n, status))
-		}
-	}
-	if len(terms) == 0 {
-		terms = []string{"0"}
-	}
+	sum := strings.Join(terms(s.Counts, func(n int64) string { return strconv.FormatInt(n, 10) }), " + ")
 	sign := "="
 	if s.RowsRead != s.Counts.Sum() {
 		sign = "!="
 	}
-	return fmt.Sprintf("sum: %d read %s %s", s.RowsRead, sign, strings.Join(terms, " + "))
+	return fmt.Sprintf("sum: %d read %s %s", s.RowsRead, sign, cmp.Or(sum, "0"))
 }
 
 // ErrSum is wrapped by every error of [Summary.Check].
