@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,6 +13,7 @@ import (
 
 	"importer/mapping/problem"
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/journaltest"
 )
 
 var began = time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
@@ -60,7 +60,7 @@ func TestLock(t *testing.T) {
 // The lock of a process that was killed is taken over, whatever its file says; while it lives, its pid is told.
 func TestLockOfDeadProcess(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "distinct.lock")
-	child, out := startChild(t, path)
+	child, out := journaltest.StartChild(t, path)
 	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || line != "locked\n" {
 		t.Fatalf("child says %q, %v", line, err)
 	}
@@ -82,7 +82,7 @@ func TestLockOfDeadProcess(t *testing.T) {
 
 // TestChild is no test but what a child process does: it holds a lock until it is killed.
 func TestChild(t *testing.T) {
-	path := os.Getenv("JOURNAL_CHILD")
+	path := os.Getenv(journaltest.ChildPath)
 	if path == "" {
 		t.Skip("run by other tests")
 	}
@@ -91,29 +91,4 @@ func TestChild(t *testing.T) {
 	}
 	fmt.Fprintln(os.NewFile(3, "out"), "locked")
 	io.Copy(io.Discard, os.Stdin)
-}
-
-// startChild runs this test binary as another process that holds a lock (see TestChild).
-func startChild(t *testing.T, path string) (*exec.Cmd, *os.File) {
-	t.Helper()
-	out, in, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(os.Args[0], "-test.run=^TestChild$")
-	cmd.Env = append(os.Environ(), "JOURNAL_CHILD="+path)
-	cmd.Stderr, cmd.ExtraFiles = os.Stderr, []*os.File{in}
-	if _, err := cmd.StdinPipe(); err != nil { // it ends when we do
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	in.Close()
-	t.Cleanup(func() {
-		cmd.Process.Kill()
-		cmd.Wait()
-		out.Close()
-	})
-	return cmd, out
 }

@@ -7,13 +7,13 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/journaltest"
 	"importer/pipeline/journal/sqlite"
 )
 
@@ -21,7 +21,7 @@ const childWorkers = 16
 
 // TestChild is no test but what a child process does: it goes on until it is killed.
 func TestChild(t *testing.T) {
-	path := os.Getenv("JOURNAL_CHILD")
+	path := os.Getenv(journaltest.ChildPath)
 	if path == "" {
 		t.Skip("run by other tests")
 	}
@@ -104,7 +104,7 @@ func TestSQLiteSurvivesKills(t *testing.T) {
 	told := map[int64]journal.RowState{} // the newest acknowledged step of each row
 	steps := 0
 	for kill := range kills {
-		cmd, out := startChild(t, path)
+		cmd, out := journaltest.StartChild(t, path)
 		wait := time.Duration(rng.IntN(150)) * time.Millisecond
 		if kill%2 == 0 {
 			if _, err := bufio.NewReader(io.TeeReader(io.LimitReader(out, 24), feed(told, &steps))).Peek(24); err != nil {
@@ -169,28 +169,3 @@ func feed(told map[int64]journal.RowState, steps *int) io.Writer {
 type writerFunc func(p []byte) (int, error)
 
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
-
-// startChild runs this test binary as another process that writes (see TestChild).
-func startChild(t *testing.T, path string, env ...string) (*exec.Cmd, *os.File) {
-	t.Helper()
-	out, in, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(os.Args[0], "-test.run=^TestChild$")
-	cmd.Env = append(append(os.Environ(), "JOURNAL_CHILD="+path), env...)
-	cmd.Stderr, cmd.ExtraFiles = os.Stderr, []*os.File{in}
-	if _, err := cmd.StdinPipe(); err != nil { // it ends when we do
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	in.Close()
-	t.Cleanup(func() {
-		cmd.Process.Kill()
-		cmd.Wait()
-		out.Close()
-	})
-	return cmd, out
-}

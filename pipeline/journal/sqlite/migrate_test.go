@@ -18,6 +18,7 @@ import (
 
 	"importer/mapping/problem"
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/journaltest"
 	"importer/pipeline/journal/sqlite"
 )
 
@@ -228,7 +229,7 @@ func TestMigrationKilled(t *testing.T) {
 	for n := 1; ; n++ {
 		path, want := written(t)
 		people := everybody(t, path)
-		cmd, out := startChild(t, path, fmt.Sprint("JOURNAL_WRITE=", n))
+		cmd, out := journaltest.StartChild(t, path, fmt.Sprint("JOURNAL_WRITE=", n))
 		line, err := bufio.NewReader(out).ReadString('\n')
 		if err != nil {
 			t.Fatal(err)
