@@ -130,6 +130,16 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestExamplesAreOwn changes the examples of one copy of each stand-in: the next copy must not see it.
+func TestExamplesAreOwn(t *testing.T) {
+	for i, standin := range Standins() {
+		standin.Examples[0].Body = "changed"
+		if again := Standins()[i]; again.Examples[0].Body == "changed" {
+			t.Errorf("%s: a caller's change of an example is seen by others", standin.Name)
+		}
+	}
+}
+
 // TestTooLarge sends a body over the limit.
 func TestTooLarge(t *testing.T) {
 	s := newSandbox(t, sandbox.Options{})

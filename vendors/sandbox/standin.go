@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"text/template"
 	"time"
@@ -60,8 +61,9 @@ func ParseStandin(data []byte) Standin {
 	return s
 }
 
-// Answering returns the stand-in with what it answers.
+// Answering returns a copy of the stand-in with what it answers. Its examples are the copy's own: a caller may change them.
 func (s Standin) Answering(answer func(*Call) Answer) Standin {
+	s.Examples = slices.Clone(s.Examples)
 	s.Answer = answer
 	return s
 }
