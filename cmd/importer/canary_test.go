@@ -225,7 +225,7 @@ func (a *aviary) call(stdin string, args ...string) (exit int, stdout string) {
 func (a *aviary) callAt(now func() time.Time, stdin string, args ...string) (exit int, stdout string) {
 	env, out, errs := testEnvironment(a.t, args...)
 	env.Now = now
-	env.Dir, env.Stdin = a.dir, strings.NewReader(stdin)
+	env.Dir, env.State, env.Stdin = a.dir, filepath.Join(a.dir, "state"), strings.NewReader(stdin)
 	env.LookupEnv = func(name string) (string, bool) { value, ok := a.keys[name]; return value, ok }
 	exit = run(env)
 	a.said = errs.String()

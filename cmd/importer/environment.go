@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"time"
@@ -26,6 +27,7 @@ type environment struct {
 	Signals        func(to chan<- os.Signal) (stop func()) // delivers SIGINT, SIGTERM and SIGHUP until stop is called
 	Now            func() time.Time
 	Dir            string        // the working directory; "" is the process's own
+	State          string        // the folder for what the program keeps of a user; "": none is known
 	Nonce          func() string // a text that no other call returns
 }
 
@@ -38,6 +40,7 @@ func processEnvironment() environment {
 		StderrWidth: func() (int, bool) { return widthOf(os.Stderr) },
 		StdoutWidth: func() (int, bool) { return widthOf(os.Stdout) },
 		Signals:     processSignals,
+		State:       stateFolder(runtime.GOOS, os.LookupEnv, homeFolder),
 		Now:         time.Now,
 		Nonce:       rand.Text,
 	}

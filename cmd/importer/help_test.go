@@ -59,6 +59,9 @@ func runHelpExample(t *testing.T, command, line string) {
 		t.Fatal(err)
 	}
 	key := earlierRun(t, env, command)
+	if command == "adopt" {
+		leaveOldJournal(t, env)
+	}
 	env.LookupEnv = func(name string) (string, bool) { return *key, name == "DISTINCT_API_KEY" }
 	line, input, piped := strings.Cut(line, " < ")
 	if piped {
@@ -123,6 +126,15 @@ func earlierRun(t *testing.T, env environment, command string) *string {
 		t.Fatalf("the run before the example: exit %d, want %d\n%s", exit, want, env.Stderr)
 	}
 	return &key
+}
+
+// leaveOldJournal makes a run whose journal is where earlier versions kept it.
+func leaveOldJournal(t *testing.T, env environment) {
+	t.Helper()
+	env.Args = []string{"run", "--sandbox", "--sandbox-latency", "0s", "--journal", "reports/journal.db", "--job", "samples/demo.yaml", "samples/customers.csv"}
+	if exit := run(env); exit != 0 {
+		t.Fatalf("the run before the example: exit %d\n%s", exit, env.Stderr)
+	}
 }
 
 // writeForty writes a list of forty people that pass all checks, in the columns of the samples.

@@ -46,7 +46,7 @@ func TestReadmeCommands(t *testing.T) {
 			}
 			for range 2 {
 				env, stdout, stderr := testEnvironment(t, strings.Fields(command)...)
-				env.Dir, env.Nonce = dir, rand.Text
+				env.Dir, env.State, env.Nonce = dir, filepath.Join(dir, "state"), rand.Text
 				exit := run(env)
 				if exit != 0 && (exit != 1 || strings.Contains(command, "demo.yaml")) || stdout.Len() == 0 {
 					t.Fatalf("exit %d\n%s%s", exit, stdout, stderr)
@@ -89,7 +89,7 @@ func TestReadmeTables(t *testing.T) {
 		}
 	}
 	env, stdout, stderr := testEnvironment(t, "check", "--job", "job.yaml", "--show", "1", "list.csv")
-	env.Dir = dir
+	env.Dir, env.State = dir, filepath.Join(dir, "state")
 	env.LookupEnv = func(s string) (string, bool) { return "any", s == "DISTINCT_API_KEY" }
 	if exit := run(env); exit != 0 {
 		t.Fatalf("README's job file: exit %d\n%s%s", exit, stdout, stderr)

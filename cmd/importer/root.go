@@ -30,7 +30,7 @@ func run(env environment) (exit int) {
 		environment: env,
 		terminal: terminal.New(terminal.Config{In: env.Stdin, Out: env.Stdout, Err: env.Stderr, OutWidth: env.StdoutWidth, ErrWidth: env.StderrWidth,
 			Name: name, Now: env.Now}),
-		service: runs.New(runs.Config{Program: env.Program, Dir: env.Dir, LookupEnv: env.LookupEnv, Stdin: env.Stdin, Now: env.Now, Nonce: env.Nonce,
+		service: runs.New(runs.Config{Program: env.Program, Dir: env.Dir, State: env.State, LookupEnv: env.LookupEnv, Stdin: env.Stdin, Now: env.Now, Nonce: env.Nonce,
 			Proxy: http.ProxyFromEnvironment}),
 	}
 	defer func() {
@@ -84,7 +84,7 @@ func (a *app) root() *cobra.Command {
 		{"Import", []*cobra.Command{a.runCommand(), a.checkCommand(), a.resumeCommand(), a.retryCommand()}},
 		{"After a run", []*cobra.Command{a.reportCommand(), a.settleCommand(), a.runsCommand()}},
 		{"Set up", []*cobra.Command{a.initCommand(), a.vendorsCommand(), a.sandboxCommand()}},
-		{housekeeping, []*cobra.Command{a.forgetCommand(), a.purgeCommand(), a.versionCommand()}},
+		{housekeeping, []*cobra.Command{a.forgetCommand(), a.purgeCommand(), a.adoptCommand(), a.versionCommand()}},
 	} {
 		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})
 		for _, c := range g.commands {

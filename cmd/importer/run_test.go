@@ -15,13 +15,13 @@ import (
 func testEnvironment(t *testing.T, args ...string) (environment, *bytes.Buffer, *bytes.Buffer) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	nonces := 0
+	nonces, dir := 0, t.TempDir()
 	return environment{
 		Args: args, Program: "importer", LookupEnv: func(string) (string, bool) { return "", false },
 		Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
 		StderrWidth: func() (int, bool) { return 0, false }, StdoutWidth: func() (int, bool) { return 0, false },
 		Signals: func(chan<- os.Signal) func() { return func() {} },
-		Now:     time.Now, Dir: t.TempDir(),
+		Now:     time.Now, Dir: dir, State: filepath.Join(dir, "state"),
 		Nonce: func() string { nonces++; return strings.Repeat("n", nonces) },
 	}, &stdout, &stderr
 }

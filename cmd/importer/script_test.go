@@ -52,6 +52,8 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SAMPLES", samples)
 			e.Setenv("TZ", "UTC")
+			e.Setenv("XDG_STATE_HOME", filepath.Join(e.WorkDir, "state"))
+			e.Setenv("JOURNAL", "state/importer/journal.db")
 			e.Values["stage"] = &stage{seen: map[int]chan struct{}{}}
 			return os.CopyFS(filepath.Join(e.WorkDir, "samples"), os.DirFS(samples))
 		},
@@ -65,14 +67,15 @@ func TestScripts(t *testing.T) {
 
 // stage is what one script has on: a sandbox, and a program in the background.
 type stage struct {
-	mu      sync.Mutex
-	sandbox *sandbox.Sandbox
-	seen    map[int]chan struct{} // closed when the n-th request came
-	signals map[int]os.Signal
-	upon    map[string]os.Signal
-	process *os.Process
-	ended   chan error
-	holder  *sqlite3.Conn // of a journal, as a SQL shell might be
+	mu       sync.Mutex
+	sandbox  *sandbox.Sandbox
+	requests int                   // that the sandbox has seen
+	seen     map[int]chan struct{} // closed when the n-th request came
+	signals  map[int]os.Signal
+	upon     map[string]os.Signal
+	process  *os.Process
+	ended    chan error
+	holder   *sqlite3.Conn // of a journal, as a SQL shell might be
 }
 
 func stageOf(ts *testscript.TestScript) *stage { return ts.Value("stage").(*stage) }
@@ -85,10 +88,12 @@ func (s *stage) channel(n int) chan struct{} {
 	return s.seen[n]
 }
 
-// request is called by the sandbox for each request.
-func (s *stage) request(n int, _ *http.Request) sandbox.Fault {
+// request is called by the sandbox for each request. It counts those to all vendors; the sandbox's own number is that of one vendor.
+func (s *stage) request(_ int, _ *http.Request) sandbox.Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.requests++
+	n := s.requests
 	close(s.channel(n))
 	if sig, ok := s.signals[n]; ok && s.process != nil {
 		_ = s.process.Signal(sig) // the program may be gone; the script will tell
@@ -121,7 +126,7 @@ func cmdSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	served := make(chan error, 1)
 	go func() { served <- sb.Serve(ctx, listener) }()
 	s.mu.Lock()
-	s.seen = map[int]chan struct{}{} // each sandbox counts from one
+	s.seen, s.requests = map[int]chan struct{}{}, 0 // each sandbox counts from one
 	s.sandbox = sb
 	s.mu.Unlock()
 	ts.Setenv("SANDBOX", "http://"+listener.Addr().String())
@@ -180,7 +185,7 @@ func program(ts *testscript.TestScript, args []string) *exec.Cmd {
 	}
 	cmd := exec.Command(path, args...)
 	cmd.Dir = ts.MkAbs(".")
-	for _, name := range append(strings.Fields(ts.Getenv("PASS")), "PATH", "HOME", "TMPDIR", "TZ", "DISTINCT_API_KEY", "GOCOVERDIR", "TESTSCRIPT_COMMAND") {
+	for _, name := range append(strings.Fields(ts.Getenv("PASS")), "PATH", "HOME", "XDG_STATE_HOME", "TMPDIR", "TZ", "DISTINCT_API_KEY", "GOCOVERDIR", "TESTSCRIPT_COMMAND") {
 		if value := ts.Getenv(name); value != "" {
 			cmd.Env = append(cmd.Env, name+"="+value)
 		}

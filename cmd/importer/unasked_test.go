@@ -47,7 +47,7 @@ func TestWhatAServerSaysUnasked(t *testing.T) {
 	}
 	cmd := exec.CommandContext(t.Context(), exe)
 	cmd.Args = []string{"importer", "run", list, "--job", job, "--base-url", "http://" + l.Addr().String(), "--out", filepath.Join(dir, "out"), "--rate", "5/s", "--workers", "1"}
-	cmd.Env = append(os.Environ(), "DISTINCT_API_KEY=key-of-a-test")
+	cmd.Env = append(os.Environ(), "DISTINCT_API_KEY=key-of-a-test", "XDG_STATE_HOME="+dir)
 	out, err := cmd.CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "created") {
 		t.Fatalf("%v\n%s", err, out)

@@ -24,6 +24,7 @@ var (
 
 // Errors that are none of the storage's.
 var (
+	ErrTaken   = errors.New("journal already has a run of that name")
 	ErrNoRun   = errors.New("journal has no such run")                  // an unknown run id; the store stays usable
 	ErrRunning = errors.New("another importer runs on this account")    // see Acquire
 	ErrFenced  = errors.New("record does not fit the state of its row") // see FencedError
@@ -74,8 +75,8 @@ func NoSpace(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.I
 // NoRun is the error for a run that the journal does not have.
 func NoRun(id int64) error { return fmt.Errorf("run %d: %w", id, ErrNoRun) }
 
-// NameTaken is the error for a second run of a name.
-func NameTaken(name string) error { return fmt.Errorf("journal already has a run named %q", name) }
+// NameTaken is the error for a second run of a name: it wraps ErrTaken.
+func NameTaken(name string) error { return fmt.Errorf("run %q: %w", name, ErrTaken) }
 
 // FencedError says which record the state machine refused, and why. It wraps ErrFenced.
 type FencedError struct {

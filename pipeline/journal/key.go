@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -49,7 +50,9 @@ func NewKey(secret []byte) *Key {
 func OpenKey(path string) (*Key, error) {
 	secret, err := readKey(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err = createKey(path); err == nil || errors.Is(err, fs.ErrExist) {
+		fresh := make([]byte, keySize)
+		rand.Read(fresh) // never fails
+		if err = createKey(path, fresh); err == nil || errors.Is(err, fs.ErrExist) {
 			secret, err = readKey(path) // another process may have been quicker: its key counts
 		}
 	}
@@ -57,6 +60,22 @@ func OpenKey(path string) (*Key, error) {
 		return nil, Explain(path, err, ErrStorage)
 	}
 	return NewKey(secret), nil
+}
+
+// CopyKey makes a key file at to that is the one at from, where there is none; one that is the same stays, another is an error. Errors wrap ErrStorage.
+func CopyKey(from, to string) error {
+	secret, err := readKey(from)
+	if err != nil {
+		return Explain(from, err, ErrStorage)
+	}
+	if err = createKey(to, secret); !errors.Is(err, fs.ErrExist) {
+		return Explain(to, err, ErrStorage)
+	}
+	there, err := readKey(to)
+	if err == nil && !bytes.Equal(there, secret) {
+		err = problem.Wrap(problem.Storage, fmt.Errorf("%w: %s is another key", ErrStorage, to), "move it away if no journal needs it")
+	}
+	return Explain(to, err, ErrStorage)
 }
 
 func readKey(path string) ([]byte, error) {
@@ -81,7 +100,7 @@ func readKey(path string) ([]byte, error) {
 }
 
 // createKey links a complete file to the path, which fails when there is one already.
-func createKey(path string) error {
+func createKey(path string, secret []byte) error {
 	dir := filepath.Dir(path)
 	if err := MakeFolder(dir); err != nil {
 		return err
@@ -91,8 +110,6 @@ func createKey(path string) error {
 		return err
 	}
 	defer os.Remove(file.Name())
-	secret := make([]byte, keySize)
-	rand.Read(secret) // never fails
 	_, err = file.Write(secret)
 	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return err

@@ -80,7 +80,7 @@ func TestDiskFull(t *testing.T) {
 // reportFull writes the reports of a finished run again on a disk that has no room left: the old ones stay as they are.
 func (s *siege) reportFull(t *testing.T, code int) {
 	t.Helper()
-	results := filepath.Join(s.dir, s.book.run.Folder, reports.ResultsName)
+	results := filepath.Join(s.book.run.Folder, reports.ResultsName)
 	was, err := os.ReadFile(results)
 	if err != nil {
 		t.Fatal(err)

@@ -113,7 +113,7 @@ func (s *siege) out() string { return filepath.Join(s.dir, "reports") }
 
 // next is the command that resumes where the last life was ended.
 func (s *siege) next() (args []string, reporting bool) {
-	_, pending := reports.Pending(filepath.Join(s.dir, s.book.run.Folder))
+	_, pending := reports.Pending(s.book.run.Folder)
 	if s.book.run.State == journal.Complete && s.book.runs > 0 && !(pending && s.rng.IntN(2) == 0) {
 		return []string{"report", s.book.run.Name}, true
 	}
@@ -145,7 +145,7 @@ func (s *siege) aim(start *starting, reporting bool) string {
 // done checks a list whose last life came to its end, and that a further run sends nobody again.
 func (s *siege) done(t *testing.T, l life) tally {
 	acts := s.sandbox.registered(t)
-	c := checkEnd(t, s.list, filepath.Join(s.dir, s.book.run.Folder), acts)
+	c := checkEnd(t, s.list, s.book.run.Folder, acts)
 	if want := exitOf(c); l.code != want {
 		t.Errorf("exit code %d, not %d\n%s", l.code, want, l.errs)
 	}

@@ -40,6 +40,7 @@ func (s starting) live(t testing.TB) life {
 	cmd := exec.Command(s.program, s.args...)
 	cmd.Dir = s.dir
 	cmd.Env = append(append(os.Environ(), environment...), s.env...)
+	cmd.Env = append(cmd.Env, "IMPORTER_JOURNAL=reports/journal.db", "XDG_STATE_HOME="+s.dir) // journal and reports are on one disk
 	if s.crash != "" {
 		cmd.Env = append(cmd.Env, "IMPORTER_CRASH="+s.crash)
 	}

@@ -70,12 +70,17 @@ func placeShared(path string) error {
 
 // dial opens a file that is there with SQLite.
 func dial(path string, opts Options) (*sqlite3.Conn, error) {
+	return sqlite3.OpenFlags(address(path, opts), sqlite3.OPEN_READWRITE|sqlite3.OPEN_URI)
+}
+
+// address is the file as SQLite takes it.
+func address(path string, opts Options) string {
 	settings := url.Values{"modeof": {path}} // the -wal file gets the journal's permissions
 	if opts.VFS != "" {
 		settings.Set("vfs", opts.VFS)
 	}
 	name := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: strings.ReplaceAll(settings.Encode(), "+", "%20")}
-	return sqlite3.OpenFlags(name.String(), sqlite3.OPEN_READWRITE|sqlite3.OPEN_URI)
+	return name.String()
 }
 
 // connect opens a connection and gives it the settings that belong to connections, not to the file.

@@ -28,6 +28,8 @@ type StartRequest struct {
 // continued.
 func (s *Service) Start(ctx context.Context, r StartRequest) (result Result, err error) {
 	c := s.call(r.Request)
+	c.hold()
+	defer c.release()
 	setup, err := c.setUp(ctx, plan{purpose: forSending, inputs: s.inputsOf(r.Inputs)})
 	if err != nil {
 		return result, err
@@ -36,7 +38,7 @@ func (s *Service) Start(ctx context.Context, r StartRequest) (result Result, err
 	if setup.options.DryRun {
 		return c.check(ctx, setup, false)
 	}
-	ws, err := c.openWorkspace(location{setup.options.Out, setup.options.Journal})
+	ws, err := c.openFor(setup)
 	if err != nil {
 		return result, err
 	}
@@ -46,6 +48,10 @@ func (s *Service) Start(ctx context.Context, r StartRequest) (result Result, err
 		return result, err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
+	if err := c.emitJournal(ctx, setup, ws); err != nil {
+		return result, err
+	}
+	c.release()
 	x, err := c.findOrBegin(ctx, setup, ws)
 	if err != nil {
 		return result, err
@@ -147,23 +153,20 @@ func (ws *workspace) unreported(r journal.Run) bool {
 }
 
 // begin records a new run and makes its folder. n says what is special about the run; the rest of the note is filled in.
-func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (*execution, error) {
-	name, err := c.makeFolder(s, ws, "")
+func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (x *execution, err error) {
+	job := s.digest(ws)
+	n.Version, n.Job, n.Digest, n.Asked, n.Sandbox = noteVersion, s.jobPath, hex.EncodeToString(job[:]), s.asked, s.sandbox != nil
+	n.Identity = s.options.asPolicy().IdentityNames()
+	r, err := c.beginNamed(ctx, s, ws, func(folder string) (r journal.Run, err error) {
+		r = c.record(s, folder)
+		n.Inputs, r.Job, r.State = s.inputs, job, journal.Running
+		r.Note, err = json.Marshal(n)
+		return r, err
+	})
 	if err != nil {
 		return nil, err
 	}
-	job := s.digest(ws)
-	n.Version, n.Job, n.Digest, n.Inputs, n.Asked, n.Sandbox = noteVersion, s.jobPath, hex.EncodeToString(job[:]), s.inputs, s.asked, s.sandbox != nil
-	n.Identity = s.options.asPolicy().IdentityNames()
-	r := c.record(s, filepath.Join(ws.out, name))
-	r.Job, r.State = job, journal.Running
-	if r.Note, err = json.Marshal(n); err != nil {
-		return nil, err
-	}
-	if r, err = ws.store.Begin(ctx, r); err != nil {
-		return nil, err
-	}
-	x := &execution{call: c, setup: s, workspace: ws, run: r, note: n}
+	x = &execution{call: c, setup: s, workspace: ws, run: r, note: n}
 	x.emitInputs()
 	where := ""
 	if !n.Sandbox {
@@ -171,6 +174,31 @@ func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (*exe
 	}
 	c.emit(RunBegun{Run: r, Vendor: s.vendor, URL: where, Limits: s.limits, Workers: s.options.Workers})
 	return x, nil
+}
+
+// beginNamed makes the folder of a run and begins the run in the journal, under a name that neither has yet: runs of one moment may have other folders
+// of run folders and the same journal.
+func (c *call) beginNamed(ctx context.Context, s *setup, ws *workspace, record func(folder string) (journal.Run, error)) (journal.Run, error) {
+	for {
+		name := ws.made
+		if name == "" {
+			runs, err := ws.store.Runs(ctx)
+			if err == nil {
+				taken := func(name string) bool { return slices.ContainsFunc(runs, func(r journal.Run) bool { return r.Name == name }) }
+				name, err = c.makeFolder(s, ws.place.out, "", taken)
+			}
+			if err != nil {
+				return journal.Run{}, err
+			}
+		}
+		r, err := record(c.absolute(filepath.Join(ws.place.out, name)))
+		if err == nil {
+			r, err = ws.store.Begin(ctx, r)
+		}
+		if !errors.Is(err, journal.ErrTaken) || ws.made != "" {
+			return r, err
+		}
+	}
 }
 
 // record is a new run over the inputs, as the journal keeps it.
@@ -188,17 +216,26 @@ func (x *execution) emitInputs() {
 	}
 }
 
-// makeFolder makes the run's folder under a name that no other run has, and moves the copy of standard input there.
-func (c *call) makeFolder(s *setup, ws *workspace, prefix string) (string, error) {
-	base := c.Now().UTC().Format("20060102T150405Z") + "-" + prefix + s.vendor.Name + "-" + fileWord(s.inputs[0])
+// folderStamp begins the name of a run's folder.
+const folderStamp = "20060102T150405Z"
+
+// makeFolder makes the run's folder under a name that no other has and that is not taken, and moves the copy of standard input there.
+func (c *call) makeFolder(s *setup, out, prefix string, taken func(string) bool) (string, error) {
+	if err := journal.MakeFolder(c.Path(out)); err != nil {
+		return "", noFolder(err)
+	}
+	base := c.Now().UTC().Format(folderStamp) + "-" + prefix + s.vendor.Name + "-" + fileWord(s.inputs[0])
 	for n := 1; n < 1000; n++ {
 		name := base
 		if n > 1 {
 			name = fmt.Sprintf("%s-%d", base, n)
 		}
-		err := os.Mkdir(c.Path(filepath.Join(ws.out, name)), 0o700)
+		if taken(name) {
+			continue
+		}
+		err := os.Mkdir(c.Path(filepath.Join(out, name)), 0o700)
 		if err == nil {
-			return name, c.keepSpooled(s, filepath.Join(ws.out, name))
+			return name, c.keepSpooled(s, filepath.Join(out, name))
 		}
 		if !errors.Is(err, os.ErrExist) {
 			return "", &problem.Error{Kind: problem.Storage, Message: "folder of the run", Err: err, Fix: "choose another folder with --out"}
@@ -226,3 +263,6 @@ func fileWord(in input) string {
 	}
 	return name[:min(len(name), 60)]
 }
+
+// nobody takes names where there is no journal yet.
+func nobody(string) bool { return false }

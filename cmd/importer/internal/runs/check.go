@@ -3,7 +3,6 @@ package runs
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -33,6 +32,8 @@ type Forecast struct {
 // Check reads every row, maps and checks it, writes the files that a run writes, and says what a run would cost. Nothing is sent.
 func (s *Service) Check(ctx context.Context, r CheckRequest) (result Result, err error) {
 	c := s.call(r.Request)
+	c.hold()
+	defer c.release()
 	p := plan{purpose: forChecking, inputs: s.inputsOf(r.Inputs)}
 	if r.Online {
 		p.purpose = forAsking
@@ -46,11 +47,12 @@ func (s *Service) Check(ctx context.Context, r CheckRequest) (result Result, err
 }
 
 func (c *call) check(ctx context.Context, s *setup, online bool) (result Result, err error) {
-	ws, err := c.workspaceForCheck(s)
+	ws, err := c.workspaceForCheck(ctx, s)
 	if err != nil {
 		return result, err
 	}
 	defer func() { err = errors.Join(err, ws.close()) }()
+	c.release()
 	x, held, err := c.beginCheck(ctx, s, ws)
 	if err != nil {
 		return result, err
@@ -96,25 +98,34 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 }
 
 // workspaceForCheck is the journal where there is one, so that people whom earlier runs created are known; a check makes none.
-func (c *call) workspaceForCheck(s *setup) (*workspace, error) {
-	p := location{s.options.Out, s.options.Journal}
-	if c.missing(p) {
-		return &workspace{store: memory.New(), key: journal.NewKey(nil), out: p.out, dir: c.Path(p.out), now: c.Now, path: c.Path}, nil
+func (c *call) workspaceForCheck(ctx context.Context, s *setup) (*workspace, error) {
+	if err := c.refuseOld(s); err != nil {
+		return nil, err
 	}
-	return c.openWorkspace(p)
+	if s.place.kind == runPlace || missing(s.place) {
+		if s.place.kind != runPlace {
+			c.first(JournalOpened{Path: c.shown(s.place.url)})
+		}
+		return &workspace{Service: c.Service, store: memory.New(), key: journal.NewKey(nil), place: s.place, dir: c.absolute(s.place.out)}, nil
+	}
+	ws, err := c.openWorkspace(s.place)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.emitJournal(ctx, s, ws); err != nil {
+		return nil, errors.Join(err, ws.close())
+	}
+	return ws, nil
 }
 
 // beginCheck makes the folder, and a run in a journal that does not last.
 func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execution, *memory.Store, error) {
-	if err := os.MkdirAll(c.Path(ws.out), 0o700); err != nil {
-		return nil, nil, noFolder(err)
-	}
-	name, err := c.makeFolder(s, ws, "check-")
+	name, err := c.makeFolder(s, ws.place.out, "check-", nobody)
 	if err != nil {
 		return nil, nil, err
 	}
 	held := memory.New()
-	r, err := held.Begin(ctx, c.record(s, filepath.Join(ws.out, name)))
+	r, err := held.Begin(ctx, c.record(s, c.absolute(filepath.Join(ws.place.out, name))))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -17,6 +17,19 @@ type (
 	// Resolved comes first: how the front end is asked to show what follows, after flags, environment and job file were read.
 	Resolved struct{ Display }
 
+	// JournalOpened says which journal is used. It comes before all others but Resolved.
+	JournalOpened struct {
+		Path         string // or its URL
+		Sandbox      bool   // it is that of this run into a sandbox alone
+		AccountKnown bool   // it knows earlier runs of the account
+	}
+
+	// OldJournal is a journal of an earlier version that knows nothing of the account of the run.
+	OldJournal struct {
+		Path     string
+		Accounts int // that it knows
+	}
+
 	// FilesFound says which files stand for a folder or a pattern.
 	FilesFound struct {
 		Input  string   // as named

@@ -70,7 +70,7 @@ type rowChain struct {
 func (r *rowChain) Close() error { return r.reader.Close() }
 
 // folder is where the reports of the run go.
-func (x *execution) folder() string { return x.Path(x.run.Folder) }
+func (x *execution) folder() string { return x.workspace.folder(x.run) }
 
 // session is how one start of a run went.
 type session struct {
@@ -115,7 +115,7 @@ func (x *execution) execute(ctx context.Context) (Result, error) {
 
 // result is one without reports.
 func (x *execution) result(exit reports.ExitCode) Result {
-	return Result{Exit: exit, Run: x.run.Name, Folder: x.run.Folder}
+	return Result{Exit: exit, Run: x.run.Name, Folder: x.folder()}
 }
 
 // move sends the rows and records how that ended.

@@ -114,8 +114,8 @@ func (ws *workspace) filesOf(runs []journal.Run) (lists []string, files []FileLe
 			}
 		}
 		for _, f := range runFiles() {
-			path := filepath.Join(r.Folder, f.name)
-			if _, err := os.Stat(ws.path(path)); err == nil {
+			path := filepath.Join(ws.folder(r), f.name)
+			if _, err := os.Stat(path); err == nil {
 				files = append(files, FileLeft{path, f.holds})
 			}
 		}

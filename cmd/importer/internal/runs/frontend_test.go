@@ -26,7 +26,7 @@ func TestASecondFrontEnd(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(dir, "samples"), os.DirFS("../../../../samples")); err != nil {
 		t.Fatal(err)
 	}
-	service := runs.New(runs.Config{Program: "importer", Dir: dir, Now: time.Now, Nonce: func() string { return "n" },
+	service := runs.New(runs.Config{Program: "importer", Dir: dir, State: t.TempDir(), Now: time.Now, Nonce: func() string { return "n" },
 		LookupEnv: func(name string) (string, bool) { return "distinct-demo-key", name == "DISTINCT_API_KEY" }})
 
 	var current *runs.Import

@@ -21,7 +21,7 @@ func (x *execution) report(ctx context.Context, went session) (Result, error) {
 	case err == nil:
 		return x.reported(summary, nil), nil
 	case ctx.Err() != nil:
-		x.emit(ReportsUnfinished{x.command("report", x.run.Name)})
+		x.emit(ReportsUnfinished{x.command("report", x.named())})
 		return x.result(reports.ExitInterrupted), nil //nolint:nilerr // an interrupt is an outcome, not an error
 	case errors.Is(err, source.ErrChanged):
 		return Result{}, x.explain(err)
@@ -47,7 +47,7 @@ func (x *execution) reported(summary reports.Summary, f *Forecast) Result {
 func (x *execution) emitKept(s reports.Summary) {
 	if s.Kept != "" {
 		kept := filepath.Base(s.Kept)
-		x.emit(FailedKept{Failed: filepath.Base(s.Files.Failed), Kept: kept, Retry: x.command("retry", x.run.Folder+"/"+kept)})
+		x.emit(FailedKept{Failed: filepath.Base(s.Files.Failed), Kept: kept, Retry: x.command("retry", filepath.Join(x.folder(), kept))})
 	}
 }
 

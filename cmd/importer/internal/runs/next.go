@@ -2,6 +2,7 @@ package runs
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -12,9 +13,9 @@ import (
 
 // next is what a person will want to type next, most useful first, when so many rows are in the failed file.
 func (x *execution) next(o pipeline.Outcome, inFile int64) []reports.Command {
-	failed, with := x.run.Folder+"/"+reports.FailedName, "spreadsheet"
+	failed, with := filepath.Join(x.folder(), reports.FailedName), "spreadsheet"
 	if x.setup.form().JSONL {
-		failed, with = x.run.Folder+"/"+reports.FailedJSONLName, "editor"
+		failed, with = filepath.Join(x.folder(), reports.FailedJSONLName), "editor"
 	}
 	counts := o.Counts
 	var list []reports.Command
@@ -22,25 +23,25 @@ func (x *execution) next(o pipeline.Outcome, inFile int64) []reports.Command {
 	unfinished := o.Reason != pipeline.Finished
 	switch {
 	case o.Reason == pipeline.Sampled && !x.note.Sandbox:
-		add("send the other rows", x.command("resume", x.run.Name, "--yes"))
+		add("send the other rows", x.command("resume", x.named(), "--yes"))
 	case o.Reason == pipeline.Sampled:
 		add("this sandbox ends with the program; to send all rows in one go", x.again()+" --yes")
 	case unfinished && x.note.Sandbox:
 		add("this sandbox is gone, and the run with it; start again", x.again())
 	case unfinished && o.Reason == pipeline.Drained:
-		add("resume where it stopped", x.command("resume", x.run.Name))
+		add("resume where it stopped", x.command("resume", x.named()))
 	case unfinished && x.note.plain():
 		// Not resume: what is fixed may be the account itself, such as a wrong site id, and that is a run of its own.
 		add("when the cause is fixed, resume where it stopped", x.again())
 	case unfinished:
-		add("when the cause is fixed, resume where it stopped", x.command("resume", x.run.Name))
+		add("when the cause is fixed, resume where it stopped", x.command("resume", x.named()))
 	}
 	if inFile > counts[journal.InDoubt] && !unfinished { // a row in doubt has nothing to fix
 		add("fix the rows in this file with any "+with+", then send them again", x.command("retry", failed))
 	}
 	if counts[journal.InDoubt] > 0 && !x.note.Sandbox && !unfinished {
-		add("send the rows in doubt again, when you have looked up that they are not there", x.command("retry", x.run.Name, "--status", "in_doubt"))
-		add("or say of each what you found there: created, or not-created", x.command("settle", x.run.Name, "--row", "N", "--as", "created"))
+		add("send the rows in doubt again, when you have looked up that they are not there", x.command("retry", x.named(), "--status", "in_doubt"))
+		add("or say of each what you found there: created, or not-created", x.command("settle", x.named(), "--row", "N", "--as", "created"))
 	}
 	if x.note.Sandbox && !unfinished && x.note.plain() {
 		add(fmt.Sprintf("that was the sandbox; for %s itself", x.setup.vendor.Title), x.forReal())
@@ -53,7 +54,7 @@ func (x *execution) resumeCommand(more ...string) string {
 	if x.note.Sandbox {
 		return ""
 	}
-	return x.command(append([]string{"resume", x.run.Name}, more...)...)
+	return x.command(append([]string{"resume", x.named()}, more...)...)
 }
 
 // again is the command that began the run.
@@ -93,18 +94,23 @@ func (x *execution) commandLine(sandboxed bool) string {
 	return x.command(append(words, namesOf(x.note.Inputs)...)...)
 }
 
+// named is what a person calls the run in a command: its name or, where its journal is in its folder, the folder.
+func (x *execution) named() string {
+	if x.workspace.inFolder(x.run) {
+		return x.folder()
+	}
+	return x.run.Name
+}
+
 // command is a command line of this program, for the run's journal.
 func (x *execution) command(words ...string) string {
 	line := append([]string{x.Program}, words...)
-	out := x.setup.options.Out
-	if x.workspace.out != "" {
-		out = x.workspace.out // where the run is, however it was found
+	place := x.workspace.place
+	if place.out != defaultOut && place.out != "" {
+		line = append(line, "--out", place.out) // where the run is, however it was found
 	}
-	if out != "reports" {
-		line = append(line, "--out", out)
-	}
-	if x.setup.options.Journal != "" {
-		line = append(line, "--journal", x.setup.options.Journal)
+	if place.kind != ownPlace && !x.workspace.inFolder(x.run) && !(place.kind == runPlace && words[0] == "run") {
+		line = append(line, "--journal", x.shown(place.url))
 	}
 	for i := 1; i < len(line); i++ {
 		line[i] = quoted(line[i])

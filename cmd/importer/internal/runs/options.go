@@ -23,8 +23,10 @@ type Option struct {
 	Doc     string   // one line of help
 	Group   Group    // under which heading of help
 	Key     string   // in the job file, such as "limits.rate"; "": a job file cannot say it
+	Former  string   // the key that earlier versions had, which still counts; mostly ""
 	Values  []string // what may be given, for completion; nil: anything that Set takes
 	List    bool     // in the job file it takes a list of texts
+	Path    bool     // a path: in a job file relative to that file
 	Local   bool     // says where things are or what is shown: a resumed run does not take it over
 	set     func(*Options, string) error
 }
@@ -92,6 +94,9 @@ type Display struct {
 	ShowKeys  bool
 }
 
+// defaultOut is where run folders go.
+const defaultOut = "reports"
+
 // AllOptions returns the table, in the order of help.
 func AllOptions() []Option {
 	return slices.Concat(commonOptions(), sendingOptions(), rowOptions(), inputOptions(), outputOptions(), sandboxOptions())
@@ -113,6 +118,9 @@ func jobOptions() []job.Option {
 	for _, o := range AllOptions() {
 		if o.Key != "" {
 			options = append(options, job.Option{Key: o.Key, List: o.List, Check: o.check, Doc: o.Doc})
+		}
+		if o.Former != "" {
+			options = append(options, job.Option{Key: o.Former, List: o.List, Check: o.check, Doc: "the former name of " + o.Key})
 		}
 	}
 	return options
@@ -150,7 +158,7 @@ func commonOptions() []Option {
 		{Name: "fresh", Doc: "start over instead of resuming an unfinished run", Key: "run.fresh", Local: true, set: truth(func(o *Options) *bool { return &o.Fresh })},
 		{Name: "dry-run", Doc: "do everything but send, as check does", Key: "run.dry_run", Local: true, set: truth(func(o *Options) *bool { return &o.DryRun })},
 		{Name: "ok", Arg: "CODE,...", Doc: "codes that count as success", Key: "ok", List: true, set: setOK},
-		{Name: "out", Arg: "DIR", Default: "reports", Doc: "folder for the run folders and the journal", Key: "run.out", Local: true,
+		{Name: "out", Arg: "DIR", Default: defaultOut, Doc: "folder for the run folders", Key: "run.out", Local: true, Path: true,
 			set: text(func(o *Options) *string { return &o.Out })},
 	})
 }
@@ -183,7 +191,7 @@ func rowOptions() []Option {
 
 func outputOptions() []Option {
 	return group(Output, []Option{
-		{Name: "journal", Arg: "URL", Doc: "where the journal is kept (default: journal.db in --out)", Key: "run.journal", Local: true,
+		{Name: "journal", Arg: "URL", Doc: "the journal (default: one for the user, in ~/.local/state/importer)", Key: "journal", Former: "run.journal", Local: true, Path: true,
 			set: text(func(o *Options) *string { return &o.Journal })},
 		{Name: "show", Arg: "N", Default: "0", Doc: "in a check, print the first N requests as they would be sent, secrets masked", Local: true,
 			set: rows(func(o *Options) *int64 { return &o.Show })},

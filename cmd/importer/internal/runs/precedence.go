@@ -37,8 +37,14 @@ func (p precedence) find(o Option) (text string, from rank, pos mapping.Pos) {
 	if value, ok := p.noted[o.Name]; ok {
 		return value, byNote, pos
 	}
-	if s, ok := p.job.Option(o.Key); ok {
-		return s.Text, byJob, s.Pos
+	for _, key := range []string{o.Key, o.Former} {
+		s, ok := p.job.Option(key)
+		switch {
+		case ok && o.Path:
+			return fromFile(s.Pos.File, s.Text), byJob, s.Pos
+		case ok:
+			return s.Text, byJob, s.Pos
+		}
 	}
 	return o.Default, byDefault, pos
 }

@@ -45,7 +45,7 @@ func (s *Service) Purge(ctx context.Context, r PurgeRequest) (result PurgeResult
 	old = slices.DeleteFunc(old, func(run journal.Run) bool { return !run.Started.Before(before) })
 	var copies []string
 	if r.Files {
-		if copies, err = orphans(s.Path(ws.out), before); err != nil {
+		if copies, err = orphans(s.Path(ws.place.out), before); err != nil {
 			return result, storage(err)
 		}
 		if !r.Yes && len(old)+len(copies) > 0 {
@@ -94,7 +94,7 @@ func (c *call) confirmPurge(ctx context.Context, before time.Time) error {
 func (ws *workspace) foldersLeft(gone []journal.Run) (folders []string) {
 	for _, r := range gone {
 		if _, err := os.Stat(ws.folder(r)); err == nil {
-			folders = append(folders, r.Folder)
+			folders = append(folders, ws.folder(r))
 		}
 	}
 	return folders
@@ -121,7 +121,7 @@ func (ws *workspace) removeFolders(gone []journal.Run, copies []string) (others 
 	}
 	for _, r := range gone {
 		if rest, err := os.ReadDir(ws.folder(r)); err == nil && len(rest) > 0 {
-			others = append(others, r.Folder)
+			others = append(others, ws.folder(r))
 			continue
 		}
 		faults = append(faults, removed(ws.folder(r)))

@@ -1,9 +1,13 @@
 package runs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
+	"slices"
+	"time"
 
 	"importer/pipeline"
 	"importer/pipeline/journal"
@@ -19,7 +23,7 @@ type ReportRequest struct {
 // Report writes the files of a run again, from the journal and the input. Result.Exit is that of the run.
 func (s *Service) Report(ctx context.Context, r ReportRequest) (result Result, err error) {
 	c := s.call(r.Request)
-	ws, err := c.findWorkspace(r.Run)
+	ws, err := c.findWorkspace(cmp.Or(r.Run, c.newestBoxed(ctx)))
 	if err != nil {
 		return result, err
 	}
@@ -51,6 +55,46 @@ func (s *Service) Report(ctx context.Context, r ReportRequest) (result Result, e
 		return result, err
 	}
 	return x.report(ctx, session{outcome: outcome})
+}
+
+// newestBoxed is the folder of the newest run, where that is one into a sandbox with its journal in its folder; else "".
+func (c *call) newestBoxed(ctx context.Context) string {
+	values := precedence{given: c.Options, env: c.LookupEnv}
+	options, _, _ := values.resolve()
+	own, err := c.locate(Options{Out: options.Out, Journal: options.Journal})
+	if err != nil || own.kind != ownPlace {
+		return ""
+	}
+	boxed, _ := filepath.Glob(filepath.Join(c.absolute(options.Out), "*", journalName))
+	boxed = slices.DeleteFunc(boxed, func(file string) bool { return !isRunFolder(filepath.Dir(file)) })
+	if len(boxed) == 0 {
+		return ""
+	}
+	newest := filepath.Dir(slices.MaxFunc(boxed, laterRun))
+	if missing(own) {
+		return newest
+	}
+	ws, err := c.openWorkspace(own)
+	if err != nil {
+		return ""
+	}
+	defer ws.close()
+	if runs, err := ws.store.Runs(ctx); err == nil && len(runs) > 0 && runs[0].Name[:min(len(runs[0].Name), len(folderStamp))] >= filepath.Base(newest)[:len(folderStamp)] {
+		return ""
+	}
+	return newest
+}
+
+// laterRun compares files in run folders by the moments that the folders' names begin with, then by their own last change.
+func laterRun(a, b string) int {
+	stamp := func(file string) string { return filepath.Base(filepath.Dir(file))[:len(folderStamp)] }
+	changed := func(file string) (at time.Time) {
+		if info, err := os.Stat(file); err == nil {
+			at = info.ModTime()
+		}
+		return at
+	}
+	return cmp.Or(cmp.Compare(stamp(a), stamp(b)), changed(a).Compare(changed(b)))
 }
 
 // recount finds in the journal how a run ended, as far as its state says.

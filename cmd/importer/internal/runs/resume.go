@@ -21,7 +21,7 @@ type ResumeRequest struct {
 // Resume continues a run where it stopped. It needs the same input, job file and account.
 func (s *Service) Resume(ctx context.Context, r ResumeRequest) (result Result, err error) {
 	c := s.call(r.Request)
-	ws, err := c.findWorkspace(r.Run)
+	ws, err := c.findForSending(r.Run)
 	if err != nil {
 		return result, err
 	}

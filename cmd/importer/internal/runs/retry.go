@@ -32,7 +32,7 @@ func (r RetryRequest) resends() bool {
 // Retry sends failed rows again in a run of their own.
 func (s *Service) Retry(ctx context.Context, r RetryRequest) (result Result, err error) {
 	c := s.call(r.Request)
-	ws, err := c.findWorkspace(r.Of)
+	ws, err := c.findForSending(r.Of)
 	if err != nil {
 		return result, err
 	}

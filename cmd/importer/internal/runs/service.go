@@ -13,10 +13,11 @@ import (
 	"importer/reports"
 )
 
-// Config is what the application takes from outside. All members but Dir and Proxy are required.
+// Config is what the application takes from outside. All members but Dir, State and Proxy are required.
 type Config struct {
 	Program   string                                    // how a person calls the program, for commands to type next: "importer"
 	Dir       string                                    // the folder that relative paths start from; "" is the process's own
+	State     string                                    // the folder of the user's own journal, absolute; "": none is known
 	LookupEnv func(name string) (value string, ok bool) // options (IMPORTER_…), and settings and keys of vendors
 	Stdin     io.Reader                                 // what the input "-" reads
 	Now       func() time.Time
@@ -56,15 +57,40 @@ var ErrInterrupted error = problem.New(problem.Canceled, "interrupted", "")
 type call struct {
 	*Service
 	Request
+	holding bool    // events wait for those that come first
+	held    []Event // that wait
 }
 
-func (s *Service) call(r Request) *call { return &call{s, r} }
+func (s *Service) call(r Request) *call { return &call{Service: s, Request: r} }
 
-// emit passes an event on to the front end.
+// emit passes an event on to the front end, unless events are held.
 func (c *call) emit(e Event) {
+	if c.holding {
+		c.held = append(c.held, e)
+		return
+	}
 	if c.Observe != nil {
 		c.Observe(e)
 	}
+}
+
+// hold keeps events back until release.
+func (c *call) hold() { c.holding = true }
+
+// first passes an event on before those that are held.
+func (c *call) first(e Event) {
+	if c.Observe != nil {
+		c.Observe(e)
+	}
+}
+
+// release passes on what was held.
+func (c *call) release() {
+	c.holding = false
+	for _, e := range c.held {
+		c.emit(e)
+	}
+	c.held = nil
 }
 
 // Path makes a path that a person typed one that can be opened.

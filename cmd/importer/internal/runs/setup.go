@@ -45,6 +45,7 @@ type setup struct {
 	mapper  *mapping.Mapper
 	sandbox *localSandbox // nil for a real vendor
 	inputs  []input
+	place   location // of the journal, and of the run folders
 	spooled string // a copy of standard input that no run has taken yet
 
 	transport http.RoundTripper
@@ -70,6 +71,12 @@ func (c *call) setUp(ctx context.Context, p plan) (*setup, error) {
 	}
 	if err := c.bind(s, p.purpose); err != nil {
 		faults = append(faults, err)
+	}
+	if p.purpose != forReading && p.noted == nil {
+		var err error
+		if s.place, err = c.locate(s.options); err != nil {
+			faults = append(faults, err)
+		}
 	}
 	if s.vendor != nil {
 		faults = append(faults, checkOK(s.vendor, s.options.OK)...)
@@ -113,7 +120,7 @@ func (c *call) understand(p plan) (*setup, precedence, []error) {
 	}
 	options, asked, bad := values.resolve()
 	s.options, s.asked = options, asked
-	c.emit(Resolved{options.Display})
+	c.first(Resolved{options.Display})
 	return s, values, append(faults, bad...)
 }
 

@@ -6,11 +6,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"importer/mapping"
 	"importer/pipeline/journal"
@@ -19,59 +18,70 @@ import (
 
 // workspace is an open journal and what lies beside it.
 type workspace struct {
+	*Service
 	store journal.Store
 	key   *journal.Key
-	out   string // the folder of run folders, as typed
-	dir   string // where key and locks lie
-	now   func() time.Time
-	path  func(string) string // see Service.path
-	held  *journal.Lock       // on the account of the run under way; nil without one
+	place location
+	dir   string        // where key and locks lie
+	made  string        // the folder of the run that is to begin, where it was made before the journal in it; "" else
+	held  *journal.Lock // on the account of the run under way; nil without one
 }
 
-// location is where a journal is.
-type location struct{ out, url string }
-
-// file is the journal's file; "" where it is none.
-func (p location) file() string {
-	if p.url == "" {
-		return filepath.Join(p.out, "journal.db")
+// openFor opens the journal for a new run, which makes it where there is none, and says which it is.
+func (c *call) openFor(s *setup) (*workspace, error) {
+	if err := c.refuseOld(s); err != nil {
+		return nil, err
 	}
-	file, _ := stores.Path(p.url)
-	return file
+	place, made := s.place, ""
+	if place.kind == runPlace {
+		name, err := c.makeFolder(s, place.out, "", nobody)
+		if err != nil {
+			return nil, err
+		}
+		made, place.url = name, c.absolute(filepath.Join(place.out, name, journalName))
+	}
+	ws, err := c.openWorkspace(place)
+	if err != nil {
+		return nil, err
+	}
+	ws.made = made
+	return ws, nil
 }
 
-// missing reports whether the journal is a file that is not there.
-func (s *Service) missing(p location) bool {
-	file := p.file()
-	if file == "" {
-		return false
+// emitJournal says which journal is used, and whether it knows the account, before anything else is said.
+func (c *call) emitJournal(ctx context.Context, s *setup, ws *workspace) error {
+	runs, err := ws.store.Runs(ctx)
+	if err != nil {
+		return err
 	}
-	_, err := os.Stat(s.Path(file))
-	return errors.Is(err, os.ErrNotExist)
+	known := slices.ContainsFunc(runs, func(r journal.Run) bool { return r.Account == s.account.ID() })
+	c.first(JournalOpened{Path: c.shown(ws.place.url), Sandbox: ws.place.kind == runPlace, AccountKnown: known})
+	return nil
 }
 
 // openWorkspace opens the journal, and makes it where there is none.
 func (s *Service) openWorkspace(p location) (*workspace, error) {
-	ws := &workspace{out: p.out, dir: s.Path(p.out), now: s.Now, path: s.Path}
-	url := p.url
+	ws := &workspace{Service: s, place: p, dir: s.absolute(p.out)}
 	if file := p.file(); file != "" {
-		url = s.Path(file)
-		ws.dir = filepath.Dir(url)
+		ws.dir = filepath.Dir(file)
 	}
 	if err := journal.MakeFolder(s.Path(p.out)); err != nil {
 		return nil, noFolder(err)
 	}
-	key, err := journal.OpenKey(filepath.Join(ws.dir, "journal.key"))
+	key, err := journal.OpenKey(filepath.Join(ws.dir, keyName))
 	if err != nil {
 		return nil, err
 	}
-	store, err := stores.Open(url)
+	store, err := stores.Open(p.url)
 	if err != nil {
 		return nil, err
 	}
 	ws.key, ws.store = key, store
 	return ws, nil
 }
+
+// keyName is the name of the file with a journal's key, beside it.
+const keyName = "journal.key"
 
 // findWorkspace opens the journal that the request's options or the run that it names point at; it must be there.
 func (c *call) findWorkspace(run string) (*workspace, error) {
@@ -81,30 +91,41 @@ func (c *call) findWorkspace(run string) (*workspace, error) {
 		return nil, errors.Join(faults...)
 	}
 	c.emit(Resolved{options.Display})
-	p := location{out: options.Out, url: options.Journal}
-	if _, from, _ := values.find(OptionsNamed("out")[0]); p.url == "" && from < byEnvironment && run != "" {
-		p.out = c.outOf(run, p.out)
+	_, from, _ := values.find(OptionsNamed("out")[0])
+	p, err := c.locateRun(options, from >= byEnvironment, run)
+	if err != nil {
+		return nil, err
 	}
-	if c.missing(p) {
-		return nil, unusable(fmt.Sprintf("there is no journal at %s", mapping.Escape(p.file(), 200)),
-			"nothing was run from here yet, or it lies elsewhere: say where with --out or --journal")
+	if missing(p) {
+		return nil, c.noJournal(p)
 	}
 	return c.openWorkspace(p)
 }
 
-// outOf is the folder with the journal beside or above the run folder, or the file in it, that a person names; the default where there is none.
-func (s *Service) outOf(run, byDefault string) string {
-	abs := s.absolute(run)
-	for _, dir := range []string{filepath.Dir(abs), filepath.Dir(filepath.Dir(abs))} {
-		if _, err := os.Stat(filepath.Join(dir, "journal.db")); err == nil {
-			return s.shown(dir)
-		}
+// findForSending is findWorkspace for what sends rows: a journal of an earlier version has to be taken over first, or named.
+func (c *call) findForSending(run string) (*workspace, error) {
+	ws, err := c.findWorkspace(run)
+	if err != nil {
+		return nil, err
 	}
-	return byDefault
+	if ws.place.kind != oldPlace {
+		c.emit(JournalOpened{Path: c.shown(ws.place.url), Sandbox: ws.place.kind == runPlace, AccountKnown: true})
+		return ws, nil
+	}
+	own, err := c.locate(Options{})
+	if err == nil {
+		err = unusable(fmt.Sprintf("%s is the journal of an earlier version; the journal is now %s", c.pathText(ws.place.file()), c.pathText(own.file())), c.waysWithOld(ws.place.file(), own))
+	}
+	return nil, errors.Join(err, ws.close())
 }
 
-// folder is where the reports of a run are.
-func (ws *workspace) folder(r journal.Run) string { return ws.path(r.Folder) }
+// folder is where the reports of a run are: as a person would write it, or absolute.
+func (ws *workspace) folder(r journal.Run) string { return ws.shown(ws.Path(r.Folder)) }
+
+// inFolder reports whether the journal is in the folder of the run.
+func (ws *workspace) inFolder(r journal.Run) bool {
+	return ws.place.kind == runPlace && ws.dir == ws.absolute(r.Folder)
+}
 
 func (ws *workspace) close() error { return ws.store.Close() }
 
@@ -112,7 +133,7 @@ func (ws *workspace) close() error { return ws.store.Close() }
 func (ws *workspace) lock(account string) (*journal.Lock, error) {
 	sum := sha256.Sum256([]byte(account))
 	vendor, _, _ := strings.Cut(account, " ")
-	return journal.Acquire(filepath.Join(ws.dir, "locks", vendor+"-"+hex.EncodeToString(sum[:6])+".lock"), journal.Holder{Since: ws.now()})
+	return journal.Acquire(filepath.Join(ws.dir, "locks", vendor+"-"+hex.EncodeToString(sum[:6])+".lock"), journal.Holder{Since: ws.Now()})
 }
 
 // lockAll keeps other processes off the accounts of the runs, those of sandboxes in process apart, which nobody else has.

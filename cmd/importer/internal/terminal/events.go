@@ -20,6 +20,10 @@ func (t *Terminal) Observe(event runs.Event) {
 	switch e := event.(type) {
 	case runs.Resolved:
 		t.show(e.Display)
+	case runs.JournalOpened:
+		n.info("%s", journalText(e))
+	case runs.OldJournal:
+		n.info("%s is the journal of an earlier version; it knows %s, but nothing of this one", e.Path, reports.Plural(int64(e.Accounts), "account"))
 	case runs.FilesFound:
 		n.info("%s", filesText(e))
 	case runs.SettingMissing:
@@ -51,6 +55,17 @@ func (t *Terminal) Observe(event runs.Event) {
 	default:
 		t.observeRules(event)
 	}
+}
+
+// journalText names the journal, and says where it is of no help.
+func journalText(e runs.JournalOpened) string {
+	switch {
+	case e.Sandbox:
+		return "journal " + e.Path + ", of this sandbox alone"
+	case !e.AccountKnown:
+		return "journal " + e.Path + ": no earlier runs for this account are known here"
+	}
+	return "journal " + e.Path
 }
 
 // observeRules shows what is said about rows in doubt and the order of rows.
