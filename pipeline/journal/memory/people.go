@@ -2,6 +2,7 @@ package memory
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -42,6 +43,7 @@ func (s *Store) index(account string) {
 		}
 	}
 	s.people[account] = people
+	s.indexFound(account)
 }
 
 func (s *Store) Imported(_ context.Context, account string, identity journal.Digest) (who journal.Imported, ok bool, err error) {
@@ -79,6 +81,12 @@ func (s *Store) Purge(ctx context.Context, before time.Time) (int, error) {
 					s.people[account][who] = was
 				}
 			}
+			for what, was := range s.found[account] {
+				if was.Run == id {
+					was.RunName = ""
+					s.found[account][what] = was
+				}
+			}
 			s.runs[id-1] = nil
 		}
 		return nil
@@ -104,6 +112,7 @@ func (s *Store) Forget(_ context.Context, account string, identity journal.Diges
 		for _, r := range s.of(account) {
 			for _, state := range r.rows {
 				if state.Identity == identity {
+					s.forgetFound(r.Account, state.Content)
 					state.Identity, state.Content, state.Message, state.VendorID = journal.Digest{}, journal.Digest{}, "", ""
 					rows++
 				}
@@ -112,6 +121,7 @@ func (s *Store) Forget(_ context.Context, account string, identity journal.Diges
 		for name, people := range s.people {
 			if account == "" || name == account {
 				delete(people, identity)
+				maps.DeleteFunc(s.found[name], func(_ finding, k known) bool { return k.identity == identity })
 			}
 		}
 		return nil

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -50,7 +51,7 @@ func (s *Store) Purge(ctx context.Context, before time.Time) (purged int, err er
 	return purged, err
 }
 
-// purge deletes a run at once: half a run would be continued as if its rows had not been sent. Who was created stays known.
+// purge deletes a run at once: half a run would be continued as if its rows had not been sent. Who was created stays known, and what else was found.
 func (s *Store) purge(ctx context.Context, r journal.Run) error {
 	if err := s.Index(ctx, r.Account); err != nil {
 		return err
@@ -74,14 +75,14 @@ func (s *Store) Forget(ctx context.Context, account string, identity journal.Dig
 		var found [][2]int64 // run and row
 		err := d.query(sqlRowsOf, identity, text(account)).each(func(q *query) { found = append(found, [2]int64{q.getInt(), q.getInt()}) })
 		for _, at := range found {
-			for _, sql := range []string{sqlBlankAttempts, sqlBlankRow, sqlBlankRulings} {
+			for _, sql := range []string{sqlForgetContent, sqlBlankAttempts, sqlBlankRow, sqlBlankRulings} {
 				if err == nil {
 					err = d.exec(sql, at[0], at[1])
 				}
 			}
 		}
 		if err == nil {
-			err = d.exec(sqlForgetPerson, identity, text(account))
+			err = errors.Join(d.exec(sqlForgetPerson, identity, text(account)), d.exec(sqlForgetFound, identity, text(account)))
 		}
 		rows = int64(len(found))
 		return err
