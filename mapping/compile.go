@@ -67,7 +67,7 @@ func (c *compiler) compile(spec Spec) *Mapper {
 	c.condition(m, &spec)
 	if c.header != nil {
 		m.width = len(c.header.names)
-		m.unused = c.header.secretsUnused()
+		m.used, m.unused = c.header.used, c.header.secretsUnused()
 	}
 	return m
 }

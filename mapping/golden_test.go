@@ -100,7 +100,7 @@ func options() []job.Option {
 			return nil
 		}})
 	}
-	return append(all, job.Option{Key: "ok", List: true}, job.Option{Key: "identity", List: true}, job.Option{Key: "input.columns", List: true})
+	return append(all, job.Option{Key: "ok", List: true}, job.Option{Key: "identity", List: true}, job.Option{Key: "again", List: true}, job.Option{Key: "input.columns", List: true})
 }
 
 // details is what people see of the problems in err, a line end after each.

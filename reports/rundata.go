@@ -26,6 +26,9 @@ type RunData struct {
 	OK     []string                    // codes that count as success
 	Hint   func(code string) string    // what to do about a code, one sentence; may be nil, may return ""
 
+	// Known reports whether an earlier run of the account found the same of a row with this content; nil: nothing is known of earlier runs.
+	Known func(ctx context.Context, content journal.Digest, status journal.Status) (bool, error)
+
 	// Predicted: the run was only checked, nothing was sent. Rows without a state are ready to send: unsent, code [journal.CodeReady], nothing to fix.
 	Predicted bool
 	Faults    []CodeCount // what Summary.Faults is to be; only of a check

@@ -33,6 +33,7 @@ type Summary struct {
 	RowsRead  int64          `json:"rows_read"`
 	Counts    journal.Counts `json:"counts"`
 	Failed    int64          `json:"failed"` // rows to fix: neither created nor skipped, and no code that counts as ok
+	Known     int64          `json:"known"`  // of these, rows of which an earlier run of the account found the same: a row that was not fixed since
 	Proof     Proof          `json:"proof"`
 	Codes     []CodeCount    `json:"codes"`            // those that need a fix first, then by count
 	Faults    []CodeCount    `json:"faults,omitempty"` // of a check: every fault of every row by code and field; a row can have several
@@ -63,6 +64,7 @@ type CodeCount struct {
 	Status  journal.Status `json:"status"`
 	OK      bool           `json:"ok"` // nothing to fix
 	Count   int64          `json:"count"`
+	Known   int64          `json:"known,omitzero"` // of these, rows that Summary.Known counts
 	Hint    string         `json:"hint"`
 	Samples []Sample       `json:"samples"` // the first three
 }

@@ -26,6 +26,7 @@ const (
 	keyIdentity    = "identity"     // standard fields; two rows are one person when all of them are the same
 	keyOnDuplicate = "on_duplicate" // which row of a person counts
 	keySort        = "sort"
+	keyAgain       = "again"         // which rows are sent again though the vendor has answered the same row before
 	keyColumns     = "input.columns" // the names of a list without a header: all different
 )
 

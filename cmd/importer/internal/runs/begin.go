@@ -148,7 +148,7 @@ func (ws *workspace) unreported(r journal.Run) bool {
 
 // begin records a new run and makes its folder. n says what is special about the run; the rest of the note is filled in.
 func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (*execution, error) {
-	name, err := c.makeFolder(s, ws, "")
+	name, err := c.makeFolder(ctx, s, ws, "")
 	if err != nil {
 		return nil, err
 	}
@@ -188,13 +188,20 @@ func (x *execution) emitInputs() {
 	}
 }
 
-// makeFolder makes the run's folder under a name that no other run has, and moves the copy of standard input there.
-func (c *call) makeFolder(s *setup, ws *workspace, prefix string) (string, error) {
+// makeFolder makes the run's folder under a name that no other run has, wherever its folder is, and moves the copy of standard input there.
+func (c *call) makeFolder(ctx context.Context, s *setup, ws *workspace, prefix string) (string, error) {
+	runs, err := ws.store.Runs(ctx)
+	if err != nil {
+		return "", err
+	}
 	base := c.Now().UTC().Format("20060102T150405Z") + "-" + prefix + s.vendor.Name + "-" + fileWord(s.inputs[0])
 	for n := 1; n < 1000; n++ {
 		name := base
 		if n > 1 {
 			name = fmt.Sprintf("%s-%d", base, n)
+		}
+		if slices.ContainsFunc(runs, func(r journal.Run) bool { return r.Name == name }) {
+			continue
 		}
 		err := os.Mkdir(c.Path(filepath.Join(ws.out, name)), 0o700)
 		if err == nil {

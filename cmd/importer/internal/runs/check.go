@@ -109,7 +109,7 @@ func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execut
 	if err := os.MkdirAll(c.Path(ws.out), 0o700); err != nil {
 		return nil, nil, noFolder(err)
 	}
-	name, err := c.makeFolder(s, ws, "check-")
+	name, err := c.makeFolder(ctx, s, ws, "check-")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -119,7 +119,7 @@ func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execut
 		return nil, nil, err
 	}
 	n := note{Version: noteVersion, Job: s.jobPath, Inputs: s.inputs, Asked: s.asked, Sandbox: s.sandbox != nil}
-	x := &execution{call: c, setup: s, workspace: ws, run: r, note: n}
+	x := &execution{call: c, setup: s, workspace: ws, run: r, note: n, predicted: true}
 	x.emitInputs()
 	return x, held, nil
 }

@@ -116,7 +116,7 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 	if err != nil {
 		return nil, errors.Join(err, s.close())
 	}
-	n := note{FailedFile: true, Resend: r.resends()}
+	n := note{FailedFile: true, Resend: r.resends(), Again: r.sendsAgain(true)}
 	if m.chosen != nil {
 		if n.Rows = m.chosen.String(); n.Rows == "" {
 			return nil, errors.Join(unusable("the file has no rows with that status or code", "leave --status and --code out to take all"), s.close())

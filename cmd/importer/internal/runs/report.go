@@ -53,9 +53,12 @@ func (s *Service) Report(ctx context.Context, r ReportRequest) (result Result, e
 	return x.report(ctx, session{outcome: outcome})
 }
 
-// recount finds in the journal how a run ended, as far as its state says.
+// recount finds in the journal how a run ended, as far as its state says, and what was known of its rows before it.
 func (x *execution) recount(ctx context.Context) (pipeline.Outcome, error) {
 	var o pipeline.Outcome
+	if err := x.workspace.store.Index(ctx, x.run.Account); err != nil {
+		return o, err
+	}
 	counts, err := x.workspace.store.Counts(ctx, x.run.ID)
 	if err != nil {
 		return o, err
