@@ -34,7 +34,9 @@ func TestKnownFailures(t *testing.T) {
 	before := map[journal.Digest]journal.Status{
 		digest(1): journal.Invalid, digest(3): journal.Exists, digest(4): journal.Exists, digest(5): journal.Created, digest(7): journal.Exists, digest(8): journal.Duplicate,
 	}
-	m.Known = func(_ context.Context, content journal.Digest, status journal.Status) (bool, error) { return before[content] == status, nil }
+	m.Known = func(_ context.Context, content journal.Digest, status journal.Status) (bool, error) {
+		return before[content] == status, nil
+	}
 	s := mustWrite(t, m)
 	if s.Failed != 7 || s.Known != 3 {
 		t.Errorf("%d failed, %d of them known; want 7 and 3", s.Failed, s.Known)

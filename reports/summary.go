@@ -24,7 +24,7 @@ type Summary struct {
 	RunID     int64          `json:"run_id"`
 	Vendor    string         `json:"vendor"`
 	Account   string         `json:"account"`
-	State     string         `json:"state"`             // running, complete, stopped, interrupted
+	State     string         `json:"state"`             // running, complete, stopped, interrupted, superseded
 	Predicted bool           `json:"foreseen,omitzero"` // a check: nothing was sent
 	Exit      ExitCode       `json:"exit_code"`
 	Meaning   string         `json:"exit_meaning"`

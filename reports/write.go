@@ -140,7 +140,7 @@ func exitOf(d *RunData, s Summary) ExitCode {
 		return d.Exit
 	case d.Run.State == journal.Stopped:
 		return ExitTooMany
-	case d.Run.State == journal.Interrupted, d.Run.State == journal.Running:
+	case d.Run.State == journal.Interrupted, d.Run.State == journal.Running, d.Run.State == journal.Superseded:
 		return ExitInterrupted
 	case s.Counts[journal.InDoubt] > 0 && !d.Predicted:
 		return ExitInDoubt

@@ -50,8 +50,9 @@ type Store interface {
 	// status, the newest first. The zero content is no row's. An account of which nothing is known costs nothing.
 	Known(ctx context.Context, account string, content Digest) ([]Known, error)
 
-	// Purgeable returns the runs that Purge would delete, oldest first: the complete ones that began, sent and ended before a moment. Runs with a
-	// row in doubt (settled so, in flight or uncertain) are kept: without them the row would be sent as if it had never been sent.
+	// Purgeable returns the runs that Purge would delete, oldest first: the complete and superseded ones that began, sent and ended before a moment. Runs with
+	// a row in doubt (settled so, in flight or uncertain) are kept: without them the row would be sent as if it had never been sent. But a superseded
+	// run goes all the same where a later run of the account has each such person too: in doubt as well, or with the vendor's answer.
 	Purgeable(ctx context.Context, before time.Time) (runs []int64, err error)
 	// Purge deletes these runs, with all their rows, and returns how many. Who was created by a purged run stays known to Imported, and what it found
 	// of others to Known (both with an empty RunName). None of them may be under way: the caller holds their accounts' locks.

@@ -31,7 +31,7 @@ func testRuns(t *testing.T, s journal.Store) {
 		return runs[1]
 	}
 	same(t, "listed", last(), want)
-	for _, state := range []journal.RunState{journal.Complete, journal.Stopped, journal.Interrupted} {
+	for _, state := range []journal.RunState{journal.Complete, journal.Stopped, journal.Interrupted, journal.Superseded} {
 		ok(t, s.Finish(t.Context(), 1, state, T0.Add(time.Hour)))
 		want.State, want.Ended = state, T0.Add(time.Hour)
 		same(t, "finished", last(), want)

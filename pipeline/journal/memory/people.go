@@ -57,7 +57,7 @@ func (s *Store) Imported(_ context.Context, account string, identity journal.Dig
 func (s *Store) Purgeable(_ context.Context, before time.Time) (runs []int64, err error) {
 	err = s.locked(func() error {
 		for _, r := range s.of("") {
-			if r.purgeable(journal.Moment(before)) {
+			if s.purgeable(r, journal.Moment(before)) {
 				runs = append(runs, r.ID)
 			}
 		}
@@ -94,14 +94,27 @@ func (s *Store) Purge(ctx context.Context, before time.Time) (int, error) {
 }
 
 // purgeable reports whether Purge deletes a run.
-func (r *run) purgeable(before time.Time) bool {
+func (s *Store) purgeable(r *run, before time.Time) bool {
 	for _, state := range r.rows {
-		if state.InDoubt() {
+		if state.InDoubt() && (r.State != journal.Superseded || !s.knowsLater(r, state.Identity)) {
 			return false
 		}
 	}
 	latest := slices.MaxFunc(append(r.sent, r.Started, r.Ended), time.Time.Compare)
-	return r.State == journal.Complete && latest.Before(before)
+	return (r.State == journal.Complete || r.State == journal.Superseded) && latest.Before(before)
+}
+
+// knowsLater reports whether a later run of the account has the person too: in doubt, or with the vendor's answer.
+func (s *Store) knowsLater(r *run, identity journal.Digest) bool {
+	for _, later := range s.of(r.Account) {
+		for _, state := range later.rows {
+			known := state.InDoubt() || state.Kind == journal.Settle && state.Status.Answered()
+			if later.ID > r.ID && known && identity != (journal.Digest{}) && state.Identity == identity {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (s *Store) Forget(_ context.Context, account string, identity journal.Digest) (rows int64, err error) {

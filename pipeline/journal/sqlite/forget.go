@@ -10,12 +10,20 @@ import (
 )
 
 const (
+	// The newest attempts of rows, with the status of those that have one; and which of them are in doubt.
+	sqlNewest = ` attempts LEFT JOIN rows ON rows.run = attempts.run AND rows.row = attempts.row
+		WHERE NOT EXISTS (SELECT 1 FROM attempts AS a WHERE a.run = attempts.run AND a.row = attempts.row AND a.attempt > attempts.attempt) `
+	sqlInDoubt = ` (rows.status = 'in_doubt' OR rows.status IS NULL AND ifnull(outcome, 'loose') = 'loose') `
+
+	// A doubt that was carried into a later run is the person's first attempt there, whoever the later ones take the person for.
 	sqlOld = `SELECT runs.id FROM runs JOIN progress ON progress.run = runs.id
-		WHERE state = 'complete' AND max(ifnull(started, 0), ifnull(ended, 0), ifnull(latest, 0)) < ?
-		AND NOT EXISTS (SELECT 1 FROM rows WHERE rows.run = runs.id AND rows.status = 'in_doubt')
-		AND NOT EXISTS (SELECT 1 FROM attempts WHERE attempts.run = runs.id AND ifnull(outcome, 'loose') = 'loose'
-			AND NOT EXISTS (SELECT 1 FROM rows WHERE rows.run = attempts.run AND rows.row = attempts.row)
-			AND NOT EXISTS (SELECT 1 FROM attempts AS later WHERE later.run = attempts.run AND later.row = attempts.row AND later.attempt > attempts.attempt))
+		WHERE state IN ('complete', 'superseded') AND max(ifnull(started, 0), ifnull(ended, 0), ifnull(latest, 0)) < ?
+		AND NOT EXISTS (SELECT 1 FROM` + sqlNewest + `AND attempts.run = runs.id AND` + sqlInDoubt + `
+			AND (state = 'complete' OR attempts.identity IS NULL OR attempts.identity NOT IN (
+				SELECT same.identity FROM attempts AS same JOIN runs AS other ON other.id = same.run
+				WHERE other.account = runs.account AND other.id > runs.id AND same.identity IS NOT NULL
+				AND EXISTS (SELECT 1 FROM` + sqlNewest + `AND attempts.run = same.run AND attempts.row = same.row
+					AND (` + sqlInDoubt + ` OR rows.status IN ('created', 'exists', 'rejected'))))))
 		ORDER BY runs.id`
 
 	sqlRowsOf = `SELECT run, row FROM (SELECT run, row, identity FROM attempts UNION SELECT run, row, identity FROM rows)

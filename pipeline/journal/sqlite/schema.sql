@@ -18,7 +18,7 @@ CREATE TABLE runs (                        -- executions of a job over an input
 	input   BLOB,                          -- SHA-256 over the inputs
 	started INTEGER,
 	ended   INTEGER,                       -- NULL while it runs and after a crash
-	state   TEXT NOT NULL,                 -- running, complete, stopped, interrupted
+	state   TEXT NOT NULL,                 -- running, complete, stopped, interrupted, superseded
 	note    BLOB                           -- JSON: how it was asked for
 );
 

@@ -82,8 +82,10 @@ func (c *call) findOrBegin(ctx context.Context, s *setup, ws *workspace) (*execu
 		return c.begin(ctx, s, ws, note{Fresh: s.options.Fresh})
 	}
 	if !bytes.Equal(earlier.Input, s.set.Digest()) {
-		return nil, unusable(fmt.Sprintf("the input is not the same as when run %s began, and that run is not finished", earlier.Name),
-			"put the old input back and type the same command to finish it, or start over with --fresh; people it created are then skipped")
+		if err := c.supersede(ctx, ws, earlier); err != nil {
+			return nil, err
+		}
+		return c.begin(ctx, s, ws, note{})
 	}
 	n, err := noteOf(earlier)
 	if err != nil {
@@ -91,6 +93,20 @@ func (c *call) findOrBegin(ctx context.Context, s *setup, ws *workspace) (*execu
 	}
 	x := &execution{call: c, setup: s, workspace: ws, run: earlier, note: n}
 	return x, x.reopen(ctx)
+}
+
+// supersede ends an unfinished run for good, since its input has changed: the run that follows imports the input as it is now. Nothing is lost with it:
+// whom it created is known, and its doubts are carried over. It is done first: a crash in between leaves a run that nobody waits for.
+func (c *call) supersede(ctx context.Context, ws *workspace, r journal.Run) error {
+	counts, err := ws.store.Counts(ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	if err := ws.store.Finish(ctx, r.ID, journal.Superseded, c.Now().UTC()); err != nil {
+		return err
+	}
+	c.emit(Superseding{Run: r, Settled: journal.CountsOf(counts).Sum()})
+	return nil
 }
 
 // digest is what decides what is sent, besides the account: the job file, and which rows.
@@ -115,7 +131,7 @@ func (ws *workspace) unfinished(ctx context.Context, s *setup) (journal.Run, boo
 			continue
 		}
 		same := bytes.Equal(r.Input, digest)
-		if !same && !slices.EqualFunc(n.Inputs, s.inputs, func(a, b input) bool { return a.place() == b.place() }) {
+		if !same && !slices.EqualFunc(n.Inputs, s.inputs, samePlace) {
 			continue
 		}
 		open, err := ws.hasMore(ctx, r, same)
@@ -127,7 +143,11 @@ func (ws *workspace) unfinished(ctx context.Context, s *setup) (journal.Run, boo
 // hasMore reports whether a run still has something to do. One that ended with rows in doubt is resumed over the same input, so that they are settled
 // where they belong: in a run of its own the engine would hold them.
 func (ws *workspace) hasMore(ctx context.Context, r journal.Run, same bool) (bool, error) {
-	if r.State != journal.Complete {
+	switch r.State {
+	case journal.Complete:
+	case journal.Superseded:
+		return false, nil
+	default:
 		return true, nil
 	}
 	if !same || ws.unreported(r) {

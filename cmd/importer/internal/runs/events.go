@@ -52,6 +52,12 @@ type (
 	// StartingOver leaves an unfinished run as it is, because a person said so.
 	StartingOver struct{ Unfinished journal.Run }
 
+	// Superseding says that an unfinished run is given up because its input has changed: a new run imports what the input is now.
+	Superseding struct {
+		Run     journal.Run
+		Settled int64 // its rows
+	}
+
 	// ReportsIncomplete is a complete run whose reports are not, over an input that has changed since.
 	ReportsIncomplete struct {
 		Run    journal.Run

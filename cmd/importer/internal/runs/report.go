@@ -67,7 +67,7 @@ func (x *execution) recount(ctx context.Context) (pipeline.Outcome, error) {
 	switch x.run.State {
 	case journal.Stopped:
 		o.Reason = x.whyStopped(o.Counts)
-	case journal.Interrupted, journal.Running:
+	case journal.Interrupted, journal.Running, journal.Superseded:
 		o.Reason = pipeline.Drained
 	}
 	return o, nil

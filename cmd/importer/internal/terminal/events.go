@@ -41,6 +41,9 @@ func (t *Terminal) Observe(event runs.Event) {
 		}
 	case runs.StartingOver:
 		n.info("starting over: run %s is left as it is. People it created are skipped; its rows in doubt may be registered a second time", e.Unfinished.Name)
+	case runs.Superseding:
+		n.info("run %s was not finished (%s settled), and its input has changed: a new run imports the input as it is now. "+
+			"People who are created are skipped, and who was in doubt still is", e.Run.Name, reports.Plural(e.Settled, "row"))
 	case runs.ReportsIncomplete:
 		n.warn("run %s is complete, but was stopped while its reports were written, and its input has changed since; put the old input back and type: %s",
 			e.Run.Name, e.Report)
