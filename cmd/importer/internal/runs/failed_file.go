@@ -144,7 +144,7 @@ func (m *failedFile) plan(file input) (plan, error) {
 		return p, err
 	}
 	p.job, p.noted = n.Job, maps.Clone(n.Asked)
-	for _, name := range append([]string{"skip-rows", "max-rows", "sandbox-fault"}, InputOptionNames()...) {
+	for _, name := range append([]string{"skip-rows", "max-rows", "sandbox-fault", "again"}, InputOptionNames()...) {
 		delete(p.noted, name)
 	}
 	return p, nil
