@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -29,7 +30,7 @@ func (ig ignores) has(name string) bool {
 		return true
 	}
 	for i := 1; i < len(name); i++ {
-		if (name[i] == '.' || name[i] == '[') && ig.covers(name[:i]) {
+		if (name[i] == '.' || name[i] == '[') && ig.covers(Trim(name[:i])) {
 			return true
 		}
 	}
@@ -77,7 +78,7 @@ func ignoreHint(ignored, columns []string) string {
 		what = "these columns"
 	}
 	var texts []string
-	for _, name := range append(ignored[:len(ignored):len(ignored)], columns...) {
+	for _, name := range append(ignored[:len(ignored):len(ignored)], together(columns)...) {
 		texts = append(texts, Scalar(name))
 	}
 	line := "ignore: [" + strings.Join(texts, ", ") + "]"
@@ -85,4 +86,29 @@ func ignoreHint(ignored, columns []string) string {
 		return "or ignore whatever is new by the job file's line " + all
 	}
 	return fmt.Sprintf("or ignore %s by the job file's line %s; %s ignores whatever is new", what, line, all)
+}
+
+// together puts the name above them in the place of members of one object or list.
+func together(columns []string) (names []string) {
+	members := map[string]int{}
+	for _, name := range columns {
+		members[above(name)]++
+	}
+	for _, name := range columns {
+		if parent := above(name); parent != "" && members[parent] > 1 {
+			name = parent
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// above is the name of the outermost object or list that a column is a member of; "" for none.
+func above(name string) string {
+	if at := strings.IndexAny(name, ".["); at > 0 {
+		return name[:at]
+	}
+	return ""
 }

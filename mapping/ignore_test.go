@@ -102,7 +102,7 @@ func TestIgnoreHintWorksWhenPasted(t *testing.T) {
 	line := regexp.MustCompile(`line (ignore: .*); ignore: \["\*"\] ignores`)
 	for _, names := range [][]string{
 		{"Town"}, {"a: b"}, {"a #b"}, {"#"}, {`say "hi"`}, {"it's"}, {"phones[0]"}, {"{x}"}, {"  led by blanks"}, {"a, b"}, {"true"}, {"42"}, {"~"}, {"- x"}, {"!tag"}, {"&a"}, {"*"},
-		{"a*b"}, {"%"}, {"@"}, {"`"}, {`back\slash`}, {"tab\there"}, {"Straße"}, {"🦊 fox"}, {"x:"}, {"?"}, {"|"}, {">"}, {""}, {"bidi\u202etxet"}, {"null"}, {"=x"}, {"one", "t: wo", "th,ree", ""},
+		{"a*b"}, {"%"}, {"@"}, {"`"}, {`back\slash`}, {"tab\there"}, {"Straße"}, {"🦊 fox"}, {"x:"}, {"?"}, {"|"}, {">"}, {""}, {"bidi\u202etxet"}, {"null"}, {"=x"}, {"a.b", "a.c[0]", "x[0]", "x[1]", "y.z"}, {"Price . net", "Price . gross"}, {"one", "t: wo", "th,ree", ""},
 	} {
 		for ignored, column := range map[string]string{"": "first_name", "Notes": "Notes", "old: one": "old: one", "old.*": "old.one"} {
 			spec := mapping.Spec{}

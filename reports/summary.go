@@ -39,6 +39,7 @@ type Summary struct {
 	Faults    []CodeCount    `json:"faults,omitempty"` // of a check: every fault of every row by code and field; a row can have several
 	Rate      Rate           `json:"rate"`
 	Inputs    []Input        `json:"inputs"`
+	New       []string       `json:"new_columns,omitempty"` // columns that nothing maps and the job does not ignore: the first of them
 	Files     Files          `json:"files"`
 	Next      []Command      `json:"next"`
 	Kept      string         `json:"-"` // where [Write] has put a failed file that a person had edited; empty when there was none

@@ -106,6 +106,7 @@ func summarize(d *RunData, count *tally) Summary {
 		Predicted: d.Predicted, Started: Moment(d.Run.Started).String(), Ended: Moment(d.Run.Ended).String(),
 		RowsRead: count.read, Counts: count.counts, Failed: count.failed, Known: count.known, Codes: count.byCode(d.Hint), Faults: d.Faults, Proof: count.proof,
 		Rate:   rate(d, count),
+		New:    d.NewColumns,
 		Inputs: make([]Input, 0, len(d.Run.Inputs)),
 		Files: Files{
 			Results: filepath.Join(d.Folder, ResultsName), Failed: filepath.Join(d.Folder, d.Format.failedName()),

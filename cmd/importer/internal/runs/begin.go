@@ -174,6 +174,7 @@ func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (*exe
 	}
 	job := s.digest(ws)
 	n.Version, n.Job, n.Digest, n.Inputs, n.Asked, n.Sandbox = noteVersion, s.jobPath, hex.EncodeToString(job[:]), s.inputs, s.asked, s.sandbox != nil
+	n.NewColumns = len(s.left) > 0
 	n.Identity = s.options.asPolicy().IdentityNames()
 	r := c.record(s, filepath.Join(ws.out, name))
 	r.Job, r.State = job, journal.Running

@@ -30,6 +30,9 @@ type (
 	// SandboxSettings names the settings of the job file for which the sandbox takes its own values.
 	SandboxSettings struct{ Replaced []string }
 
+	// NewColumns names columns that nothing maps and nobody ignores, of a list whose job ran before: the run goes on without them.
+	NewColumns struct{ Names []string }
+
 	// InputRead says how an input is read.
 	InputRead struct{ File source.File }
 

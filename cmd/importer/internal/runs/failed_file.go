@@ -143,7 +143,7 @@ func (m *failedFile) plan(file input) (plan, error) {
 	if err != nil {
 		return p, err
 	}
-	p.job, p.noted = n.Job, maps.Clone(n.Asked)
+	p.job, p.noted, p.newColumns = n.Job, maps.Clone(n.Asked), n.NewColumns
 	for _, name := range append([]string{"skip-rows", "max-rows", "sandbox-fault", "again"}, InputOptionNames()...) {
 		delete(p.noted, name)
 	}

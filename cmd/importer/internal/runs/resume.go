@@ -145,7 +145,7 @@ func (c *call) recall(ctx context.Context, ws *workspace, r journal.Run, p purpo
 	for _, name := range drop {
 		delete(asked, name)
 	}
-	s, err := c.setUp(ctx, plan{purpose: p, noted: asked, job: n.Job, inputs: n.Inputs, failedFile: n.FailedFile})
+	s, err := c.setUp(ctx, plan{purpose: p, noted: asked, job: n.Job, inputs: n.Inputs, failedFile: n.FailedFile, newColumns: n.NewColumns})
 	if err != nil {
 		return nil, err
 	}

@@ -26,6 +26,9 @@ func (t *Terminal) Observe(event runs.Event) {
 		n.info("%s is not set: a run will need it", e.Variable)
 	case runs.SandboxSettings:
 		n.info("sandbox: its own values are used for %s", escaped(e.Replaced))
+	case runs.NewColumns:
+		n.info("new columns that nothing maps: %s. The run goes on without them; map them under fields, or ignore them in the job file (ignore: [\"*\"] ignores whatever is new)",
+			escaped(e.Names))
 	case runs.InputRead:
 		n.info("%s", e.File.Summary())
 	case runs.RunBegun:
