@@ -133,3 +133,26 @@ func TestAnswersDoNotTouchBegunRows(t *testing.T) {
 		w.want(counts(journal.Exists, 1))
 	})
 }
+
+// A sponsor that the vendor had is there; one that it rejected is not, though its row is only skipped this time.
+func TestAnsweredSponsors(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newMembers(t, [][]string{member(1, "anna.sponsor"), member(2, "anna.sponsor")}, sandbox.Options{})
+		w.finish()
+		w.say(1, journal.Exists)
+		w.say(2, journal.Rejected)
+		w.run = w.begin("second")
+		w.rows = append(w.rows, member(3, memberName(1)), member(4, memberName(2)))
+		first := w.under(pipeline.Policy{SponsorsFirst: true})
+		dry := &pipeline.DryRun{}
+		if out := w.finish(first, w.dry(dry)); out.Counts[journal.Skipped] != 2 || out.Counts[journal.Unsent] != 1 || out.Counts[journal.Invalid] != 1 {
+			t.Errorf("a check predicts %v", out.Counts)
+		}
+		w.finish(first)
+		w.want(counts(journal.Skipped, 2, journal.Created, 1, journal.Invalid, 1))
+		if s := w.states()[4]; s.Code != pipeline.CodeSponsorNotCreated || s.Message != "sponsor: row 2 is the sponsor's, and it was not registered" {
+			t.Errorf("row 4 is %s %s", s.Code, s.Message)
+		}
+	})
+}

@@ -76,7 +76,7 @@ func (c *call) findOrBegin(ctx context.Context, s *setup, ws *workspace) (*execu
 		c.emit(StartingOver{earlier})
 	}
 	if !found || s.options.Fresh {
-		if !found && earlier.ID != 0 && ws.unreported(earlier) {
+		if !found && earlier.State == journal.Complete && earlier.ID != 0 && ws.unreported(earlier) {
 			c.emit(ReportsIncomplete{earlier, c.Program + " report " + earlier.Name})
 		}
 		return c.begin(ctx, s, ws, note{Fresh: s.options.Fresh})
