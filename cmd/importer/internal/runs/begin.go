@@ -95,20 +95,6 @@ func (c *call) findOrBegin(ctx context.Context, s *setup, ws *workspace) (*execu
 	return x, x.reopen(ctx)
 }
 
-// supersede ends an unfinished run for good, since its input has changed: the run that follows imports the input as it is now. Nothing is lost with it:
-// whom it created is known, and its doubts are carried over. It is done first: a crash in between leaves a run that nobody waits for.
-func (c *call) supersede(ctx context.Context, ws *workspace, r journal.Run) error {
-	counts, err := ws.store.Counts(ctx, r.ID)
-	if err != nil {
-		return err
-	}
-	if err := ws.store.Finish(ctx, r.ID, journal.Superseded, c.Now().UTC()); err != nil {
-		return err
-	}
-	c.emit(Superseding{Run: r, Settled: journal.CountsOf(counts).Sum()})
-	return nil
-}
-
 // digest is what decides what is sent, besides the account: the job file, and which rows.
 func (s *setup) digest(ws *workspace) journal.Digest {
 	return ws.key.Job(append([]string{string(s.job.Canonical()), fmt.Sprint(s.options.SkipRows), fmt.Sprint(s.options.MaxRows)}, s.policyDigest()...)...)

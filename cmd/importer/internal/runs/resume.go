@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
@@ -35,7 +34,7 @@ func (s *Service) Resume(ctx context.Context, r ResumeRequest) (result Result, e
 		return result, unusable(fmt.Sprintf("run %s went into a sandbox that is gone; it cannot be resumed", run.Name), "start it again with run --sandbox")
 	}
 	if run.State == journal.Superseded {
-		return result, ws.superseded(ctx, c, run)
+		return result, c.superseded(ctx, ws, run)
 	}
 	x, err := c.recall(ctx, ws, run, forSending)
 	if err != nil {
@@ -57,32 +56,6 @@ func (s *Service) Resume(ctx context.Context, r ResumeRequest) (result Result, e
 // resumable reports whether a run that nobody named may be meant.
 func (ws *workspace) resumable(r journal.Run) bool {
 	return (r.State != journal.Complete || ws.unreported(r)) && r.State != journal.Superseded && !isSandbox(r)
-}
-
-// superseded refuses to resume a run that a later one has replaced, and names that.
-func (ws *workspace) superseded(ctx context.Context, c *call, r journal.Run) error {
-	runs, err := ws.store.Runs(ctx)
-	if err != nil {
-		return err
-	}
-	later, hint := "", "import the list as it is now with: "+c.Program+" run"
-	for _, n := range runs {
-		if n.ID > r.ID && n.Account == r.Account && n.Job == r.Job && sameInputs(n, r) {
-			later, hint = " by run "+n.Name, "there is nothing left to do in this one"
-			if n.State != journal.Complete && n.State != journal.Superseded {
-				hint = "resume that one with: " + c.Program + " resume " + n.Name
-			}
-			break
-		}
-	}
-	return unusable(fmt.Sprintf("run %s is superseded%s: its input has changed since", r.Name, later), hint)
-}
-
-// sameInputs reports whether two runs are about inputs of the same names.
-func sameInputs(a, b journal.Run) bool {
-	x, errX := noteOf(a)
-	y, errY := noteOf(b)
-	return errX == nil && errY == nil && x.plain() && y.plain() && slices.EqualFunc(x.Inputs, y.Inputs, samePlace)
 }
 
 // sameJob refuses to resume a run under another job or in another account: half of it would be one thing, half another.
