@@ -47,4 +47,3 @@ func sameInputs(a, b journal.Run) bool {
 	y, errY := noteOf(b)
 	return errX == nil && errY == nil && x.plain() && y.plain() && slices.EqualFunc(x.Inputs, y.Inputs, samePlace)
 }
-
