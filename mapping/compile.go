@@ -19,17 +19,25 @@ const MetadataPrefix = "metadata."
 // The error, if any, joins a [problem.Error] for everything that is wrong with the Spec or its fit: a cell that is neither mapped
 // nor ignored, a mapped column that is missing, a duplicate header cell, an expression that does not compile, a constant
 // that its field does not take. Columns whose name begins with "_import_" are always ignored: they come from a failed.csv.
+//
+// Where all that is wrong is that columns are neither mapped nor ignored, there is a Mapper beside the error. It ignores them, and
+// [Mapper.Unmapped] names them: a caller that cannot ask anybody may go on with it.
 func Compile(spec Spec, header []string, opts Options) (*Mapper, error) {
 	c := &compiler{header: newHeader(header), opts: opts}
 	if len(spec.Fields) == 0 {
 		spec.Fields = c.header.standardFields()
 	}
 	m := c.compile(spec)
-	c.problems = append(c.problems, c.header.unmapped(spec, c.missing)...)
-	if err := errors.Join(c.problems...); err != nil {
-		return nil, err
+	wrong := len(c.problems) > 0
+	for _, l := range c.header.unmapped(spec, c.missing) {
+		c.problems = append(c.problems, l.err)
+		m.unmapped = append(m.unmapped, l.name)
+		wrong = wrong || !l.harmless
 	}
-	return m, nil
+	if wrong {
+		m = nil
+	}
+	return m, errors.Join(c.problems...)
 }
 
 // Check finds what is wrong with a Spec whatever the header: unknown fields, formats, countries, types, constants, expressions.
@@ -67,7 +75,7 @@ func (c *compiler) compile(spec Spec) *Mapper {
 	c.condition(m, &spec)
 	if c.header != nil {
 		m.width = len(c.header.names)
-		m.unused = c.header.secretsUnused()
+		m.used, m.unused = c.header.used, c.header.secretsUnused()
 	}
 	return m
 }

@@ -55,30 +55,50 @@ func (h *header) standardFields() []FieldSpec {
 	return specs
 }
 
+// leftover is a column, or several of one name, that the Spec says nothing about.
+type leftover struct {
+	name     string
+	err      *problem.Error
+	harmless bool // nothing draws on it: it could as well be ignored
+	meant    bool // the Spec names it in another spelling, it seems
+}
+
 // unmapped lists the header cells that are neither used nor ignored, or have one name. missing are the columns that the Spec names and the
 // header lacks.
-func (h *header) unmapped(spec Spec, missing []string) []error {
-	ignored := map[string]bool{}
-	for _, name := range spec.Ignore {
-		ignored[Trim(name)] = true
-	}
-	var problems []error
+func (h *header) unmapped(spec Spec, missing []string) (list []leftover) {
+	ignored := newIgnores(spec.Ignore)
 	for i, name := range h.names {
 		switch {
 		case strings.HasPrefix(name, ImportPrefix):
 		case h.at[name][0] != i:
 			// Reported with its first place below.
-		case len(h.at[name]) > 1 && (h.used[i] || !ignored[name]):
-			problems = append(problems, h.duplicate(name))
-		case h.used[i] || ignored[name]:
+		case len(h.at[name]) > 1 && (h.used[i] || !ignored.has(name)):
+			list = append(list, leftover{name: name, err: h.duplicate(name), harmless: !h.used[i]})
+		case h.used[i] || ignored.has(name):
 		case name == "":
-			problems = append(problems, problem.New(problem.Input, fmt.Sprintf("header cell %d is empty", i+1), `name the column, or add "" to ignore`))
+			list = append(list, leftover{name: name, err: problem.New(problem.Input, fmt.Sprintf("header cell %d is empty", i+1), "name the column"), harmless: true})
 		default:
 			message := fmt.Sprintf("column %q (header cell %d) is neither mapped nor ignored", Escape(name, maxShown), i+1)
-			problems = append(problems, problem.New(problem.Input, message, unmappedHint(name, spec, missing)))
+			_, meant := Nearest(name, missing)
+			list = append(list, leftover{name, problem.New(problem.Input, message, unmappedHint(name, spec, missing)), true, meant})
 		}
 	}
-	return problems
+	hintIgnore(list, spec.Ignore)
+	return list
+}
+
+// hintIgnore adds to the last column that could be ignored how all of them are; but not those that the job file seems to mean.
+func hintIgnore(list []leftover, ignored []string) {
+	var names []string
+	last := -1
+	for i, l := range list {
+		if l.harmless && !l.meant {
+			names, last = append(names, l.name), i
+		}
+	}
+	if last >= 0 {
+		list[last].err.Fix += "; " + ignoreHint(ignored, names)
+	}
 }
 
 // secretsUnused lists the columns that no field draws on and whose name says that they hold a secret: a password is one though it is ignored.
@@ -91,14 +111,14 @@ func (h *header) secretsUnused() (columns []int) {
 	return columns
 }
 
-func (h *header) duplicate(name string) error {
+func (h *header) duplicate(name string) *problem.Error {
 	var cells []string
 	for _, at := range h.at[name] {
 		cells = append(cells, strconv.Itoa(at+1))
 	}
 	places := strings.Join(cells, " and ")
 	if name == "" {
-		return problem.New(problem.Input, fmt.Sprintf("header cells %s are empty", places), `name the columns, or add "" to ignore`)
+		return problem.New(problem.Input, fmt.Sprintf("header cells %s are empty", places), "name the columns")
 	}
 	what := fmt.Sprintf("column %q is in the header more than once (cells %s)", Escape(name, maxShown), places)
 	return problem.New(problem.Input, what, "give each column a name of its own")
@@ -106,7 +126,6 @@ func (h *header) duplicate(name string) error {
 
 // unmappedHint offers what the name is near to: a column that the job file names and the header lacks, or else a free standard field.
 func unmappedHint(name string, spec Spec, missing []string) string {
-	shown := Escape(name, maxShown)
 	if near, ok := Nearest(name, missing); ok {
 		return fmt.Sprintf("the job file names %q, which the header lacks: is it this one?", near)
 	}
@@ -115,12 +134,12 @@ func unmappedHint(name string, spec Spec, missing []string) string {
 		free = slices.DeleteFunc(free, func(f string) bool { return f == s.Name })
 	}
 	if near, ok := Nearest(name, free); ok {
-		return fmt.Sprintf("did you mean the field %s? (%s: %s)", near, near, shown)
+		return fmt.Sprintf("did you mean the field %s? (%s: %s)", near, near, Escape(name, maxShown))
 	}
 	if near, ok := Nearest(name, spec.Ignore); ok {
 		return fmt.Sprintf("did you mean %q, which is ignored? add this one to ignore too, or map it under fields", near)
 	}
-	return fmt.Sprintf("map it under fields, or add it to ignore: [%s]", shown)
+	return "map it under fields"
 }
 
 // listed names the header's columns for a hint, as far as they fit.

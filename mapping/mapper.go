@@ -9,8 +9,10 @@ type Mapper struct {
 	steps []*step // of standard fields and pairs alike, in job-file order
 	width int
 
-	unused []int       // columns that nothing draws on and whose name says secret
-	where  *expression // which rows to take; nil: all
+	used     []bool      // by column: a field or the condition draws on it
+	unmapped []string    // columns that are neither mapped nor ignored
+	unused   []int       // columns that nothing draws on and whose name says secret
+	where    *expression // which rows to take; nil: all
 }
 
 // Map makes a customer of a row's cells, which are in header order. Missing cells count as empty, surplus ones are not looked at: whether a
@@ -63,6 +65,23 @@ func (m *Mapper) Fields() []Field {
 
 // Has reports whether f is mapped at all.
 func (m *Mapper) Has(f Field) bool { return slices.Contains(m.Fields(), f) }
+
+// Unmapped returns the names of the columns that are neither mapped nor ignored, in header order: none unless [Compile] returned an error beside the
+// Mapper.
+func (m *Mapper) Unmapped() []string { return m.unmapped }
+
+// Drawn returns the cells that fields and the condition draw on, in header order. A column that nothing draws on does not count, nor do surplus
+// cells; missing ones are empty.
+func (m *Mapper) Drawn(cells []string) []string {
+	cells = m.fit(cells)
+	drawn := make([]string, 0, m.width)
+	for i, used := range m.used {
+		if used {
+			drawn = append(drawn, cells[i])
+		}
+	}
+	return drawn
+}
 
 // HiddenColumns returns the header positions (0-based, ascending) of cells that must never be shown or written to a
 // report: those that feed a hidden field, such as a password.

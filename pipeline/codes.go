@@ -13,6 +13,8 @@ const (
 	CodeFiltered          = "filtered"                 // skipped: the job's `where` leaves the row out
 	CodeImported          = "already_imported"         // skipped: another run created the person
 	CodeImportedChanged   = "already_imported_changed" // skipped: another run created the person, from a row with other content
+	CodeAlreadyExists     = "already_exists"           // skipped: another run sent the same row, and the vendor had the person already
+	CodeAlreadyRejected   = "already_rejected"         // skipped: another run sent the same row, and the vendor rejected it
 	CodeDuplicate         = "duplicate_in_input"       // duplicate: another row of the person counts
 	CodeSponsorNotCreated = "sponsor_not_created"      // invalid: the row of its sponsor was not registered
 	CodeSponsorCycle      = "sponsor_circle"           // invalid: the row is, over others, its own sponsor

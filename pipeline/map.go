@@ -18,6 +18,7 @@ func (e *Engine) mapSafely(t *task, ahead bool) {
 				e.reportPanic(t, p, debug.Stack())
 			}
 			t.request, t.filtered, t.identity, t.faults = vendors.Request{}, false, journal.Digest{}, internalFault()
+			t.content = e.plan.Key.Content(t.row.Cells...) // whatever the mapper is made of
 		}
 		if !ahead && e.sender.intends() {
 			e.contentOf(t)
@@ -35,7 +36,7 @@ func (e *Engine) contentOf(t *task) journal.Digest {
 	case t.row.Broken != nil:
 		t.content = e.plan.Key.Content(append(slices.Clone(t.row.Broken.Cells), t.row.Broken.Raw)...)
 	case t.filtered || len(t.faults) > 0:
-		t.content = e.plan.Key.Content(t.row.Cells...)
+		t.content = e.plan.Key.Content(e.plan.Mapper.Drawn(t.row.Cells)...) // so that a new column changes nothing
 	default:
 		t.content = e.plan.Key.Content(t.request.Content())
 	}

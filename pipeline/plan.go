@@ -84,6 +84,7 @@ type Plan struct {
 	Fresh      bool                             // a person asked for a fresh start: doubts that earlier runs left are ignored
 	Origins    func(source.Row) []Origin        // the rows of earlier runs that a row comes from; nil: none
 	Resend     func(journal.RowState) bool      // whether a person allows a row that is in doubt when the run reaches it to be sent again, once; may be nil
+	SendAgain  []journal.Status                 // Exists, Rejected: rows to which an earlier run got this answer are sent again; others are skipped
 	IdentityOf func(journal.Run) (string, bool) // by which fields an earlier run identified people (Policy.IdentityNames); may be nil
 
 	Sender  Sender                          // nil: the vendor gets the rows

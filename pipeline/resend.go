@@ -12,6 +12,9 @@ import (
 //
 //	the row in this run's journal           and                                                     action
 //	not reached                             not fit, or another run created the person              settle without an attempt
+//	not reached                             fit, an earlier run sent the same, the vendor had the    settle without an attempt
+//	                                        person or refused the row, and nobody asks for it
+//	                                        again (Plan.SendAgain)
 //	not reached                             fit                                                     send
 //	certainly not registered                not fit, or another run created the person              settle without an attempt
 //	certainly not registered                fit                                                     send
@@ -21,7 +24,8 @@ import (
 //	in doubt                                else                                                    leave
 //	final                                   -                                                       leave
 //
-// A row is fit when the job takes it, nothing is wrong with it, and no other row of the person counts instead.
+// A row is fit when the job takes it, nothing is wrong with it, and no other row of the person counts instead. A row is the same as an earlier one
+// when its content is: a row that was fixed and a person that changed are sent.
 //
 // # Whether a row that may be registered may be repeated (facts.mayRepeat; the first line that applies)
 //
@@ -114,6 +118,8 @@ type facts struct {
 	state    state
 	fit      bool // the job takes the row, nothing is wrong with it, and no other row of the person counts
 	imported bool // another run created the person
+	answered bool // another run sent the same row, and the vendor had the person already or rejected the row
+	again    bool // a person wants rows that are answered so to be sent again
 	allowed  bool // a person allows this row in doubt to be sent again
 	policy   DoubtPolicy
 	repeat   repeat
@@ -122,7 +128,7 @@ type facts struct {
 func (f facts) next() action {
 	switch {
 	case f.state == unreached || f.state == notRegistered:
-		if !f.fit || f.imported {
+		if !f.fit || f.imported || f.state == unreached && f.answered && !f.again {
 			return settle
 		}
 		return send

@@ -20,7 +20,10 @@ func (e *Engine) settleInDoubt(t *task, why string) error {
 }
 
 // learn lets rows go that wait for this one as their sponsor, and spares the vendor the question whether it exists.
-func (e *Engine) learn(t *task, s journal.Status) {
+func (e *Engine) learn(t *task, s journal.Status, code string) {
+	if was, ok := answeredCodes[code]; ok {
+		s = was // the vendor's answer counts, not that the row was skipped for it
+	}
 	if e.order.Settled(t.row.Number, s) {
 		e.plan.Account.Learn([]string{strings.ToLower(t.customer.Text(mapping.Username))})
 	}

@@ -4,14 +4,15 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"importer/mapping"
 	"importer/pipeline/ahead"
 	"importer/pipeline/journal"
 )
 
-// unfit says why a row is not to be sent, as the record that settles it; nil when it is fit. Of a row that this run has begun to send only some
-// reasons count: it was no duplicate then.
+// unfit says why a row is not to be sent, as the record that settles it; nil when nothing speaks against it. Of a row that this run has begun to send
+// only some reasons count: it was no duplicate then. That an earlier run got an answer to the same row is a reason that facts.next may overrule.
 func (e *Engine) unfit(ctx context.Context, t *task) (*journal.Record, error) {
 	now := stateOf(t.known)
 	if now != unreached {
@@ -26,8 +27,6 @@ func (e *Engine) unfit(ctx context.Context, t *task) (*journal.Record, error) {
 		return &journal.Record{Status: journal.Skipped, Code: CodeFiltered, Message: "the job's where does not take it"}, nil
 	case len(t.faults) > 0:
 		return invalid(t.faults), nil
-	case t.identity == (journal.Digest{}):
-		return nil, nil
 	case now.doubtful():
 		return duplicate(e.order.Why(t.row.Number)), nil
 	case now == unreached:
@@ -36,13 +35,20 @@ func (e *Engine) unfit(ctx context.Context, t *task) (*journal.Record, error) {
 			return rec, err
 		}
 	}
-	return e.imported(ctx, t)
+	if rec, err := e.imported(ctx, t); rec != nil || err != nil || now != unreached {
+		return rec, err
+	}
+	return e.answered(ctx, t)
 }
 
 // facts gathers what the table of resend.go asks about a row.
 func (e *Engine) facts(t *task, unfit *journal.Record) facts {
 	f := facts{state: stateOf(t.known), fit: unfit == nil, policy: e.plan.InDoubt}
-	f.imported = unfit != nil && unfit.Status == journal.Skipped && unfit.Code != CodeFiltered
+	if unfit != nil && unfit.Status == journal.Skipped {
+		status, answered := answeredCodes[unfit.Code]
+		f.fit, f.answered, f.again = answered, answered, slices.Contains(e.plan.SendAgain, status)
+		f.imported = unfit.Code == CodeImported || unfit.Code == CodeImportedChanged
+	}
 	if f.state.doubtful() && f.fit {
 		f.allowed = e.plan.Resend != nil && e.plan.Resend(t.known)
 		f.repeat = e.repeat(t)
@@ -108,6 +114,34 @@ func (e *Engine) imported(ctx context.Context, t *task) (*journal.Record, error)
 		rec.Message += ", with other content"
 	}
 	return rec, nil
+}
+
+// answeredCodes are the codes of rows that are skipped because the vendor answered an earlier run, with its answers.
+var answeredCodes = map[string]journal.Status{CodeAlreadyExists: journal.Exists, CodeAlreadyRejected: journal.Rejected}
+
+// answered says which run sent the same row without creating the person; nil for none. The newest counts.
+func (e *Engine) answered(ctx context.Context, t *task) (*journal.Record, error) {
+	p := &e.plan
+	known, err := p.Store.Known(ctx, p.Account.ID(), e.contentOf(t))
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range known {
+		if k.Run == p.Run.ID && k.First == p.Run.ID {
+			continue
+		}
+		where := fmt.Sprintf("row %d of run %s", k.Row, cmp.Or(k.RunName, fmt.Sprintf("%d, which is purged", k.Run)))
+		if k.Code != "" {
+			where += " (" + k.Code + ")"
+		}
+		switch k.Status {
+		case journal.Exists:
+			return &journal.Record{Status: journal.Skipped, Code: CodeAlreadyExists, Message: "the vendor had it already when it was sent as " + where}, nil
+		case journal.Rejected:
+			return &journal.Record{Status: journal.Skipped, Code: CodeAlreadyRejected, Message: "the vendor rejected it when it was sent as " + where}, nil
+		}
+	}
+	return nil, nil
 }
 
 // sponsored reports whether the row may be sent as far as its sponsor is concerned. If not, it was settled as invalid, or stays unsent because its

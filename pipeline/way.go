@@ -98,7 +98,7 @@ func (e *Engine) place(ctx context.Context, t *task) error {
 	switch e.facts(t, why).next() {
 	case leave:
 		e.tally.change(func(now *Progress) { now.Counts[t.known.Status]++ })
-		e.learn(t, t.known.Status)
+		e.learn(t, t.known.Status, t.known.Code)
 		return nil
 	case settle:
 		if len(t.faults) > 0 {
@@ -239,9 +239,12 @@ func (e *Engine) conclude(t *task, v vendors.Verdict) {
 // settle settles a row: by an answer, by a doubt or without an attempt. rec gains what is known of the row.
 func (e *Engine) settle(t *task, rec journal.Record) error {
 	rec.Kind, rec.Row, rec.Attempt = journal.Settle, t.row.Number, t.tries.number
+	if rec.Status.Found() {
+		e.contentOf(t) // a report asks whether earlier runs found the same
+	}
 	rec.Line, rec.Content, rec.Identity, rec.Key = t.row.Line, t.content, t.identity, t.request.Key
 	rec.At = e.now()
-	e.learn(t, rec.Status)
+	e.learn(t, rec.Status, rec.Code)
 	if !t.tries.first.IsZero() {
 		rec.Elapsed = max(0, rec.At.Sub(t.tries.first))
 	}

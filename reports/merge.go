@@ -20,6 +20,7 @@ type outcome struct {
 	line   Line
 	file   string // path of the input it is from
 	ok     bool   // nothing to fix
+	known  bool   // an earlier run found the same, and the row has not changed; only where it is not ok
 }
 
 // merge reads every row of the run once, in order, counts it, and gives it with its outcome to every sink.
@@ -52,6 +53,9 @@ func merge(ctx context.Context, d *RunData, count *tally, sinks ...func(outcome)
 			return err
 		}
 		out := d.outcomeOf(row, state)
+		if out.known, err = d.wasKnown(ctx, out); err != nil {
+			return fmt.Errorf("row %d: %w", row.Number, err)
+		}
 		count.add(out)
 		for _, sink := range sinks {
 			if err := sink(out); err != nil {
@@ -84,6 +88,14 @@ func (d *RunData) outcomeOf(row source.Row, state journal.RowState) outcome {
 		o.ok = succeeded(o.record.Status) || slices.Contains(d.OK, o.record.Code)
 	}
 	return o
+}
+
+// wasKnown reports whether a row that failed had failed so before.
+func (d *RunData) wasKnown(ctx context.Context, o outcome) (bool, error) {
+	if o.ok || d.Known == nil || !o.record.Status.Found() {
+		return false, nil
+	}
+	return d.Known(ctx, o.record.Content, o.record.Status)
 }
 
 // reported makes the record that a report shows of a row.

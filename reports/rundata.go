@@ -26,17 +26,21 @@ type RunData struct {
 	OK     []string                    // codes that count as success
 	Hint   func(code string) string    // what to do about a code, one sentence; may be nil, may return ""
 
+	// Known reports whether an earlier run of the account found the same of a row with this content; nil: nothing is known of earlier runs.
+	Known func(ctx context.Context, content journal.Digest, status journal.Status) (bool, error)
+
 	// Predicted: the run was only checked, nothing was sent. Rows without a state are ready to send: unsent, code [journal.CodeReady], nothing to fix.
 	Predicted bool
 	Faults    []CodeCount // what Summary.Faults is to be; only of a check
 
 	// For the summary.
-	Exit     ExitCode                     // how the run was stopped (too many, fatal, interrupted, internal …); ExitOK when it was not: the rest follows from the rows
-	Meaning  string                       // what the exit code means, where more is known than the code says; may be empty
-	RowsRead int64                        // as the engine counted them when it reached the end of the input; 0 when it did not
-	Pace     Pace                         // as the engine measured it; zero: taken from the journal
-	Limits   string                       // as asked for: "20/s, 8 workers"; may be empty
-	Next     func(failed int64) []Command // what to type next, most useful first, where so many rows are in the failed file; may be nil
+	NewColumns []string                     // columns that nothing maps and nobody ignores, as they may be shown
+	Exit       ExitCode                     // how the run was stopped (too many, fatal, interrupted, internal …); ExitOK when it was not: the rest follows from the rows
+	Meaning    string                       // what the exit code means, where more is known than the code says; may be empty
+	RowsRead   int64                        // as the engine counted them when it reached the end of the input; 0 when it did not
+	Pace       Pace                         // as the engine measured it; zero: taken from the journal
+	Limits     string                       // as asked for: "20/s, 8 workers"; may be empty
+	Next       func(failed int64) []Command // what to type next, most useful first, where so many rows are in the failed file; may be nil
 }
 
 // Format is how the input is written, so that the failed rows go back in the same format.

@@ -14,8 +14,8 @@ type Pick struct {
 	Codes    []string         // none: any code
 }
 
-// Takes reports whether a row is picked. Codes alone pick rows of any status but created, skipped and in_doubt: to take a row again
-// that is or may be registered, its status must be named.
+// Takes reports whether a row is picked. Codes alone pick rows of any status but created and in_doubt: to take a row again
+// that is or may be registered by it, its status must be named.
 func (p Pick) Takes(status journal.Status, code string) bool {
 	if len(p.Codes) > 0 && !slices.Contains(p.Codes, code) {
 		return false
@@ -24,7 +24,7 @@ func (p Pick) Takes(status journal.Status, code string) bool {
 	case len(p.Statuses) > 0:
 		return slices.Contains(p.Statuses, status)
 	case len(p.Codes) > 0:
-		return !succeeded(status) && status != journal.InDoubt
+		return status != journal.Created && status != journal.InDoubt
 	}
 	return status == journal.Rejected || status == journal.Invalid || status == journal.Unsent
 }

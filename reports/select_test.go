@@ -21,7 +21,7 @@ func TestPick(t *testing.T) {
 	}{
 		"nothing said":          {Pick{}, "rejected invalid unsent"},
 		"in doubt when asked":   {Pick{Statuses: []journal.Status{journal.InDoubt}}, "in_doubt"},
-		"a code":                {Pick{Codes: []string{"taken"}}, "exists"},
+		"a code":                {Pick{Codes: []string{"taken"}}, "exists skipped"},
 		"two codes":             {Pick{Codes: []string{"bad", "twice"}}, "rejected invalid duplicate"},
 		"a code and a status":   {Pick{Codes: []string{"taken"}, Statuses: []journal.Status{journal.InDoubt}}, "in_doubt"},
 		"a code nobody has":     {Pick{Codes: []string{"none"}}, ""},

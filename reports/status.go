@@ -24,7 +24,7 @@ var meanings = map[journal.Status]string{
 	journal.Rejected:  "the vendor says the row is wrong",
 	journal.Invalid:   "failed local checks, never sent",
 	journal.Duplicate: "same person as an earlier row, never sent",
-	journal.Skipped:   "imported by an earlier run, or filtered out",
+	journal.Skipped:   "dealt with by an earlier run, or filtered out",
 	journal.InDoubt:   "sent, but the outcome is unknown",
 	journal.Unsent:    "not sent yet",
 }

@@ -114,6 +114,7 @@ func TestExitFollowsFromTheRows(t *testing.T) {
 		"unsent never counts as ok": {nil, journal.Complete, 0, []string{journal.CodeNotReached}, ExitFailures},
 		"stopped":                   {created, journal.Stopped, 0, nil, ExitTooMany},
 		"stopped, fatal":            {nil, journal.Stopped, ExitFatal, nil, ExitFatal},
+		"superseded":                {doubt, journal.Superseded, 0, nil, ExitInterrupted},
 		"interrupted":               {doubt, journal.Interrupted, 0, nil, ExitInterrupted},
 		"crashed":                   {doubt, journal.Running, 0, nil, ExitInterrupted},
 	} {

@@ -24,7 +24,7 @@ type Summary struct {
 	RunID     int64          `json:"run_id"`
 	Vendor    string         `json:"vendor"`
 	Account   string         `json:"account"`
-	State     string         `json:"state"`             // running, complete, stopped, interrupted
+	State     string         `json:"state"`             // running, complete, stopped, interrupted, superseded
 	Predicted bool           `json:"foreseen,omitzero"` // a check: nothing was sent
 	Exit      ExitCode       `json:"exit_code"`
 	Meaning   string         `json:"exit_meaning"`
@@ -33,11 +33,13 @@ type Summary struct {
 	RowsRead  int64          `json:"rows_read"`
 	Counts    journal.Counts `json:"counts"`
 	Failed    int64          `json:"failed"` // rows to fix: neither created nor skipped, and no code that counts as ok
+	Known     int64          `json:"known"`  // of these, rows of which an earlier run of the account found the same: a row that was not fixed since
 	Proof     Proof          `json:"proof"`
 	Codes     []CodeCount    `json:"codes"`            // those that need a fix first, then by count
 	Faults    []CodeCount    `json:"faults,omitempty"` // of a check: every fault of every row by code and field; a row can have several
 	Rate      Rate           `json:"rate"`
 	Inputs    []Input        `json:"inputs"`
+	New       []string       `json:"new_columns,omitempty"` // columns that nothing maps and the job does not ignore: the first of them
 	Files     Files          `json:"files"`
 	Next      []Command      `json:"next"`
 	Kept      string         `json:"-"` // where [Write] has put a failed file that a person had edited; empty when there was none
@@ -63,6 +65,7 @@ type CodeCount struct {
 	Status  journal.Status `json:"status"`
 	OK      bool           `json:"ok"` // nothing to fix
 	Count   int64          `json:"count"`
+	Known   int64          `json:"known,omitzero"` // of these, rows that Summary.Known counts
 	Hint    string         `json:"hint"`
 	Samples []Sample       `json:"samples"` // the first three
 }

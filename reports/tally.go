@@ -14,6 +14,7 @@ type tally struct {
 	read     int64 // rows that the input gave
 	counts   journal.Counts
 	failed   int64
+	known    int64
 	proof    Proof // what the journal gave
 	requests int64
 	codes    map[codeKey]*CodeCount
@@ -36,6 +37,9 @@ func (t *tally) add(o outcome) {
 	if !o.ok {
 		t.failed++
 	}
+	if o.known {
+		t.known++
+	}
 	if r.Code == "" {
 		return
 	}
@@ -46,6 +50,9 @@ func (t *tally) add(o outcome) {
 		t.codes[key] = count
 	}
 	count.Count++
+	if o.known {
+		count.Known++
+	}
 	if len(count.Samples) < samplesPerCode {
 		count.Samples = append(count.Samples, Sample{Row: r.Row, File: o.file, Line: r.Line})
 	}

@@ -154,6 +154,8 @@ func (v view) State() string {
 		return "Every row was processed."
 	case state == journal.Stopped.String():
 		return fmt.Sprintf("Stopped with %s unsent.", unsent)
+	case state == journal.Superseded.String():
+		return fmt.Sprintf("Superseded by a later run with %s unsent.", unsent)
 	case state == journal.Interrupted.String():
 		return fmt.Sprintf("Interrupted with %s unsent.", unsent)
 	}

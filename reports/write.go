@@ -104,8 +104,9 @@ func summarize(d *RunData, count *tally) Summary {
 	s := Summary{
 		Version: SummaryVersion, Run: d.Run.Name, RunID: d.Run.ID, Vendor: d.Run.Vendor, Account: d.Run.Account, State: d.Run.State.String(),
 		Predicted: d.Predicted, Started: Moment(d.Run.Started).String(), Ended: Moment(d.Run.Ended).String(),
-		RowsRead: count.read, Counts: count.counts, Failed: count.failed, Codes: count.byCode(d.Hint), Faults: d.Faults, Proof: count.proof,
+		RowsRead: count.read, Counts: count.counts, Failed: count.failed, Known: count.known, Codes: count.byCode(d.Hint), Faults: d.Faults, Proof: count.proof,
 		Rate:   rate(d, count),
+		New:    d.NewColumns,
 		Inputs: make([]Input, 0, len(d.Run.Inputs)),
 		Files: Files{
 			Results: filepath.Join(d.Folder, ResultsName), Failed: filepath.Join(d.Folder, d.Format.failedName()),
@@ -140,7 +141,7 @@ func exitOf(d *RunData, s Summary) ExitCode {
 		return d.Exit
 	case d.Run.State == journal.Stopped:
 		return ExitTooMany
-	case d.Run.State == journal.Interrupted, d.Run.State == journal.Running:
+	case d.Run.State == journal.Interrupted, d.Run.State == journal.Running, d.Run.State == journal.Superseded:
 		return ExitInterrupted
 	case s.Counts[journal.InDoubt] > 0 && !d.Predicted:
 		return ExitInDoubt

@@ -44,7 +44,7 @@ type runLine struct {
 	ID      int64            `json:"id"`
 	Name    string           `json:"name"`
 	Vendor  string           `json:"vendor"`
-	State   string           `json:"state"` // complete, stopped, interrupted, running, crashed
+	State   string           `json:"state"` // complete, stopped, interrupted, superseded, running, crashed
 	Sandbox bool             `json:"sandbox"`
 	Started string           `json:"started_at"`
 	Ended   string           `json:"ended_at"`

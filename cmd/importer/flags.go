@@ -114,6 +114,8 @@ func listOf(words func() []string) completion {
 // completionOf completes an option's value; nil leaves it to the shell, which completes files.
 func completionOf(o runs.Option) completion {
 	switch {
+	case o.Values != nil && o.List:
+		return listOf(func() []string { return o.Values })
 	case o.Values != nil:
 		return oneOf(o.Values)
 	case o.Name == "vendor":

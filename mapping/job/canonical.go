@@ -42,8 +42,10 @@ func (f *File) Canonical() []byte {
 			line(key, s.Text)
 		}
 	}
-	for _, s := range f.texts(keyIdentity) {
-		line("identity", s.Text)
+	for _, key := range []string{keyIdentity, keyAgain} {
+		for _, s := range f.texts(key) {
+			line(key, s.Text)
+		}
 	}
 	return b.Bytes()
 }

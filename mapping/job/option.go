@@ -26,6 +26,7 @@ const (
 	keyIdentity    = "identity"     // standard fields; two rows are one person when all of them are the same
 	keyOnDuplicate = "on_duplicate" // which row of a person counts
 	keySort        = "sort"
+	keyAgain       = "again"         // which rows are sent again though the vendor has answered the same row before
 	keyColumns     = "input.columns" // the names of a list without a header: all different
 )
 
@@ -38,7 +39,7 @@ var ownKeys = []Key{
 	{"settings", "the vendor's settings by its own names; no secrets"},
 	{"fields", "where each standard field comes from"},
 	{"wire", "fields of the vendor that the importer does not know, by the vendor's own names"},
-	{"ignore", "columns that are neither mapped nor an error"},
+	{"ignore", "columns that are neither mapped nor an error; * stands for any text, and a name covers all below it"},
 	{"empty", "texts that stand for an empty cell in every field, such as n/a"},
 }
 

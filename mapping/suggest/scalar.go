@@ -3,9 +3,7 @@ package suggest
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"importer/mapping"
@@ -72,22 +70,5 @@ func word(text string) string {
 	return scalar(text)
 }
 
-// scalar writes a text so that every YAML reader takes it for that text, also within [] and {}: bare where it is letters, digits and
-// single blanks and no word that YAML knows, in double quotes otherwise.
-func scalar(text string) string {
-	if isBare(text) {
-		return text
-	}
-	return strconv.Quote(strings.ToValidUTF8(text, "\ufffd"))
-}
-
-// bareText is letters first, then letters, digits and some marks, with single blanks between them.
-var bareText = regexp.MustCompile(`^\pL[\pL0-9_./-]*( [\pL0-9_./-]+)*$`)
-
-func isBare(text string) bool {
-	switch strings.ToLower(text) {
-	case "y", "n", "yes", "no", "on", "off", "true", "false", "null":
-		return false
-	}
-	return bareText.MatchString(text) && !strings.ContainsAny(text[len(text)-1:], "./-")
-}
+// scalar is mapping.Scalar.
+func scalar(text string) string { return mapping.Scalar(text) }

@@ -19,6 +19,8 @@
 //   - [Next] is the state machine of a row, drawn below: which [Record] may follow which [RowState].
 //   - [Store] keeps it. The engines are packages below this one: sqlite keeps it in one file, memory as long as the process lives; stores opens
 //     either by URL. The suite in journaltest holds them all to one behaviour. This package imports none of them.
+//   - [Store.Index] derives from the rows of an account who was created ([Store.Imported]) and what else was found ([Store.Known]): what a run has to
+//     know of those before it.
 //   - [Writer] makes group commits. [Key] makes digests, [Seen] finds two rows of one person within an input, [Acquire] keeps a second process out.
 //
 // The key is in a file of its own ([OpenKey]): without it the journal can be read, but cannot recognise who was imported before. An error of storage is

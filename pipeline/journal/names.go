@@ -72,9 +72,9 @@ var kindNames = [...]string{0: "kind(0)", Intent: "intent", NotRegistered: "not 
 // String names the kind in error texts.
 func (k Kind) String() string { return nameOf(kindNames[:], int(k), "kind") }
 
-var runStateNames = [...]string{Running: "running", Complete: "complete", Stopped: "stopped", Interrupted: "interrupted"}
+var runStateNames = [...]string{Running: "running", Complete: "complete", Stopped: "stopped", Interrupted: "interrupted", Superseded: "superseded"}
 
-// String returns "running", "complete", "stopped" or "interrupted".
+// String returns "running", "complete", "stopped", "interrupted" or "superseded".
 func (s RunState) String() string { return nameOf(runStateNames[:], int(s), "state") }
 
 // ParseRunState reads a name as written by String.

@@ -114,4 +114,5 @@ const (
 	Complete                    // every row was reached
 	Stopped                     // too many errors, or a fatal answer: rows are unsent
 	Interrupted                 // a person stopped it
+	Superseded                  // it was not finished, and a later run imports its list as that has become: it is never continued
 )

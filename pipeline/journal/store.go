@@ -38,21 +38,27 @@ type Store interface {
 	// Recent returns when requests were sent in an account since a moment, oldest first, at most max of the newest: limits hold across runs.
 	Recent(ctx context.Context, account string, since time.Time, max int) ([]time.Time, error)
 
-	// Index makes Imported know the rows that the account's runs have created so far (status Created, whatever the code; not Exists).
+	// Index makes Imported know the rows that the account's runs have created so far (status Created, whatever the code; not Exists), and Known
+	// those that they settled as Exists, Rejected, Invalid or Duplicate.
 	// It is called once when a run starts, and costs time only for runs that changed since the last call.
 	Index(ctx context.Context, account string) error
 	// Imported looks an identity up among the rows created in the account, as of the last Index of this store (none: nobody is known). Where several runs created the person the
 	// newest is returned. A run that is continued finds its own rows here too: the caller passes over a hit whose Run is its own.
 	Imported(ctx context.Context, account string, identity Digest) (Imported, bool, error)
 
-	// Purgeable returns the runs that Purge would delete, oldest first: the complete ones that began, sent and ended before a moment. Runs with a
-	// row in doubt (settled so, in flight or uncertain) are kept: without them the row would be sent as if it had never been sent.
+	// Known says what the account's runs found of rows with this content that they did not create, as of the last Index of this store: one finding a
+	// status, the newest first. The zero content is no row's. An account of which nothing is known costs nothing.
+	Known(ctx context.Context, account string, content Digest) ([]Known, error)
+
+	// Purgeable returns the runs that Purge would delete, oldest first: the complete and superseded ones that began, sent and ended before a moment. Runs with
+	// a row in doubt (settled so, in flight or uncertain) are kept: without them the row would be sent as if it had never been sent. But a superseded
+	// run goes all the same where a later run of the account has each such person too: in doubt as well, or with the vendor's answer.
 	Purgeable(ctx context.Context, before time.Time) (runs []int64, err error)
-	// Purge deletes these runs, with all their rows, and returns how many. Who was created by a purged run stays known to Imported (with an empty
-	// RunName). None of them may be under way: the caller holds their accounts' locks.
+	// Purge deletes these runs, with all their rows, and returns how many. Who was created by a purged run stays known to Imported, and what it found
+	// of others to Known (both with an empty RunName). None of them may be under way: the caller holds their accounts' locks.
 	Purge(ctx context.Context, before time.Time) (runs int, err error)
 	// Forget deletes what there is of a person, in one account or, when it is "", in all: digests, vendor IDs and messages. It returns in how many
-	// rows. The rows keep their numbers, statuses and codes; Imported does not know the person any more.
+	// rows. The rows keep their numbers, statuses and codes; neither Imported nor Known knows the person any more.
 	Forget(ctx context.Context, account string, identity Digest) (rows int64, err error)
 
 	// Seen returns a new, empty Seen of the store's own kind.
@@ -82,6 +88,26 @@ type Imported struct {
 	RunName string
 	Row     int64
 	Content Digest
+}
+
+// Known is what runs of an account found of rows with the same content that they did not create.
+type Known struct {
+	Status  Status // Exists, Rejected, Invalid or Duplicate
+	Code    string
+	Run     int64  // the newest that found it so
+	RunName string // "" where that is purged
+	Row     int64  // there
+	First   int64  // the first run that found it so; after a ruling that made the index anew the first that is not purged
+}
+
+// Found reports whether Known keeps a status: a row was settled without being created, and the row alone says why.
+func (s Status) Found() bool { return s == Exists || s == Rejected || s == Invalid || s == Duplicate }
+
+// SortKnown brings findings into the order of Known.
+func SortKnown(list []Known) {
+	slices.SortFunc(list, func(a, b Known) int {
+		return cmp.Or(cmp.Compare(b.Run, a.Run), cmp.Compare(b.Row, a.Row), cmp.Compare(a.Status, b.Status))
+	})
 }
 
 // Seen recognises a second row of the same person within one input, in bounded memory. Not safe for concurrent use.

@@ -39,6 +39,25 @@ func (w *world) created(store journal.Store) map[journal.Digest]bool {
 	return people
 }
 
+// answer is what a vendor said of a row: that it has the person already, or that it does not take the row.
+type answer struct {
+	content journal.Digest
+	status  journal.Status
+}
+
+// answered returns what the vendor said of rows in these runs by now.
+func (w *world) answered(store journal.Store, books []*book) map[answer]bool {
+	rows := map[answer]bool{}
+	for _, b := range books {
+		for _, s := range w.states(store, b.run) {
+			if s.Kind == journal.Settle && (s.Status == journal.Exists || s.Status == journal.Rejected) {
+				rows[answer{s.Content, s.Status}] = true
+			}
+		}
+	}
+	return rows
+}
+
 func inDoubt(s journal.RowState) bool {
 	return s.Kind == journal.Intent || s.Kind == journal.Uncertain || s.Kind == journal.Settle && s.Status == journal.InDoubt
 }

@@ -2,6 +2,7 @@ package simulation_test
 
 import (
 	"fmt"
+	"slices"
 
 	"importer/pipeline"
 	"importer/pipeline/ahead"
@@ -89,6 +90,11 @@ func (p *process) wrongFirst(r journal.Record, who person) string {
 	b := p.book
 	if p.before[r.Identity] {
 		return "another run created the person"
+	}
+	for _, s := range []journal.Status{journal.Exists, journal.Rejected} {
+		if p.said[answer{r.Content, s}] && !slices.Contains(p.sendsAgain(), s) && !p.said[answer{r.Content, journal.Exists + journal.Rejected - s}] {
+			return "another run sent the same row, and it was " + s.String()
+		}
 	}
 	sent := int64(1)
 	for row, trail := range b.trace {

@@ -32,6 +32,7 @@ type process struct {
 	mapper  *mapping.Mapper
 	reports map[int64]journal.Record
 	before  map[journal.Digest]bool // whom other runs had created when this life began
+	said    map[answer]bool         // what the vendor had said of rows of other runs by then
 
 	calls         atomic.Int32 // of the store, no Append
 	writes, reads atomic.Int32 // so far, and since the last write
@@ -57,7 +58,7 @@ func (w *world) live(e ending, calm bool) bool {
 	w.mu.Unlock()
 	base, shut := w.journal()
 	defer shut()
-	p.before = w.created(base)
+	p.before, p.said = w.created(base), w.answered(base, w.others())
 	p.store = &Store{Store: base, Life: &p.Life, Strike: p.strikeStore, Delay: p.delayCommit, Kept: p.kept, Single: w.sc.options.Workers == 1}
 	p.wire = &Wire{Life: &p.Life, Next: w.network.DialContext, Polite: e.polite, Delay: p.delayWire,
 		Strike: func(c Call, n int) Fate { return p.strikeWire(c, n, calm) }}
@@ -244,11 +245,22 @@ func (p *process) plan(run journal.Run) pipeline.Plan {
 		Now:  func() time.Time { return time.Now().Add(-p.world.back) },
 	}
 	plan.Policy.Sample = 0
+	plan.SendAgain = p.sendsAgain()
 	plan.InDoubt, plan.MaxErrors.Rows = p.end.inDoubt, p.end.maxErrors
 	if p.end.resend > 0 {
 		plan.Resend = func(s journal.RowState) bool { return p.resends(s.Row) }
 	}
 	return plan
+}
+
+// sendsAgain is what a person wants to be sent again in this life although the vendor has said no before.
+func (p *process) sendsAgain() (answers []journal.Status) {
+	for _, s := range []journal.Status{journal.Exists, journal.Rejected} {
+		if p.world.sc.share(uint64(s), uint64(p.number), 12) < 0.2 {
+			answers = append(answers, s)
+		}
+	}
+	return answers
 }
 
 // resends reports whether a person named the row to be sent again in this life.

@@ -137,12 +137,13 @@ func (w *world) checkClaims(base journal.Store) {
 	for _, e := range snapshot.Entries {
 		there[strings.ToLower(e.Identity)] = true
 	}
+	said := w.answered(base, w.books)
 	honest := map[string]bool{} // people of whom some row admits that they may be there
 	for _, b := range w.books {
 		states := w.states(base, b.run)
 		for i, p := range b.people {
 			s := states[int64(i+1)]
-			if why := b.untrue(s, p, there, register); why != "" {
+			if why := b.untrue(s, p, there, said, register); why != "" {
 				w.t.Errorf("%s, row %d is reported as %s (%s %s): %s", b.name, i+1, s.Status, s.Code, s.Message, why)
 			}
 			if inDoubt(s) || s.Kind == journal.Settle && (s.Status == journal.Created || s.Status == journal.Exists) {
@@ -165,7 +166,7 @@ func (w *world) checkClaims(base journal.Store) {
 }
 
 // untrue says what is wrong with a settled row's status, "" when nothing is.
-func (b *book) untrue(s journal.RowState, p person, there map[string]bool, register *sandbox.Register) string {
+func (b *book) untrue(s journal.RowState, p person, there map[string]bool, said map[answer]bool, register *sandbox.Register) string {
 	if s.Kind != journal.Settle {
 		return ""
 	}
@@ -179,7 +180,10 @@ func (b *book) untrue(s journal.RowState, p person, there map[string]bool, regis
 			return "nobody there is like it"
 		}
 	case journal.Skipped:
-		if s.Code != pipeline.CodeFiltered && !there[p.email] {
+		if s.Code == pipeline.CodeAlreadyExists && !said[answer{s.Content, journal.Exists}] || s.Code == pipeline.CodeAlreadyRejected && !said[answer{s.Content, journal.Rejected}] {
+			return "the vendor never said so of that row"
+		}
+		if (s.Code == pipeline.CodeImported || s.Code == pipeline.CodeImportedChanged) && !there[p.email] {
 			return "no earlier run created it"
 		}
 	case journal.Duplicate, journal.InDoubt:

@@ -181,3 +181,11 @@ func (s *Store) Imported(ctx context.Context, account string, who journal.Digest
 	})
 	return was, found, err
 }
+
+func (s *Store) Known(ctx context.Context, account string, content journal.Digest) (known []journal.Known, err error) {
+	err = s.call("Known", nil, func() (err error) {
+		known, err = s.Store.Known(ctx, account, content)
+		return err
+	})
+	return known, err
+}

@@ -141,6 +141,43 @@ func testPurgeKeeps(t *testing.T, s journal.Store) {
 	}
 }
 
+// Of superseded runs those go whose people in doubt a later run of the account has too, still in doubt or answered: nothing is forgotten with them.
+func testPurgeSuperseded(t *testing.T, s journal.Store) {
+	plain, open, elsewhere := begin(t, s, "no doubt", account), begin(t, s, "doubts that no other run has", account), begin(t, s, "doubts of another account", account)
+	covered, before := begin(t, s, "doubts that a later run has", account), begin(t, s, "doubts that an earlier run has", account)
+	later, other := begin(t, s, "later", account), begin(t, s, "other", "other account")
+	add(t, s, plain, intent(1, 1), settle(1, 1, journal.Created), settle(2, 0, journal.Invalid))
+	add(t, s, open, intent(3, 1), intent(4, 1), settle(4, 1, journal.InDoubt))
+	add(t, s, elsewhere, intent(5, 1))
+	add(t, s, other, intent(5, 1), settle(5, 1, journal.InDoubt))
+	nobody := intent(20, 1)
+	nobody.Identity = journal.Digest{}
+	add(t, s, covered, intent(4, 1), settle(4, 1, journal.Exists), intent(6, 1), intent(7, 1), settle(7, 1, journal.InDoubt), intent(8, 1), end(journal.Uncertain, 8, 1),
+		intent(9, 1), intent(10, 1), intent(11, 1), settle(11, 1, journal.Created))
+	add(t, s, before, intent(9, 1), nobody)
+	for _, row := range []int64{6, 7, 8, 10} { // in other rows of the later run
+		began := intent(row, 1)
+		began.Row = 100 + row
+		add(t, s, later, began)
+	}
+	add(t, s, later, settle(106, 1, journal.Exists), settle(107, 1, journal.InDoubt), end(journal.Uncertain, 108, 1), settle(110, 1, journal.Rejected))
+	for _, run := range []int64{plain, open, elsewhere, covered, before} {
+		ok(t, s.Finish(t.Context(), run, journal.Superseded, T0))
+	}
+	ok(t, s.Finish(t.Context(), later, journal.Complete, T0))
+	late := T0.Add(365 * 24 * time.Hour)
+	purge(t, s, late, plain, covered)
+	for _, r := range must(s.Runs(t.Context()))(t) {
+		if r.ID == plain || r.ID == covered {
+			t.Errorf("run %q is still there", r.Name)
+		}
+	}
+	add(t, s, open, ruling(3, 1, journal.Unsent))
+	purge(t, s, late)
+	add(t, s, later, intent(4, 1), settle(4, 1, journal.InDoubt))
+	purge(t, s, late, open)
+}
+
 // Forget leaves nothing of a person in one account, or in all, and everything of the others.
 func testForget(t *testing.T, s journal.Store) {
 	run, other := begin(t, s, "r", account), begin(t, s, "other", "other account")

@@ -31,7 +31,7 @@ func testRuns(t *testing.T, s journal.Store) {
 		return runs[1]
 	}
 	same(t, "listed", last(), want)
-	for _, state := range []journal.RunState{journal.Complete, journal.Stopped, journal.Interrupted} {
+	for _, state := range []journal.RunState{journal.Complete, journal.Stopped, journal.Interrupted, journal.Superseded} {
 		ok(t, s.Finish(t.Context(), 1, state, T0.Add(time.Hour)))
 		want.State, want.Ended = state, T0.Add(time.Hour)
 		same(t, "finished", last(), want)
@@ -171,7 +171,8 @@ func testClosed(t *testing.T, s journal.Store) {
 	run := begin(t, s, "r", account)
 	ok(t, s.Close())
 	_, err := s.Runs(t.Context())
-	for _, err := range []error{err, s.Append(t.Context(), run, []journal.Record{intent(1, 1)})} {
+	_, knownErr := s.Known(t.Context(), account, id(1))
+	for _, err := range []error{err, knownErr, s.Append(t.Context(), run, []journal.Record{intent(1, 1)})} {
 		if !errors.Is(err, journal.ErrClosed) || errors.Is(err, journal.ErrStorage) {
 			t.Errorf("a closed store was used: %v", err)
 		}

@@ -20,7 +20,7 @@ func Run(t *testing.T, newOpen func(t *testing.T) Open) {
 	for name, test := range map[string]func(*testing.T, journal.Store){
 		"runs": testRuns, "transitions": testTransitions, "like the machine": testLikeNext, "fields": testFields, "atomic": testAtomic,
 		"context": testContext, "unknown run": testUnknownRun, "rows in order": testRowsInOrder, "rows from": testRowsFrom, "counts": testCounts,
-		"imported": testImported, "imported revoked": testImportedRevoked, "purge": testPurge, "purge keeps": testPurgeKeeps, "forget": testForget,
+		"imported": testImported, "imported revoked": testImportedRevoked, "known": testKnown, "known revoked": testKnownRevoked, "known purged": testKnownPurged, "known forgotten": testKnownForgotten, "purge": testPurge, "purge keeps": testPurgeKeeps, "purge superseded": testPurgeSuperseded, "forget": testForget,
 		"recent": testRecent, "seen": testSeen, "read while writing": testConcurrent, "closed": testClosed,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -29,6 +29,7 @@ func Run(t *testing.T, newOpen func(t *testing.T) Open) {
 		})
 	}
 	t.Run("reopened", func(t *testing.T) { testReopened(t, newOpen(t)) })
+	t.Run("known grows", func(t *testing.T) { testKnownGrows(t, newOpen(t)) })
 	t.Run("imported grows", func(t *testing.T) { testImportedGrows(t, newOpen(t)) })
 }
 

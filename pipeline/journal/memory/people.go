@@ -2,6 +2,7 @@ package memory
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -42,6 +43,7 @@ func (s *Store) index(account string) {
 		}
 	}
 	s.people[account] = people
+	s.indexFound(account)
 }
 
 func (s *Store) Imported(_ context.Context, account string, identity journal.Digest) (who journal.Imported, ok bool, err error) {
@@ -55,7 +57,7 @@ func (s *Store) Imported(_ context.Context, account string, identity journal.Dig
 func (s *Store) Purgeable(_ context.Context, before time.Time) (runs []int64, err error) {
 	err = s.locked(func() error {
 		for _, r := range s.of("") {
-			if r.purgeable(journal.Moment(before)) {
+			if s.purgeable(r, journal.Moment(before)) {
 				runs = append(runs, r.ID)
 			}
 		}
@@ -79,6 +81,12 @@ func (s *Store) Purge(ctx context.Context, before time.Time) (int, error) {
 					s.people[account][who] = was
 				}
 			}
+			for what, was := range s.found[account] {
+				if was.Run == id {
+					was.RunName = ""
+					s.found[account][what] = was
+				}
+			}
 			s.runs[id-1] = nil
 		}
 		return nil
@@ -86,14 +94,27 @@ func (s *Store) Purge(ctx context.Context, before time.Time) (int, error) {
 }
 
 // purgeable reports whether Purge deletes a run.
-func (r *run) purgeable(before time.Time) bool {
+func (s *Store) purgeable(r *run, before time.Time) bool {
 	for _, state := range r.rows {
-		if state.InDoubt() {
+		if state.InDoubt() && (r.State != journal.Superseded || !s.knowsLater(r, state.Identity)) {
 			return false
 		}
 	}
 	latest := slices.MaxFunc(append(r.sent, r.Started, r.Ended), time.Time.Compare)
-	return r.State == journal.Complete && latest.Before(before)
+	return (r.State == journal.Complete || r.State == journal.Superseded) && latest.Before(before)
+}
+
+// knowsLater reports whether a later run of the account has the person too: in doubt, or with the vendor's answer.
+func (s *Store) knowsLater(r *run, identity journal.Digest) bool {
+	for _, later := range s.of(r.Account) {
+		for _, state := range later.rows {
+			known := state.InDoubt() || state.Kind == journal.Settle && state.Status.Answered()
+			if later.ID > r.ID && known && identity != (journal.Digest{}) && state.Identity == identity {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (s *Store) Forget(_ context.Context, account string, identity journal.Digest) (rows int64, err error) {
@@ -104,6 +125,7 @@ func (s *Store) Forget(_ context.Context, account string, identity journal.Diges
 		for _, r := range s.of(account) {
 			for _, state := range r.rows {
 				if state.Identity == identity {
+					s.forgetFound(r.Account, state.Content)
 					state.Identity, state.Content, state.Message, state.VendorID = journal.Digest{}, journal.Digest{}, "", ""
 					rows++
 				}
@@ -112,6 +134,7 @@ func (s *Store) Forget(_ context.Context, account string, identity journal.Diges
 		for name, people := range s.people {
 			if account == "" || name == account {
 				delete(people, identity)
+				maps.DeleteFunc(s.found[name], func(_ finding, k known) bool { return k.identity == identity })
 			}
 		}
 		return nil

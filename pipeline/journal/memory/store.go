@@ -18,6 +18,7 @@ type Store struct {
 	mu     sync.Mutex
 	runs   []*run                                         // by ID-1; nil where purged
 	people map[string]map[journal.Digest]journal.Imported // account → identity, as of the last Index
+	found  map[string]map[finding]known                   // account → content and status, as of the last Index
 	closed bool
 }
 
@@ -30,7 +31,9 @@ type run struct {
 var _ journal.Store = (*Store)(nil)
 
 // New returns an empty store.
-func New() *Store { return &Store{people: map[string]map[journal.Digest]journal.Imported{}} }
+func New() *Store {
+	return &Store{people: map[string]map[journal.Digest]journal.Imported{}, found: map[string]map[finding]known{}}
+}
 
 // locked calls do while nobody else uses the store, unless it is closed.
 func (s *Store) locked(do func() error) error {

@@ -155,7 +155,7 @@ func outcome(k journal.Kind) string {
 	return "loose"
 }
 
-// storeRuling keeps what a person said, and makes Index look again where it takes a creation back.
+// storeRuling keeps what a person said, and makes Index look again where it takes a status back that Imported or Known tells.
 func storeRuling(d *db, run int64, rec journal.Record, before journal.RowState) error {
 	was := before.Status.String()
 	switch before.Kind {
@@ -165,7 +165,7 @@ func storeRuling(d *db, run int64, rec journal.Record, before journal.RowState) 
 		was = outcome(before.Kind)
 	}
 	err := d.exec(sqlRuling, run, rec.Row, rec.Attempt, journal.Moment(rec.At), was, rec.Status.String(), text(rec.Code), text(rec.Message))
-	if err != nil || before.Status != journal.Created || rec.Status == journal.Created {
+	if indexed := before.Status == journal.Created || before.Status.Found(); err != nil || !indexed || rec.Status == before.Status {
 		return err
 	}
 	return forgetPeople(d, run)

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -9,12 +10,20 @@ import (
 )
 
 const (
+	// The newest attempts of rows, with the status of those that have one; and which of them are in doubt.
+	sqlNewest = ` attempts LEFT JOIN rows ON rows.run = attempts.run AND rows.row = attempts.row
+		WHERE NOT EXISTS (SELECT 1 FROM attempts AS a WHERE a.run = attempts.run AND a.row = attempts.row AND a.attempt > attempts.attempt) `
+	sqlInDoubt = ` (rows.status = 'in_doubt' OR rows.status IS NULL AND ifnull(outcome, 'loose') = 'loose') `
+
+	// A doubt that was carried into a later run is the person's first attempt there, whoever the later ones take the person for.
 	sqlOld = `SELECT runs.id FROM runs JOIN progress ON progress.run = runs.id
-		WHERE state = 'complete' AND max(ifnull(started, 0), ifnull(ended, 0), ifnull(latest, 0)) < ?
-		AND NOT EXISTS (SELECT 1 FROM rows WHERE rows.run = runs.id AND rows.status = 'in_doubt')
-		AND NOT EXISTS (SELECT 1 FROM attempts WHERE attempts.run = runs.id AND ifnull(outcome, 'loose') = 'loose'
-			AND NOT EXISTS (SELECT 1 FROM rows WHERE rows.run = attempts.run AND rows.row = attempts.row)
-			AND NOT EXISTS (SELECT 1 FROM attempts AS later WHERE later.run = attempts.run AND later.row = attempts.row AND later.attempt > attempts.attempt))
+		WHERE state IN ('complete', 'superseded') AND max(ifnull(started, 0), ifnull(ended, 0), ifnull(latest, 0)) < ?
+		AND NOT EXISTS (SELECT 1 FROM` + sqlNewest + `AND attempts.run = runs.id AND` + sqlInDoubt + `
+			AND (state = 'complete' OR attempts.identity IS NULL OR attempts.identity NOT IN (
+				SELECT same.identity FROM attempts AS same JOIN runs AS other ON other.id = same.run
+				WHERE other.account = runs.account AND other.id > runs.id AND same.identity IS NOT NULL
+				AND EXISTS (SELECT 1 FROM` + sqlNewest + `AND attempts.run = same.run AND attempts.row = same.row
+					AND (` + sqlInDoubt + ` OR rows.status IN ('created', 'exists', 'rejected'))))))
 		ORDER BY runs.id`
 
 	sqlRowsOf = `SELECT run, row FROM (SELECT run, row, identity FROM attempts UNION SELECT run, row, identity FROM rows)
@@ -50,7 +59,7 @@ func (s *Store) Purge(ctx context.Context, before time.Time) (purged int, err er
 	return purged, err
 }
 
-// purge deletes a run at once: half a run would be continued as if its rows had not been sent. Who was created stays known.
+// purge deletes a run at once: half a run would be continued as if its rows had not been sent. Who was created stays known, and what else was found.
 func (s *Store) purge(ctx context.Context, r journal.Run) error {
 	if err := s.Index(ctx, r.Account); err != nil {
 		return err
@@ -74,14 +83,14 @@ func (s *Store) Forget(ctx context.Context, account string, identity journal.Dig
 		var found [][2]int64 // run and row
 		err := d.query(sqlRowsOf, identity, text(account)).each(func(q *query) { found = append(found, [2]int64{q.getInt(), q.getInt()}) })
 		for _, at := range found {
-			for _, sql := range []string{sqlBlankAttempts, sqlBlankRow, sqlBlankRulings} {
+			for _, sql := range []string{sqlForgetContent, sqlBlankAttempts, sqlBlankRow, sqlBlankRulings} {
 				if err == nil {
 					err = d.exec(sql, at[0], at[1])
 				}
 			}
 		}
 		if err == nil {
-			err = d.exec(sqlForgetPerson, identity, text(account))
+			err = errors.Join(d.exec(sqlForgetPerson, identity, text(account)), d.exec(sqlForgetFound, identity, text(account)))
 		}
 		rows = int64(len(found))
 		return err

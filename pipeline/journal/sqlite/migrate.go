@@ -19,7 +19,22 @@ var schema string
 // migrations lead from one version of the schema to the next: the first from version 1 to 2. They are only ever added to, and who adds one
 // changes schema.sql too. An importer of the version before may have the file open meanwhile: a step adds tables, columns
 // and views, and takes nothing away that the version before uses.
-var migrations []string
+var migrations = []string{addKnown}
+
+// addKnown leads to version 2, in which what runs found of rows that they did not create is known beside who was created.
+const addKnown = `
+ALTER TABLE progress ADD COLUMN found INTEGER NOT NULL DEFAULT -1;
+CREATE TABLE known (
+	account  INTEGER NOT NULL REFERENCES accounts(id),
+	content  BLOB NOT NULL,
+	status   TEXT NOT NULL,
+	code     TEXT,
+	run      INTEGER NOT NULL,
+	row      INTEGER NOT NULL,
+	first    INTEGER NOT NULL,
+	identity BLOB,
+	PRIMARY KEY (account, content, status)
+) WITHOUT ROWID;`
 
 // newest is the version of the schema that this package reads and writes.
 func newest(steps []string) int64 { return int64(1 + len(steps)) }

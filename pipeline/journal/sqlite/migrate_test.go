@@ -68,6 +68,39 @@ func TestJournalOfEarlierRelease(t *testing.T) {
 	}
 }
 
+// Runs that an earlier release indexed are looked through once more, for what they found of rows that they did not create.
+func TestKnownOfEarlierRelease(t *testing.T) {
+	path, _ := written(t)
+	people := everybody(t, path)
+	s := openAt(t, path, sqlite.Options{})
+	found := map[journal.Status]int{}
+	runs, err := s.Runs(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for account := range people {
+		if err := s.Index(t.Context(), account); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, r := range runs {
+		for st, err := range s.Rows(t.Context(), r.ID, 1) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			known, err := s.Known(t.Context(), r.Account, st.Content)
+			if i := slices.IndexFunc(known, func(k journal.Known) bool { return k.Status == st.Status }); err != nil || (i >= 0) != (st.Kind == journal.Settle && st.Status.Found()) {
+				t.Errorf("run %d row %d, %s: %+v, %v", r.ID, st.Row, st.Status, known, err)
+			} else if i >= 0 {
+				found[st.Status]++
+			}
+		}
+	}
+	if len(found) != 4 {
+		t.Errorf("the fixture holds too little: %v", found)
+	}
+}
+
 func distinctAccount(people map[string][]journal.Digest) string {
 	for account := range people {
 		if strings.HasPrefix(account, "distinct ") {
@@ -77,9 +110,13 @@ func distinctAccount(people map[string][]journal.Digest) string {
 	return ""
 }
 
-var comments = regexp.MustCompile(`\s*--[^\n]*`)
+var (
+	comments = regexp.MustCompile(`--[^\n]*`)
+	blanks   = regexp.MustCompile(`\s+`)
+	marks    = regexp.MustCompile(` ?([(),]) ?`)
+)
 
-// schemaOf returns the file's version, and its schema without comments.
+// schemaOf returns the file's version, and its schema without comments, each statement on a line.
 func schemaOf(t *testing.T, path string) (version int, schema string) {
 	t.Helper()
 	stmt, _, err := raw(t, path, "").Prepare("SELECT user_version, sql FROM pragma_user_version, sqlite_schema ORDER BY sql")
@@ -89,7 +126,7 @@ func schemaOf(t *testing.T, path string) (version int, schema string) {
 	defer stmt.Close()
 	for stmt.Step() {
 		version = stmt.ColumnInt(0)
-		schema += comments.ReplaceAllString(stmt.ColumnText(1), "") + "\n"
+		schema += marks.ReplaceAllString(blanks.ReplaceAllString(comments.ReplaceAllString(stmt.ColumnText(1), ""), " "), "$1") + "\n"
 	}
 	if err := stmt.Err(); err != nil {
 		t.Fatal(err)

@@ -2,16 +2,17 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 
 	"importer/pipeline/journal"
 )
 
-// The table people is derived: it is brought up to date when a run starts, from the runs that changed since, in chunks sorted by identity.
-// So a run itself writes at the end of two tables only, however many people there are.
+// The tables people and known are derived: they are brought up to date when a run starts, from the runs that changed since, in chunks sorted by
+// their keys. So a run itself writes at the end of two tables only, however many people there are.
 
 const (
 	sqlStale = `SELECT runs.id, steps FROM runs JOIN accounts ON accounts.id = account JOIN progress ON progress.run = runs.id
-		WHERE accounts.name = ? AND steps <> indexed ORDER BY runs.id`
+		WHERE accounts.name = ? AND (steps <> indexed OR steps <> found) ORDER BY runs.id`
 
 	sqlChunkEnd = `SELECT ifnull(max(row), 0) FROM (SELECT row FROM rows WHERE run = ? AND row > ? ORDER BY row LIMIT ?)`
 
@@ -24,7 +25,7 @@ const (
 		ON CONFLICT (account, identity) DO UPDATE SET run = excluded.run, row = excluded.row, content = excluded.content
 		WHERE (excluded.run, excluded.row) > (people.run, people.row)`
 
-	sqlIndexed = `UPDATE progress SET indexed = ? WHERE run = ?`
+	sqlIndexed = `UPDATE progress SET indexed = ?1, found = ?1 WHERE run = ?2`
 
 	sqlPeopled = `SELECT account FROM people WHERE account = (SELECT id FROM accounts WHERE name = ?) LIMIT 1`
 
@@ -50,17 +51,20 @@ func (s *Store) Index(ctx context.Context, account string) error {
 		return d.query(sqlPeopled, account).each(func(q *query) { id = q.getInt() })
 	})
 	s.peopled.Store(account, id)
+	if err == nil {
+		err = s.learnFound(ctx, account)
+	}
 	return err
 }
 
-// indexRun takes the run's created rows into people, and marks the run as it was at steps: a crash on the way means that it is done again.
+// indexRun takes the run's created rows into people and others into known, and marks the run as it was at steps: a crash on the way means that it is done again.
 func (s *Store) indexRun(ctx context.Context, run, steps int64) error {
 	for from := int64(0); ; {
 		var to int64
 		err := s.tx(ctx, func(d *db) error {
 			err := d.query(sqlChunkEnd, run, from, s.opts.Chunk).each(func(q *query) { to = q.getInt() })
 			if err == nil && to > from {
-				return d.exec(sqlIndex, run, from, to)
+				return errors.Join(d.exec(sqlIndex, run, from, to), d.exec(sqlFound, run, from, to))
 			}
 			if err == nil {
 				err = d.exec(sqlIndexed, steps, run)
@@ -74,13 +78,15 @@ func (s *Store) indexRun(ctx context.Context, run, steps int64) error {
 	}
 }
 
-// forgetPeople empties the index of the run's account, but for purged runs, to be filled again: rare, when a person takes a creation back.
+// forgetPeople empties the index of the run's account, but for purged runs, to be filled again: rare, when a person takes a status back.
 func forgetPeople(d *db, run int64) error {
-	err := d.exec(`DELETE FROM people WHERE account = (SELECT account FROM runs WHERE id = ?) AND run IN (SELECT id FROM runs)`, run)
-	if err != nil {
-		return err
+	for _, table := range []string{"people", "known"} {
+		err := d.exec(`DELETE FROM `+table+` WHERE account = (SELECT account FROM runs WHERE id = ?) AND run IN (SELECT id FROM runs)`, run)
+		if err != nil {
+			return err
+		}
 	}
-	return d.exec(`UPDATE progress SET indexed = -1 WHERE run IN (SELECT id FROM runs WHERE account = (SELECT account FROM runs WHERE id = ?))`, run)
+	return d.exec(`UPDATE progress SET indexed = -1, found = -1 WHERE run IN (SELECT id FROM runs WHERE account = (SELECT account FROM runs WHERE id = ?))`, run)
 }
 
 // Imported is asked for every row: an account without people, as in a first run, costs nothing.

@@ -18,7 +18,7 @@ CREATE TABLE runs (                        -- executions of a job over an input
 	input   BLOB,                          -- SHA-256 over the inputs
 	started INTEGER,
 	ended   INTEGER,                       -- NULL while it runs and after a crash
-	state   TEXT NOT NULL,                 -- running, complete, stopped, interrupted
+	state   TEXT NOT NULL,                 -- running, complete, stopped, interrupted, superseded
 	note    BLOB                           -- JSON: how it was asked for
 );
 
@@ -35,7 +35,8 @@ CREATE TABLE progress (                    -- one line a run, updated with each 
 	run     INTEGER PRIMARY KEY REFERENCES runs(id),
 	steps   INTEGER NOT NULL,              -- records taken so far
 	indexed INTEGER NOT NULL,              -- steps when people last took in this run's rows
-	latest  INTEGER                        -- newest attempts.at
+	latest  INTEGER,                       -- newest attempts.at
+	found   INTEGER NOT NULL DEFAULT -1    -- steps when known last took in this run's rows
 );
 
 CREATE TABLE attempts (                    -- requests about to be sent, each durable before its first byte left
@@ -97,6 +98,18 @@ CREATE TABLE people (                      -- derived from rows when a run start
 	row      INTEGER NOT NULL,
 	content  BLOB,
 	PRIMARY KEY (account, identity)
+) WITHOUT ROWID;
+
+CREATE TABLE known (                       -- derived from rows when a run starts: what an account's runs found of rows that they did not create
+	account  INTEGER NOT NULL REFERENCES accounts(id),
+	content  BLOB NOT NULL,
+	status   TEXT NOT NULL,                -- exists, rejected, invalid, duplicate
+	code     TEXT,                         -- this, run, row and identity: of the newest row with this content and status
+	run      INTEGER NOT NULL,
+	row      INTEGER NOT NULL,
+	first    INTEGER NOT NULL,             -- the first run with such a row
+	identity BLOB,
+	PRIMARY KEY (account, content, status)
 ) WITHOUT ROWID;
 
 CREATE VIEW open_attempts AS               -- in doubt, unless the run is running

@@ -26,6 +26,7 @@ type Store struct {
 
 	readers chan *db              // idle
 	peopled sync.Map              // accounts to their numbers, 0 where Index found nobody
+	found   sync.Map              // the same where Index found nothing that Known tells
 	failure atomic.Pointer[error] // final
 }
 

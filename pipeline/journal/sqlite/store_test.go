@@ -78,7 +78,7 @@ func TestOpenRefuses(t *testing.T) {
 	}{
 		"newer": {func(t *testing.T, path string) {
 			journalFile(t, path)
-			raw(t, path, "PRAGMA user_version = 2").Close()
+			raw(t, path, fmt.Sprintf("PRAGMA user_version = %d", sqlite.Newest+1)).Close()
 		}, journal.ErrNewer},
 		"another program's database": {func(t *testing.T, path string) { raw(t, path, "CREATE TABLE t (x)").Close() }, journal.ErrNotJournal},
 		"a text file":                {text(strings.Repeat("email,phone\n", 1000)), journal.ErrNotJournal},

@@ -82,14 +82,16 @@ func (c *call) findOrBegin(ctx context.Context, s *setup, ws *workspace) (*execu
 		c.emit(StartingOver{earlier})
 	}
 	if !found || s.options.Fresh {
-		if !found && earlier.ID != 0 && ws.unreported(earlier) {
+		if !found && earlier.State == journal.Complete && earlier.ID != 0 && ws.unreported(earlier) {
 			c.emit(ReportsIncomplete{earlier, c.Program + " report " + earlier.Name})
 		}
 		return c.begin(ctx, s, ws, note{Fresh: s.options.Fresh})
 	}
 	if !bytes.Equal(earlier.Input, s.set.Digest()) {
-		return nil, unusable(fmt.Sprintf("the input is not the same as when run %s began, and that run is not finished", earlier.Name),
-			"put the old input back and type the same command to finish it, or start over with --fresh; people it created are then skipped")
+		if err := c.supersede(ctx, ws, earlier); err != nil {
+			return nil, err
+		}
+		return c.begin(ctx, s, ws, note{})
 	}
 	n, err := noteOf(earlier)
 	if err != nil {
@@ -121,7 +123,7 @@ func (ws *workspace) unfinished(ctx context.Context, s *setup) (journal.Run, boo
 			continue
 		}
 		same := bytes.Equal(r.Input, digest)
-		if !same && !slices.EqualFunc(n.Inputs, s.inputs, func(a, b input) bool { return a.place() == b.place() }) {
+		if !same && !slices.EqualFunc(n.Inputs, s.inputs, samePlace) {
 			continue
 		}
 		open, err := ws.hasMore(ctx, r, same)
@@ -133,7 +135,11 @@ func (ws *workspace) unfinished(ctx context.Context, s *setup) (journal.Run, boo
 // hasMore reports whether a run still has something to do. One that ended with rows in doubt is resumed over the same input, so that they are settled
 // where they belong: in a run of its own the engine would hold them.
 func (ws *workspace) hasMore(ctx context.Context, r journal.Run, same bool) (bool, error) {
-	if r.State != journal.Complete {
+	switch r.State {
+	case journal.Complete:
+	case journal.Superseded:
+		return false, nil
+	default:
 		return true, nil
 	}
 	if !same || ws.unreported(r) {
@@ -156,6 +162,7 @@ func (ws *workspace) unreported(r journal.Run) bool {
 func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (x *execution, err error) {
 	job := s.digest(ws)
 	n.Version, n.Job, n.Digest, n.Asked, n.Sandbox = noteVersion, s.jobPath, hex.EncodeToString(job[:]), s.asked, s.sandbox != nil
+	n.NewColumns = len(s.left) > 0
 	n.Identity = s.options.asPolicy().IdentityNames()
 	r, err := c.beginNamed(ctx, s, ws, func(folder string) (r journal.Run, err error) {
 		r = c.record(s, folder)

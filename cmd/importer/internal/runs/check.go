@@ -130,7 +130,7 @@ func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execut
 		return nil, nil, err
 	}
 	n := note{Version: noteVersion, Job: s.jobPath, Inputs: s.inputs, Asked: s.asked, Sandbox: s.sandbox != nil}
-	x := &execution{call: c, setup: s, workspace: ws, run: r, note: n}
+	x := &execution{call: c, setup: s, workspace: ws, run: r, note: n, predicted: true}
 	x.emitInputs()
 	return x, held, nil
 }

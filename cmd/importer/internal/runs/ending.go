@@ -66,7 +66,7 @@ func (x *execution) explain(err error) error {
 		}
 		return problem.Wrap(problem.Storage, err, "")
 	case errors.Is(err, source.ErrChanged):
-		return problem.Wrap(problem.Input, err, "put the input back as it was and type the same command again, or start over with --fresh")
+		return problem.Wrap(problem.Input, err, "put the input back as it was and type the same command again to finish the run, or leave it: the same command then imports the input as it is now")
 	}
 	return err
 }

@@ -43,6 +43,9 @@ type (
 	// SandboxSettings names the settings of the job file for which the sandbox takes its own values.
 	SandboxSettings struct{ Replaced []string }
 
+	// NewColumns names columns that nothing maps and nobody ignores, of a list whose job ran before: the run goes on without them.
+	NewColumns struct{ Names []string }
+
 	// InputRead says how an input is read.
 	InputRead struct{ File source.File }
 
@@ -64,6 +67,12 @@ type (
 
 	// StartingOver leaves an unfinished run as it is, because a person said so.
 	StartingOver struct{ Unfinished journal.Run }
+
+	// Superseding says that an unfinished run is given up because its input has changed: a new run imports what the input is now.
+	Superseding struct {
+		Run     journal.Run
+		Settled int64 // its rows
+	}
 
 	// ReportsIncomplete is a complete run whose reports are not, over an input that has changed since.
 	ReportsIncomplete struct {

@@ -28,6 +28,7 @@ type execution struct {
 	resume    bool                                     // an earlier start of the run left something in the journal
 	order     *ahead.Order                             // what a look through the whole list found; nil where no policy needs one, or before the first start
 	carried   pipeline.Prepared                        // what the present start found
+	predicted bool                                     // a check: nothing is sent, and the run is in no journal that lasts
 	sample    int64                                    // rows to send before a person is asked; 0: all
 	unlock    func() error                             // releases the account; nil where it is not locked
 }
@@ -195,7 +196,7 @@ func (x *execution) plan(ctx context.Context, rows pipeline.Rows, seen journal.S
 		Rand:    rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())), Now: x.Now,
 		OnPanic: x.crashed,
 		Policy:  s.options.asPolicy(), Again: func() (pipeline.ClosingRows, error) { return x.rows() }, Order: x.order,
-		Fresh: x.note.Fresh, Origins: x.origins(ctx), IdentityOf: identityOf,
+		SendAgain: x.sendAgain(), Fresh: x.note.Fresh, Origins: x.origins(ctx), IdentityOf: identityOf,
 	}
 	plan.Policy.Sample = x.sample
 	if x.note.Resend {

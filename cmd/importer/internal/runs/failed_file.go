@@ -116,7 +116,7 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 	if err != nil {
 		return nil, errors.Join(err, s.close())
 	}
-	n := note{FailedFile: true, Resend: r.resends()}
+	n := note{FailedFile: true, Resend: r.resends(), Again: r.sendsAgain(true)}
 	if m.chosen != nil {
 		if n.Rows = m.chosen.String(); n.Rows == "" {
 			return nil, errors.Join(unusable("the file has no rows with that status or code", "leave --status and --code out to take all"), s.close())
@@ -143,8 +143,8 @@ func (m *failedFile) plan(file input) (plan, error) {
 	if err != nil {
 		return p, err
 	}
-	p.job, p.noted = n.Job, maps.Clone(n.Asked)
-	for _, name := range append([]string{"skip-rows", "max-rows", "sandbox-fault"}, InputOptionNames()...) {
+	p.job, p.noted, p.newColumns = n.Job, maps.Clone(n.Asked), n.NewColumns
+	for _, name := range append([]string{"skip-rows", "max-rows", "sandbox-fault", "again"}, InputOptionNames()...) {
 		delete(p.noted, name)
 	}
 	return p, nil

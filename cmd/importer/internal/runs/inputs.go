@@ -35,6 +35,8 @@ func (in input) place() string {
 	return in.Path
 }
 
+func samePlace(a, b input) bool { return a.place() == b.place() }
+
 // inputsOf are arguments as inputs. Standard input has no path until it is spooled.
 func (s *Service) inputsOf(names []string) []input {
 	list := make([]input, len(names))

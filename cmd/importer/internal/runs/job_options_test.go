@@ -70,6 +70,8 @@ func TestJobFileValuesAreChecked(t *testing.T) {
 		"run: {log_format: xml}":      `1:19: log_format: "xml" is none of text, json`,
 		"sample: none":                `1:9: sample: "none" is not a number of rows`,
 		"on_duplicate: newest":        `1:15: on_duplicate: "newest" is none of first, last, reject`,
+		"again: [exists, all]":        `1:17: again: "all" is none of exists, rejected`,
+		"again: [created]":            `1:9: again: "created" is none of exists, rejected`,
 		"sort: sponsor_first":         `1:7: sort: "sponsor_first" is none of sponsors_first`,
 		"identity: [phone, emial]":    `1:19: identity: unknown field "emial"`,
 		"identity: [password]":        `1:12: identity: it cannot be the field "password"`,

@@ -14,7 +14,7 @@ type ListRequest struct{ Request }
 // Listed is one run of the journal.
 type Listed struct {
 	Run     journal.Run
-	State   string // complete, stopped, interrupted, running, crashed
+	State   string // complete, stopped, interrupted, superseded, running, crashed
 	Sandbox bool
 	Counts  journal.Counts // rows settled, by status
 	Ended   time.Time      // zero while it runs, or after a crash

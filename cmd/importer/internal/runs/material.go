@@ -5,10 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"path/filepath"
+	"slices"
 
 	"importer/mapping"
 	"importer/pipeline"
+	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
 	"importer/vendors"
@@ -56,9 +59,21 @@ func (x *execution) material(went session) reports.RunData {
 	return reports.RunData{
 		Folder: x.folder(), Run: x.run, States: x.workspace.store,
 		Open:   func(context.Context) (reports.Rows, error) { return x.rows() },
-		Format: s.form(), Key: s.shownKey(), OK: s.options.OK, Hint: func(code string) string { return codes[code] },
+		Format: s.form(), Key: s.shownKey(), OK: s.options.OK, NewColumns: s.unmapped(), Known: x.known(), Hint: func(code string) string { return codes[code] },
 		Exit: exitOf(went.outcome), RowsRead: went.read, Pace: went.pace,
 		Limits: LimitText(s.limits, s.options.Workers), Next: func(failed int64) []reports.Command { return x.next(went.outcome, failed) }, Meaning: x.meaningOf(went.outcome),
+	}
+}
+
+// known says of a failed row whether an earlier run of the account found the same. A check comes after all of them.
+func (x *execution) known() func(context.Context, journal.Digest, journal.Status) (bool, error) {
+	first := x.run.ID
+	if x.predicted {
+		first = math.MaxInt64
+	}
+	return func(ctx context.Context, content journal.Digest, status journal.Status) (bool, error) {
+		list, err := x.workspace.store.Known(ctx, x.run.Account, content)
+		return slices.ContainsFunc(list, func(k journal.Known) bool { return k.Status == status && k.First < first }), err
 	}
 }
 

@@ -22,6 +22,8 @@ func (x *execution) next(o pipeline.Outcome, inFile int64) []reports.Command {
 	add := func(why, command string) { list = append(list, reports.Command{Why: why, Type: command}) }
 	unfinished := o.Reason != pipeline.Finished
 	switch {
+	case x.run.State == journal.Superseded:
+		add("import the list as it is now", x.again())
 	case o.Reason == pipeline.Sampled && !x.note.Sandbox:
 		add("send the other rows", x.command("resume", x.named(), "--yes"))
 	case o.Reason == pipeline.Sampled:

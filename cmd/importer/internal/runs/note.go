@@ -15,12 +15,14 @@ type note struct {
 	Inputs     []input           `json:"inputs"`
 	Asked      map[string]string `json:"asked,omitempty"` // options given by flag or environment
 	Sandbox    bool              `json:"sandbox,omitempty"`
-	FailedFile bool              `json:"mended,omitempty"`   // the input is a failed file of earlier runs
-	Of         string            `json:"of,omitempty"`       // the run whose rows are taken again
-	Rows       string            `json:"rows,omitempty"`     // which of them, as spans: "3,7-9"
-	Identity   string            `json:"identity,omitempty"` // the fields that make a person, where they are not the vendor's: "phone,birth_date"
-	Resend     bool              `json:"resend,omitempty"`   // rows in doubt among them are to be sent: the person said so
-	Fresh      bool              `json:"fresh,omitempty"`    // begun with --fresh: nobody is held for what earlier runs left in doubt
+	FailedFile bool              `json:"mended,omitempty"`      // the input is a failed file of earlier runs
+	Of         string            `json:"of,omitempty"`          // the run whose rows are taken again
+	Rows       string            `json:"rows,omitempty"`        // which of them, as spans: "3,7-9"
+	Identity   string            `json:"identity,omitempty"`    // the fields that make a person, where they are not the vendor's: "phone,birth_date"
+	Resend     bool              `json:"resend,omitempty"`      // rows in doubt among them are to be sent: the person said so
+	Again      []journal.Status  `json:"again,omitempty"`       // rows of a retry that are sent although the vendor gave this answer before
+	NewColumns bool              `json:"new_columns,omitempty"` // it goes on with columns that are neither mapped nor ignored
+	Fresh      bool              `json:"fresh,omitempty"`       // begun with --fresh: nobody is held for what earlier runs left in doubt
 }
 
 const noteVersion = 1

@@ -9,6 +9,7 @@ import (
 	"importer/mapping/job"
 	"importer/pipeline"
 	"importer/pipeline/ahead"
+	"importer/pipeline/journal"
 	"importer/vendors"
 	"importer/vendors/sandbox"
 )
@@ -63,8 +64,9 @@ type Options struct {
 	Where       string
 	Identity    []mapping.Field // none: the vendor's
 	OnDuplicate ahead.Duplicates
-	Sort        string // "" or sponsors_first
-	Sample      int64  // rows to send before a person is asked; 0: all
+	Again       []journal.Status // exists, rejected: rows that got this answer before are sent again
+	Sort        string           // "" or sponsors_first
+	Sample      int64            // rows to send before a person is asked; 0: all
 	Yes         bool
 	SkipRows    int64
 	MaxRows     int64 // 0: all
@@ -182,6 +184,8 @@ func rowOptions() []Option {
 		choice(Option{Name: "on-duplicate", Arg: "first|last|reject", Doc: "which row of a person is sent: the first, the last, or none (default: first)", Key: "on_duplicate"},
 			map[string]ahead.Duplicates{"": ahead.KeepFirst, "first": ahead.KeepFirst, "last": ahead.KeepLast, "reject": ahead.RejectEvery},
 			func(o *Options) *ahead.Duplicates { return &o.OnDuplicate }),
+		{Name: "again", Arg: "exists,rejected", Values: answers(), Doc: "send rows again that the vendor had (exists) or rejected in an earlier run, though they have not changed", Key: "again", List: true,
+			set: setAgain},
 		word(Option{Name: "sort", Arg: "sponsors_first", Doc: "sponsors_first holds rows back until the row of their sponsor is registered", Key: "sort"},
 			func(o *Options) *string { return &o.Sort }, "sponsors_first"),
 		{Name: "skip-rows", Arg: "N", Default: "0", Doc: "rows to skip at the beginning", Key: "run.skip_rows", set: rows(func(o *Options) *int64 { return &o.SkipRows })},

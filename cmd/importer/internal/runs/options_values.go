@@ -11,6 +11,7 @@ import (
 
 	"importer/mapping"
 	"importer/mapping/job"
+	"importer/pipeline/journal"
 )
 
 // Each of the functions below makes the setter of an option: it reads a text into its place, or says what is wrong with it.
@@ -113,6 +114,25 @@ func setOK(o *Options, s string) error {
 		case code != "":
 			o.OK = append(o.OK, code)
 		}
+	}
+	return nil
+}
+
+// answers are the words of --again.
+func answers() []string { return []string{journal.Exists.String(), journal.Rejected.String()} }
+
+func setAgain(o *Options, s string) error {
+	o.Again = nil
+	for word := range strings.SplitSeq(s, ",") {
+		word = strings.TrimSpace(word)
+		if word == "" {
+			continue
+		}
+		if !slices.Contains(answers(), word) {
+			return notOneOf(word, answers())
+		}
+		status, _ := journal.ParseStatus(word)
+		o.Again = append(o.Again, status)
 	}
 	return nil
 }

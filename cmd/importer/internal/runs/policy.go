@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"importer/mapping"
@@ -14,7 +15,7 @@ import (
 
 // policyOptions are the options that decide which rows are sent and in which order, besides the mapping. What flags or the environment say of them
 // is part of what makes two runs the same job.
-func policyOptions() []string { return []string{"where", "identity", "on-duplicate", "sort"} }
+func policyOptions() []string { return []string{"where", "identity", "on-duplicate", "sort", "again"} }
 
 // asPolicy is what the person asked for as the engine takes it, but for the sample.
 func (o Options) asPolicy() pipeline.Policy {
@@ -65,6 +66,15 @@ func identityTitle(names string) string {
 		return "the vendor's own identity"
 	}
 	return strings.ReplaceAll(names, ",", " and ")
+}
+
+// sendAgain is which rows are sent although the vendor answered an earlier run's request for the same row: what the person asked for and, in a retry,
+// what its rows were chosen for.
+func (x *execution) sendAgain() []journal.Status {
+	if !x.note.plain() && x.note.Again == nil { // a retry that was begun before notes had it
+		return []journal.Status{journal.Rejected, journal.Exists}
+	}
+	return slices.Concat(x.setup.options.Again, x.note.Again)
 }
 
 // origins are the rows of earlier runs that a row comes from: by the link in a failed file, and of a run whose rows are sent again.

@@ -97,9 +97,12 @@ func laterRun(a, b string) int {
 	return cmp.Or(cmp.Compare(stamp(a), stamp(b)), changed(a).Compare(changed(b)))
 }
 
-// recount finds in the journal how a run ended, as far as its state says.
+// recount finds in the journal how a run ended, as far as its state says, and what was known of its rows before it.
 func (x *execution) recount(ctx context.Context) (pipeline.Outcome, error) {
 	var o pipeline.Outcome
+	if err := x.workspace.store.Index(ctx, x.run.Account); err != nil {
+		return o, err
+	}
 	counts, err := x.workspace.store.Counts(ctx, x.run.ID)
 	if err != nil {
 		return o, err
@@ -108,7 +111,7 @@ func (x *execution) recount(ctx context.Context) (pipeline.Outcome, error) {
 	switch x.run.State {
 	case journal.Stopped:
 		o.Reason = x.whyStopped(o.Counts)
-	case journal.Interrupted, journal.Running:
+	case journal.Interrupted, journal.Running, journal.Superseded:
 		o.Reason = pipeline.Drained
 	}
 	return o, nil

@@ -26,12 +26,15 @@ func (s *Service) Resume(ctx context.Context, r ResumeRequest) (result Result, e
 		return result, err
 	}
 	defer func() { err = errors.Join(err, ws.close()) }()
-	run, err := ws.find(ctx, r.Run, func(r journal.Run) bool { return (r.State != journal.Complete || ws.unreported(r)) && !isSandbox(r) })
+	run, err := ws.find(ctx, r.Run, func(r journal.Run) bool { return ws.resumable(r) })
 	if err != nil {
 		return result, notFound(err, r.Run, "every run is finished, or was one into the sandbox")
 	}
 	if isSandbox(run) {
 		return result, unusable(fmt.Sprintf("run %s went into a sandbox that is gone; it cannot be resumed", run.Name), "start it again with run --sandbox")
+	}
+	if run.State == journal.Superseded {
+		return result, c.superseded(ctx, ws, run)
 	}
 	x, err := c.recall(ctx, ws, run, forSending)
 	if err != nil {
@@ -48,6 +51,11 @@ func (s *Service) Resume(ctx context.Context, r ResumeRequest) (result Result, e
 		return result, err
 	}
 	return x.execute(ctx)
+}
+
+// resumable reports whether a run that nobody named may be meant.
+func (ws *workspace) resumable(r journal.Run) bool {
+	return (r.State != journal.Complete || ws.unreported(r)) && r.State != journal.Superseded && !isSandbox(r)
 }
 
 // sameJob refuses to resume a run under another job or in another account: half of it would be one thing, half another.
@@ -110,7 +118,7 @@ func (c *call) recall(ctx context.Context, ws *workspace, r journal.Run, p purpo
 	for _, name := range drop {
 		delete(asked, name)
 	}
-	s, err := c.setUp(ctx, plan{purpose: p, noted: asked, job: n.Job, inputs: n.Inputs, failedFile: n.FailedFile})
+	s, err := c.setUp(ctx, plan{purpose: p, noted: asked, job: n.Job, inputs: n.Inputs, failedFile: n.FailedFile, newColumns: n.NewColumns})
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,15 @@ func (r RetryRequest) resends() bool {
 	return slices.Contains(r.Pick.Statuses, journal.InDoubt)
 }
 
+// sendsAgain is which of the chosen rows are sent although they have not changed since the vendor's answer. Of a run whatever is chosen; of a failed
+// file, in which people that exist stand beside rows to fix, those that exist only where the person chose rows.
+func (r RetryRequest) sendsAgain(file bool) []journal.Status {
+	if file && !r.named() {
+		return []journal.Status{journal.Rejected}
+	}
+	return []journal.Status{journal.Rejected, journal.Exists}
+}
+
 // Retry sends failed rows again in a run of their own.
 func (s *Service) Retry(ctx context.Context, r RetryRequest) (result Result, err error) {
 	c := s.call(r.Request)
@@ -84,7 +93,7 @@ func (c *call) retryRun(ctx context.Context, ws *workspace, r RetryRequest) (*ex
 	if err != nil {
 		return nil, errors.Join(err, was.close())
 	}
-	x, err := c.beginAgain(ctx, was.setup, ws, note{Of: origin.Name, Rows: chosen.String(), FailedFile: was.note.FailedFile, Resend: r.resends()})
+	x, err := c.beginAgain(ctx, was.setup, ws, note{Of: origin.Name, Rows: chosen.String(), FailedFile: was.note.FailedFile, Resend: r.resends(), Again: r.sendsAgain(false)})
 	if err != nil {
 		return nil, errors.Join(err, was.close())
 	}
@@ -140,7 +149,7 @@ func (c *call) findAgain(ctx context.Context, s *setup, ws *workspace, n note) (
 			continue
 		}
 		was, err := noteOf(r)
-		if err == nil && was.Of == n.Of && was.Rows == n.Rows && was.FailedFile == n.FailedFile && was.Resend == n.Resend && !was.plain() {
+		if err == nil && was.Of == n.Of && was.Rows == n.Rows && was.FailedFile == n.FailedFile && was.Resend == n.Resend && slices.Equal(was.Again, n.Again) && !was.plain() {
 			return &execution{call: c, setup: s, workspace: ws, run: r, note: was, resume: true}, nil
 		}
 	}

@@ -171,8 +171,10 @@ func (ws *workspace) alsoInDoubt(ctx context.Context, r journal.Run, settled []j
 func (c *call) rewrite(ctx context.Context, ws *workspace, result *SettleResult, found Finding) (err error) {
 	x, err := c.recall(ctx, ws, result.Run, forReading)
 	if err != nil {
-		result.Files = err
-		return nil
+		if result.Run.State != journal.Superseded { // whose input has changed: its files stay as they are
+			result.Files = err
+		}
+		return nil //nolint:nilerr // what was said is recorded
 	}
 	defer func() { err = errors.Join(err, x.close()) }()
 	if err := os.MkdirAll(x.folder(), 0o700); err != nil {
@@ -188,7 +190,11 @@ func (c *call) rewrite(ctx context.Context, ws *workspace, result *SettleResult,
 	x.emitKept(result.Summary)
 	result.Next = result.Summary.Next
 	if found == FoundNotCreated && !x.note.Sandbox {
-		result.Next = []reports.Command{{Why: "send what was not created", Type: x.command("resume", result.Run.Name)}}
+		how := x.command("resume", result.Run.Name)
+		if result.Run.State == journal.Superseded {
+			how = x.again()
+		}
+		result.Next = []reports.Command{{Why: "send what was not created", Type: how}}
 	}
 	return result.Summary.Check()
 }

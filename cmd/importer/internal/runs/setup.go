@@ -30,6 +30,7 @@ type plan struct {
 	noted      map[string]string // options of an earlier start of the run; nil for a new one
 	job        string            // the job file where neither request nor environment names one
 	failedFile bool              // the input is a failed file: as written by us, whatever the job file says of its form
+	newColumns bool              // an earlier start, or the run that the failed file is of, went on with columns that nothing maps
 }
 
 // setup is everything about a run that is known before its first request, checked.
@@ -43,6 +44,7 @@ type setup struct {
 	limits  []vendors.Limit
 	set     *source.Set
 	mapper  *mapping.Mapper
+	left    []error       // what is wrong with columns that are neither mapped nor ignored, where nothing else is: see newColumns
 	sandbox *localSandbox // nil for a real vendor
 	inputs  []input
 	place   location // of the journal, and of the run folders
@@ -97,6 +99,9 @@ func (c *call) setUp(ctx context.Context, p plan) (*setup, error) {
 	if set != nil && (s.job != nil || s.jobPath == "") {
 		faults = append(faults, c.fit(s)...)
 	}
+	if len(s.left) > 0 {
+		faults = append(faults, c.newColumns(ctx, s, p, len(faults) == 0)...)
+	}
 	if len(faults) > 0 {
 		return nil, errors.Join(append(faults, s.close())...)
 	}
@@ -150,7 +155,7 @@ func (c *call) fit(s *setup) []error {
 	}
 	mapper, err := mapping.Compile(spec, s.set.Header, mapping.Options{Today: c.today()})
 	if err != nil {
-		faults := []error{s.job.Explain(err)}
+		faults := problem.All(s.job.Explain(err))
 		if len(spec.Fields) == 0 && len(s.inputs) > 0 {
 			vendor := "NAME"
 			if s.vendor != nil {
@@ -159,7 +164,10 @@ func (c *call) fit(s *setup) []error {
 			faults = append(faults, unusable("no fields are mapped, and the header does not use the standard names",
 				fmt.Sprintf("%s init %s --vendor %s > job.yaml proposes a mapping", c.Program, mapping.Escape(s.inputs[0].Name, 200), vendor)))
 		}
-		return faults
+		if mapper == nil {
+			return faults
+		}
+		s.left = faults
 	}
 	s.mapper = mapper
 	if s.account == nil {

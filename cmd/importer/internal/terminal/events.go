@@ -30,6 +30,9 @@ func (t *Terminal) Observe(event runs.Event) {
 		n.info("%s is not set: a run will need it", e.Variable)
 	case runs.SandboxSettings:
 		n.info("sandbox: its own values are used for %s", escaped(e.Replaced))
+	case runs.NewColumns:
+		n.info("new columns that nothing maps: %s. The run goes on without them; map them under fields, or ignore them in the job file (ignore: [\"*\"] ignores whatever is new)",
+			escaped(e.Names))
 	case runs.InputRead:
 		n.info("%s", e.File.Summary())
 	case runs.RunBegun:
@@ -45,6 +48,9 @@ func (t *Terminal) Observe(event runs.Event) {
 		}
 	case runs.StartingOver:
 		n.info("starting over: run %s is left as it is. People it created are skipped; its rows in doubt may be registered a second time", e.Unfinished.Name)
+	case runs.Superseding:
+		n.info("run %s was not finished (%s settled), and its input has changed: a new run imports the input as it is now. "+
+			"People who are created are skipped, and who was in doubt still is", e.Run.Name, reports.Plural(e.Settled, "row"))
 	case runs.ReportsIncomplete:
 		n.warn("run %s is complete, but was stopped while its reports were written, and its input has changed since; put the old input back and type: %s",
 			e.Run.Name, e.Report)
