@@ -24,8 +24,11 @@ type (
 		Others []string // of a folder: those that are no lists
 	}
 
-	// SettingMissing is a key that is not set and that a run needs; a check goes on without it unless it decides the account.
-	SettingMissing struct{ Variable string }
+	// SettingMissing is a setting or key that is not set and that a run needs; a check goes on without it.
+	SettingMissing struct{ Setting vendors.Setting }
+
+	// AccountUnknown says that a missing setting decides which account it is: nobody whom earlier runs created can be known.
+	AccountUnknown struct{ Vendor *vendors.Vendor }
 
 	// SandboxSettings names the settings of the job file for which the sandbox takes its own values.
 	SandboxSettings struct{ Replaced []string }

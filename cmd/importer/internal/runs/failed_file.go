@@ -104,7 +104,7 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 	if err != nil {
 		return nil, err
 	}
-	p, err := m.plan(file)
+	p, err := c.planOf(m, file)
 	if err != nil {
 		return nil, err
 	}
@@ -133,8 +133,8 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 	return x, nil
 }
 
-// plan is that of a failed file: the job and the options of the run that its rows come from.
-func (m *failedFile) plan(file input) (plan, error) {
+// planOf is the plan for a failed file: the job and the options of the run that its rows come from.
+func (c *call) planOf(m *failedFile, file input) (plan, error) {
 	p := plan{purpose: forSending, inputs: []input{file}, failedFile: true}
 	if m.first == "" {
 		return p, nil
@@ -143,10 +143,7 @@ func (m *failedFile) plan(file input) (plan, error) {
 	if err != nil {
 		return p, err
 	}
-	p.job, p.noted = n.Job, maps.Clone(n.Asked)
-	for _, name := range append([]string{"skip-rows", "max-rows", "sandbox-fault"}, InputOptionNames()...) {
-		delete(p.noted, name)
-	}
+	p.job, p.noted = n.Job, c.takenOver(n, append([]string{"skip-rows", "max-rows", "sandbox-fault"}, InputOptionNames()...)...)
 	return p, nil
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
@@ -105,12 +104,7 @@ func (c *call) recall(ctx context.Context, ws *workspace, r journal.Run, p purpo
 	if err != nil {
 		return nil, err
 	}
-	asked := map[string]string{}
-	maps.Copy(asked, n.Asked)
-	for _, name := range drop {
-		delete(asked, name)
-	}
-	s, err := c.setUp(ctx, plan{purpose: p, noted: asked, job: n.Job, inputs: n.Inputs, failedFile: n.FailedFile})
+	s, err := c.setUp(ctx, plan{purpose: p, noted: c.takenOver(n, drop...), job: n.Job, inputs: n.Inputs, failedFile: n.FailedFile})
 	if err != nil {
 		return nil, err
 	}

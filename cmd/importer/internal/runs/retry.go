@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -57,8 +58,10 @@ func isResults(path string) bool {
 	}
 	defer file.Close()
 	want := strings.Join(reports.Columns(), ",")
-	head := make([]byte, len(want)+2)
-	n, _ := file.Read(head)
+	head := make([]byte, len(want)+5)
+	n, _ := io.ReadFull(file, head)
+	head = bytes.TrimPrefix(head[:n], []byte("\ufeff")) // a spreadsheet puts the mark there
+	n = len(head)
 	return strings.TrimRight(string(head[:n]), "\r\n") == want || strings.HasPrefix(string(head[:n]), want+"\n")
 }
 

@@ -62,6 +62,9 @@ func (s *setup) close() error {
 // setUp checks all that can be checked before the first request, and returns every fault at once, joined.
 func (c *call) setUp(ctx context.Context, p plan) (*setup, error) {
 	s, values, faults := c.understand(p)
+	if p.purpose == forSending && s.options.DryRun {
+		p.purpose = forChecking
+	}
 	if p.noted == nil { // a run of the journal has its files by name
 		var err error
 		if s.inputs, err = c.expand(s.inputs); err != nil {
