@@ -85,6 +85,15 @@ type (
 	// DoubtsOfFile says how rows of a failed file are treated that were in doubt.
 	DoubtsOfFile struct{ Resent bool }
 
+	// FailedFileCompared says which cells of a failed file are not as they were in the rows that it comes from.
+	FailedFileCompared struct {
+		File     string
+		Rows     int64 // compared
+		Changes  []CellChange
+		Lost     []LostOriginal // runs whose rows could not be compared
+		Accepted bool           // the person sends them as they are
+	}
+
 	// IdentityDiffers says that an earlier run of the account identified people by other fields.
 	IdentityDiffers struct{ Earlier, Now string }
 
@@ -95,6 +104,12 @@ type (
 		Vendor                  *vendors.Vendor
 	}
 )
+
+// LostOriginal is a run whose input cannot be read again.
+type LostOriginal struct {
+	Run string
+	Why error
+}
 
 // While rows are processed.
 type (

@@ -116,6 +116,9 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 	if err != nil {
 		return nil, errors.Join(err, s.close())
 	}
+	if err := c.compareFailedFile(ctx, ws, s, m, r); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
 	n := note{FailedFile: true, Resend: r.resends()}
 	if m.chosen != nil {
 		if n.Rows = m.chosen.String(); n.Rows == "" {

@@ -173,16 +173,21 @@ func (x *execution) commandLine(asked map[string]string) string {
 
 // command is a command line of this program, for the run's journal.
 func (x *execution) command(words ...string) string {
-	line := append([]string{x.Program}, words...)
-	out := x.setup.options.Out
-	if x.workspace.out != "" {
-		out = x.workspace.out // where the run is, however it was found
+	return x.commandFor(x.setup, x.workspace, words...)
+}
+
+// commandFor is a command line of this program, for the journal of a setup.
+func (c *call) commandFor(s *setup, ws *workspace, words ...string) string {
+	line := append([]string{c.Program}, words...)
+	out := s.options.Out
+	if ws.out != "" {
+		out = ws.out // where the run is, however it was found
 	}
 	if out != "reports" {
 		line = append(line, "--out", out)
 	}
-	if x.setup.options.Journal != "" {
-		line = append(line, "--journal", x.setup.options.Journal)
+	if s.options.Journal != "" {
+		line = append(line, "--journal", s.options.Journal)
 	}
 	for i := 1; i < len(line); i++ {
 		line[i] = quoted(line[i])

@@ -20,6 +20,8 @@ type RetryRequest struct {
 	Request
 	Of   string       // a run (number, name or folder), its results.csv, or a failed file
 	Pick reports.Pick // which rows; zero: those that are chosen by themselves
+
+	AcceptChanges bool // of a failed file: send cells that a spreadsheet seems to have changed
 }
 
 // named reports whether the person chose rows.

@@ -75,6 +75,8 @@ func (t *Terminal) observeRules(event runs.Event) {
 		} else {
 			n.info("rows in doubt since their first run are sent again only where the vendor refuses or absorbs a repeat; --status in_doubt sends them in any case")
 		}
+	case runs.FailedFileCompared:
+		t.compared(e)
 	case runs.IdentityDiffers:
 		n.warn("earlier runs identified people by %s, this one by %s: of the people they created it recognises only those whose rows have not changed", e.Earlier, e.Now)
 	case runs.SponsorsOrdered:
