@@ -53,9 +53,9 @@ func (s *Service) Start(ctx context.Context, r StartRequest) (result Result, err
 	return x.execute(ctx)
 }
 
-// lock keeps other processes off the account. The sandbox in process is an account that nobody else has.
+// lock keeps other processes off the account. A sandbox in process that is not kept is an account that nobody else has.
 func (c *call) lock(s *setup, ws *workspace) (func() error, error) {
-	if s.sandbox != nil {
+	if s.sandbox != nil && s.options.SandboxState == "" {
 		return func() error { return nil }, nil
 	}
 	lock, err := ws.lock(s.account.ID())
@@ -154,6 +154,7 @@ func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (*exe
 	}
 	job := s.digest(ws)
 	n.Version, n.Job, n.Digest, n.Inputs, n.Asked, n.Sandbox = noteVersion, s.jobPath, hex.EncodeToString(job[:]), s.inputs, s.asked, s.sandbox != nil
+	n.State = s.options.SandboxState
 	n.Identity = s.options.asPolicy().IdentityNames()
 	r := c.record(s, filepath.Join(ws.out, name))
 	r.Job, r.State = job, journal.Running
@@ -169,7 +170,7 @@ func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (*exe
 	if !n.Sandbox {
 		where = s.account.BaseURL()
 	}
-	c.emit(RunBegun{Run: r, Vendor: s.vendor, URL: where, Limits: s.limits, Workers: s.options.Workers})
+	c.emit(RunBegun{Run: r, Vendor: s.vendor, URL: where, Kept: c.shown(n.State), Limits: s.limits, Workers: s.options.Workers})
 	return x, nil
 }
 

@@ -38,7 +38,7 @@ func (c *call) bind(s *setup, p purpose) error {
 		binding.Missing = func(setting vendors.Setting) { c.emit(SettingMissing{setting}) }
 	}
 	if s.options.Sandbox {
-		if err := c.openSandbox(s, &binding); err != nil {
+		if err := c.openSandbox(s, p, &binding); err != nil {
 			return err
 		}
 	}

@@ -120,7 +120,7 @@ func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execut
 	if err != nil {
 		return nil, nil, err
 	}
-	n := note{Version: noteVersion, Job: s.jobPath, Inputs: s.inputs, Asked: s.asked, Sandbox: s.sandbox != nil}
+	n := note{Version: noteVersion, Job: s.jobPath, Inputs: s.inputs, Asked: s.asked, Sandbox: s.sandbox != nil, State: s.options.SandboxState}
 	x := &execution{call: c, setup: s, workspace: ws, run: r, note: n}
 	x.emitInputs()
 	return x, held, nil

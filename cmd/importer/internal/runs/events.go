@@ -41,6 +41,7 @@ type (
 		Run     journal.Run
 		Vendor  *vendors.Vendor
 		URL     string // where requests go; "" for the sandbox
+		Kept    string // the folder of a sandbox that is kept; "" for one that ends with the program
 		Limits  []vendors.Limit
 		Workers int
 	}

@@ -24,12 +24,12 @@ func (x *execution) next(o pipeline.Outcome, inFile int64) []reports.Command {
 	add := func(why, command string) { list = append(list, reports.Command{Why: why, Type: command}) }
 	unfinished := o.Reason != pipeline.Finished
 	switch {
-	case o.Reason == pipeline.Sampled && !x.note.Sandbox:
+	case o.Reason == pipeline.Sampled && !x.note.gone():
 		add("send the other rows", x.command("resume", x.run.Name, "--yes"))
 	case o.Reason == pipeline.Sampled:
 		add("this sandbox ends with the program; to send all rows in one go", x.again()+" --yes")
-	case unfinished && x.note.Sandbox:
-		add("this sandbox is gone, and the run with it; start again", x.again())
+	case unfinished && x.note.gone():
+		add("this sandbox is gone, and the run with it; start again (--sandbox-state DIR keeps a sandbox)", x.again())
 	case unfinished && o.Reason == pipeline.Drained:
 		add("resume where it stopped", x.command("resume", x.run.Name))
 	case unfinished && x.note.plain():
@@ -41,7 +41,7 @@ func (x *execution) next(o pipeline.Outcome, inFile int64) []reports.Command {
 	if inFile > counts[journal.InDoubt] && !unfinished { // a row in doubt has nothing to fix
 		add("fix the rows in this file with any "+with+", then send them again", x.command("retry", failed))
 	}
-	if counts[journal.InDoubt] > 0 && !x.note.Sandbox && !unfinished {
+	if counts[journal.InDoubt] > 0 && !x.note.gone() && !unfinished {
 		add("send the rows in doubt again, when you have looked up that they are not there", x.command("retry", x.run.Name, "--status", "in_doubt"))
 		add("or say of each what you found there: created, or not-created", x.command("settle", x.run.Name, "--row", "N", "--as", "created"))
 	}
@@ -53,7 +53,7 @@ func (x *execution) next(o pipeline.Outcome, inFile int64) []reports.Command {
 
 // resumeCommand continues the run; "" where that is not possible, since its sandbox is gone.
 func (x *execution) resumeCommand(more ...string) string {
-	if x.note.Sandbox {
+	if x.note.gone() {
 		return ""
 	}
 	return x.command(append([]string{"resume", x.run.Name}, more...)...)
@@ -101,6 +101,9 @@ func (c *call) takenOver(n note, drop ...string) map[string]string {
 	text, from, _ := precedence{given: c.Options, env: c.LookupEnv}.find(OptionsNamed("sandbox")[0])
 	asked := map[string]string{}
 	maps.Copy(asked, n.Asked)
+	if n.State != "" {
+		asked["sandbox-state"] = n.State // as it can be found from any folder
+	}
 	if on, err := strconv.ParseBool(text); n.Sandbox && from > byDefault && err == nil && !on {
 		asked = withoutTrial(asked)
 	}
@@ -186,7 +189,11 @@ func (c *call) commandFor(s *setup, ws *workspace, words ...string) string {
 	if out != "reports" {
 		line = append(line, "--out", out)
 	}
-	if s.options.Journal != "" {
+	switch {
+	case s.options.SandboxState != "" && words[0] != "run": // which has it among its options, or from the job file
+		line = append(line, "--sandbox-state", c.shown(s.options.SandboxState))
+	case s.options.SandboxState != "":
+	case s.options.Journal != "":
 		line = append(line, "--journal", s.options.Journal)
 	}
 	for i := 1; i < len(line); i++ {

@@ -73,6 +73,7 @@ type Options struct {
 	Input InputOptions
 
 	Sandbox        bool
+	SandboxState   string // the folder of a sandbox that is kept, absolute; "": it ends with the program
 	SandboxFaults  []sandbox.FaultSpec
 	SandboxLatency time.Duration
 	SandboxRates   []sandbox.Rate
@@ -201,6 +202,8 @@ func outputOptions() []Option {
 
 func sandboxOptions() []Option {
 	return group(Sandbox, []Option{
+		{Name: "sandbox-state", Arg: "DIR", Doc: "keep the sandbox, its account and its journal in this folder, to practise interrupts, resumes, retries and nights", Key: "run.sandbox_state",
+			Trial: true, set: text(func(o *Options) *string { return &o.SandboxState })},
 		{Name: "sandbox-fault", Arg: "KIND:WHEN,...", Doc: "simulated faults, such as reset-after:#7 or 502:1%", Trial: true,
 			set: parsed(func(o *Options) *[]sandbox.FaultSpec { return &o.SandboxFaults }, sandbox.ParseFaults)},
 		{Name: "sandbox-latency", Arg: "TIME", Default: "100ms", Doc: "how long the sandbox takes to answer", Trial: true,

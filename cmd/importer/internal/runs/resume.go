@@ -25,14 +25,15 @@ func (s *Service) Resume(ctx context.Context, r ResumeRequest) (result Result, e
 		return result, err
 	}
 	defer func() { err = errors.Join(err, ws.close()) }()
-	run, err := ws.find(ctx, r.Run, func(r journal.Run) bool { return (r.State != journal.Complete || ws.unreported(r)) && !isSandbox(r) })
+	run, err := ws.find(ctx, r.Run, func(r journal.Run) bool { return (r.State != journal.Complete || ws.unreported(r)) && !isGone(r) })
 	if err != nil {
-		return result, notFound(err, r.Run, "every run is finished, or was one into the sandbox")
+		return result, notFound(err, r.Run, "every run is finished, or was one into a sandbox that is gone")
 	}
-	if isSandbox(run) {
-		return result, unusable(fmt.Sprintf("run %s went into a sandbox that is gone; it cannot be resumed", run.Name), "start it again with run --sandbox")
+	if isGone(run) {
+		return result, unusable(fmt.Sprintf("run %s went into a sandbox that is gone; it cannot be resumed", run.Name),
+			"start it again with run --sandbox; --sandbox-state DIR keeps a sandbox, so that its runs can be resumed")
 	}
-	x, err := c.recall(ctx, ws, run, forSending)
+	x, err := c.recall(ctx, ws, run, forSending, "sandbox-fault")
 	if err != nil {
 		return result, err
 	}

@@ -187,7 +187,7 @@ func (c *call) rewrite(ctx context.Context, ws *workspace, result *SettleResult,
 	}
 	x.emitKept(result.Summary)
 	result.Next = result.Summary.Next
-	if found == FoundNotCreated && !x.note.Sandbox {
+	if found == FoundNotCreated && !x.note.gone() {
 		result.Next = []reports.Command{{Why: "send what was not created", Type: x.command("resume", result.Run.Name)}}
 	}
 	return result.Summary.Check()

@@ -115,6 +115,9 @@ func (c *call) understand(p plan) (*setup, precedence, []error) {
 		values.job = s.job
 	}
 	options, asked, bad := values.resolve()
+	if err := c.placeState(&options, values, p.purpose != forReading); err != nil {
+		bad = append(bad, err)
+	}
 	s.options, s.asked = options, asked
 	c.emit(Resolved{options.Display})
 	return s, values, append(faults, bad...)

@@ -36,6 +36,9 @@ func (t *Terminal) Observe(event runs.Event) {
 		if where == "" {
 			where = "the sandbox"
 		}
+		if e.Kept != "" {
+			where += " kept in " + e.Kept
+		}
 		n.info("run %s: to %s at %s, limit %s", e.Run.Name, e.Vendor.Title, where, runs.LimitText(e.Limits, e.Workers))
 	case runs.RunResumed:
 		n.info("resuming run %s: %s of %s settled", e.Run.Name, reports.Grouped(e.Settled), reports.Plural(e.Rows, "row"))
