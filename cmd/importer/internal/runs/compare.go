@@ -177,9 +177,10 @@ func (k *comparison) count(key changeKey, line int64) {
 		change = &CellChange{Column: k.setup.set.Header[key.column], Damage: key.damage, Faulty: key.faulty, Unread: key.unread}
 		k.counts[key] = change
 	}
-	if change.Cells++; len(change.Lines) < changeSamples {
-		change.Lines = append(change.Lines, line)
-	}
+	change.Cells++
+	change.Lines = append(change.Lines, line)
+	slices.Sort(change.Lines)
+	change.Lines = change.Lines[:min(changeSamples, len(change.Lines))]
 }
 
 // faultyColumns names the columns of the original row that were at fault: by what the failed file says of it, and by what its mapping finds.
@@ -239,7 +240,6 @@ func (k *comparison) result() FailedFileCompared {
 	})
 	for _, key := range keys {
 		change := *k.counts[key]
-		slices.Sort(change.Lines)
 		change.All = change.Faulty && change.Damage != 0 && change.Cells > 1 && change.Cells == changed[key.column]
 		found.Changes = append(found.Changes, change)
 	}
