@@ -3,7 +3,6 @@ package runs
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 
 	"importer/pipeline/journal"
@@ -32,48 +31,55 @@ func (c *call) openOriginals(ws *workspace) *originals {
 }
 
 // at returns a run's input, open at a row, and whether that row is there as a row. An input that cannot be read again is no error: original.lost says why.
-func (o *originals) at(ctx context.Context, r journal.Run, number int64) (*original, bool, error) {
-	in := o.of[r.Name]
+func (o *originals) at(ctx context.Context, r journal.Run, number int64) (in *original, there bool, err error) {
+	in = o.of[r.Name]
 	if in == nil {
 		in = &original{columns: map[string]int{}}
 		o.of[r.Name] = in
-		if in.execution, in.lost = o.call.recall(ctx, o.ws, r, forReading); in.lost != nil && ctx.Err() != nil {
-			return in, false, context.Cause(ctx)
-		}
-		if in.lost == nil {
-			for i, name := range in.setup.set.Header {
-				in.columns[name] = i
-			}
-		}
+		in.lost = in.open(ctx, o, r)
 	}
-	if in.lost != nil {
-		return in, false, nil
+	if in.lost == nil {
+		there, in.lost = in.seek(ctx, number)
 	}
-	if in.rows != nil && in.row.Number > number { // it lies behind: begin again
-		if err := in.rows.Close(); err != nil {
-			return in, false, err
-		}
+	if ctx.Err() != nil {
+		return in, false, context.Cause(ctx)
+	}
+	return in, there, nil
+}
+
+// open recalls the run, whose input must be what it was.
+func (in *original) open(ctx context.Context, o *originals, r journal.Run) (err error) {
+	if in.execution, err = o.call.recall(ctx, o.ws, r, forReading); err != nil {
+		return err
+	}
+	for i, name := range in.setup.set.Header {
+		in.columns[name] = i
+	}
+	return nil
+}
+
+// seek reads on to a row, from the start where the row lies behind, and reports whether it is there and can be read.
+func (in *original) seek(ctx context.Context, number int64) (there bool, err error) {
+	if in.rows != nil && in.row.Number > number {
+		err = in.rows.Close()
 		in.rows, in.row = nil, source.Row{}
 	}
-	if in.rows == nil {
-		if in.rows, in.lost = in.execution.rows(); in.lost != nil {
-			return in, false, nil
+	if in.rows == nil && err == nil {
+		in.rows, err = in.execution.rows()
+	}
+	for err == nil && in.row.Number < number && ctx.Err() == nil {
+		var row source.Row
+		if row, err = in.rows.Next(); err == nil {
+			in.row = row
 		}
 	}
-	for in.row.Number < number {
-		row, err := in.rows.Next()
-		switch {
-		case errors.Is(err, io.EOF):
-			return in, false, nil
-		case err != nil:
-			in.lost = fmt.Errorf("row %d: %w", number, in.explain(err))
-			return in, false, nil
-		}
-		if in.row = row; row.Number%4096 == 0 && ctx.Err() != nil {
-			return in, false, context.Cause(ctx)
-		}
+	switch {
+	case errors.Is(err, io.EOF):
+		return false, nil
+	case err != nil:
+		return false, in.explain(err)
 	}
-	return in, in.row.Number == number && in.row.Broken == nil, nil
+	return in.row.Number == number && in.row.Broken == nil, nil
 }
 
 // close closes every input.
