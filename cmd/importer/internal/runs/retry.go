@@ -41,8 +41,11 @@ func (s *Service) Retry(ctx context.Context, r RetryRequest) (result Result, err
 	}
 	defer func() { err = errors.Join(err, ws.close()) }()
 	begin := c.retryRun
-	if path := s.Path(r.Of); isFile(path) && !isResults(path) {
+	switch path := s.Path(r.Of); {
+	case isFile(path) && !isResults(path):
 		begin = c.retryFailedFile
+	case r.AcceptChanges:
+		return result, usage("--accept-changes is for a "+reports.FailedName+" that came back; the rows of a run are taken from its list as they are", "leave it out")
 	}
 	x, err := begin(ctx, ws, r)
 	if err != nil {
