@@ -21,10 +21,12 @@ const (
 	Truth                        // true to TRUE or WAHR
 	Errors                       // =1+x to #NAME?
 	Space                        // white space at the ends, or of another kind
+	Moved                        // cells of one column are in other rows: it was sorted alone. [Of] never says so: it shows in a column only
 )
 
 var names = [...]string{"", "leading zeros lost", "the + lost", "written with a power of ten", "long numbers rounded", "numbers rewritten", "thousands set apart",
-	"dates rewritten", "letters garbled", "true and false rewritten", "error values in place of the text", "white space changed"}
+	"dates rewritten", "letters garbled", "true and false rewritten", "error values in place of the text", "white space changed",
+	"moved to other rows"}
 
 // String says what happened to the cells, such as "leading zeros lost".
 func (d Damage) String() string {

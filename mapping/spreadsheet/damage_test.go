@@ -45,7 +45,7 @@ func TestOf(t *testing.T) {
 
 func TestEveryDamageHasAName(t *testing.T) {
 	t.Parallel()
-	for d := Zeros; d <= Space; d++ {
+	for d := Zeros; d <= Moved; d++ {
 		if d.String() == "" {
 			t.Errorf("damage %d has no name", d)
 		}

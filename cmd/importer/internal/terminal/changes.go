@@ -21,7 +21,7 @@ func (t *Terminal) compared(e runs.FailedFileCompared) {
 		}
 		text := fmt.Sprintf("%s: %s: %s", e.File, mapping.Escape(c.Column, 60), changeText(c, e.Rows))
 		switch {
-		case c.Damage != 0 && !c.Damage.Harmless() && !c.Faulty && !c.Unread:
+		case c.Asks():
 			if e.Accepted {
 				text += "; sent as they are, as --accept-changes says"
 			}
