@@ -99,7 +99,7 @@ func (c *compiler) condition(m *Mapper, spec *Spec) {
 		return
 	}
 	if c.header != nil {
-		m.where = st.expr
+		m.where, m.whereColumns = st.expr, st.columns
 	}
 }
 

@@ -9,10 +9,11 @@ type Mapper struct {
 	steps []*step // of standard fields and pairs alike, in job-file order
 	width int
 
-	used     []bool      // by column: a field or the condition draws on it
-	unmapped []string    // columns that are neither mapped nor ignored
-	unused   []int       // columns that nothing draws on and whose name says secret
-	where    *expression // which rows to take; nil: all
+	used         []bool      // by column: a field or the condition draws on it
+	unmapped     []string    // columns that are neither mapped nor ignored
+	unused       []int       // columns that nothing draws on and whose name says secret
+	where        *expression // which rows to take; nil: all
+	whereColumns []int       // that the condition looks at
 }
 
 // Map makes a customer of a row's cells, which are in header order. Missing cells count as empty, surplus ones are not looked at: whether a
@@ -94,4 +95,24 @@ func (m *Mapper) HiddenColumns() []int {
 	}
 	slices.Sort(hidden)
 	return slices.Compact(hidden)
+}
+
+// Columns returns the header positions (0-based, ascending) of all cells that something is read from, the job's `where` included.
+func (m *Mapper) Columns() []int {
+	columns := slices.Clone(m.whereColumns)
+	for _, st := range m.steps {
+		columns = append(columns, st.columns...)
+	}
+	slices.Sort(columns)
+	return slices.Compact(columns)
+}
+
+// ColumnsOf returns the header positions that a field or pair is read from, by its name in a job file (see [Fault].Field); nil where none is.
+func (m *Mapper) ColumnsOf(name string) []int {
+	for _, st := range m.steps {
+		if st.name == name {
+			return slices.Clone(st.columns)
+		}
+	}
+	return nil
 }

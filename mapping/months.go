@@ -32,3 +32,13 @@ func readOrdinal(s string) (n int) {
 	}
 	return 0
 }
+
+// MonthOf returns the month of a name or its short form in eight languages, in whatever case and with or without accents: 5 for May, mai, MAI. 0 for
+// what is no month.
+func MonthOf(name string) int {
+	month, n := readMonthName(name, true)
+	if n != len(name) {
+		return 0
+	}
+	return month
+}

@@ -40,9 +40,7 @@ func newFailedWriter(w io.Writer, run string, format Format) *failedWriter {
 		return f
 	}
 	out := bufio.NewWriterSize(w, 64<<10)
-	if format.BOM {
-		_, _ = out.WriteString("\ufeff")
-	}
+	_, _ = out.WriteString("\ufeff") // without the mark a spreadsheet takes UTF-8 for the encoding of its country
 	f.csv = csv.NewWriter(out)
 	f.csv.Comma = cmp.Or(format.Comma, ',')
 	_ = f.csv.Write(append(header, LinkColumns()...))

@@ -15,16 +15,18 @@ const LinkPrefix = "_import_"
 const SecretMarker = "[secret]"
 
 const (
-	runColumn    = LinkPrefix + "run"
-	rowColumn    = LinkPrefix + "row"
-	statusColumn = LinkPrefix + "status"
-	codeColumn   = LinkPrefix + "code"
-	rawMember    = LinkPrefix + "raw" // in failed.jsonl only: the text of a line that could not be read
+	runColumn     = LinkPrefix + "run"
+	rowColumn     = LinkPrefix + "row"
+	statusColumn  = LinkPrefix + "status"
+	codeColumn    = LinkPrefix + "code"
+	fieldColumn   = LinkPrefix + "field"
+	messageColumn = LinkPrefix + "message"
+	rawMember     = LinkPrefix + "raw" // in failed.jsonl only: the text of a line that could not be read
 )
 
 // LinkColumns are the columns that failed.csv has behind the original ones.
 func LinkColumns() []string {
-	return []string{runColumn, rowColumn, statusColumn, codeColumn, LinkPrefix + "field", LinkPrefix + "message"}
+	return []string{runColumn, rowColumn, statusColumn, codeColumn, fieldColumn, messageColumn}
 }
 
 // Link is where a failed row comes from.
@@ -36,7 +38,10 @@ type Link struct {
 }
 
 // Links are the positions of the link columns in a header.
-type Links struct{ run, row, status, code int }
+type Links struct {
+	run, row, status, code int
+	field, message         int // -1 where the column is gone
+}
 
 const takeCell = "take the cell from the original failed.csv"
 
@@ -61,7 +66,13 @@ func FindLinks(header []string) (Links, bool, error) {
 				fmt.Sprintf("column %s is missing, but other %s columns are there", name, LinkPrefix), "take the column from the original failed.csv")
 		}
 	}
-	return Links{at[runColumn], at[rowColumn], at[statusColumn], at[codeColumn]}, true, nil
+	optional := func(name string) int {
+		if i, found := at[name]; found {
+			return i
+		}
+		return -1
+	}
+	return Links{at[runColumn], at[rowColumn], at[statusColumn], at[codeColumn], optional(fieldColumn), optional(messageColumn)}, true, nil
 }
 
 // Of returns the link of a row. A row without one (a person added it) is found = false. Errors say which cell is wrong, and what to do.
@@ -84,4 +95,15 @@ func (l Links) Of(cells []string) (link Link, found bool, err error) {
 		return Link{}, false, &problem.Error{Kind: problem.Input, Message: statusColumn, Err: err, Fix: takeCell}
 	}
 	return Link{Run: Unguard(cells[l.run]), Row: int64(row), Status: status, Code: Unguard(cells[l.code])}, true, nil
+}
+
+// Fault returns what was wrong with a row that has a link: the field, and the message in words. Both are empty where nothing is said, or the columns are gone.
+func (l Links) Fault(cells []string) (field, message string) {
+	text := func(at int) string {
+		if at < 0 || at >= len(cells) {
+			return ""
+		}
+		return Unguard(cells[at])
+	}
+	return text(l.field), text(l.message)
 }

@@ -48,7 +48,6 @@ type Format struct {
 	Header []string // original columns, in order
 	JSONL  bool     // failed.jsonl instead of failed.csv
 	Comma  rune     // delimiter; ',' when zero
-	BOM    bool     // the input began with a byte order mark
 	Secret []string // columns whose cells never leave the input; failed files hold SecretMarker instead
 }
 

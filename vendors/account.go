@@ -33,23 +33,24 @@ type Account struct {
 	dated       []Header // headers with {now}
 	now         Clock
 	scrub       scrubber
-	known       sync.Map // the keys of probes whose answer is known
+	answered    sync.Map // the keys of probes whose answer is known
+	known       bool     // see Known
 }
 
 // newAccount puts an account together from checked settings.
-func newAccount(v *Vendor, b Binding, settings map[string]string, secrets map[string]Secret, base *url.URL) (*Account, error) {
-	a := &Account{vendor: v, base: base, settings: settings, secrets: secrets, now: b.Now}
+func newAccount(v *Vendor, b Binding, r *resolver, base *url.URL) (*Account, error) {
+	a := &Account{vendor: v, base: base, settings: r.settings, secrets: r.secrets, now: b.Now, known: !r.unknown}
 	if a.now == nil {
 		a.now = time.Now
 	}
-	a.operation = v.operation(settings["operation"])
-	a.encoding = v.encoding(settings["encoding"])
+	a.operation = v.operation(a.settings["operation"])
+	a.encoding = v.encoding(a.settings["encoding"])
 	a.fields = v.fieldsOf(a.operation.Name)
 	var err error
 	if a.url, err = a.address(a.operation.Path); err != nil {
 		return nil, err
 	}
-	a.scrub = newScrubber(secrets)
+	a.scrub = newScrubber(a.secrets)
 	a.prepareHeader()
 	a.id = a.makeID(b.Nonce)
 	return a, nil
@@ -58,6 +59,10 @@ func newAccount(v *Vendor, b Binding, settings map[string]string, secrets map[st
 // ID names the account: vendor, base URL and tenant settings, never the key: "distinct https://api.distinct.so experienceValue=…". A tenant
 // setting that is secret counts by the first 32 bits of its SHA-256.
 func (a *Account) ID() string { return a.id }
+
+// Known reports whether the settings say which account it is. Where one that decides that has no value (see [Binding].Missing), no run was ever made with
+// the ID.
+func (a *Account) Known() bool { return a.known }
 
 // String returns the ID.
 func (a *Account) String() string { return a.id }
@@ -151,6 +156,9 @@ func (a *Account) makeID(nonce string) string {
 		if value := a.settings[s.Name]; value != "" {
 			parts = append(parts, s.Name+"="+url.QueryEscape(value))
 		}
+	}
+	if !a.known {
+		parts = append(parts, "unknown")
 	}
 	if nonce != "" {
 		parts = append(parts, "nonce="+url.QueryEscape(nonce))

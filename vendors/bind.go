@@ -1,7 +1,6 @@
 package vendors
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"net"
@@ -26,12 +25,12 @@ func (v *Vendor) Bind(b Binding) (*Account, []Problem) {
 	}
 	base := r.baseURL()
 	if v.Check != nil && len(r.problems) == 0 {
-		r.problems = append(r.problems, v.Check(func(name string) string { return r.settings[name] })...)
+		r.between()
 	}
 	if len(r.problems) > 0 {
 		return nil, r.problems
 	}
-	a, err := newAccount(v, b, r.settings, r.secrets, base)
+	a, err := newAccount(v, b, &r, base)
 	if err != nil {
 		return nil, []Problem{NewProblem("", err.Error(), "check the settings that make the address")}
 	}
@@ -45,6 +44,7 @@ type resolver struct {
 	settings map[string]string
 	secrets  map[string]Secret
 	problems []Problem
+	unknown  bool // a setting that decides which account it is has no value
 }
 
 func (r *resolver) add(s *Setting, message, hint string) {
@@ -73,8 +73,8 @@ func (r *resolver) resolve(s *Setting) {
 		return
 	}
 	if value == "" {
-		if s.Required && !r.replacedByBaseURL(s) {
-			r.add(s, cmp.Or(s.Env, "setting "+s.Name)+" is not set", s.hint())
+		if s.Required && !r.replacedByBaseURL(s) && !r.missing(s) {
+			r.add(s, s.variable()+" is not set", s.hint())
 		}
 		return
 	}
@@ -87,6 +87,30 @@ func (r *resolver) resolve(s *Setting) {
 		return
 	}
 	r.settings[s.Name] = value
+}
+
+// missing puts the stand-in for a setting without a value; false where that is a problem.
+func (r *resolver) missing(s *Setting) bool {
+	if r.binding.Missing == nil {
+		return false
+	}
+	r.binding.Missing(*s)
+	r.unknown = r.unknown || s.Tenant || r.makesBaseURL(s)
+	if s.Secret {
+		r.secrets[s.Name] = NewSecret(s.standIn())
+	} else {
+		r.settings[s.Name] = s.standIn()
+	}
+	return true
+}
+
+// between finds what is wrong between settings. That one without a value is needed is for missing to judge.
+func (r *resolver) between() {
+	for _, p := range r.vendor.Check(func(name string) string { return r.settings[name] }) {
+		if s := r.vendor.setting(p.Setting); s == nil || r.settings[s.Name] != "" || !r.missing(s) {
+			r.problems = append(r.problems, p)
+		}
+	}
 }
 
 // lookup returns a setting's trimmed value; false when a problem was noted.
@@ -114,7 +138,11 @@ func (r *resolver) lookup(s *Setting) (string, bool) {
 
 // replacedByBaseURL reports whether a setting only makes the vendor's base URL, and the binding brings its own.
 func (r *resolver) replacedByBaseURL(s *Setting) bool {
-	return r.binding.BaseURL != "" && strings.Contains(r.vendor.BaseURL, "{"+s.Name+"}")
+	return r.binding.BaseURL != "" && r.makesBaseURL(s)
+}
+
+func (r *resolver) makesBaseURL(s *Setting) bool {
+	return strings.Contains(r.vendor.BaseURL, "{"+s.Name+"}")
 }
 
 // baseURL checks and returns everything before the vendor's own path, without a slash at its end; nil when a problem was noted.

@@ -92,12 +92,12 @@ func (a *Account) Probes() []Probe {
 // Learn notes, for the life of the account, that the answer about these keys is known to be good: a probe need not ask about them again.
 func (a *Account) Learn(keys []string) {
 	for _, key := range keys {
-		a.known.Store(key, true)
+		a.answered.Store(key, true)
 	}
 }
 
 // Knows reports whether [Account.Learn] had this key.
 func (a *Account) Knows(key string) bool {
-	_, known := a.known.Load(key)
+	_, known := a.answered.Load(key)
 	return known
 }

@@ -1,6 +1,7 @@
 package vendors
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -30,7 +31,17 @@ type Binding struct {
 	BaseURL  string                                 // overrides everything before the vendor's own path; "" = the vendor's
 	Nonce    string                                 // not "": an account of its own (in-process sandbox); plain http is allowed, and it becomes part of the ID
 	Now      Clock                                  // for date headers and Retry-After dates; nil = time.Now
+
+	// Missing is called for each setting without which nothing can be sent and that has no value; nil = that is a problem. The account then has an example in
+	// its place: rows can be mapped and checked with it, and no request of it may leave. See [Account.Known].
+	Missing func(Setting)
 }
+
+// standIn is what an account without the setting has in its place.
+func (s *Setting) standIn() string { return cmp.Or(s.Example, "not-set-in-this-check") }
+
+// variable is how a person calls the setting: by its environment variable where it has one.
+func (s *Setting) variable() string { return cmp.Or(s.Env, "setting "+s.Name) }
 
 // Problem is one thing wrong with the settings; all are reported at once. Its Error is of the kind Input and holds no secret's value; the caller
 // who knows where the setting is in a job file adds the place to it.

@@ -63,6 +63,9 @@ func (a *app) printProposed(p runs.Proposed, file string) error {
 	if len(p.Missing) > 0 {
 		text += "\nRequired and not mapped: " + strings.Join(p.Missing, ", ")
 	}
+	if len(p.Unset) > 0 {
+		text += "\nNot set, and needed only to send: " + strings.Join(p.Unset, ", ")
+	}
 	_, err := fmt.Fprintf(a.Stderr, "%s\nSave it as job.yaml, look through it, then: %s check --job job.yaml %s\n", text, a.Program, file)
 	return err
 }

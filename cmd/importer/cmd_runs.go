@@ -34,7 +34,7 @@ func (a *app) runsCommand() *cobra.Command {
 			})
 		},
 	}
-	withOptions(cmd, runs.OptionsNamed("out", "journal"))
+	withOptions(cmd, runs.OptionsNamed("out", "journal", "sandbox-state"))
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
 	return cmd
 }

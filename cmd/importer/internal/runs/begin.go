@@ -59,9 +59,9 @@ func (s *Service) Start(ctx context.Context, r StartRequest) (result Result, err
 	return x.execute(ctx)
 }
 
-// lock keeps other processes off the account. The sandbox in process is an account that nobody else has.
+// lock keeps other processes off the account. A sandbox in process that is not kept is an account that nobody else has.
 func (c *call) lock(s *setup, ws *workspace) (func() error, error) {
-	if s.sandbox != nil {
+	if s.sandbox != nil && s.options.SandboxState == "" {
 		return func() error { return nil }, nil
 	}
 	lock, err := ws.lock(s.account.ID())
@@ -162,7 +162,7 @@ func (ws *workspace) unreported(r journal.Run) bool {
 func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (x *execution, err error) {
 	job := s.digest(ws)
 	n.Version, n.Job, n.Digest, n.Asked, n.Sandbox = noteVersion, s.jobPath, hex.EncodeToString(job[:]), s.asked, s.sandbox != nil
-	n.NewColumns = len(s.left) > 0
+	n.NewColumns, n.State = len(s.left) > 0, s.options.SandboxState
 	n.Identity = s.options.asPolicy().IdentityNames()
 	r, err := c.beginNamed(ctx, s, ws, func(folder string) (r journal.Run, err error) {
 		r = c.record(s, folder)
@@ -179,7 +179,7 @@ func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (x *e
 	if !n.Sandbox {
 		where = s.account.BaseURL()
 	}
-	c.emit(RunBegun{Run: r, Vendor: s.vendor, URL: where, Limits: s.limits, Workers: s.options.Workers})
+	c.emit(RunBegun{Run: r, Vendor: s.vendor, URL: where, Kept: c.shown(n.State), Limits: s.limits, Workers: s.options.Workers})
 	return x, nil
 }
 
@@ -191,7 +191,9 @@ func (c *call) beginNamed(ctx context.Context, s *setup, ws *workspace, record f
 		if name == "" {
 			runs, err := ws.store.Runs(ctx)
 			if err == nil {
-				taken := func(name string) bool { return slices.ContainsFunc(runs, func(r journal.Run) bool { return r.Name == name }) }
+				taken := func(name string) bool {
+					return slices.ContainsFunc(runs, func(r journal.Run) bool { return r.Name == name })
+				}
 				name, err = c.makeFolder(s, ws.place.out, "", taken)
 			}
 			if err != nil {

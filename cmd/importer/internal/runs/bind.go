@@ -35,10 +35,10 @@ func (c *call) bind(s *setup, p purpose) error {
 	}
 	binding := vendors.Binding{Settings: s.job.SettingMap(), Lookup: c.lookupSecret, BaseURL: s.options.BaseURL, Now: c.Now}
 	if p == forChecking {
-		binding.Lookup = c.lookupForCheck(vendor)
+		binding.Missing = func(setting vendors.Setting) { c.emit(SettingMissing{setting}) }
 	}
 	if s.options.Sandbox {
-		if err := c.openSandbox(s, &binding); err != nil {
+		if err := c.openSandbox(s, p, &binding); err != nil {
 			return err
 		}
 	}
@@ -47,6 +47,9 @@ func (c *call) bind(s *setup, p purpose) error {
 		return s.badSettings(problems)
 	}
 	s.account = account
+	if !account.Known() {
+		c.emit(AccountUnknown{vendor})
+	}
 	options := vendors.TransportOptions{Workers: s.options.Workers, Proxy: c.Proxy}
 	if s.sandbox != nil {
 		options.Dial, options.Proxy = s.sandbox.network.DialContext, nil

@@ -25,8 +25,10 @@ type CheckRequest struct {
 type Forecast struct {
 	Ready     int64           // requests that it would make
 	Questions int64           // questions that it would ask the vendor at most
-	Limits    []vendors.Limit // at which
-	Least     time.Duration   // it takes at least; 0 without limits
+	Limits    []vendors.Limit // that a run into the account itself would keep, also where this check is of the sandbox; none: without a limit
+	Vendor    *vendors.Vendor
+	Least     time.Duration // it takes at least at Limits or, without, at the vendor's own; 0 without requests
+	Slowest   vendors.Limit // the one of them that makes it so
 }
 
 // Check reads every row, maps and checks it, writes the files that a run writes, and says what a run would cost. Nothing is sent.
@@ -94,7 +96,7 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	if err != nil {
 		return result, storage(err)
 	}
-	return x.reported(summary, f.forecast(s.limits)), nil
+	return x.reported(summary, x.forecast(f)), nil
 }
 
 // workspaceForCheck is the journal where there is one, so that people whom earlier runs created are known; a check makes none.
@@ -129,7 +131,7 @@ func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execut
 	if err != nil {
 		return nil, nil, err
 	}
-	n := note{Version: noteVersion, Job: s.jobPath, Inputs: s.inputs, Asked: s.asked, Sandbox: s.sandbox != nil}
+	n := note{Version: noteVersion, Job: s.jobPath, Inputs: s.inputs, Asked: s.asked, Sandbox: s.sandbox != nil, State: s.options.SandboxState}
 	x := &execution{call: c, setup: s, workspace: ws, run: r, note: n, predicted: true}
 	x.emitInputs()
 	return x, held, nil
@@ -145,10 +147,19 @@ type prediction struct {
 	faults      faults
 }
 
-func (p prediction) forecast(limits []vendors.Limit) *Forecast {
-	f := &Forecast{Ready: p.ready, Questions: p.questions, Limits: limits}
-	if least := leastTime(limits, f.Ready+f.Questions); least > 0 {
-		f.Least = max(least, time.Second)
+// forecast says what the run would cost whose check this was. A sandbox has limits of its own, which say nothing of the vendor's.
+func (x *execution) forecast(p prediction) *Forecast {
+	f := &Forecast{Ready: p.ready, Questions: p.questions, Limits: x.setup.limits, Vendor: x.setup.vendor}
+	if x.setup.sandbox != nil {
+		f.Limits = x.setup.liveLimits(x.LookupEnv)
+	}
+	at := f.Limits
+	if len(at) == 0 {
+		at = f.Vendor.Limits
+	}
+	least, by := slowest(at, f.Ready+f.Questions)
+	if least > 0 {
+		f.Least, f.Slowest = max(least, time.Second), by
 	}
 	return f
 }
@@ -179,5 +190,8 @@ func (x *execution) afterCheck(o pipeline.Outcome) []reports.Command {
 	if o.Counts[journal.Invalid]+o.Counts[journal.Duplicate] > 0 {
 		why = "fix the list, or send the rows that are fit now and the others later"
 	}
-	return []reports.Command{{Why: why, Type: x.again()}}
+	if x.setup.sandbox != nil {
+		return []reports.Command{{Why: why + " (to the sandbox, as this check)", Type: x.again()}}
+	}
+	return []reports.Command{{Why: why, Type: x.withVariables(x.again(), x.unset)}}
 }

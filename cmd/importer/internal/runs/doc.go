@@ -13,5 +13,6 @@
 //
 // Inside: setup.go gathers and checks everything that can be known before the first request, and returns all faults at once. workspace.go is the
 // journal with what lies beside it. execution.go takes one run from its first row to its reports. note.go is what a run leaves in the journal for a later
-// call. No rule about what may be sent again is here: they are in package pipeline.
+// call. kept.go is a sandbox that outlives the process; comparison.go holds a failed file that came back beside the rows it comes from. No rule about what
+// may be sent again is here: they are in package pipeline.
 package runs

@@ -6,23 +6,30 @@ import (
 	"importer/vendors"
 )
 
-// leastTime is how long n requests take at the limits when nothing else holds them up. Each limit lets its number through in one window; within
-// the windows the fastest pace rules. 0 without limits.
+// leastTime is how long n requests take at the limits when nothing else holds them up.
 func leastTime(limits []vendors.Limit, n int64) time.Duration {
-	if n <= 0 || len(limits) == 0 {
-		return 0
+	longest, _ := slowest(limits, n)
+	return longest
+}
+
+// slowest is how long n requests take at the limits when nothing else holds them up, and the limit that makes it so. Each limit lets its number through in
+// one window; within the windows the fastest pace rules. 0 and the zero Limit without limits.
+func slowest(limits []vendors.Limit, n int64) (longest time.Duration, by vendors.Limit) {
+	if n <= 0 {
+		return 0, by
 	}
 	pace := 0.0 // requests a second
 	for _, l := range limits {
 		pace = max(pace, float64(l.N)/l.Per.Seconds())
 	}
-	longest := time.Duration(0)
 	for _, l := range limits {
 		full := (n - 1) / int64(l.N) // windows that are used up before the last one
 		rest := n - full*int64(l.N)
-		longest = max(longest, time.Duration(full)*l.Per+time.Duration(float64(rest)/pace*float64(time.Second)))
+		if takes := time.Duration(full)*l.Per + time.Duration(float64(rest)/pace*float64(time.Second)); takes > longest {
+			longest, by = takes, l
+		}
 	}
-	return longest
+	return longest, by
 }
 
 // estimate is what is known of a run for predicting its end.

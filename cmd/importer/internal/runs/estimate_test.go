@@ -57,3 +57,20 @@ func TestTimeLeft(t *testing.T) {
 		}
 	}
 }
+
+func TestSlowest(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		limits string
+		n      int64
+		want   string
+	}{{"5/s,2000/15m", 35, "5/s"}, {"5/s,2000/15m", 3000, "2000/15m"}, {"20/s,10/m", 35, "10/m"}, {"20/s", 1, "20/s"}} {
+		limits, err := vendors.ParseLimits(c.limits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, by := slowest(limits, c.n); by.String() != c.want {
+			t.Errorf("%d requests at %s: %s decides, want %s", c.n, c.limits, by, c.want)
+		}
+	}
+}

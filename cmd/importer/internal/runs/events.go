@@ -37,8 +37,11 @@ type (
 		Others []string // of a folder: those that are no lists
 	}
 
-	// SettingMissing is a key that is not set and that a run needs; a check goes on without it unless it decides the account.
-	SettingMissing struct{ Variable string }
+	// SettingMissing is a setting or key that is not set and that a run needs; a check goes on without it.
+	SettingMissing struct{ Setting vendors.Setting }
+
+	// AccountUnknown says that a missing setting decides which account it is: nobody whom earlier runs created can be known.
+	AccountUnknown struct{ Vendor *vendors.Vendor }
 
 	// SandboxSettings names the settings of the job file for which the sandbox takes its own values.
 	SandboxSettings struct{ Replaced []string }
@@ -54,6 +57,7 @@ type (
 		Run     journal.Run
 		Vendor  *vendors.Vendor
 		URL     string // where requests go; "" for the sandbox
+		Kept    string // the folder of a sandbox that is kept; "" for one that ends with the program
 		Limits  []vendors.Limit
 		Workers int
 	}
@@ -104,6 +108,15 @@ type (
 	// DoubtsOfFile says how rows of a failed file are treated that were in doubt.
 	DoubtsOfFile struct{ Resent bool }
 
+	// FailedFileCompared says which cells of a failed file are not as they were in the rows that it comes from.
+	FailedFileCompared struct {
+		File     string
+		Rows     int64 // compared
+		Changes  []CellChange
+		Lost     []LostOriginal // runs whose rows could not be compared
+		Accepted bool           // the person sends them as they are
+	}
+
 	// IdentityDiffers says that an earlier run of the account identified people by other fields.
 	IdentityDiffers struct{ Earlier, Now string }
 
@@ -114,6 +127,12 @@ type (
 		Vendor                  *vendors.Vendor
 	}
 )
+
+// LostOriginal is a run whose input cannot be read again.
+type LostOriginal struct {
+	Run string
+	Why error
+}
 
 // While rows are processed.
 type (

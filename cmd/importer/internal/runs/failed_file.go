@@ -104,7 +104,7 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 	if err != nil {
 		return nil, err
 	}
-	p, err := m.plan(file)
+	p, err := c.planOf(m, file)
 	if err != nil {
 		return nil, err
 	}
@@ -114,6 +114,9 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 	}
 	secrets, err := c.readSecrets(ctx, ws, s.set, m)
 	if err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	if err := c.compareFailedFile(ctx, ws, s, m, r); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	n := note{FailedFile: true, Resend: r.resends(), Again: r.sendsAgain(true)}
@@ -133,8 +136,8 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 	return x, nil
 }
 
-// plan is that of a failed file: the job and the options of the run that its rows come from.
-func (m *failedFile) plan(file input) (plan, error) {
+// planOf is the plan for a failed file: the job and the options of the run that its rows come from.
+func (c *call) planOf(m *failedFile, file input) (plan, error) {
 	p := plan{purpose: forSending, inputs: []input{file}, failedFile: true}
 	if m.first == "" {
 		return p, nil
@@ -143,10 +146,8 @@ func (m *failedFile) plan(file input) (plan, error) {
 	if err != nil {
 		return p, err
 	}
-	p.job, p.noted, p.newColumns = n.Job, maps.Clone(n.Asked), n.NewColumns
-	for _, name := range append([]string{"skip-rows", "max-rows", "sandbox-fault", "again"}, InputOptionNames()...) {
-		delete(p.noted, name)
-	}
+	p.job, p.newColumns = n.Job, n.NewColumns
+	p.noted = c.takenOver(n, append([]string{"skip-rows", "max-rows", "sandbox-fault", "again"}, InputOptionNames()...)...)
 	return p, nil
 }
 

@@ -112,7 +112,6 @@ func (s *setup) form() reports.Format {
 		if f.Tabular() {
 			form.JSONL = false
 			form.Comma = cmp.Or(f.Delimiter, ',')
-			form.BOM = form.BOM || f.Encoding != source.UTF8 // programs that wrote another encoding guess it again without the mark
 			break
 		}
 	}

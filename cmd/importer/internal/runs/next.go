@@ -3,7 +3,7 @@ package runs
 import (
 	"fmt"
 	"path/filepath"
-	"slices"
+	"strconv"
 	"strings"
 
 	"importer/pipeline"
@@ -24,12 +24,12 @@ func (x *execution) next(o pipeline.Outcome, inFile int64) []reports.Command {
 	switch {
 	case x.run.State == journal.Superseded:
 		add("import the list as it is now", x.again())
-	case o.Reason == pipeline.Sampled && !x.note.Sandbox:
+	case o.Reason == pipeline.Sampled && !x.note.gone():
 		add("send the other rows", x.command("resume", x.named(), "--yes"))
 	case o.Reason == pipeline.Sampled:
 		add("this sandbox ends with the program; to send all rows in one go", x.again()+" --yes")
-	case unfinished && x.note.Sandbox:
-		add("this sandbox is gone, and the run with it; start again", x.again())
+	case unfinished && x.note.gone():
+		add("this sandbox is gone, and the run with it; start again (--sandbox-state DIR keeps a sandbox)", x.again())
 	case unfinished && o.Reason == pipeline.Drained:
 		add("resume where it stopped", x.command("resume", x.named()))
 	case unfinished && x.note.plain():
@@ -41,56 +41,42 @@ func (x *execution) next(o pipeline.Outcome, inFile int64) []reports.Command {
 	if inFile > counts[journal.InDoubt] && !unfinished { // a row in doubt has nothing to fix
 		add("fix the rows in this file with any "+with+", then send them again", x.command("retry", failed))
 	}
-	if counts[journal.InDoubt] > 0 && !x.note.Sandbox && !unfinished {
+	if counts[journal.InDoubt] > 0 && !x.note.gone() && !unfinished {
 		add("send the rows in doubt again, when you have looked up that they are not there", x.command("retry", x.named(), "--status", "in_doubt"))
 		add("or say of each what you found there: created, or not-created", x.command("settle", x.named(), "--row", "N", "--as", "created"))
 	}
 	if x.note.Sandbox && !unfinished && x.note.plain() {
-		add(fmt.Sprintf("that was the sandbox; for %s itself", x.setup.vendor.Title), x.forReal())
+		add(fmt.Sprintf("that was the sandbox; for %s itself", x.setup.vendor.Title)+x.setup.unlimited(x.LookupEnv), x.forReal())
 	}
 	return list
 }
 
 // resumeCommand continues the run; "" where that is not possible, since its sandbox is gone.
 func (x *execution) resumeCommand(more ...string) string {
-	if x.note.Sandbox {
+	if x.note.gone() {
 		return ""
 	}
 	return x.command(append([]string{"resume", x.named()}, more...)...)
 }
 
 // again is the command that began the run.
-func (x *execution) again() string { return x.commandLine(true) }
+func (x *execution) again() string { return x.commandLine(x.note.Asked) }
 
-// forReal is the command that began a run into the sandbox, without the sandbox: the variables that the vendor requires first.
-func (x *execution) forReal() string {
-	line := x.commandLine(false)
-	given := x.setup.job.SettingMap()
-	for _, s := range slices.Backward(x.setup.vendor.Settings) {
-		switch {
-		case s.Env == "" || !s.Required || given[s.Name] != "":
-		case s.Secret:
-			line = s.Env + "_FILE=… " + line
-		default:
-			line = s.Env + "=… " + line
-		}
-	}
-	return line
-}
-
-func (x *execution) commandLine(sandboxed bool) string {
+func (x *execution) commandLine(asked map[string]string) string {
 	words := []string{"run"}
 	if x.note.Job != "" {
 		words = append(words, "--job", x.shown(x.note.Job))
 	}
 	for _, o := range AllOptions() {
-		value, asked := x.note.Asked[o.Name]
-		if !asked || !sandboxed && strings.HasPrefix(o.Name, "sandbox") {
-			continue
-		}
-		words = append(words, "--"+o.Name)
-		if !o.Switch() {
-			words = append(words, value)
+		value, said := asked[o.Name]
+		switch on, err := strconv.ParseBool(value); {
+		case !said:
+		case !o.Switch():
+			words = append(words, "--"+o.Name, value)
+		case err == nil && !on:
+			words = append(words, "--"+o.Name+"=false")
+		default:
+			words = append(words, "--"+o.Name)
 		}
 	}
 	return x.command(append(words, namesOf(x.note.Inputs)...)...)
@@ -106,13 +92,23 @@ func (x *execution) named() string {
 
 // command is a command line of this program, for the run's journal.
 func (x *execution) command(words ...string) string {
-	line := append([]string{x.Program}, words...)
-	place := x.workspace.place
+	return x.commandFor(x.setup, x.workspace, x.workspace.inFolder(x.run), words...)
+}
+
+// commandFor is a command line of this program, for the journal of a setup; found says that the words themselves lead to it.
+func (c *call) commandFor(s *setup, ws *workspace, found bool, words ...string) string {
+	line := append([]string{c.Program}, words...)
+	place := ws.place
 	if place.out != defaultOut && place.out != "" {
 		line = append(line, "--out", place.out) // where the run is, however it was found
 	}
-	if place.kind != ownPlace && !x.workspace.inFolder(x.run) && !(place.kind == runPlace && words[0] == "run") {
-		line = append(line, "--journal", x.shown(place.url))
+	begins := words[0] == "run"
+	switch {
+	case s.options.SandboxState != "" && !begins: // run has it among its options, or from the job file
+		line = append(line, "--sandbox-state", c.shown(c.absolute(s.options.SandboxState)))
+	case s.options.SandboxState != "" || place.kind == ownPlace || found || place.kind == runPlace && begins:
+	default:
+		line = append(line, "--journal", c.shown(place.url))
 	}
 	for i := 1; i < len(line); i++ {
 		line[i] = quoted(line[i])

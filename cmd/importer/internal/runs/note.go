@@ -15,14 +15,15 @@ type note struct {
 	Inputs     []input           `json:"inputs"`
 	Asked      map[string]string `json:"asked,omitempty"` // options given by flag or environment
 	Sandbox    bool              `json:"sandbox,omitempty"`
-	FailedFile bool              `json:"mended,omitempty"`      // the input is a failed file of earlier runs
-	Of         string            `json:"of,omitempty"`          // the run whose rows are taken again
-	Rows       string            `json:"rows,omitempty"`        // which of them, as spans: "3,7-9"
-	Identity   string            `json:"identity,omitempty"`    // the fields that make a person, where they are not the vendor's: "phone,birth_date"
-	Resend     bool              `json:"resend,omitempty"`      // rows in doubt among them are to be sent: the person said so
-	Again      []journal.Status  `json:"again,omitempty"`       // rows of a retry that are sent although the vendor gave this answer before
-	NewColumns bool              `json:"new_columns,omitempty"` // it goes on with columns that are neither mapped nor ignored
-	Fresh      bool              `json:"fresh,omitempty"`       // begun with --fresh: nobody is held for what earlier runs left in doubt
+	State      string            `json:"sandbox_state,omitempty"` // the folder that the sandbox is kept in; "" for one that ended with the process
+	FailedFile bool              `json:"mended,omitempty"`        // the input is a failed file of earlier runs
+	Of         string            `json:"of,omitempty"`            // the run whose rows are taken again
+	Rows       string            `json:"rows,omitempty"`          // which of them, as spans: "3,7-9"
+	Identity   string            `json:"identity,omitempty"`      // the fields that make a person, where they are not the vendor's: "phone,birth_date"
+	Resend     bool              `json:"resend,omitempty"`        // rows in doubt among them are to be sent: the person said so
+	Again      []journal.Status  `json:"again,omitempty"`         // rows of a retry that are sent although the vendor gave this answer before
+	NewColumns bool              `json:"new_columns,omitempty"`   // it goes on with columns that are neither mapped nor ignored
+	Fresh      bool              `json:"fresh,omitempty"`         // begun with --fresh: nobody is held for what earlier runs left in doubt
 }
 
 const noteVersion = 1
@@ -41,3 +42,6 @@ func noteOf(r journal.Run) (note, error) {
 
 // plain reports whether the run is one of `run` over whole inputs: the kind that the same command resumes.
 func (n note) plain() bool { return n.Of == "" && !n.FailedFile }
+
+// gone reports whether the run went into a sandbox that ended with the process: nothing of it can be resumed.
+func (n note) gone() bool { return n.Sandbox && n.State == "" }

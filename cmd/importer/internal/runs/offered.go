@@ -4,7 +4,7 @@ import "slices"
 
 // OptionsFor returns the options that a request of a kind takes, in the order of the table.
 func OptionsFor(request any) []Option {
-	placing := []string{"out", "journal", "quiet", "log-format", "verbose"}
+	placing := []string{"out", "journal", "sandbox-state", "quiet", "log-format", "verbose"}
 	showing := append([]string{"show-keys", "json", "progress"}, placing...)
 	switch request.(type) {
 	case StartRequest:

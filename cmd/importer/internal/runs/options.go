@@ -29,6 +29,7 @@ type Option struct {
 	List    bool     // in the job file it takes a list of texts
 	Path    bool     // a path: in a job file relative to that file
 	Local   bool     // says where things are or what is shown: a resumed run does not take it over
+	Trial   bool     // is of the sandbox, or safe there alone: what was given for a run into the sandbox is not taken over to the vendor itself
 	set     func(*Options, string) error
 }
 
@@ -76,6 +77,7 @@ type Options struct {
 	Input InputOptions
 
 	Sandbox        bool
+	SandboxState   string // the folder of a sandbox that is kept, absolute; "": it ends with the program
 	SandboxFaults  []sandbox.FaultSpec
 	SandboxLatency time.Duration
 	SandboxRates   []sandbox.Rate
@@ -146,11 +148,11 @@ func commonOptions() []Option {
 	return group(Common, []Option{
 		{Name: "job", Short: "j", Arg: "FILE", Doc: "job file", Local: true, set: text(func(o *Options) *string { return &o.Job })},
 		{Name: "vendor", Arg: "NAME", Doc: "vendor, by the name that importer vendors lists", Key: "vendor", set: text(func(o *Options) *string { return &o.Vendor })},
-		{Name: "sandbox", Doc: "use a built-in sandbox instead of the vendor: no key, no network, a new account each time", Key: "run.sandbox",
+		{Name: "sandbox", Doc: "use a built-in sandbox instead of the vendor: no key, no network, a new account each time", Key: "run.sandbox", Trial: true,
 			set: truth(func(o *Options) *bool { return &o.Sandbox })},
-		{Name: "rate", Arg: "N/TIME,...", Doc: "requests per time, such as 20/s or 20/s,2000/15m; none for no limit (default: the vendor's limits)", Key: "limits.rate",
+		{Name: "rate", Arg: "N/TIME,...", Doc: "requests per time, such as 20/s or 20/s,2000/15m; none for no limit (default: the vendor's limits)", Key: "limits.rate", Trial: true,
 			set: parsed(func(o *Options) *[]vendors.Limit { return &o.Limits }, vendors.ParseLimits)},
-		{Name: "workers", Arg: "N", Default: "8", Doc: "requests in flight at once, 1 to 1024", Key: "limits.workers",
+		{Name: "workers", Arg: "N", Default: "8", Doc: "requests in flight at once, 1 to 1024", Key: "limits.workers", Trial: true,
 			set: number(func(o *Options) *int { return &o.Workers }, 1, 1024, "a number of workers")},
 		{Name: "max-errors", Arg: "N|N%", Default: "none", Doc: "stop when more rows than this fail", Key: "limits.max_errors",
 			set: parsed(func(o *Options) *pipeline.Threshold { return &o.MaxErrors }, pipeline.ParseThreshold)},
@@ -168,9 +170,9 @@ func commonOptions() []Option {
 func sendingOptions() []Option {
 	return group(Sending, []Option{
 		{Name: "base-url", Arg: "URL", Doc: "replaces everything before the vendor's own path", Key: "base_url", set: text(func(o *Options) *string { return &o.BaseURL })},
-		{Name: "timeout", Arg: "TIME", Default: "30s", Doc: "deadline of one attempt", Key: "limits.timeout",
+		{Name: "timeout", Arg: "TIME", Default: "30s", Doc: "deadline of one attempt", Key: "limits.timeout", Trial: true,
 			set: duration(func(o *Options) *time.Duration { return &o.Timeout }, time.Millisecond)},
-		choice(Option{Name: "in-doubt", Arg: "hold|retry", Doc: "what to do with rows whose outcome is unknown (default: by vendor)"},
+		choice(Option{Name: "in-doubt", Arg: "hold|retry", Doc: "what to do with rows whose outcome is unknown (default: by vendor)", Trial: true},
 			map[string]pipeline.DoubtPolicy{"": pipeline.DoubtByVendor, "hold": pipeline.DoubtHold, "retry": pipeline.DoubtRetry},
 			func(o *Options) *pipeline.DoubtPolicy { return &o.InDoubt }),
 	})
@@ -212,10 +214,13 @@ func outputOptions() []Option {
 
 func sandboxOptions() []Option {
 	return group(Sandbox, []Option{
-		{Name: "sandbox-fault", Arg: "KIND:WHEN,...", Doc: "simulated faults, such as reset-after:#7 or 502:1%",
+		{Name: "sandbox-state", Path: true, Arg: "DIR", Doc: "keep the sandbox, its account and its journal in this folder, to practise interrupts, resumes, retries and nights", Key: "run.sandbox_state",
+			Trial: true, set: text(func(o *Options) *string { return &o.SandboxState })},
+		{Name: "sandbox-fault", Arg: "KIND:WHEN,...", Doc: "simulated faults, such as reset-after:#7 or 502:1%", Trial: true,
 			set: parsed(func(o *Options) *[]sandbox.FaultSpec { return &o.SandboxFaults }, sandbox.ParseFaults)},
-		{Name: "sandbox-latency", Arg: "TIME", Default: "100ms", Doc: "how long the sandbox takes to answer", set: duration(func(o *Options) *time.Duration { return &o.SandboxLatency }, 0)},
-		{Name: "sandbox-rate", Arg: "N/TIME,...", Doc: "limits that the sandbox enforces",
+		{Name: "sandbox-latency", Arg: "TIME", Default: "100ms", Doc: "how long the sandbox takes to answer", Trial: true,
+			set: duration(func(o *Options) *time.Duration { return &o.SandboxLatency }, 0)},
+		{Name: "sandbox-rate", Arg: "N/TIME,...", Doc: "limits that the sandbox enforces", Trial: true,
 			set: parsed(func(o *Options) *[]sandbox.Rate { return &o.SandboxRates }, sandbox.ParseRates)},
 	})
 }

@@ -28,6 +28,7 @@ type Proposed struct {
 	Ignored   int      // columns left over
 	Unread    int      // rows that cannot be read
 	Missing   []string // required fields without a column
+	Unset     []string // variables of the vendor's keys that a run needs and the environment does not have
 }
 
 // Propose reads the header and a sample of the rows and proposes a job file. No value of a person gets into it.
@@ -56,6 +57,11 @@ func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, er
 		}
 	}
 	p = Proposed{YAML: append(proposal.YAML(), values.inputYAML()...), Questions: len(proposal.Questions()), Ignored: len(proposal.Ignore), Unread: unread}
+	for _, setting := range vendor.Settings {
+		if setting.Required && setting.Env != "" && r.Settings[setting.Name] == "" && c.unset(setting) {
+			p.Unset = append(p.Unset, setting.Env)
+		}
+	}
 	for _, choice := range proposal.Choices {
 		switch {
 		case choice.Spec != nil:

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
@@ -28,15 +27,16 @@ func (s *Service) Resume(ctx context.Context, r ResumeRequest) (result Result, e
 	defer func() { err = errors.Join(err, ws.close()) }()
 	run, err := ws.find(ctx, r.Run, func(r journal.Run) bool { return ws.resumable(r) })
 	if err != nil {
-		return result, notFound(err, r.Run, "every run is finished, or was one into the sandbox")
+		return result, notFound(err, r.Run, "every run is finished, or was one into a sandbox that is gone")
 	}
-	if isSandbox(run) {
-		return result, unusable(fmt.Sprintf("run %s went into a sandbox that is gone; it cannot be resumed", run.Name), "start it again with run --sandbox")
+	if isGone(run) {
+		return result, unusable(fmt.Sprintf("run %s went into a sandbox that is gone; it cannot be resumed", run.Name),
+			"start it again with run --sandbox; --sandbox-state DIR keeps a sandbox, so that its runs can be resumed")
 	}
 	if run.State == journal.Superseded {
 		return result, c.superseded(ctx, ws, run)
 	}
-	x, err := c.recall(ctx, ws, run, forSending)
+	x, err := c.recall(ctx, ws, run, forSending, "sandbox-fault")
 	if err != nil {
 		return result, err
 	}
@@ -55,7 +55,7 @@ func (s *Service) Resume(ctx context.Context, r ResumeRequest) (result Result, e
 
 // resumable reports whether a run that nobody named may be meant.
 func (ws *workspace) resumable(r journal.Run) bool {
-	return (r.State != journal.Complete || ws.unreported(r)) && r.State != journal.Superseded && !isSandbox(r)
+	return (r.State != journal.Complete || ws.unreported(r)) && r.State != journal.Superseded && !isGone(r)
 }
 
 // sameJob refuses to resume a run under another job or in another account: half of it would be one thing, half another.
@@ -113,12 +113,7 @@ func (c *call) recall(ctx context.Context, ws *workspace, r journal.Run, p purpo
 	if err != nil {
 		return nil, err
 	}
-	asked := map[string]string{}
-	maps.Copy(asked, n.Asked)
-	for _, name := range drop {
-		delete(asked, name)
-	}
-	s, err := c.setUp(ctx, plan{purpose: p, noted: asked, job: n.Job, inputs: n.Inputs, failedFile: n.FailedFile, newColumns: n.NewColumns})
+	s, err := c.setUp(ctx, plan{purpose: p, noted: c.takenOver(n, drop...), job: n.Job, inputs: n.Inputs, failedFile: n.FailedFile, newColumns: n.NewColumns})
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -19,6 +20,8 @@ type RetryRequest struct {
 	Request
 	Of   string       // a run (number, name or folder), its results.csv, or a failed file
 	Pick reports.Pick // which rows; zero: those that are chosen by themselves
+
+	AcceptChanges bool // of a failed file: send cells that a spreadsheet seems to have changed
 }
 
 // named reports whether the person chose rows.
@@ -47,8 +50,11 @@ func (s *Service) Retry(ctx context.Context, r RetryRequest) (result Result, err
 	}
 	defer func() { err = errors.Join(err, ws.close()) }()
 	begin := c.retryRun
-	if path := s.Path(r.Of); isFile(path) && !isResults(path) {
+	switch path := s.Path(r.Of); {
+	case isFile(path) && !isResults(path):
 		begin = c.retryFailedFile
+	case r.AcceptChanges:
+		return result, usage("--accept-changes is for a "+reports.FailedName+" that came back; the rows of a run are taken from its list as they are", "leave it out")
 	}
 	x, err := begin(ctx, ws, r)
 	if err != nil {
@@ -66,8 +72,10 @@ func isResults(path string) bool {
 	}
 	defer file.Close()
 	want := strings.Join(reports.Columns(), ",")
-	head := make([]byte, len(want)+2)
-	n, _ := file.Read(head)
+	head := make([]byte, len(want)+5)
+	n, _ := io.ReadFull(file, head)
+	head = bytes.TrimPrefix(head[:n], []byte("\ufeff")) // a spreadsheet puts the mark there
+	n = len(head)
 	return strings.TrimRight(string(head[:n]), "\r\n") == want || strings.HasPrefix(string(head[:n]), want+"\n")
 }
 

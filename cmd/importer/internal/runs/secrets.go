@@ -7,8 +7,6 @@ import (
 	"os"
 	"runtime"
 	"strings"
-
-	"importer/vendors"
 )
 
 // maxSecret is the size of the largest file that is read as a secret, in bytes.
@@ -33,23 +31,6 @@ func (s *Service) lookupSecret(name string) (string, bool, error) {
 		return "", false, fmt.Errorf("%s_FILE: %w", name, err)
 	}
 	return secret, true, nil
-}
-
-// lookupForCheck is lookupSecret with a stand-in for keys that are not set: a check sends nothing. Keys that identify the account are required all the same.
-func (c *call) lookupForCheck(v *vendors.Vendor) func(string) (string, bool, error) {
-	return func(name string) (string, bool, error) {
-		value, ok, err := c.lookupSecret(name)
-		if ok || err != nil {
-			return value, ok, err
-		}
-		for _, s := range v.Settings {
-			if s.Env == name && s.Secret && s.Required && !s.Tenant {
-				c.emit(SettingMissing{name})
-				return "not-set-in-this-check", true, nil
-			}
-		}
-		return "", false, nil
-	}
 }
 
 func readSecret(path string) (string, error) {

@@ -189,7 +189,7 @@ func (c *call) rewrite(ctx context.Context, ws *workspace, result *SettleResult,
 	}
 	x.emitKept(result.Summary)
 	result.Next = result.Summary.Next
-	if found == FoundNotCreated && !x.note.Sandbox {
+	if found == FoundNotCreated && !x.note.gone() {
 		how := x.command("resume", result.Run.Name)
 		if result.Run.State == journal.Superseded {
 			how = x.again()

@@ -48,7 +48,7 @@ type setup struct {
 	sandbox *localSandbox // nil for a real vendor
 	inputs  []input
 	place   location // of the journal, and of the run folders
-	spooled string // a copy of standard input that no run has taken yet
+	spooled string   // a copy of standard input that no run has taken yet
 
 	transport http.RoundTripper
 }
@@ -65,6 +65,9 @@ func (s *setup) close() error {
 // setUp checks all that can be checked before the first request, and returns every fault at once, joined.
 func (c *call) setUp(ctx context.Context, p plan) (*setup, error) {
 	s, values, faults := c.understand(p)
+	if p.purpose == forSending && s.options.DryRun {
+		p.purpose = forChecking
+	}
 	if p.noted == nil { // a run of the journal has its files by name
 		var err error
 		if s.inputs, err = c.expand(s.inputs); err != nil {
@@ -124,6 +127,9 @@ func (c *call) understand(p plan) (*setup, precedence, []error) {
 		values.job = s.job
 	}
 	options, asked, bad := values.resolve()
+	if err := c.placeState(&options, values, p.purpose != forReading); err != nil {
+		bad = append(bad, err)
+	}
 	s.options, s.asked = options, asked
 	c.first(Resolved{options.Display})
 	return s, values, append(faults, bad...)

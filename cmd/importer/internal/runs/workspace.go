@@ -87,6 +87,9 @@ const keyName = "journal.key"
 func (c *call) findWorkspace(run string) (*workspace, error) {
 	values := precedence{given: c.Options, env: c.LookupEnv}
 	options, _, faults := values.resolve()
+	if err := c.placeState(&options, values, false); err != nil {
+		faults = append(faults, err)
+	}
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
 	}
@@ -136,7 +139,7 @@ func (ws *workspace) lock(account string) (*journal.Lock, error) {
 	return journal.Acquire(filepath.Join(ws.dir, "locks", vendor+"-"+hex.EncodeToString(sum[:6])+".lock"), journal.Holder{Since: ws.Now()})
 }
 
-// lockAll keeps other processes off the accounts of the runs, those of sandboxes in process apart, which nobody else has.
+// lockAll keeps other processes off the accounts of the runs, those of sandboxes that are gone apart, which nobody else has.
 func (ws *workspace) lockAll(runs []journal.Run) (release func() error, err error) {
 	held := map[string]*journal.Lock{}
 	release = func() (err error) {
@@ -146,7 +149,7 @@ func (ws *workspace) lockAll(runs []journal.Run) (release func() error, err erro
 		return err
 	}
 	for _, r := range runs {
-		if held[r.Account] != nil || isSandbox(r) {
+		if held[r.Account] != nil || isGone(r) {
 			continue
 		}
 		lock, err := ws.lock(r.Account)
@@ -197,4 +200,10 @@ func notFound(err error, word, why string) error {
 func isSandbox(r journal.Run) bool {
 	n, err := noteOf(r)
 	return err == nil && n.Sandbox
+}
+
+// isGone reports whether a run went into a sandbox that was gone with its process.
+func isGone(r journal.Run) bool {
+	n, err := noteOf(r)
+	return err == nil && n.gone()
 }

@@ -3,6 +3,7 @@ package terminal
 import (
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"importer/cmd/importer/internal/runs"
@@ -27,7 +28,9 @@ func (t *Terminal) Observe(event runs.Event) {
 	case runs.FilesFound:
 		n.info("%s", filesText(e))
 	case runs.SettingMissing:
-		n.info("%s is not set: a run will need it", e.Variable)
+		n.info("%s", missingText(e.Setting))
+	case runs.AccountUnknown:
+		n.info("without that, nobody knows which account of %s it is: people whom earlier runs created are not recognised in this check", e.Vendor.Title)
 	case runs.SandboxSettings:
 		n.info("sandbox: its own values are used for %s", escaped(e.Replaced))
 	case runs.NewColumns:
@@ -39,6 +42,9 @@ func (t *Terminal) Observe(event runs.Event) {
 		where := e.URL
 		if where == "" {
 			where = "the sandbox"
+		}
+		if e.Kept != "" {
+			where += " kept in " + e.Kept
 		}
 		n.info("run %s: to %s at %s, limit %s", e.Run.Name, e.Vendor.Title, where, runs.LimitText(e.Limits, e.Workers))
 	case runs.RunResumed:
@@ -93,6 +99,8 @@ func (t *Terminal) observeRules(event runs.Event) {
 		} else {
 			n.info("rows in doubt since their first run are sent again only where the vendor refuses or absorbs a repeat; --status in_doubt sends them in any case")
 		}
+	case runs.FailedFileCompared:
+		t.compared(e)
 	case runs.IdentityDiffers:
 		n.warn("earlier runs identified people by %s, this one by %s: of the people they created it recognises only those whose rows have not changed", e.Earlier, e.Now)
 	case runs.SponsorsOrdered:
@@ -205,6 +213,19 @@ func sampleText(rows int64, earlier bool) string {
 	return "stopped after the sample of " + reports.Plural(rows, "row")
 }
 
+// missingText says what sending will need.
+func missingText(s vendors.Setting) string {
+	name := s.Env
+	if name == "" {
+		name = s.Name + " (under settings: in the job file)"
+	}
+	text := fmt.Sprintf("%s is not set: a run will need it (%s)", name, s.Doc)
+	if s.Example != "" && !s.Secret {
+		text += "; here the example " + s.Example + " stands for it"
+	}
+	return text
+}
+
 // filesText says which files stand for a folder or a pattern.
 func filesText(e runs.FilesFound) string {
 	text := fmt.Sprintf("%s: %s: %s", e.Input, reports.Plural(int64(len(e.Files)), "file"), firstTen(e.Files))
@@ -254,10 +275,21 @@ func forecastText(f runs.Forecast) string {
 	if f.Questions > 0 {
 		text += fmt.Sprintf(", and ask the vendor up to %s before", reports.Plural(f.Questions, "question"))
 	}
-	if f.Least > 0 {
-		text += fmt.Sprintf("; at %s that takes %s at least", vendors.FormatLimits(f.Limits), lengthText(f.Least))
+	if f.Least == 0 {
+		return text
 	}
-	return text
+	takes, of := lengthText(f.Least), ""
+	byDefault := fmt.Sprintf("%s, the default for %s,", vendors.FormatLimits(f.Vendor.Limits), f.Vendor.Title)
+	if len(f.Limits) > 1 || len(f.Limits) == 0 && len(f.Vendor.Limits) > 1 {
+		of = fmt.Sprintf(": %s decides", f.Slowest)
+	}
+	switch {
+	case len(f.Limits) == 0:
+		return fmt.Sprintf("%s; no limit is set, so they go as fast as %s answers; at %s they would take %s at least%s", text, f.Vendor.Title, byDefault, takes, of)
+	case slices.Equal(f.Limits, f.Vendor.Limits):
+		return fmt.Sprintf("%s; at %s that takes %s at least%s", text, byDefault, takes, of)
+	}
+	return fmt.Sprintf("%s; at %s that takes %s at least%s", text, vendors.FormatLimits(f.Limits), takes, of)
 }
 
 // rowAttrs is what a log says of a row: no identity, not even masked, and nothing in the vendor's words.
