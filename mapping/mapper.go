@@ -11,6 +11,9 @@ type Mapper struct {
 
 	unused []int       // columns that nothing draws on and whose name says secret
 	where  *expression // which rows to take; nil: all
+
+	generated int                  // see GeneratedPassword
+	onInvalid map[string]OnInvalid // by name of the field, where the job says it of the field
 }
 
 // Map makes a customer of a row's cells, which are in header order. Missing cells count as empty, surplus ones are not looked at: whether a
