@@ -25,6 +25,10 @@ type DryRun struct {
 	Ready     func(row source.Row, request vendors.Request) // called for each row that would be sent, one at a time; in input order unless Online. May be nil
 	Unfit     func(row source.Row, faults []mapping.Fault)  // called with all faults of a row, in input order. May be nil
 
+	// What `on_invalid` decides; called one at a time, may be nil:
+	LeftOut func(row source.Row, fields []journal.LeftOut) // a row that would be sent without fields
+	Savable func(row source.Row, fields []journal.LeftOut) // an invalid row that would be sent without them if the job dropped what is invalid
+
 	// The results, when the engine has run:
 	Asked       int64            // how many of the vendor's questions a run would ask, each distinct one counted once
 	Credentials *vendors.Verdict // why the vendor did not take the credentials, or that they could not be tried; nil: it took them, or they were not tried
@@ -74,6 +78,14 @@ func (d *dryRun) unfit(t *task) {
 	if d.of.Unfit != nil {
 		d.of.Unfit(t.row, t.faults)
 	}
+	if d.of.Savable == nil {
+		return
+	}
+	if _, _, ok := d.fitWithout(t, mapping.DropInvalid); ok {
+		d.mu.Lock()
+		d.of.Savable(t.row, leftOutOf(t.faults))
+		d.mu.Unlock()
+	}
 }
 
 func (d *dryRun) asks() bool { return d.of.Online && d.of.Credentials == nil }
@@ -109,6 +121,11 @@ func (d *dryRun) send(_ context.Context, t *task) {
 	if d.of.Ready != nil {
 		d.mu.Lock()
 		d.of.Ready(t.row, t.request)
+		d.mu.Unlock()
+	}
+	if d.of.LeftOut != nil && len(t.leftOut) > 0 {
+		d.mu.Lock()
+		d.of.LeftOut(t.row, t.leftOut)
 		d.mu.Unlock()
 	}
 	d.fail(d.settle(t, journal.Record{Status: journal.Unsent, Code: CodeReady}))

@@ -41,6 +41,7 @@ func Vendor() *vendors.Vendor {
 		LimitsDoc: "default, not published",
 		Repeat:    vendors.EveryRepeat(vendors.RepeatRefused, "refused: username, phone number and e-mail address are unique"),
 		Identity:  []mapping.Field{mapping.Email},
+		Passwords: func(*vendors.Input) vendors.PasswordRule { return vendors.PasswordRule{Least: 8} }, // nothing is published; frameworks ask for so much
 		Read:      Read,
 		Rules:     rules(),
 		Probes:    probes(),
