@@ -28,7 +28,9 @@ type RunData struct {
 
 	// Predicted: the run was only checked, nothing was sent. Rows without a state are ready to send: unsent, code [journal.CodeReady], nothing to fix.
 	Predicted bool
-	Faults    []CodeCount // what Summary.Faults is to be; only of a check
+	Faults    []CodeCount     // what Summary.Faults is to be; only of a check
+	LeftOut   *LeftOut        // the rows that would be sent without fields; only of a check
+	Optional  *OptionalFaults // what Summary.Optional is to be; only of a check
 
 	// For the summary.
 	Exit     ExitCode                     // how the run was stopped (too many, fatal, interrupted, internal …); ExitOK when it was not: the rest follows from the rows

@@ -23,7 +23,7 @@ type content struct {
 	order  []string       // the texts in the order of their first appearance
 	blanks map[string]int // placeholders such as "n/a", by text
 
-	emails, phones, international, hashes, webs, digits, lettered, spaced, dateLike float64
+	emails, phones, international, hashes, masks, webs, digits, lettered, spaced, dateLike float64
 }
 
 // inspect counts a column's cells and says what they are.
@@ -59,7 +59,7 @@ func (c *content) examined() []string { return c.order[:min(len(c.order), maxClo
 
 func (c *content) shares() {
 	c.emails, c.phones, c.international = c.share(isEmail), c.share(isPhoneLike), c.share(isInternational)
-	c.hashes, c.webs, c.dateLike = c.share(mapping.IsHash), c.share(isWebAddress), c.share(isDateLike)
+	c.hashes, c.masks, c.webs, c.dateLike = c.share(mapping.IsHash), c.share(mapping.IsMask), c.share(isWebAddress), c.share(isDateLike)
 	c.digits = c.share(func(text string) bool { return strings.Trim(text, "0123456789") == "" })
 	c.lettered = c.share(func(text string) bool { return strings.IndexFunc(text, unicode.IsLetter) >= 0 })
 	c.spaced = c.share(func(text string) bool { return strings.ContainsAny(text, " ,") })

@@ -76,7 +76,8 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	m := x.material(session{outcome: outcome, pace: pace})
 	m.States, m.Predicted, m.RowsRead = held, true, outcome.Counts.Sum()
 	m.Next = func(int64) []reports.Command { return x.afterCheck(outcome) }
-	m.Faults = f.faults.sums()
+	m.Faults, m.LeftOut = f.faults.sums(), &f.leftOut
+	m.Optional = &reports.OptionalFaults{Rejected: f.savable.Share(), Dropped: f.leftOut.Share()}
 	if outcome.Reason != pipeline.Finished {
 		m.RowsRead = 0
 	}
@@ -132,6 +133,8 @@ type prediction struct {
 	questions   int64 // that a run would ask the vendor
 	credentials *vendors.Verdict
 	faults      faults
+	leftOut     reports.LeftOut // rows that would be sent without fields
+	savable     reports.LeftOut // invalid rows that would be sent without fields if the job said so
 }
 
 func (p prediction) forecast(limits []vendors.Limit) *Forecast {
@@ -151,6 +154,8 @@ func (x *execution) predict(ctx context.Context, held *memory.Store, online bool
 	defer func() { err = errors.Join(err, questions.Close()) }()
 	f.faults = faults{files: x.run.Inputs}
 	dry := &pipeline.DryRun{Found: held, Run: x.run.ID, Questions: questions, Online: online, Unfit: f.faults.add}
+	dry.LeftOut = func(row source.Row, fields []journal.LeftOut) { f.leftOut.Add(sampleOf(row, x.run.Inputs), fields) }
+	dry.Savable = func(row source.Row, fields []journal.LeftOut) { f.savable.Add(sampleOf(row, x.run.Inputs), fields) }
 	dry.Ready = func(row source.Row, request vendors.Request) {
 		if f.ready++; f.ready <= x.setup.options.Show {
 			x.emit(RequestReady{row, request})

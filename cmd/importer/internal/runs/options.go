@@ -61,8 +61,9 @@ type Options struct {
 	Where       string
 	Identity    []mapping.Field // none: the vendor's
 	OnDuplicate ahead.Duplicates
-	Sort        string // "" or sponsors_first
-	Sample      int64  // rows to send before a person is asked; 0: all
+	OnInvalid   mapping.OnInvalid // of fields of which the job file says nothing
+	Sort        string            // "" or sponsors_first
+	Sample      int64             // rows to send before a person is asked; 0: all
 	Yes         bool
 	SkipRows    int64
 	MaxRows     int64 // 0: all
@@ -174,6 +175,10 @@ func rowOptions() []Option {
 		choice(Option{Name: "on-duplicate", Arg: "first|last|reject", Doc: "which row of a person is sent: the first, the last, or none (default: first)", Key: "on_duplicate"},
 			map[string]ahead.Duplicates{"": ahead.KeepFirst, "first": ahead.KeepFirst, "last": ahead.KeepLast, "reject": ahead.RejectEvery},
 			func(o *Options) *ahead.Duplicates { return &o.OnDuplicate }),
+		choice(Option{Name: "on-invalid", Arg: "reject|drop", Key: "on_invalid",
+			Doc: "what an invalid value costs in a field that the vendor does not need: the row, or the value (default: reject)"},
+			map[string]mapping.OnInvalid{"": mapping.ByJob, "reject": mapping.RejectInvalid, "drop": mapping.DropInvalid},
+			func(o *Options) *mapping.OnInvalid { return &o.OnInvalid }),
 		word(Option{Name: "sort", Arg: "sponsors_first", Doc: "sponsors_first holds rows back until the row of their sponsor is registered", Key: "sort"},
 			func(o *Options) *string { return &o.Sort }, "sponsors_first"),
 		{Name: "skip-rows", Arg: "N", Default: "0", Doc: "rows to skip at the beginning", Key: "run.skip_rows", set: rows(func(o *Options) *int64 { return &o.SkipRows })},

@@ -14,11 +14,13 @@ import (
 
 // policyOptions are the options that decide which rows are sent and in which order, besides the mapping. What flags or the environment say of them
 // is part of what makes two runs the same job.
-func policyOptions() []string { return []string{"where", "identity", "on-duplicate", "sort"} }
+func policyOptions() []string {
+	return []string{"where", "identity", "on-duplicate", "on-invalid", "sort"}
+}
 
 // asPolicy is what the person asked for as the engine takes it, but for the sample.
 func (o Options) asPolicy() pipeline.Policy {
-	return pipeline.Policy{Identity: o.Identity, Duplicates: o.OnDuplicate, SponsorsFirst: o.Sort == "sponsors_first"}
+	return pipeline.Policy{Identity: o.Identity, Duplicates: o.OnDuplicate, OnInvalid: o.OnInvalid, SponsorsFirst: o.Sort == "sponsors_first"}
 }
 
 // policyDigest is the part of the job that flags and the environment add to its policies.
@@ -40,7 +42,11 @@ func (s *setup) fitPolicy() []error {
 			faults = append(faults, unusable(fmt.Sprintf("identity names %s, and nothing is mapped to it", f), "map a column to it under fields: in the job file"))
 		}
 	}
-	if s.options.Sort == "" || s.account == nil {
+	if s.account == nil {
+		return faults
+	}
+	faults = append(faults, s.fitFields()...)
+	if s.options.Sort == "" {
 		return faults
 	}
 	if !s.account.Uses(mapping.Sponsor) {
