@@ -47,6 +47,9 @@ func IsMask(text string) bool {
 	return masked(text) || masked(text[size:]) || masked(text[:len(text)-last]) || len(text) > size+last && masked(text[size:len(text)-last])
 }
 
+// MayGenerate reports whether generated passwords may have n characters, whatever the vendor.
+func MayGenerate(n int) bool { return n >= LeastGenerated && n <= MostGenerated }
+
 // generate compiles FieldSpec.Generate.
 func (c *compiler) generate(m *Mapper, st *step, s *FieldSpec) {
 	if s.Generate == "" {
@@ -57,7 +60,7 @@ func (c *compiler) generate(m *Mapper, st *step, s *FieldSpec) {
 	switch {
 	case st.place != fieldPlace || st.field != Password:
 		c.addf(pos, "generate makes passwords; other fields take value or expr", "%q is no password and takes no generate", s.Name)
-	case err != nil || n < LeastGenerated || n > MostGenerated:
+	case err != nil || !MayGenerate(n):
 		c.addf(pos, "it is how many characters a generated password has: "+strconv.Itoa(LeastGenerated)+" to "+strconv.Itoa(MostGenerated)+", such as 20",
 			"generate of %q is %q", s.Name, Escape(s.Generate, maxShown))
 	case s.Value != nil || s.Default != nil:

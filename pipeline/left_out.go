@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"slices"
 
 	"importer/mapping"
@@ -8,12 +9,29 @@ import (
 	"importer/vendors"
 )
 
-// leaveOut lets a row go without fields whose values are invalid, where the policy says so: then it has no faults any more.
+// leaveOut lets a row go without fields whose values are invalid, where the policy says so: then it has no faults any more. Of a row that cannot go, the
+// faults that keep it come first.
 func (e *Engine) leaveOut(t *task) {
 	if customer, request, ok := e.fitWithout(t, e.plan.Policy.OnInvalid); ok {
 		t.leftOut = leftOutOf(t.faults)
 		t.customer, t.request, t.faults = customer, request, nil
+		return
 	}
+	slices.SortStableFunc(t.faults, func(a, b mapping.Fault) int {
+		return cmp.Compare(e.dropped(a, e.plan.Policy.OnInvalid), e.dropped(b, e.plan.Policy.OnInvalid))
+	})
+}
+
+// dropped is 1 where a fault's field is let go, by what the job says of it or else byJob, and 0 where the fault keeps the row.
+func (e *Engine) dropped(f mapping.Fault, byJob mapping.OnInvalid) int {
+	rule := e.plan.Mapper.OnInvalid(f.Field)
+	if rule == mapping.ByJob {
+		rule = byJob
+	}
+	if rule == mapping.DropInvalid && e.plan.Account.MayLeaveOut(f.Field) && !e.plan.Policy.identifiesBy(f.Field) {
+		return 1
+	}
+	return 0
 }
 
 // fitWithout returns the row without its invalid fields, where that makes it fit to be sent: every fault is of a field that the job lets go, field by
@@ -24,11 +42,7 @@ func (e *Engine) fitWithout(t *task, byJob mapping.OnInvalid) (customer mapping.
 	}
 	var names []string
 	for _, f := range t.faults {
-		rule := e.plan.Mapper.OnInvalid(f.Field)
-		if rule == mapping.ByJob {
-			rule = byJob
-		}
-		if rule != mapping.DropInvalid || !e.plan.Account.MayLeaveOut(f.Field) || e.plan.Policy.identifiesBy(f.Field) {
+		if e.dropped(f, byJob) == 0 {
 			return customer, request, false
 		}
 		names = append(names, f.Field)

@@ -130,10 +130,14 @@ func (s Summary) codeLists() (lists []codeList) {
 	if total > s.Counts[journal.Invalid] || len(codes) < len(s.Faults) {
 		faults = s.Faults
 	}
+	without := "Sent without an optional value"
+	if s.Predicted {
+		without = "Ready without an optional value"
+	}
 	for _, l := range []codeList{
 		{Title: "Why rows were not created", Codes: why},
 		{Title: "Every fault of these rows (a row can have several)", Codes: faults},
-		{Title: "Sent without an optional value", Codes: s.leftOutCodes()},
+		{Title: without, Codes: s.leftOutCodes()},
 		{Title: "Good to know", Codes: know},
 	} {
 		if len(l.Codes) > 0 {

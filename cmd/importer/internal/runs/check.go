@@ -3,6 +3,7 @@ package runs
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -75,7 +76,7 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	pace := reports.Pace{Duration: c.Now().Sub(began), Rows: outcome.Counts.Sum(), Requests: f.requests}
 	m := x.material(session{outcome: outcome, pace: pace})
 	m.States, m.Predicted, m.RowsRead = held, true, outcome.Counts.Sum()
-	m.Next = func(int64) []reports.Command { return x.afterCheck(outcome) }
+	m.Next = func(int64) []reports.Command { return x.afterCheck(outcome, f.savable.Share().Rows) }
 	m.Faults, m.LeftOut = f.faults.sums(), &f.leftOut
 	m.Optional = &reports.OptionalFaults{Rejected: f.savable.Share(), Dropped: f.leftOut.Share()}
 	if outcome.Reason != pipeline.Finished {
@@ -167,11 +168,17 @@ func (x *execution) predict(ctx context.Context, held *memory.Store, online bool
 	return f, err
 }
 
-// afterCheck is what to type after a check.
-func (x *execution) afterCheck(o pipeline.Outcome) []reports.Command {
+// afterCheck is what to type after a check that found so many rows which only optional fields keep from being sent.
+func (x *execution) afterCheck(o pipeline.Outcome, savable int64) []reports.Command {
 	why := "send them"
 	if o.Counts[journal.Invalid]+o.Counts[journal.Duplicate] > 0 {
 		why = "fix the list, or send the rows that are fit now and the others later"
 	}
-	return []reports.Command{{Why: why, Type: x.again()}}
+	list := []reports.Command{{Why: why, Type: x.again()}}
+	if savable > 0 {
+		list = append(list, reports.Command{
+			Why: fmt.Sprintf("or send %s more, without their invalid optional values", reports.Plural(savable, "row")), Type: x.again() + " --on-invalid drop",
+		})
+	}
+	return list
 }

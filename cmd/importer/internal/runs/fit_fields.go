@@ -3,13 +3,14 @@ package runs
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"importer/mapping"
 )
 
 // fitFields finds what the job file says of single fields and the vendor does not allow: each at its place.
 func (s *setup) fitFields() (faults []error) {
-	if s.job == nil {
+	if s.job == nil || s.account == nil {
 		return nil
 	}
 	for i := range s.job.Fields {
@@ -20,9 +21,10 @@ func (s *setup) fitFields() (faults []error) {
 					"take it out; on_invalid: drop for the whole job reaches only what can be left out"))
 			}
 		}
-		if n := s.mapper.GeneratedPassword(); f.Generate != "" && s.account.Uses(mapping.Password) && !s.account.PasswordRule().TakesLength(n) {
-			lengths := s.account.PasswordRule().Lengths()
-			faults = append(faults, s.job.Problem(placeOf(f, "generate"), fmt.Sprintf("%s takes no passwords of %d characters", s.vendor.Title, n), "write "+lengths))
+		if rule := s.account.PasswordRule(); f.Name == mapping.Password.String() && s.account.Uses(mapping.Password) {
+			if n, err := strconv.Atoi(f.Generate); err == nil && mapping.MayGenerate(n) && !rule.TakesLength(n) {
+				faults = append(faults, s.job.Problem(placeOf(f, "generate"), fmt.Sprintf("%s takes no passwords of %d characters", s.vendor.Title, n), "write "+rule.Lengths()))
+			}
 		}
 	}
 	return faults

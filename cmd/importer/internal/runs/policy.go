@@ -42,11 +42,7 @@ func (s *setup) fitPolicy() []error {
 			faults = append(faults, unusable(fmt.Sprintf("identity names %s, and nothing is mapped to it", f), "map a column to it under fields: in the job file"))
 		}
 	}
-	if s.account == nil {
-		return faults
-	}
-	faults = append(faults, s.fitFields()...)
-	if s.options.Sort == "" {
+	if s.options.Sort == "" || s.account == nil {
 		return faults
 	}
 	if !s.account.Uses(mapping.Sponsor) {
