@@ -97,19 +97,23 @@ func (s Summary) Choice() (sentences []string) {
 		return nil
 	}
 	if r := s.Optional.Rejected; r.Rows > 0 {
-		sentences = append(sentences, fmt.Sprintf("%s invalid only because of optional fields: %s; with on_invalid: drop they are sent without them.", rowsAre(r.Rows), r))
+		are, they := number(r.Rows)
+		sentences = append(sentences, fmt.Sprintf("%s invalid only because of optional fields: %s; with on_invalid: drop %s sent without them.", are, r, they))
 	}
 	if r := s.Optional.Dropped; r.Rows > 0 {
-		sentences = append(sentences, fmt.Sprintf("%s ready to be sent without optional fields: %s; with on_invalid: reject they would be invalid.", rowsAre(r.Rows), r))
+		are, they := number(r.Rows)
+		they, _, _ = strings.Cut(they, " ")
+		sentences = append(sentences, fmt.Sprintf("%s ready to be sent without optional fields: %s; with on_invalid: reject %s would be invalid.", are, r, they))
 	}
 	return sentences
 }
 
-func rowsAre(n int64) string {
+// number is how sentences about n rows begin and go on: "412 rows are", "they are".
+func number(n int64) (are, they string) {
 	if n == 1 {
-		return "1 row is"
+		return "1 row is", "it is"
 	}
-	return Plural(n, "row") + " are"
+	return Plural(n, "row") + " are", "they are"
 }
 
 // String lists the fields: "phone 398, birth_date 20".
