@@ -25,9 +25,11 @@ type DryRun struct {
 	Ready     func(row source.Row, request vendors.Request) // called for each row that would be sent, one at a time; in input order unless Online. May be nil
 	Unfit     func(row source.Row, faults []mapping.Fault)  // called with all faults of a row, in input order. May be nil
 
+	LeftOut func(row source.Row, fields []journal.LeftOut) // called for each row that would be sent without fields, one at a time. May be nil
+
 	// What `on_invalid` decides; called one at a time, may be nil:
-	LeftOut func(row source.Row, fields []journal.LeftOut) // a row that would be sent without fields
-	Savable func(row source.Row, fields []journal.LeftOut) // an invalid row that would be sent without them if the job dropped what is invalid
+	Saved   func(row source.Row, fields []journal.LeftOut) // a row that would be sent, and would be invalid with the fields
+	Savable func(row source.Row, fields []journal.LeftOut) // an invalid row that would be sent without the fields if the job dropped what is invalid
 
 	// The results, when the engine has run:
 	Asked       int64            // how many of the vendor's questions a run would ask, each distinct one counted once
@@ -78,14 +80,19 @@ func (d *dryRun) unfit(t *task) {
 	if d.of.Unfit != nil {
 		d.of.Unfit(t.row, t.faults)
 	}
-	if d.of.Savable == nil {
+	if _, _, ok := d.fitWithout(t, mapping.DropInvalid); ok {
+		d.tell(d.of.Savable, t, leftOutOf(t.faults))
+	}
+}
+
+// tell calls one of the functions about fields that a row is sent without.
+func (d *dryRun) tell(to func(source.Row, []journal.LeftOut), t *task, fields []journal.LeftOut) {
+	if to == nil || len(fields) == 0 {
 		return
 	}
-	if _, _, ok := d.fitWithout(t, mapping.DropInvalid); ok {
-		d.mu.Lock()
-		d.of.Savable(t.row, leftOutOf(t.faults))
-		d.mu.Unlock()
-	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	to(t.row, fields)
 }
 
 func (d *dryRun) asks() bool { return d.of.Online && d.of.Credentials == nil }
@@ -123,11 +130,8 @@ func (d *dryRun) send(_ context.Context, t *task) {
 		d.of.Ready(t.row, t.request)
 		d.mu.Unlock()
 	}
-	if d.of.LeftOut != nil && len(t.leftOut) > 0 {
-		d.mu.Lock()
-		d.of.LeftOut(t.row, t.leftOut)
-		d.mu.Unlock()
-	}
+	d.tell(d.of.LeftOut, t, t.leftOut)
+	d.tell(d.of.Saved, t, t.saved)
 	d.fail(d.settle(t, journal.Record{Status: journal.Unsent, Code: CodeReady}))
 }
 

@@ -13,7 +13,8 @@ import (
 // faults that keep it come first.
 func (e *Engine) leaveOut(t *task) {
 	if customer, request, ok := e.fitWithout(t, e.plan.Policy.OnInvalid); ok {
-		t.leftOut = leftOutOf(t.faults)
+		t.saved = leftOutOf(t.faults)
+		t.leftOut = append(t.leftOut, t.saved...)
 		t.customer, t.request, t.faults = customer, request, nil
 		return
 	}

@@ -120,7 +120,7 @@ func TestACheckSaysWhatDroppingWins(t *testing.T) {
 			note := func(in map[int64][]journal.LeftOut) func(source.Row, []journal.LeftOut) {
 				return func(row source.Row, fields []journal.LeftOut) { in[row.Number] = fields }
 			}
-			w.finish(w.under(policy), w.dry(&pipeline.DryRun{LeftOut: note(left), Savable: note(savable)}))
+			w.finish(w.under(policy), w.dry(&pipeline.DryRun{Saved: note(left), Savable: note(savable)}))
 			won, other := savable, left
 			if policy.OnInvalid == mapping.DropInvalid {
 				won, other = left, savable

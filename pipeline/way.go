@@ -22,6 +22,7 @@ type task struct {
 	request  vendors.Request
 	faults   []mapping.Fault
 	leftOut  []journal.LeftOut // the fields that it is sent without
+	saved    []journal.LeftOut // of these, those whose values are invalid: without them it would have faults
 	filtered bool              // the job's where does not take it
 	content  journal.Digest    // zero until it is needed
 	identity journal.Digest

@@ -73,12 +73,12 @@ func inClear() []Check {
 	return []Check{
 		{
 			Code: "password_is_hash", Doc: "a password in clear, not a hash of one",
-			Hint: "nobody can turn a hash back: ask the old system for an import of its own, or let the importer make new passwords with `password: {generate: 20}`",
+			Hint: "nobody can turn a hash back into the password; `password: {generate: 20}` makes new ones, and people set their own by \"forgot password\"",
 			OK:   func(_ *Input, text string) bool { return !mapping.IsHash(text) }, Alone: true,
 		},
 		{
 			Code: "password_is_mask", Doc: "a password, not what programs show in its place",
-			Hint: "the list does not hold the password: export it in clear, or let the importer make new passwords with `password: {generate: 20}`",
+			Hint: "the list does not hold the password; `password: {generate: 20}` makes new ones, and people set their own by \"forgot password\"",
 			OK:   func(_ *Input, text string) bool { return !mapping.IsMask(text) }, Alone: true,
 		},
 	}

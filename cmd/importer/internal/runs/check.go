@@ -78,7 +78,7 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	m.States, m.Predicted, m.RowsRead = held, true, outcome.Counts.Sum()
 	m.Next = func(int64) []reports.Command { return x.afterCheck(outcome, f.savable.Share().Rows) }
 	m.Faults, m.LeftOut = f.faults.sums(), &f.leftOut
-	m.Optional = &reports.OptionalFaults{Rejected: f.savable.Share(), Dropped: f.leftOut.Share()}
+	m.Optional = &reports.OptionalFaults{Rejected: f.savable.Share(), Dropped: f.saved.Share()}
 	if outcome.Reason != pipeline.Finished {
 		m.RowsRead = 0
 	}
@@ -135,6 +135,7 @@ type prediction struct {
 	credentials *vendors.Verdict
 	faults      faults
 	leftOut     reports.LeftOut // rows that would be sent without fields
+	saved       reports.LeftOut // of these, rows that would be invalid otherwise
 	savable     reports.LeftOut // invalid rows that would be sent without fields if the job said so
 }
 
@@ -156,6 +157,7 @@ func (x *execution) predict(ctx context.Context, held *memory.Store, online bool
 	f.faults = faults{files: x.run.Inputs}
 	dry := &pipeline.DryRun{Found: held, Run: x.run.ID, Questions: questions, Online: online, Unfit: f.faults.add}
 	dry.LeftOut = func(row source.Row, fields []journal.LeftOut) { f.leftOut.Add(sampleOf(row, x.run.Inputs), fields) }
+	dry.Saved = func(row source.Row, fields []journal.LeftOut) { f.saved.Add(sampleOf(row, x.run.Inputs), fields) }
 	dry.Savable = func(row source.Row, fields []journal.LeftOut) { f.savable.Add(sampleOf(row, x.run.Inputs), fields) }
 	dry.Ready = func(row source.Row, request vendors.Request) {
 		if f.ready++; f.ready <= x.setup.options.Show {
