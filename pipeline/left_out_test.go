@@ -132,6 +132,23 @@ func TestACheckSaysWhatDroppingWins(t *testing.T) {
 	})
 }
 
+// TestSavableIsWhoWouldBeSent: not who is registered already, and nobody twice.
+func TestSavableIsWhoWouldBeSent(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		rows := faulty()[:3]
+		w := newWorld(t, "distinct", rows[:2], sandbox.Options{})
+		w.finish(w.under(drop))
+		w.rows = append(rows, rows[2])
+		var savable []int64
+		dry := &pipeline.DryRun{Savable: func(row source.Row, _ []journal.LeftOut) { savable = append(savable, row.Number) }}
+		w.finish(w.dry(dry))
+		if diff := cmp.Diff([]int64{3}, savable); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+	})
+}
+
 // generating makes the world's people come without a password.
 func (w *world) generating(length string) {
 	w.t.Helper()
