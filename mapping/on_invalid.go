@@ -14,7 +14,7 @@ var onInvalidWords = []string{"reject", "drop"}
 
 // onInvalid compiles FieldSpec.OnInvalid.
 func (c *compiler) onInvalid(m *Mapper, st *step, s *FieldSpec) {
-	if st.place == wirePlace {
+	if st.place == wirePlace { // compiled last: where a field has the same name, that one is never dropped either
 		m.setOnInvalid(s.Name, RejectInvalid)
 		if s.OnInvalid != "" {
 			c.addf(s.at("on_invalid", ""), "take it out", "%q is the vendor's own field: whether it can be left out is not known here", s.Name)
@@ -35,9 +35,7 @@ func (c *compiler) onInvalid(m *Mapper, st *step, s *FieldSpec) {
 	if s.Value != nil {
 		c.addf(s.at("on_invalid", ""), "take it out", "%q is a constant: it is the same in every row", s.Name)
 	}
-	if _, set := m.onInvalid[s.Name]; !set { // a wire field of the same name is never dropped
-		m.setOnInvalid(s.Name, rule)
-	}
+	m.setOnInvalid(s.Name, rule)
 }
 
 func (m *Mapper) setOnInvalid(name string, rule OnInvalid) {
