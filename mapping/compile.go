@@ -155,7 +155,7 @@ func (c *compiler) source(m *Mapper, st *step, s *FieldSpec) {
 	before := len(c.problems)
 	columns, expr, value := len(s.Columns) > 0, s.Expr != "", s.Value != nil
 	switch {
-	case !columns && !expr && !value:
+	case !columns && !expr && !value && s.Generate == "":
 		c.addf(s.Where, "give it a column, columns, value or expr", "%q has no source", s.Name)
 	case columns && expr || columns && value || expr && value:
 		c.addf(s.Where, "keep one of column, columns, value and expr", "%q has more than one source", s.Name)
@@ -170,6 +170,8 @@ func (c *compiler) source(m *Mapper, st *step, s *FieldSpec) {
 	}
 	c.constants(st, s)
 	c.empties(st, s)
+	c.generate(m, st, s)
+	c.onInvalid(m, st, s)
 	if len(c.problems) == before && c.header != nil {
 		m.steps = append(m.steps, st)
 	}

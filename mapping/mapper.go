@@ -9,11 +9,13 @@ type Mapper struct {
 	steps []*step // of standard fields and pairs alike, in job-file order
 	width int
 
-	used         []bool      // by column: a field or the condition draws on it
-	unmapped     []string    // columns that are neither mapped nor ignored
-	unused       []int       // columns that nothing draws on and whose name says secret
-	where        *expression // which rows to take; nil: all
-	whereColumns []int       // that the condition looks at
+	used         []bool               // by column: a field or the condition draws on it
+	unmapped     []string             // columns that are neither mapped nor ignored
+	unused       []int                // columns that nothing draws on and whose name says secret
+	where        *expression          // which rows to take; nil: all
+	whereColumns []int                // that the condition looks at
+	generated    int                  // see GeneratedPassword
+	onInvalid    map[string]OnInvalid // by name of the field, where the job says it of the field
 }
 
 // Map makes a customer of a row's cells, which are in header order. Missing cells count as empty, surplus ones are not looked at: whether a

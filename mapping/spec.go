@@ -27,8 +27,12 @@ type FieldSpec struct {
 	Part    string            // names: "first" or "last", where the cell holds a full name
 	From    string            // gender: "salutation", where the cell holds a form of address
 	Type    string            // wire and metadata only: text (default), number, bool
-	Where   Pos               // the field's key, for messages
-	At      map[Part]Pos      // where its parts are, as far as that is known
+
+	Generate  string // password: how many characters the one has that is made for a person without; the source may be left out then
+	OnInvalid string // "reject" or "drop": what happens to a row whose value is invalid; "": what the job says
+
+	Where Pos          // the field's key, for messages
+	At    map[Part]Pos // where its parts are, as far as that is known
 }
 
 // Part is a part of a FieldSpec: a key of the job file and, for columns, values and empty, the text that is one of several.

@@ -19,6 +19,7 @@ var wordFiles embed.FS
 var (
 	monthWords      = wordlist.Lazy(wordFiles, "words/months.txt")
 	nameWords       = sync.OnceValue(func() *wordlist.Section { return &wordlist.Must(wordFiles, "words/names.txt")[0] }) // looked up most
+	passwordWords   = sync.OnceValue(func() *wordlist.Section { return &wordlist.Must(wordFiles, "words/passwords.txt")[0] })
 	phoneWords      = wordlist.Lazy(wordFiles, "words/phones.txt")
 	providerWords   = wordlist.Lazy(wordFiles, "words/providers.txt")
 	salutationWords = wordlist.Lazy(wordFiles, "words/salutations.txt")

@@ -20,10 +20,16 @@ type DryRun struct {
 	Found journal.Store // gets the predicted states of all rows but those that are ready
 	Run   int64         // the run in Found that gets them
 
-	Questions journal.Seen                                  // empty, owned by the caller: recognises the questions that a run would ask
+	Questions journal.Seen                                  // empty, owned by the caller: recognises the questions that a run would ask, and people who are counted
 	Online    bool                                          // ask the vendor's harmless questions, within the limits, the credentials first
 	Ready     func(row source.Row, request vendors.Request) // called for each row that would be sent, one at a time; in input order unless Online. May be nil
 	Unfit     func(row source.Row, faults []mapping.Fault)  // called with all faults of a row, in input order. May be nil
+
+	LeftOut func(row source.Row, fields []journal.LeftOut) // called for each row that would be sent without fields, one at a time. May be nil
+
+	// What `on_invalid` decides; called one at a time, may be nil:
+	Saved   func(row source.Row, fields []journal.LeftOut) // a row that would be sent, and would be invalid with the fields
+	Savable func(row source.Row, fields []journal.LeftOut) // an invalid row that would be sent without the fields if the job dropped what is invalid
 
 	// The results, when the engine has run:
 	Asked       int64            // how many of the vendor's questions a run would ask, each distinct one counted once
@@ -74,6 +80,45 @@ func (d *dryRun) unfit(t *task) {
 	if d.of.Unfit != nil {
 		d.of.Unfit(t.row, t.faults)
 	}
+	if d.of.Savable == nil {
+		return
+	}
+	fields, err := d.savable(t)
+	if err != nil {
+		d.fail(err)
+	}
+	d.tell(d.of.Savable, t, fields)
+}
+
+// savable returns the fields without which an invalid row would be sent if the job dropped what is invalid; none where it would not: for other faults, or
+// because an earlier run created the person, or a row before it is savable and of the same person.
+func (d *dryRun) savable(t *task) ([]journal.LeftOut, error) {
+	customer, request, ok := d.fitWithout(t, mapping.DropInvalid)
+	if !ok {
+		return nil, nil
+	}
+	sent := &task{row: t.row, customer: customer, request: request}
+	d.identify(sent)
+	if earlier, err := d.imported(context.Background(), sent); earlier != nil || err != nil {
+		return nil, err
+	}
+	if sent.identity != (journal.Digest{}) {
+		first, err := d.of.Questions.First(d.plan.Key.Identity("savable", string(sent.identity[:])), t.row.Number)
+		if err != nil || first != t.row.Number {
+			return nil, err
+		}
+	}
+	return leftOutOf(t.faults), nil
+}
+
+// tell calls one of the functions about fields that a row is sent without.
+func (d *dryRun) tell(to func(source.Row, []journal.LeftOut), t *task, fields []journal.LeftOut) {
+	if to == nil || len(fields) == 0 {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	to(t.row, fields)
 }
 
 func (d *dryRun) asks() bool { return d.of.Online && d.of.Credentials == nil }
@@ -111,6 +156,8 @@ func (d *dryRun) send(_ context.Context, t *task) {
 		d.of.Ready(t.row, t.request)
 		d.mu.Unlock()
 	}
+	d.tell(d.of.LeftOut, t, t.leftOut)
+	d.tell(d.of.Saved, t, t.saved)
 	d.fail(d.settle(t, journal.Record{Status: journal.Unsent, Code: CodeReady}))
 }
 

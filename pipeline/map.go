@@ -17,8 +17,8 @@ func (e *Engine) mapSafely(t *task, ahead bool) {
 			if !ahead {
 				e.reportPanic(t, p, debug.Stack())
 			}
-			t.request, t.filtered, t.identity, t.faults = vendors.Request{}, false, journal.Digest{}, internalFault()
 			t.content = e.plan.Key.Content(t.row.Cells...) // whatever the mapper is made of
+			t.request, t.filtered, t.identity, t.faults, t.leftOut = vendors.Request{}, false, journal.Digest{}, internalFault(), nil
 		}
 		if !ahead && e.sender.intends() {
 			e.contentOf(t)
@@ -27,7 +27,8 @@ func (e *Engine) mapSafely(t *task, ahead bool) {
 	e.mapRow(t)
 }
 
-// contentOf returns the digest of the row's content. It is found when it is first needed: a check needs few.
+// contentOf returns the digest of the row's content: of what is sent, so that a row that was sent without an invalid value is another one when the
+// value is fixed. It is found when it is first needed: a check needs few.
 func (e *Engine) contentOf(t *task) journal.Digest {
 	if t.content != (journal.Digest{}) {
 		return t.content

@@ -13,10 +13,11 @@ import (
 // Policy says which of the rows are sent, in which order, and how many before a person looks. The zero Policy sends every person's first row, in
 // input order. Which rows are taken at all, the mapper says (mapping.Mapper.Takes).
 type Policy struct {
-	Identity      []mapping.Field  // two rows are one person when all of these are the same; none: what the vendor says
-	Duplicates    ahead.Duplicates // which row of a person counts
-	SponsorsFirst bool             // a row waits until the row of its sponsor is registered
-	Sample        int64            // so many rows are sent, then the run ends as Sampled; 0: all
+	Identity      []mapping.Field   // two rows are one person when all of these are the same; none: what the vendor says
+	Duplicates    ahead.Duplicates  // which row of a person counts
+	OnInvalid     mapping.OnInvalid // of fields of which the mapping says nothing; zero: the row is rejected
+	SponsorsFirst bool              // a row waits until the row of its sponsor is registered
+	Sample        int64             // so many rows are sent, then the run ends as Sampled; 0: all
 }
 
 // IdentityNames returns the names of the fields of Identity, with commas between; "" for the vendor's own identity.

@@ -21,8 +21,10 @@ type task struct {
 	customer mapping.Customer
 	request  vendors.Request
 	faults   []mapping.Fault
-	filtered bool           // the job's where does not take it
-	content  journal.Digest // zero until it is needed
+	leftOut  []journal.LeftOut // the fields that it is sent without
+	saved    []journal.LeftOut // of these, those whose values are invalid: without them it would have faults
+	filtered bool              // the job's where does not take it
+	content  journal.Digest    // zero until it is needed
 	identity journal.Digest
 	byVendor journal.Digest // identity as the vendor has it, where the policy has another one
 
@@ -83,9 +85,14 @@ func (e *Engine) mapRow(t *task) {
 	if fault != nil {
 		t.faults = append([]mapping.Fault{*fault}, t.faults...)
 	}
+	given := e.givePassword(t)
 	var local []mapping.Fault
 	t.request, local = e.plan.Account.Prepare(&t.customer)
 	t.faults = mergeFaults(t.faults, local)
+	if !given {
+		t.faults = e.nobodysPassword(t.faults)
+	}
+	e.leaveOut(t)
 	e.identify(t)
 }
 
@@ -216,6 +223,7 @@ func (e *Engine) conclude(t *task, v vendors.Verdict) {
 		if step.status == journal.Exists && t.tries.doubted {
 			rec.Message = "probably registered by this run: an earlier attempt ended in doubt; " + rec.Message
 		}
+		rec.Message = journal.WithLeftOut(t.leftOut, rec.Message)
 		e.fail(e.settle(t, rec))
 		return
 	}
@@ -228,6 +236,9 @@ func (e *Engine) conclude(t *task, v vendors.Verdict) {
 		t.tries.ready = time.Now() // the gate holds all workers: the row need not wait by itself
 	case !step.fatal:
 		e.later(t)
+	}
+	if step.kind == journal.Uncertain {
+		rec.Message = journal.WithLeftOut(t.leftOut, rec.Message)
 	}
 	rec.Kind, rec.Row, rec.Attempt, rec.At, rec.Line = step.kind, t.row.Number, t.tries.number, e.now(), t.row.Line
 	e.fail(e.record(t, rec))

@@ -19,30 +19,32 @@ const SummaryVersion = 1
 
 // Summary is the run at a glance; summary.json holds it.
 type Summary struct {
-	Version   int            `json:"version"`
-	Run       string         `json:"run"`
-	RunID     int64          `json:"run_id"`
-	Vendor    string         `json:"vendor"`
-	Account   string         `json:"account"`
-	State     string         `json:"state"`             // running, complete, stopped, interrupted, superseded
-	Predicted bool           `json:"foreseen,omitzero"` // a check: nothing was sent
-	Exit      ExitCode       `json:"exit_code"`
-	Meaning   string         `json:"exit_meaning"`
-	Started   string         `json:"started_at"`
-	Ended     string         `json:"ended_at"` // empty while it runs or after a crash
-	RowsRead  int64          `json:"rows_read"`
-	Counts    journal.Counts `json:"counts"`
-	Failed    int64          `json:"failed"` // rows to fix: neither created nor skipped, and no code that counts as ok
-	Known     int64          `json:"known"`  // of these, rows of which an earlier run of the account found the same: a row that was not fixed since
-	Proof     Proof          `json:"proof"`
-	Codes     []CodeCount    `json:"codes"`            // those that need a fix first, then by count
-	Faults    []CodeCount    `json:"faults,omitempty"` // of a check: every fault of every row by code and field; a row can have several
-	Rate      Rate           `json:"rate"`
-	Inputs    []Input        `json:"inputs"`
-	New       []string       `json:"new_columns,omitempty"` // columns that nothing maps and the job does not ignore: the first of them
-	Files     Files          `json:"files"`
-	Next      []Command      `json:"next"`
-	Kept      string         `json:"-"` // where [Write] has put a failed file that a person had edited; empty when there was none
+	Version   int             `json:"version"`
+	Run       string          `json:"run"`
+	RunID     int64           `json:"run_id"`
+	Vendor    string          `json:"vendor"`
+	Account   string          `json:"account"`
+	State     string          `json:"state"`             // running, complete, stopped, interrupted, superseded
+	Predicted bool            `json:"foreseen,omitzero"` // a check: nothing was sent
+	Exit      ExitCode        `json:"exit_code"`
+	Meaning   string          `json:"exit_meaning"`
+	Started   string          `json:"started_at"`
+	Ended     string          `json:"ended_at"` // empty while it runs or after a crash
+	RowsRead  int64           `json:"rows_read"`
+	Counts    journal.Counts  `json:"counts"`
+	Failed    int64           `json:"failed"` // rows to fix: neither created nor skipped, and no code that counts as ok
+	Known     int64           `json:"known"`  // of these, rows of which an earlier run of the account found the same: a row that was not fixed since
+	Proof     Proof           `json:"proof"`
+	Codes     []CodeCount     `json:"codes"`              // those that need a fix first, then by count
+	Faults    []CodeCount     `json:"faults,omitempty"`   // of a check: every fault of every row by code and field; a row can have several
+	LeftOut   []LeftOutCount  `json:"dropped,omitempty"`  // what rows were sent without, or in a check would be
+	Optional  *OptionalFaults `json:"optional,omitempty"` // of a check
+	Rate      Rate            `json:"rate"`
+	Inputs    []Input         `json:"inputs"`
+	New       []string        `json:"new_columns,omitempty"` // columns that nothing maps and the job does not ignore: the first of them
+	Files     Files           `json:"files"`
+	Next      []Command       `json:"next"`
+	Kept      string          `json:"-"` // where [Write] has put a failed file that a person had edited; empty when there was none
 }
 
 // Proof is the sum and what it was counted from.

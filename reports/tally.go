@@ -18,6 +18,7 @@ type tally struct {
 	proof    Proof // what the journal gave
 	requests int64
 	codes    map[codeKey]*CodeCount
+	leftOut  LeftOut
 }
 
 // codeKey keeps apart the same code with another status, or of rows that need a fix and rows that do not.
@@ -39,6 +40,9 @@ func (t *tally) add(o outcome) {
 	}
 	if o.known {
 		t.known++
+	}
+	if r.Status.Answered() || r.Status == journal.InDoubt {
+		t.leftOut.Add(Sample{Row: r.Row, File: o.file, Line: r.Line}, journal.ReadLeftOut(r.Message))
 	}
 	if r.Code == "" {
 		return

@@ -130,9 +130,14 @@ func (s Summary) codeLists() (lists []codeList) {
 	if total > s.Counts[journal.Invalid] || len(codes) < len(s.Faults) {
 		faults = s.Faults
 	}
+	without := "Sent without an optional value"
+	if s.Predicted {
+		without = "Ready without an optional value"
+	}
 	for _, l := range []codeList{
 		{Title: "Why rows were not created", Codes: why},
 		{Title: "Every fault of these rows (a row can have several)", Codes: faults},
+		{Title: without, Codes: s.leftOutCodes()},
 		{Title: "Good to know", Codes: know},
 	} {
 		if len(l.Codes) > 0 {
@@ -142,6 +147,14 @@ func (s Summary) codeLists() (lists []codeList) {
 		}
 	}
 	return lists
+}
+
+// leftOutCodes are what rows were sent without, as a list shows codes: of a field, whatever became of the row.
+func (s Summary) leftOutCodes() (codes []CodeCount) {
+	for _, l := range s.LeftOut {
+		codes = append(codes, CodeCount{Code: l.Code, Field: l.Field, OK: true, Count: l.Count, Hint: l.Hint, Samples: l.Samples})
+	}
+	return codes
 }
 
 // State says how the run ended.

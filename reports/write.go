@@ -105,6 +105,7 @@ func summarize(d *RunData, count *tally) Summary {
 		Version: SummaryVersion, Run: d.Run.Name, RunID: d.Run.ID, Vendor: d.Run.Vendor, Account: d.Run.Account, State: d.Run.State.String(),
 		Predicted: d.Predicted, Started: Moment(d.Run.Started).String(), Ended: Moment(d.Run.Ended).String(),
 		RowsRead: count.read, Counts: count.counts, Failed: count.failed, Known: count.known, Codes: count.byCode(d.Hint), Faults: d.Faults, Proof: count.proof,
+		LeftOut: count.leftOut.counts(d.Hint), Optional: d.Optional,
 		Rate:   rate(d, count),
 		New:    d.NewColumns,
 		Inputs: make([]Input, 0, len(d.Run.Inputs)),
@@ -116,6 +117,9 @@ func summarize(d *RunData, count *tally) Summary {
 	}
 	for _, in := range d.Run.Inputs {
 		s.Inputs = append(s.Inputs, Input{in.Path, in.Size, in.SHA256})
+	}
+	if d.LeftOut != nil {
+		s.LeftOut = d.LeftOut.counts(d.Hint)
 	}
 	if d.Next != nil {
 		s.Next = append(s.Next, d.Next(s.Failed)...)

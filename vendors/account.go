@@ -178,6 +178,7 @@ func (v *Vendor) fieldsOf(operation string) []WireField {
 	var fields []WireField
 	for _, f := range v.Fields {
 		if len(f.Operations) == 0 || slices.Contains(f.Operations, operation) {
+			f.Checks = f.checks()
 			fields = append(fields, f)
 		}
 	}

@@ -3,6 +3,8 @@ package vendors
 import (
 	"cmp"
 	"slices"
+
+	"importer/mapping"
 )
 
 // Description is a vendor in words, for people and for JSON. The order is that of the vendor's own lists.
@@ -17,6 +19,7 @@ type Description struct {
 	Settings        []Setting          `json:"settings"`
 	Headers         []Header           `json:"headers"`
 	Fields          []FieldDescription `json:"fields"`
+	Passwords       string             `json:"generated_passwords,omitempty"`
 	Limits          string             `json:"limits"`
 	LimitsDoc       string             `json:"limits_doc"`
 	Repeat          string             `json:"repeat"`
@@ -54,6 +57,9 @@ func (v *Vendor) Description() Description {
 	for i := range v.Fields {
 		d.Fields = append(d.Fields, v.Fields[i].describe())
 	}
+	if slices.ContainsFunc(v.Fields, func(f WireField) bool { return f.From == mapping.Password }) {
+		d.Passwords = v.passwordRule().String()
+	}
 	for _, f := range v.Identity {
 		d.Identity = append(d.Identity, f.String())
 	}
@@ -77,7 +83,7 @@ func (f *WireField) describe() FieldDescription {
 	d := FieldDescription{
 		Name: f.Name, Type: cmp.Or(f.Type, String), Required: f.Need.String(), From: f.source(), Format: f.Format.Doc, Operations: f.Operations, Doc: f.Doc,
 	}
-	for _, c := range f.Checks {
+	for _, c := range f.checks() {
 		d.Constraints = append(d.Constraints, c.Doc)
 	}
 	return d
@@ -122,7 +128,7 @@ func (v *Vendor) LocalCodes() []CodeInfo {
 	}
 	seen := map[string]bool{}
 	for i := range v.Fields {
-		for _, c := range v.Fields[i].Checks {
+		for _, c := range v.Fields[i].checks() {
 			if !seen[c.Code+c.Doc] {
 				seen[c.Code+c.Doc] = true
 				codes = append(codes, CodeInfo{c.Code, "invalid", v.Fields[i].Name + " must be " + c.Doc, c.Hint})

@@ -30,7 +30,8 @@
 // Two folders, two lines and the tests that ask for more:
 //
 //  1. vendors/<name>/: a package with func Vendor() *vendors.Vendor that returns the literal. Name the vendor's page; put every member of its
-//     table into Fields, every row of its error table into Rules; write Read. What no page confirms becomes a setting.
+//     table into Fields, every row of its error table into Rules, its rule for passwords into Passwords; write Read. What no page confirms
+//     becomes a setting.
 //  2. vendors/<name>/<name>_test.go: TestVendor calls vendortest.Run and FuzzAnswer calls vendortest.Fuzz. Beside it
 //     testdata/answers/*.txt, one transcript per documented answer, and testdata/requests/*.golden, which `go test -update` writes.
 //  3. vendors/<name>/standin/: standin.json, and a package with func New() sandbox.Standin that parses it and answers, written from the vendor's

@@ -22,7 +22,10 @@ func (a *Account) Prepare(c *mapping.Customer) (Request, []mapping.Fault) {
 	in := &Input{Customer: c, Operation: a.operation.Name, settings: a.settings}
 	members, faults := a.members(in)
 	r := Request{made: &made{account: a, personal: personalValues(c)}}
-	r.Identity, r.Key = identity(a.vendor.Identity, c)
+	var by mapping.Field
+	if r.Identity, by = a.Identity(c); r.Identity != "" {
+		r.Key = mapping.Mask(by, c.Text(by))
+	}
 	if a.vendor.Repeat.Of != nil {
 		r.Repeat, r.RepeatByIdentity = a.vendor.Repeat.Of(in), a.vendor.Repeat.ByIdentity
 	}
@@ -107,17 +110,24 @@ func indexFault(faults []mapping.Fault, code, field string) int {
 	return slices.IndexFunc(faults, func(f mapping.Fault) bool { return f.Code == code && f.Field == field })
 }
 
-// check appends one fault for each check that fails; several wire fields of one standard field give each fault once.
+// check appends one fault for each check that fails; several wire fields of one standard field give each fault once. A check
+// that stands alone is the last one of its field.
 func (f *WireField) check(faults []mapping.Fault, in *Input, text string) []mapping.Fault {
 	for _, c := range f.Checks {
 		if c.OK(in, text) {
 			continue
+		}
+		if c.Alone && indexFault(faults, c.Code, f.standardName()) >= 0 {
+			return faults
 		}
 		message := "must be " + c.Doc
 		if f.Name != f.standardName() {
 			message = f.Name + " " + message
 		}
 		faults = append(faults, mapping.Fault{Code: c.Code, Field: f.standardName(), Shown: f.shown(in, text), Message: message, Hint: c.Hint})
+		if c.Alone {
+			return faults
+		}
 	}
 	return faults
 }
@@ -147,16 +157,6 @@ func encodeBody(e Encoding, envelope string, members []member) ([]byte, string) 
 		return encodeMultipart(members)
 	}
 	return encodeJSON(envelope, members), contentJSON
-}
-
-// identity finds the first identity field the customer carries: normalised, and masked for people.
-func identity(fields []mapping.Field, c *mapping.Customer) (id, key string) {
-	for _, f := range fields {
-		if text := c.Text(f); text != "" {
-			return strings.ToLower(text), mapping.Mask(f, text)
-		}
-	}
-	return "", ""
 }
 
 // personalValues lists what of a row must not be seen in a vendor's message.

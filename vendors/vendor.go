@@ -37,6 +37,9 @@ type Vendor struct {
 	Probes []Probe
 
 	CredentialCheck CredentialCheck
+
+	// Passwords returns what the vendor takes as a password; nil: no rule is published.
+	Passwords func(in *Input) PasswordRule
 }
 
 // Operation is one way to register with a vendor.

@@ -114,6 +114,8 @@ type Check struct {
 	Doc  string // the constraint in words: "5 to 250 characters"
 	Hint string
 	OK   func(in *Input, text string) bool // text is the wire value's
+
+	Alone bool // of a text that fails it nothing else is said
 }
 
 // Format writes a standard field's value as the vendor wants it.

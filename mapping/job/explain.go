@@ -76,8 +76,20 @@ func upTo(rest []rune, mark rune) int {
 // hears of it; the message must not carry the credential into a terminal's history or a log.
 var credential = regexp.MustCompile(`(?i)([\w.-]*(?:key|token|secret|client_?id)["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^\s,}\]\[{#&*|>][^,}\]#]*)`)
 
-// hideCredentials puts stars in place of what follows such keys, as many as it had characters: carets below the line stay right.
+// constant is a constant of a field, which is a credential where the field is a password.
+var constant = regexp.MustCompile(`(?i)((?:value|default)["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^\s,}\]\[{#&*|>][^,}\]#]*)`)
+
+// hideCredentials puts stars in place of what follows such keys, as many as it had characters: carets below the line stay right. Of a password on the
+// line the constants go too.
 func hideCredentials(line string) string {
+	line = hide(credential, line)
+	if strings.Contains(strings.ToLower(line), "password") {
+		line = hide(constant, line)
+	}
+	return line
+}
+
+func hide(credential *regexp.Regexp, line string) string {
 	return credential.ReplaceAllStringFunc(line, func(found string) string {
 		parts := credential.FindStringSubmatch(found)
 		value := strings.TrimRight(parts[2], " \t\r")

@@ -9,6 +9,8 @@ func TestHideCredentials(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ line, want string }{
 		{"  apiKey: sk_live_9", "  apiKey: *********"},
+		{"fields: {password: {column: P, default: Harb!1, generate: 20}}", "fields: {password: {column: P, default: ******, generate: 20}}"},
+		{"  password: {value: 'Harb'}", "  password: {value: ******}"}, {"  title: {value: Dr}", "  title: {value: Dr}"},
 		{"settings: {api_key: sk_9, experienceValue: x}  # mine", "settings: {api_key: ****, experienceValue: x}  # mine"},
 		{`settings: {"access_token": "a, b", clientId: 'ü'}`, `settings: {"access_token": ******, clientId: ***}`},
 		{"DISTINCT_API_KEY: two words ", "DISTINCT_API_KEY: ********* "},

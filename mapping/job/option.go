@@ -25,6 +25,7 @@ const (
 	keyWhere       = "where"        // a condition over row["Column"], compiled with the fields
 	keyIdentity    = "identity"     // standard fields; two rows are one person when all of them are the same
 	keyOnDuplicate = "on_duplicate" // which row of a person counts
+	keyOnInvalid   = "on_invalid"   // what happens to a row with an invalid value in a field that the vendor does not need
 	keySort        = "sort"
 	keyAgain       = "again"         // which rows are sent again though the vendor has answered the same row before
 	keyColumns     = "input.columns" // the names of a list without a header: all different
@@ -59,6 +60,9 @@ var fieldKeys = []struct {
 	{Key{"country", "whose national telephone numbers these are"}, func(s *mapping.FieldSpec, text string) { s.Country = text }},
 	{Key{"part", "first or last, where the cell holds a full name"}, func(s *mapping.FieldSpec, text string) { s.Part = text }},
 	{Key{"from", "salutation, where the cell holds a form of address that says the gender"}, func(s *mapping.FieldSpec, text string) { s.From = text }},
+	{Key{"generate", "password: make one of so many characters for each person whose row has none"}, func(s *mapping.FieldSpec, text string) { s.Generate = text }},
+	{Key{"on_invalid", "reject the row when the value is invalid, or drop the field and send the row (default: what the job says)"},
+		func(s *mapping.FieldSpec, text string) { s.OnInvalid = text }},
 	{Key{"type", "text, number or bool (metadata and wire only)"}, func(s *mapping.FieldSpec, text string) { s.Type = text }},
 }
 

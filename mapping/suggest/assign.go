@@ -179,6 +179,17 @@ func (a *assignment) choice(want Want, w *writing) Choice {
 	}
 	if chosen == nil {
 		a.ask(&choice, w)
+		choice.generate()
 	}
 	return choice
+}
+
+// generate proposes passwords made by the importer, where the vendor wants one and no column may be it.
+func (c *Choice) generate() {
+	if c.Field != mapping.Password || !c.Required || c.Question != nil || len(c.Candidates) > 0 {
+		return
+	}
+	c.Spec = &mapping.FieldSpec{Name: mapping.Password.String(), Generate: "20"}
+	c.Score, c.Reasons = 1, []Reason{{1, "no column holds passwords in clear, and the vendor requires one"}}
+	c.note("nobody knows these: tell people to set a password of their own by the vendor's \"forgot password\"")
 }

@@ -2,7 +2,6 @@ package suggest
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -24,7 +23,7 @@ type content struct {
 	order  []string       // the texts in the order of their first appearance
 	blanks map[string]int // placeholders such as "n/a", by text
 
-	emails, phones, international, hashes, webs, digits, lettered, spaced, dateLike float64
+	emails, phones, international, hashes, masks, webs, digits, lettered, spaced, dateLike float64
 }
 
 // inspect counts a column's cells and says what they are.
@@ -60,7 +59,7 @@ func (c *content) examined() []string { return c.order[:min(len(c.order), maxClo
 
 func (c *content) shares() {
 	c.emails, c.phones, c.international = c.share(isEmail), c.share(isPhoneLike), c.share(isInternational)
-	c.hashes, c.webs, c.dateLike = c.share(isHash), c.share(isWebAddress), c.share(isDateLike)
+	c.hashes, c.masks, c.webs, c.dateLike = c.share(mapping.IsHash), c.share(mapping.IsMask), c.share(isWebAddress), c.share(isDateLike)
 	c.digits = c.share(func(text string) bool { return strings.Trim(text, "0123456789") == "" })
 	c.lettered = c.share(func(text string) bool { return strings.IndexFunc(text, unicode.IsLetter) >= 0 })
 	c.spaced = c.share(func(text string) bool { return strings.ContainsAny(text, " ,") })
@@ -109,21 +108,6 @@ func isPhoneLike(text string) bool {
 
 func isInternational(text string) bool {
 	return isPhoneLike(text) && (strings.HasPrefix(text, "+") || strings.HasPrefix(text, "(+"))
-}
-
-// isHash reports what passwords are kept as: modular crypt formats ($2y$…, $P$…, $argon2…, {SSHA}…), Django's, and bare
-// hexadecimal digests of the usual lengths.
-func isHash(text string) bool {
-	kept := func(prefix string) bool { return strings.HasPrefix(text, prefix) }
-	if len(text) >= 20 && slices.ContainsFunc(cellWords("hashes").Items("prefixes"), kept) {
-		return true
-	}
-	digest, _, _ := strings.Cut(text, ":") // digest:salt
-	switch len(digest) {
-	case 32, 40, 56, 64, 96, 128:
-		return strings.Trim(strings.ToLower(digest), "0123456789abcdef") == "" && strings.ContainsAny(digest, "0123456789")
-	}
-	return false
 }
 
 func isWebAddress(text string) bool {

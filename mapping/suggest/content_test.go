@@ -138,18 +138,6 @@ func TestWordsOf(t *testing.T) {
 	}
 }
 
-func TestIsHash(t *testing.T) {
-	for text, want := range map[string]bool{
-		"$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy": true, "$P$Bgk6ueUptG6Crl4/uJFVR.mIPj8Sn6.": true,
-		"5f4dcc3b5aa765d61d8327deb882cf99": true, "5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8": true, "5f4dcc3b5aa765d61d8327deb882cf99:Xy": true,
-		"Harbour!2301": false, "correct horse battery staple": false, "$2y$": false, "": false,
-	} {
-		if got := isHash(text); got != want {
-			t.Errorf("%q: %v", text, got)
-		}
-	}
-}
-
 // TestSampleIsBounded adds many rows: the first ones are all there, the others are spread evenly, and memory stays bounded.
 func TestSampleIsBounded(t *testing.T) {
 	s := NewSample([]string{"n"})

@@ -141,6 +141,7 @@ var contradictions = []struct {
 	seen   func(*content) bool
 }{
 	{nil, 0, "the cells are hashes or keys, not what people type", func(c *content) bool { return c.hashes >= 0.5 }},
+	{[]mapping.Field{mapping.Password}, 0, "the cells are masks, not what people type", func(c *content) bool { return c.masks >= 0.5 }},
 	{nameFields[1:], 0.2, "many cells are e-mail addresses", func(c *content) bool { return c.emails > 0.2 }},
 	{nameFields, 0.3, "many cells have no letters", func(c *content) bool { return c.lettered < 0.6 }},
 	{nameFields, 0.2, "the cells are dates or links", func(c *content) bool { return c.dateLike > 0.5 || c.webs > 0.5 }},

@@ -11,7 +11,7 @@ import (
 
 // value writes where a field comes from: a bare column, or a map in one line.
 func value(s *mapping.FieldSpec) string {
-	if s.Expr == "" && s.Value == nil && len(s.Columns) == 1 && len(s.Values) == 0 && s.Default == nil && s.Empty == nil &&
+	if s.Generate == "" && s.Expr == "" && s.Value == nil && len(s.Columns) == 1 && len(s.Values) == 0 && s.Default == nil && s.Empty == nil &&
 		s.Format == "" && s.Country == "" && s.Part == "" && s.From == "" {
 		return scalar(s.Columns[0])
 	}
@@ -24,6 +24,7 @@ func value(s *mapping.FieldSpec) string {
 		add("value", scalar(*s.Value))
 	case len(s.Columns) == 1:
 		add("column", scalar(s.Columns[0]))
+	case len(s.Columns) == 0:
 	default:
 		add("columns", scalars(s.Columns))
 	}
@@ -37,6 +38,9 @@ func value(s *mapping.FieldSpec) string {
 	}
 	if s.Empty != nil {
 		add("empty", scalars(s.Empty))
+	}
+	if s.Generate != "" {
+		add("generate", s.Generate)
 	}
 	if s.Default != nil {
 		add("default", scalar(*s.Default))

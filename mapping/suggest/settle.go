@@ -71,6 +71,8 @@ func (p *Proposal) why(c *column) string {
 		return "is in the header more than once, so it can't be told which is meant"
 	case c.content.hashes >= 0.5:
 		return "hashes or keys: no password that anybody could type"
+	case c.content.masks >= 0.5:
+		return "masks in place of passwords"
 	case c.score >= Certain:
 		return c.is
 	}

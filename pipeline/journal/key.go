@@ -23,7 +23,8 @@ import (
 const keySize = 32
 
 // Key is a journal's secret. Digests made with it show whether two identities or contents are the same, and nothing else: without the key
-// nobody can try addresses against them. It is in a file of its own, so that a journal can be shown without it. Safe for concurrent use.
+// nobody can try addresses against them. Generated passwords follow from it too, so it is as secret as they are. It is in a file of its own, so that a
+// journal can be shown without it. Safe for concurrent use.
 type Key struct {
 	pool sync.Pool // of *mac
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"importer/mapping"
 	"importer/pipeline"
 	"importer/pipeline/ahead"
 	"importer/pipeline/journal"
@@ -61,6 +62,9 @@ func (c *chapter) drawPolicy(rnd *rand.Rand, vendor string) {
 		c.policy.Sample = 1 + rnd.Int64N(int64(len(c.people)))
 	}
 	c.where = rnd.IntN(5) == 0
+	if rnd.IntN(2) == 0 {
+		c.policy.OnInvalid = mapping.DropInvalid
+	}
 	if vendor == "epixel" && rnd.IntN(2) == 0 {
 		c.policy.SponsorsFirst = true
 		if rnd.IntN(2) == 0 {
@@ -120,7 +124,7 @@ func (p *person) change(rnd *rand.Rand, vendor string) {
 		}
 	case 2:
 		if p.phone == "" {
-			p.phone = "+35387" + p.digits()
+			p.phone, p.unread = "+35387"+p.digits(), false
 			p.cells[phoneColumn] = p.phone
 		}
 	}

@@ -16,7 +16,8 @@
 // four lives that are drained, cut short, killed at a moment or at the n-th call of the journal or the network, hit a full disk or a broken
 // input, or start with the clock set back. Then lives without faults follow until the run is complete.
 //
-// The seed also chooses the policies of the job: which rows are imported, which of a person's rows counts, sponsors first, a sample. A life may
+// The seed also chooses the policies of the job: which rows are imported, which of a person's rows counts, whether a telephone number that
+// nobody can read costs the row, sponsors first, a sample. A life may
 // get other options than the one before: hold or repeat rows in doubt, send some of them again, stop after so many errors, continue after the
 // sample. At the n-th exchange this program may panic: before it, after it, or while the response is read. After a life a person may look up
 // rows in doubt, of any run, and answer truthfully what the vendor has. Up to three more runs may follow in the same account: of the same list,

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"importer/mapping"
 	"importer/pipeline"
 	"importer/pipeline/ahead"
 	"importer/pipeline/journal"
@@ -145,7 +146,7 @@ func (b *book) wrongOf(row int64, who person) string {
 	}
 	for i, other := range b.people {
 		n := int64(i + 1)
-		if n == row || other.email != who.email || b.where && other.left {
+		if n == row || other.email != who.email || b.where && other.left || other.unread && b.policy.OnInvalid != mapping.DropInvalid {
 			continue
 		}
 		if b.policy.Duplicates == ahead.RejectEvery {

@@ -25,12 +25,13 @@ const (
 
 // person is one row as the rig made it, and what may become of it.
 type person struct {
-	cells []string
-	email string
-	phone string
-	left  bool   // the job's where, if there is one, leaves it out
-	by    string // username of its sponsor, where that is a row of the list
-	sound bool   // nothing is wrong with it and nobody shares its keys: if it is settled at all, then as created, exists or in doubt
+	cells  []string
+	email  string
+	phone  string
+	left   bool   // the job's where, if there is one, leaves it out
+	unread bool   // its telephone is no number: it is sent only where the policy lets that go
+	by     string // username of its sponsor, where that is a row of the list
+	sound  bool   // nothing is wrong with it and nobody shares its keys: if it is settled at all, then as created, exists or in doubt
 }
 
 // somebody makes the n-th row: a person nobody else is.
@@ -73,12 +74,16 @@ func people(rnd *rand.Rand, from, n int, vendor string) []person {
 		if rnd.Float64() < 0.1 {
 			p.left, p.cells[langColumn] = true, "de"
 		}
+		if rnd.Float64() < 0.06 && vendor != "epixel" { // a telephone that nobody can read: with on_invalid: drop, one without
+			p.phone, p.sound, p.unread = "", false, true
+			p.cells[phoneColumn] = "+353 12"
+		}
 		all = append(all, p)
 	}
 	return all
 }
 
-func (p *person) without() { p.phone, p.cells[phoneColumn] = "", "" }
+func (p *person) without() { p.phone, p.cells[phoneColumn], p.unread = "", "", false }
 
 func (p *person) sponsored(by string, n int) {
 	p.cells[11], p.cells[sponsorColumn], p.cells[13] = "member", by, fmt.Sprintf("page%d", n)

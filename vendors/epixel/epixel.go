@@ -41,6 +41,8 @@ func Vendor() *vendors.Vendor {
 		LimitsDoc: "default, not published",
 		Repeat:    vendors.EveryRepeat(vendors.RepeatRefused, "refused: username, phone number and e-mail address are unique"),
 		Identity:  []mapping.Field{mapping.Email},
+		// No rule is published; this is the usual one of the framework that the answers look like, and generated passwords keep it.
+		Passwords: func(*vendors.Input) vendors.PasswordRule { return vendors.PasswordRule{Least: 8} },
 		Read:      Read,
 		Rules:     rules(),
 		Probes:    probes(),

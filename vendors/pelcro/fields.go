@@ -48,6 +48,14 @@ func iso639() vendors.Check {
 		}}
 }
 
+// passwordRule is what both rules of the page ask of generated passwords: all classes keep the strong one, and are no harm under the basic one.
+func passwordRule(in *vendors.Input) vendors.PasswordRule {
+	if in.Setting("password_rule") == "basic" {
+		return vendors.PasswordRule{Least: 6}
+	}
+	return vendors.PasswordRule{Least: 8, Most: 30}
+}
+
 func strongPassword() vendors.Check {
 	return vendors.Check{
 		Code: "password_too_weak", Doc: "8 to 30 characters with a number, a symbol, a lower and an upper case letter (password_rule: strong)",

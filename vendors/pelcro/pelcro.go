@@ -37,6 +37,7 @@ func Vendor() *vendors.Vendor {
 		CredentialCheck: vendors.CredentialCheck{Doc: "no published call checks the site ID without registering; a wrong one shows with the first row"},
 		Repeat:          vendors.EveryRepeat(vendors.RepeatRefused, "refused: an e-mail address is unique in an account"),
 		Identity:        []mapping.Field{mapping.Email},
+		Passwords:       passwordRule,
 		Read:            Read,
 		Rules:           rules(),
 	}

@@ -42,6 +42,9 @@ func wrongValues(t *testing.T, a *vendors.Account) {
 			want[f.From.String()] = true
 		}
 	}
+	if a.Uses(mapping.Password) {
+		c.SetText(mapping.Password, "******") // the one wrong password of vendors without a rule
+	}
 	_, faults := a.Prepare(&c)
 	for _, f := range faults {
 		delete(want, f.Field)

@@ -3,6 +3,7 @@ package runs
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"time"
 
@@ -79,8 +80,9 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	pace := reports.Pace{Duration: c.Now().Sub(began), Rows: outcome.Counts.Sum(), Requests: f.requests}
 	m := x.material(session{outcome: outcome, pace: pace})
 	m.States, m.Predicted, m.RowsRead = held, true, outcome.Counts.Sum()
-	m.Next = func(int64) []reports.Command { return x.afterCheck(outcome) }
-	m.Faults = f.faults.sums()
+	m.Next = func(int64) []reports.Command { return x.afterCheck(outcome, f.savable.Share().Rows) }
+	m.Faults, m.LeftOut = f.faults.sums(), &f.leftOut
+	m.Optional = &reports.OptionalFaults{Rejected: f.savable.Share(), Dropped: f.saved.Share()}
 	if outcome.Reason != pipeline.Finished {
 		m.RowsRead = 0
 	}
@@ -145,6 +147,9 @@ type prediction struct {
 	questions   int64 // that a run would ask the vendor
 	credentials *vendors.Verdict
 	faults      faults
+	leftOut     reports.LeftOut // rows that would be sent without fields
+	saved       reports.LeftOut // of these, rows that would be invalid otherwise
+	savable     reports.LeftOut // invalid rows that would be sent without fields if the job said so
 }
 
 // forecast says what the run would cost whose check this was. A sandbox has limits of its own, which say nothing of the vendor's.
@@ -173,6 +178,9 @@ func (x *execution) predict(ctx context.Context, held *memory.Store, online bool
 	defer func() { err = errors.Join(err, questions.Close()) }()
 	f.faults = faults{files: x.run.Inputs}
 	dry := &pipeline.DryRun{Found: held, Run: x.run.ID, Questions: questions, Online: online, Unfit: f.faults.add}
+	dry.LeftOut = func(row source.Row, fields []journal.LeftOut) { f.leftOut.Add(sampleOf(row, x.run.Inputs), fields) }
+	dry.Saved = func(row source.Row, fields []journal.LeftOut) { f.saved.Add(sampleOf(row, x.run.Inputs), fields) }
+	dry.Savable = func(row source.Row, fields []journal.LeftOut) { f.savable.Add(sampleOf(row, x.run.Inputs), fields) }
 	dry.Ready = func(row source.Row, request vendors.Request) {
 		if f.ready++; f.ready <= x.setup.options.Show {
 			x.emit(RequestReady{row, request})
@@ -184,14 +192,23 @@ func (x *execution) predict(ctx context.Context, held *memory.Store, online bool
 	return f, err
 }
 
-// afterCheck is what to type after a check.
-func (x *execution) afterCheck(o pipeline.Outcome) []reports.Command {
+// afterCheck is what to type after a check that found so many rows which only optional fields keep from being sent.
+func (x *execution) afterCheck(o pipeline.Outcome, savable int64) []reports.Command {
 	why := "send them"
 	if o.Counts[journal.Invalid]+o.Counts[journal.Duplicate] > 0 {
 		why = "fix the list, or send the rows that are fit now and the others later"
 	}
+	send := x.again()
 	if x.setup.sandbox != nil {
-		return []reports.Command{{Why: why + " (to the sandbox, as this check)", Type: x.again()}}
+		why += " (to the sandbox, as this check)"
+	} else {
+		send = x.withVariables(send, x.unset)
 	}
-	return []reports.Command{{Why: why, Type: x.withVariables(x.again(), x.unset)}}
+	list := []reports.Command{{Why: why, Type: send}}
+	if savable > 0 {
+		list = append(list, reports.Command{
+			Why: fmt.Sprintf("or send %s more, without their invalid optional values", reports.Plural(savable, "row")), Type: send + " --on-invalid drop",
+		})
+	}
+	return list
 }

@@ -49,6 +49,27 @@ func (x *execution) interrupt(ctx context.Context) error {
 	return x.workspace.store.Finish(context.WithoutCancel(ctx), x.run.ID, x.run.State, x.run.Ended)
 }
 
+// rowsNamed is how many rows in doubt are named at once.
+const rowsNamed = 10
+
+// leftAtOnce says what is in doubt after the requests in flight were cut, by the journal: no report is written then.
+func (x *execution) leftAtOnce(ctx context.Context) LeftAtOnce {
+	left := LeftAtOnce{Report: x.command("report", x.named()), Results: filepath.Join(x.folder(), reports.ResultsName), Resume: x.resumeCommand()}
+	for s, err := range x.workspace.store.Rows(ctx, x.run.ID, 1) {
+		if err != nil {
+			left.InDoubt, left.Rows = -1, nil
+			break
+		}
+		if !s.InDoubt() {
+			continue
+		}
+		if left.InDoubt++; left.InDoubt <= rowsNamed {
+			left.Rows = append(left.Rows, s.Row)
+		}
+	}
+	return left
+}
+
 // emitWhyStopped says why a run stopped by itself.
 func (x *execution) emitWhyStopped(o pipeline.Outcome) {
 	switch o.Reason {

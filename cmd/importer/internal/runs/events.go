@@ -164,8 +164,14 @@ type (
 	// StoppedEarly says why a run stopped by itself.
 	StoppedEarly struct{ Outcome pipeline.Outcome }
 
-	// LeftAtOnce is a run whose requests in flight were cut.
-	LeftAtOnce struct{ Resume string } // the command that continues it; "" for a sandbox that is gone
+	// LeftAtOnce is a run whose requests in flight were cut. Its reports are not written.
+	LeftAtOnce struct {
+		InDoubt int64   // rows; -1: the journal cannot be read
+		Rows    []int64 // their numbers, the first ten
+		Report  string  // the command that lists them
+		Results string  // the file where it does
+		Resume  string  // the command that continues the run; "" for a sandbox that is gone
+	}
 
 	// CredentialsTried is what an online check learned about the credentials.
 	CredentialsTried struct {

@@ -107,7 +107,7 @@ func (x *execution) execute(ctx context.Context) (Result, error) {
 		}
 	}
 	if went.outcome.Reason == pipeline.Cut {
-		x.emit(LeftAtOnce{x.resumeCommand()})
+		x.emit(x.leftAtOnce(context.WithoutCancel(ctx)))
 		return x.result(reports.ExitInterrupted), nil
 	}
 	x.emitWhyStopped(went.outcome)

@@ -34,13 +34,18 @@ func (f *faults) add(row source.Row, all []mapping.Fault) {
 		}
 		sum.Count++
 		if len(sum.Samples) < faultSamples {
-			sample := reports.Sample{Row: row.Number, Line: row.Line}
-			if row.Input < len(f.files) {
-				sample.File = f.files[row.Input].Path
-			}
-			sum.Samples = append(sum.Samples, sample)
+			sum.Samples = append(sum.Samples, sampleOf(row, f.files))
 		}
 	}
+}
+
+// sampleOf says where a row is.
+func sampleOf(row source.Row, files []journal.InputFile) reports.Sample {
+	sample := reports.Sample{Row: row.Number, Line: row.Line}
+	if row.Input < len(files) {
+		sample.File = files[row.Input].Path
+	}
+	return sample
 }
 
 // sums returns the kinds, the most frequent first.

@@ -65,9 +65,10 @@ type Options struct {
 	Where       string
 	Identity    []mapping.Field // none: the vendor's
 	OnDuplicate ahead.Duplicates
-	Again       []journal.Status // exists, rejected: rows that got this answer before are sent again
-	Sort        string           // "" or sponsors_first
-	Sample      int64            // rows to send before a person is asked; 0: all
+	Again       []journal.Status  // exists, rejected: rows that got this answer before are sent again
+	OnInvalid   mapping.OnInvalid // of fields of which the job file says nothing
+	Sort        string            // "" or sponsors_first
+	Sample      int64             // rows to send before a person is asked; 0: all
 	Yes         bool
 	SkipRows    int64
 	MaxRows     int64 // 0: all
@@ -188,6 +189,10 @@ func rowOptions() []Option {
 			func(o *Options) *ahead.Duplicates { return &o.OnDuplicate }),
 		{Name: "again", Arg: "exists,rejected", Values: answers(), Doc: "send rows again that the vendor had (exists) or rejected in an earlier run, though they have not changed", Key: "again", List: true,
 			set: setAgain},
+		choice(Option{Name: "on-invalid", Arg: "reject|drop", Key: "on_invalid",
+			Doc: "what an invalid value costs in a field that the vendor does not need: the row, or the value (default: reject)"},
+			map[string]mapping.OnInvalid{"": mapping.ByJob, "reject": mapping.RejectInvalid, "drop": mapping.DropInvalid},
+			func(o *Options) *mapping.OnInvalid { return &o.OnInvalid }),
 		word(Option{Name: "sort", Arg: "sponsors_first", Doc: "sponsors_first holds rows back until the row of their sponsor is registered", Key: "sort"},
 			func(o *Options) *string { return &o.Sort }, "sponsors_first"),
 		{Name: "skip-rows", Arg: "N", Default: "0", Doc: "rows to skip at the beginning", Key: "run.skip_rows", set: rows(func(o *Options) *int64 { return &o.SkipRows })},

@@ -15,11 +15,13 @@ import (
 
 // policyOptions are the options that decide which rows are sent and in which order, besides the mapping. What flags or the environment say of them
 // is part of what makes two runs the same job.
-func policyOptions() []string { return []string{"where", "identity", "on-duplicate", "sort", "again"} }
+func policyOptions() []string {
+	return []string{"where", "identity", "on-duplicate", "on-invalid", "sort", "again"}
+}
 
 // asPolicy is what the person asked for as the engine takes it, but for the sample.
 func (o Options) asPolicy() pipeline.Policy {
-	return pipeline.Policy{Identity: o.Identity, Duplicates: o.OnDuplicate, SponsorsFirst: o.Sort == "sponsors_first"}
+	return pipeline.Policy{Identity: o.Identity, Duplicates: o.OnDuplicate, OnInvalid: o.OnInvalid, SponsorsFirst: o.Sort == "sponsors_first"}
 }
 
 // policyDigest is the part of the job that flags and the environment add to its policies.

@@ -161,7 +161,7 @@ func (c *call) fit(s *setup) []error {
 	}
 	mapper, err := mapping.Compile(spec, s.set.Header, mapping.Options{Today: c.today()})
 	if err != nil {
-		faults := problem.All(s.job.Explain(err))
+		faults := append(problem.All(s.job.Explain(err)), s.fitFields()...)
 		if len(spec.Fields) == 0 && len(s.inputs) > 0 {
 			vendor := "NAME"
 			if s.vendor != nil {
@@ -186,7 +186,7 @@ func (c *call) fit(s *setup) []error {
 				"map a column under fields: in the job file"))
 		}
 	}
-	return append(faults, s.fitPolicy()...)
+	return append(append(faults, s.fitFields()...), s.fitPolicy()...)
 }
 
 func (c *call) today() mapping.Date {

@@ -134,11 +134,7 @@ func (t *Terminal) observeRun(event runs.Event) {
 	case runs.StoppedEarly:
 		t.stopped(e.Outcome)
 	case runs.LeftAtOnce:
-		next := "A run into the sandbox cannot be resumed: the sandbox is gone."
-		if e.Resume != "" {
-			next = "Resume with: " + e.Resume
-		}
-		n.warn("left at once; rows whose requests were cut are in doubt. %s", next)
+		n.warn("left at once; %s", leftText(e))
 	case runs.CredentialsTried:
 		t.credentials(e)
 	case runs.SampleSent:
