@@ -1,0 +1,58 @@
+package source
+
+import (
+	"context"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// TestSheetsAsInputs: several sheets of one workbook are several inputs, read one after the other; the same one twice is a slip.
+func TestSheetsAsInputs(t *testing.T) {
+	t.Parallel()
+	path := write(t, "failed.xlsx", workbook(t, func(b *excelize.File) error {
+		for i, name := range []string{"overview", "phone", "secret", "date", "empty"} {
+			if _, err := b.NewSheet(name); err != nil {
+				return err
+			}
+			if name == "empty" {
+				continue
+			}
+			for _, cell := range []struct{ at, text string }{{"A2", "email"}, {"B2", "name"}, {"A3", name + "@example.com"}, {"B3", string(rune('a' + i))}} {
+				if err := b.SetCellStr(name, cell.at, cell.text); err != nil {
+					return err
+				}
+			}
+		}
+		return b.SetSheetVisible("secret", false)
+	}, nil))
+	sheets, err := Sheets(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	columns := []string{"email", "name"}
+	equal(t, sheets, []Sheet{{"Sheet1", nil}, {"overview", columns}, {"phone", columns}, {"date", columns}, {"empty", nil}})
+
+	inputs := []Input{{Path: path, Title: "phone", Sheet: "phone"}, {Path: path, Title: "date", Sheet: "date"}}
+	set, err := Survey(context.Background(), inputs, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, row := range readAll(t, set) {
+		got = append(got, row.Cells[0])
+	}
+	equal(t, got, []string{"phone@example.com", "date@example.com"})
+	one, err := Survey(context.Background(), inputs[:1], Options{})
+	other, err2 := Survey(context.Background(), inputs[1:], Options{})
+	if err != nil || err2 != nil || string(one.Digest()) == string(other.Digest()) {
+		t.Errorf("two sheets have one digest, or cannot be read: %v %v", err, err2)
+	}
+	_, err = Survey(context.Background(), []Input{inputs[0], {Path: path, Title: "again", Sheet: "phone"}}, Options{})
+	if err == nil || err.Error() != "again: this input is named twice" {
+		t.Errorf("the same sheet twice: %v", err)
+	}
+	if sheets, err := Sheets(context.Background(), write(t, "list.csv", "a,b\n")); sheets != nil || err != nil {
+		t.Errorf("a CSV file has sheets %v: %v", sheets, err)
+	}
+}
