@@ -59,6 +59,7 @@ func Export(ctx context.Context, d RunData, ask Ask) ([]Exported, error) {
 		err = exportParts(ctx, &d, ask, files)
 	}
 	if err == nil {
+		slices.SortFunc(files.list, func(a, b *export) int { return strings.Compare(a.name, b.name) })
 		list, err = files.finish()
 	}
 	return list, errors.Join(err, files.discard())
@@ -107,25 +108,27 @@ func exportParts(ctx context.Context, d *RunData, ask Ask, files *exportSet) err
 		if part := parts[code]; part != nil {
 			faults = append(faults, part.rows.flush())
 		} else {
-			faults = append(faults, count.without(d, code))
+			faults = append(faults, count.without(d, ask, code))
 		}
 	}
 	return errors.Join(faults...)
 }
 
 // without is the fault that no failed row has a code or status.
-func (t *tally) without(d *RunData, code string) error {
+func (t *tally) without(d *RunData, ask Ask, code string) error {
 	var there []string
 	for _, c := range t.byCode(nil) {
+		word := ask.part(journal.Record{Status: c.Status, Code: c.Code})
 		switch {
 		case !c.OK:
-			there = append(there, Shown(c.Code))
-		case c.Code == code:
+			there = append(there, Shown(word))
+		case word == code:
 			return problem.New(problem.Input, fmt.Sprintf("run %s counts rows with %s as success: none is in its failed file", d.Run.Name, Shown(code)),
 				"name other codes with --ok to have them there")
 		}
 	}
 	hint := "no row of the run failed"
+	slices.Sort(there)
 	if there = slices.Compact(there); len(there) > 0 {
 		hint = "its failed rows have " + strings.Join(there, ", ")
 	}

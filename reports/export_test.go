@@ -210,7 +210,7 @@ func TestExportByCode(t *testing.T) {
 	d := failedRows(t, [][]string{{"a@example.com", "1"}, {"b@example.com", "2"}, {"c@example.com", "3"}}, "phone_invalid", "../odd code")
 	d.Format.BOM = true
 	list, err := Export(context.Background(), d, Ask{Codes: []string{"phone_invalid", "../odd code"}})
-	if err != nil || len(list) != 2 || list[0].Rows != 2 || list[1].Rows != 1 || filepath.Base(list[1].Path) != "failed-..-odd-code.csv" {
+	if err != nil || len(list) != 2 || list[0].Rows != 1 || list[1].Rows != 2 || filepath.Base(list[0].Path) != "failed-..-odd-code.csv" {
 		t.Fatalf("%+v %v", list, err)
 	}
 	got := string(mustRead(t, filepath.Join(d.Folder, "failed-phone_invalid.csv")))

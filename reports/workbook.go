@@ -67,7 +67,7 @@ func exportWorkbook(ctx context.Context, d *RunData, ask Ask, files *exportSet) 
 	}
 	for _, code := range ask.parts() {
 		if !book.has(code) {
-			err = errors.Join(err, count.without(d, code))
+			err = errors.Join(err, count.without(d, ask, code))
 		}
 	}
 	if len(book.order)+int(book.left) == 0 && err == nil {

@@ -24,6 +24,13 @@ type (
 		Others []string // of a folder: those that are no lists
 	}
 
+	// SheetsFound says which sheets of a workbook with failed rows are read.
+	SheetsFound struct {
+		Input  string   // as named
+		Sheets []string // those that are read, in order
+		Others []string // those without failed rows
+	}
+
 	// SettingMissing is a key that is not set and that a run needs; a check goes on without it unless it decides the account.
 	SettingMissing struct{ Variable string }
 

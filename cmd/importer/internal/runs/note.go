@@ -20,6 +20,7 @@ type note struct {
 	Rows       string            `json:"rows,omitempty"`     // which of them, as spans: "3,7-9"
 	Identity   string            `json:"identity,omitempty"` // the fields that make a person, where they are not the vendor's: "phone,birth_date"
 	Resend     bool              `json:"resend,omitempty"`   // rows in doubt among them are to be sent: the person said so
+	Links      *rowLinks         `json:"links,omitempty"`    // which rows of earlier runs those of a failed file come from
 	Fresh      bool              `json:"fresh,omitempty"`    // begun with --fresh: nobody is held for what earlier runs left in doubt
 }
 

@@ -22,6 +22,8 @@ func (t *Terminal) Observe(event runs.Event) {
 		t.show(e.Display)
 	case runs.FilesFound:
 		n.info("%s", filesText(e))
+	case runs.SheetsFound:
+		n.info("%s", sheetsText(e))
 	case runs.SettingMissing:
 		n.info("%s is not set: a run will need it", e.Variable)
 	case runs.SandboxSettings:
@@ -189,6 +191,14 @@ func filesText(e runs.FilesFound) string {
 	text := fmt.Sprintf("%s: %s: %s", e.Input, reports.Plural(int64(len(e.Files)), "file"), firstTen(e.Files))
 	if len(e.Others) > 0 {
 		text += "; left out: " + firstTen(e.Others)
+	}
+	return text
+}
+
+func sheetsText(e runs.SheetsFound) string {
+	text := fmt.Sprintf("%s: %s: %s", e.Input, reports.Plural(int64(len(e.Sheets)), "sheet"), reports.Shown(firstTen(e.Sheets)))
+	if len(e.Others) > 0 {
+		text += "; left out, since there are no failed rows: " + reports.Shown(firstTen(e.Others))
 	}
 	return text
 }
