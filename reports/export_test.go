@@ -300,3 +300,38 @@ func TestWriteOpen(t *testing.T) {
 		t.Errorf("a failure changed the file: %v", err)
 	}
 }
+
+// TestRemoveOpen: a file of open rows goes when nobody is open; what a person edited, or put there, stays.
+func TestRemoveOpen(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path := filepath.Join(folder, OpenName)
+	none := func(func(OpenRow, error) bool) {}
+	write := func() {
+		t.Helper()
+		if _, err := WriteOpen(path, true, Format{Header: []string{"email"}}, none); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write()
+	if kept, err := RemoveOpen(folder); kept != "" || err != nil {
+		t.Errorf("kept %q: %v", kept, err)
+	}
+	if _, err := os.Stat(path); err == nil {
+		t.Error("the file is there")
+	}
+	write()
+	if err := os.WriteFile(path, []byte("fixed\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := RemoveOpen(folder); err != nil || string(mustRead(t, kept)) != "fixed\n" {
+		t.Errorf("kept %q: %v", kept, err)
+	}
+	other := t.TempDir()
+	if err := os.WriteFile(filepath.Join(other, OpenName), []byte("my own\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := RemoveOpen(other); kept != "" || err != nil || string(mustRead(t, filepath.Join(other, OpenName))) != "my own\n" {
+		t.Errorf("a file that is no export: kept %q: %v", kept, err)
+	}
+}

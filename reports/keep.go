@@ -60,3 +60,14 @@ func digestOf(path string) (string, error) {
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
+
+// FailedFileOf is the failed file in a run's folder as the last [Write] wrote it; false where there is none, or a person has edited it.
+func FailedFileOf(folder string) (path string, written bool) {
+	last, err := ReadSummary(folder)
+	if err != nil {
+		return "", false
+	}
+	path = filepath.Join(folder, filepath.Base(last.Files.Failed))
+	is, err := digestOf(path)
+	return path, err == nil && is == last.Files.Digest
+}

@@ -1,8 +1,11 @@
 package reports
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -71,14 +74,25 @@ func writeOpenRows(w io.Writer, file *Exported, format Format, rows iter.Seq2[Op
 	return out.flush()
 }
 
-// RemoveUnedited deletes an export that nobody has edited, and keeps one under another name that a person has: it says what is no longer so.
-func RemoveUnedited(path string) (kept string, err error) {
-	folder, name := filepath.Dir(path), filepath.Base(path)
-	if _, err := os.Lstat(path); err != nil {
-		return "", nil //nolint:nilerr // there is nothing to delete
+// RemoveOpen deletes the file of open rows from a run's folder, since no row is open any more. One that a person has edited is kept under another name,
+// which is returned; one that is no export of ours stays.
+func RemoveOpen(folder string) (kept string, err error) {
+	note := readExports(folder)
+	for _, name := range []string{OpenName, OpenJSONLName} {
+		last, ours := note.Files[name]
+		if !ours {
+			continue
+		}
+		to, err := keepEdited(folder, name, last, "")
+		if err != nil {
+			return kept, err
+		}
+		if kept = cmp.Or(to, kept); to != "" {
+			continue
+		}
+		if err := os.Remove(filepath.Join(folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return kept, fmt.Errorf("delete %s: %w", name, err)
+		}
 	}
-	if kept, err = keepEdited(folder, name, readExports(folder).Files[name], ""); kept != "" || err != nil {
-		return kept, err
-	}
-	return "", os.Remove(path)
+	return kept, nil
 }
