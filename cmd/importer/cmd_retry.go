@@ -14,11 +14,11 @@ import (
 func (a *app) retryCommand() *cobra.Command {
 	var codesText, statusText string
 	cmd := &cobra.Command{
-		Use:   "retry RUN|results.csv|failed.csv",
+		Use:   "retry RUN|results.csv|failed.csv|failed.xlsx",
 		Short: "Send failed rows again",
 		Long: "retry makes a new run of rows that failed. With a run (its number, name or folder) or its results.csv it takes them from the original input:\n" +
-			"rejected, invalid and unsent rows, or those that --code and --status choose. With a failed.csv that was fixed in a spreadsheet it\n" +
-			"takes the rows of that file. Rows in doubt are sent only where the vendor refuses or absorbs a repeat, or with --status in_doubt.",
+			"rejected, invalid and unsent rows, or those that --code and --status choose. With a failed.csv, open.csv or failed.xlsx that was fixed in a\n" +
+			"spreadsheet it takes the rows of that file. Rows in doubt are sent only where the vendor refuses or absorbs a repeat, or with --status in_doubt.",
 		Example:           "  importer retry 1 --code phone_already_registered\n  importer retry reports/20261121T120000Z-distinct-customers/failed.csv",
 		Args:              needArgs(1, 1, "a run, a results.csv or a failed.csv"),
 		ValidArgsFunction: a.runNames,
