@@ -44,12 +44,8 @@ func (s *Service) Export(ctx context.Context, r ExportRequest) (result ExportRes
 	if x.setup.digest(ws) != run.Job {
 		c.emit(JobChanged{})
 	}
-	if run.State == journal.Running { // if it really runs, its rows are on their way
-		lock, err := ws.lock(run.Account)
-		if err != nil {
-			return result, err
-		}
-		x.unlock = lock.Release
+	if x.unlock, err = ws.lockAll([]journal.Run{run}); err != nil { // a run under way still changes its rows, and writes its files
+		return result, err
 	}
 	result.Run = run.Name
 	result.Files, err = reports.Export(ctx, x.material(session{}), reports.Ask{

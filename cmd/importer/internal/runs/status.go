@@ -1,6 +1,7 @@
 package runs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -35,7 +36,7 @@ type ListStatus struct {
 	Accepted   int64             `json:"counted_as_ok"`         // their code counts as success (--ok)
 	Open       int64             `json:"open"`                  // all others
 	OpenBy     journal.Counts    `json:"open_by_status"`        //
-	Elsewhere  int64             `json:"registered_else"`       // of Registered: by runs that are not among Runs
+	Elsewhere  int64             `json:"registered_elsewhere"`  // of Registered: by runs that are not among Runs
 	Duplicates int64             `json:"rows_repeating"`        // rows of the list that name a person again
 	Filtered   int64             `json:"rows_filtered"`         // rows of the list that the job does not take
 	Gone       int64             `json:"no_longer_there"`       // people who were open and whom the list does not name any more; not among People
@@ -88,7 +89,7 @@ func (s *Service) Status(ctx context.Context, r StatusRequest) (result StatusRes
 	for _, f := range families {
 		list, err := c.statusOf(ctx, ws, f, r.To)
 		if err != nil {
-			return result, err
+			return result, cmp.Or(context.Cause(ctx), err)
 		}
 		result.Lists = append(result.Lists, list)
 		result.Exit = max(result.Exit, list.exit())

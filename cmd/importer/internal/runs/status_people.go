@@ -30,8 +30,9 @@ type people struct {
 
 // standing is what the runs so far say of an open person.
 type standing struct {
-	member int            // the one that says it last
-	record journal.Record // status and code as reports have them
+	member int              // the one that says it last
+	record journal.Record   // status and code as reports have them
+	also   []journal.Record // where every row of the person is a duplicate of the others: these others
 }
 
 func newPeople(store journal.Store) (*people, error) {
@@ -109,7 +110,7 @@ func (p *people) learn(member int, who int64, r journal.Record) {
 	case r.Status == journal.Exists && isThere(r.Code):
 		p.settle(&p.there, who)
 	default:
-		p.learnOpen(who, standing{member, r})
+		p.learnOpen(who, standing{member: member, record: r})
 	}
 }
 
@@ -117,9 +118,14 @@ func (p *people) learnOpen(who int64, now standing) {
 	if p.registered.Has(who) || p.there.Has(who) {
 		return
 	}
-	if was, open := p.open[who]; !open || overrules(was.record, now.record) {
-		p.open[who] = now
+	was, open := p.open[who]
+	if open && !overrules(was.record, now.record) {
+		return
 	}
+	if open && was.member == now.member && was.record.Status == journal.Duplicate && now.record.Status == journal.Duplicate {
+		now.also = append(was.also, was.record)
+	}
+	p.open[who] = now
 }
 
 // overrules reports whether what a later row says of a person counts more. That a row was not reached, or that another row of the person counts, says

@@ -3,14 +3,13 @@ package runs
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
 	"path/filepath"
 	"slices"
-	"strings"
 
-	"importer/mapping/problem"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
@@ -23,7 +22,9 @@ func (v *view) writeOpen(ctx context.Context, to string) error {
 		if rows[s.member] == nil {
 			rows[s.member] = map[int64]journal.Record{}
 		}
-		rows[s.member][s.record.Row] = s.record
+		for _, r := range append(s.also, s.record) {
+			rows[s.member][r.Row] = r
+		}
 	}
 	newest := v.members[len(v.members)-1]
 	path, ours := v.Path(to), to == ""
@@ -45,17 +46,17 @@ func (v *view) writeOpen(ctx context.Context, to string) error {
 }
 
 // writeRows writes the file: into the folder at path where it is ours, else at path itself.
-func (v *view) writeRows(ctx context.Context, path string, ours bool, rows []map[int64]journal.Record) error {
-	for _, m := range v.members {
-		if m.run.State == journal.Running && v.ws.stateWord(m.run) == "running" {
-			return problem.New(problem.Busy, fmt.Sprintf("run %s is under way: its rows are on their way", m.run.Name), "type the same command again when it has ended")
-		}
+func (v *view) writeRows(ctx context.Context, path string, ours bool, rows []map[int64]journal.Record) (err error) {
+	release, err := v.ws.lockAll([]journal.Run{v.members[v.base].run}) // a run under way still changes its rows, and writes its files
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, release()) }()
 	if len(v.people.open) == 0 {
 		if !ours {
 			return nil
 		}
-		_, err := reports.RemoveOpen(path)
+		_, err = reports.RemoveOpen(path)
 		return asStorage(err)
 	}
 	all, err := v.sourcesOf(ctx, rows)
@@ -79,118 +80,6 @@ func (v *view) writeRows(ctx context.Context, path string, ours bool, rows []map
 		v.list.File = &file
 	}
 	return asStorage(err)
-}
-
-// rowSource is where the cells of a run's rows are.
-type rowSource struct {
-	member int
-	form   reports.Format
-	titles []string // of its inputs
-	open   func() (iter.Seq2[source.Row, error], func() error, error)
-	close  func() error
-}
-
-// sourcesOf opens what holds the rows of the members: that of the newest run over the list first where it has some, since its columns come first.
-func (v *view) sourcesOf(ctx context.Context, rows []map[int64]journal.Record) (list []*rowSource, err error) {
-	for i, m := range v.members {
-		if rows[i] == nil {
-			continue
-		}
-		s, err := v.sourceOf(ctx, m)
-		if err != nil {
-			return list, fmt.Errorf("the open rows of run %s: %w", m.run.Name, err)
-		}
-		s.member = i
-		list = append(list, s)
-	}
-	slices.SortStableFunc(list, func(a, b *rowSource) int { return v.distance(a) - v.distance(b) })
-	return list, nil
-}
-
-func (v *view) distance(s *rowSource) int {
-	if s.member == v.base {
-		return 0
-	}
-	return 1
-}
-
-// sourceOf is the input of a run; where that has changed since, the run's own failed file, if nobody has edited it.
-func (v *view) sourceOf(ctx context.Context, m *member) (*rowSource, error) {
-	x, err, done := v.newest, error(nil), func() error { return nil } // which the view closes
-	if x == nil || m != v.members[v.base] {
-		if x, err = (&call{Service: v.Service}).recall(ctx, v.ws, m.run, forReading); err == nil {
-			done = x.close
-		}
-	}
-	if err != nil {
-		if s, there := v.failedRowsOf(ctx, m); there {
-			return s, nil
-		}
-		return nil, err
-	}
-	s := &rowSource{form: x.setup.form(), close: done}
-	for _, in := range m.run.Inputs {
-		s.titles = append(s.titles, in.Path)
-	}
-	s.open = func() (iter.Seq2[source.Row, error], func() error, error) {
-		rows, err := x.rows()
-		if err != nil {
-			return nil, nil, err
-		}
-		return source.All(rows), rows.Close, nil
-	}
-	return s, nil
-}
-
-// failedRowsOf reads the rows of a run from its failed file, under the numbers that they have in the run.
-func (v *view) failedRowsOf(ctx context.Context, m *member) (*rowSource, bool) {
-	path, there := reports.FailedFileOf(v.ws.folder(m.run))
-	if !there {
-		return nil, false
-	}
-	set, err := source.Survey(ctx, []source.Input{{Path: path}}, source.Options{})
-	if err != nil {
-		return nil, false
-	}
-	links, found, err := reports.FindLinks(set.Header)
-	if err != nil || !found {
-		return nil, false
-	}
-	file := set.Files[0]
-	s := &rowSource{form: reports.Format{Header: set.Header, JSONL: !file.Tabular(), Comma: file.Delimiter}, titles: []string{path}, close: func() error { return nil }}
-	s.open = func() (iter.Seq2[source.Row, error], func() error, error) {
-		rows, err := set.Open()
-		if err != nil {
-			return nil, nil, err
-		}
-		return func(yield func(source.Row, error) bool) {
-			for row, err := range source.All(rows) {
-				if err == nil && row.Broken == nil {
-					link, _, _ := links.Of(row.Cells) // a row without one has a number that no open row has
-					row.Number = link.Row
-				}
-				if !yield(row, err) {
-					return
-				}
-			}
-		}, rows.Close, nil
-	}
-	return s, true
-}
-
-// formOf is the form of a file with rows from all sources: that of the first, and after its columns those that others have besides.
-func formOf(all []*rowSource) reports.Format {
-	form := all[0].form
-	form.Header, form.Secret = nil, nil
-	for _, s := range all {
-		for _, name := range s.form.Header {
-			if !strings.HasPrefix(name, reports.LinkPrefix) && !slices.Contains(form.Header, name) {
-				form.Header = append(form.Header, name)
-			}
-		}
-		form.Secret = append(form.Secret, s.form.Secret...)
-	}
-	return form
 }
 
 // eachOpen yields the open rows of all sources, their cells under the columns of the form.
@@ -250,45 +139,4 @@ func moved(cells, from, to []string) []string {
 		}
 	}
 	return out
-}
-
-// addCommands says what to type: for each cause, and next.
-func (v *view) addCommands() error {
-	l, newest := &v.list, v.members[len(v.members)-1]
-	from := newest.run.Name
-	if l.File != nil {
-		from = l.File.Path
-	}
-	unfinished := ""
-	for _, m := range slices.Backward(v.members) {
-		if m.run.State != journal.Complete && !m.note.Sandbox && (unfinished == "" || m == v.members[v.base]) {
-			unfinished = m.run.Name
-		}
-	}
-	for i := range l.Causes {
-		switch c := &l.Causes[i]; {
-		case c.Status == journal.Unsent && unfinished != "":
-			c.Command = v.command("resume", unfinished)
-		case c.Status == journal.InDoubt, c.Status == journal.Unsent, c.Status == journal.Skipped:
-			c.Command = v.command("retry", from, "--status", c.Status.String())
-		default:
-			c.Command = v.command("retry", from, "--code", c.Code)
-		}
-	}
-	if l.OpenBy[journal.Unsent] > 0 && unfinished != "" {
-		l.Next = append(l.Next, reports.Command{Why: "send what was not sent", Type: v.command("resume", unfinished)})
-	}
-	if l.File != nil && l.Open > l.OpenBy[journal.InDoubt]+l.OpenBy[journal.Unsent] {
-		l.Next = append(l.Next, reports.Command{Why: "fix the rows in this file, then send them again", Type: v.command("retry", from)})
-	}
-	if l.OpenBy[journal.InDoubt] > 0 {
-		l.Next = append(l.Next, reports.Command{Why: "look up who is in doubt; send those again that are not there", Type: v.command("retry", from, "--status", "in_doubt")})
-	}
-	return nil
-}
-
-// command is a command line of this program, for this journal.
-func (v *view) command(words ...string) string {
-	options, _, _ := precedence{given: v.Options, env: v.LookupEnv}.resolve() // their faults are known already
-	return (&execution{call: v.call, setup: &setup{options: options}, workspace: v.ws}).command(words...)
 }

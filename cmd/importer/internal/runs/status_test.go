@@ -1,6 +1,7 @@
 package runs
 
 import (
+	"context"
 	"slices"
 	"testing"
 
@@ -132,6 +133,47 @@ func TestAnswers(t *testing.T) {
 		if p.there.Has(1) != c.there || p.open[1].record != c.want {
 			t.Errorf("%s, was %s: there %v, open %+v", c.code, c.was.Code, p.there.Has(1), p.open[1].record)
 		}
+	}
+}
+
+// TestFindAnswers looks the answers up in the journal: the newest run that got one counts, in this account alone.
+func TestFindAnswers(t *testing.T) {
+	t.Parallel()
+	ctx, store := context.Background(), memory.New()
+	content := journal.Digest{7}
+	begin := func(name, account string, recs ...journal.Record) {
+		t.Helper()
+		r, err := store.Begin(ctx, journal.Run{Name: name, Account: account})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := store.Append(ctx, r.ID, recs); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sent := journal.Record{Kind: journal.Intent, Row: 1, Attempt: 1, Content: content}
+	answer := func(s journal.Status, code string) journal.Record {
+		return journal.Record{Kind: journal.Settle, Row: 1, Attempt: 1, Status: s, Code: code, Field: "password"}
+	}
+	begin("n1", "A", sent, answer(journal.Rejected, "password_too_common"))
+	begin("n2", "A", sent, answer(journal.Rejected, "password_too_short"))
+	begin("other", "B", sent, answer(journal.Rejected, "terms_not_accepted"))
+	begin("n3", "A", journal.Record{Kind: journal.Settle, Row: 1, Status: journal.Skipped, Code: codeAlreadyRejected, Content: content})
+	p := peopleForTest(t)
+	skipped := journal.Record{Row: 1, Status: journal.Skipped, Code: codeAlreadyRejected, Content: content}
+	forgotten := skipped
+	forgotten.Content = journal.Digest{}
+	p.learn(0, 1, skipped)
+	p.learn(0, 2, forgotten)
+	v := &view{ws: &workspace{store: store}, people: p, list: ListStatus{Account: "A"}}
+	if err := v.findAnswers(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.open[1].record; got.Status != journal.Rejected || got.Code != "password_too_short" || got.Field != "password" || got.Row != 1 {
+		t.Errorf("the answer is %+v", got)
+	}
+	if got := p.open[2].record; got.Status != journal.Rejected || got.Code != codeAlreadyRejected {
+		t.Errorf("of a person who was forgotten the answer is %+v", got)
 	}
 }
 
