@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
@@ -152,6 +153,9 @@ func TestWorkbookSplitsSheets(t *testing.T) {
 	defer book.file.Close()
 	if _, err := eachFailed(context.Background(), &d, Ask{}, book.add); err != nil {
 		t.Fatal(err)
+	}
+	if book.size == 0 {
+		t.Error("nobody counts the size of the sheets")
 	}
 	var out bytes.Buffer
 	if err := book.write(&out, nil, nil); err != nil {
@@ -333,5 +337,40 @@ func TestRemoveOpen(t *testing.T) {
 	}
 	if kept, err := RemoveOpen(other); kept != "" || err != nil || string(mustRead(t, filepath.Join(other, OpenName))) != "my own\n" {
 		t.Errorf("a file that is no export: kept %q: %v", kept, err)
+	}
+}
+
+// TestSizeOfWorkbook: what is counted as the size is what the sheets take, or a warning would come too late.
+func TestSizeOfWorkbook(t *testing.T) {
+	t.Parallel()
+	var cells [][]string
+	for range 5000 {
+		cells = append(cells, []string{"somebody@example.com", "note"})
+	}
+	d := failedRows(t, cells, "phone_invalid")
+	book, err := newWorkbook(d.Folder, d.Format, mostRows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.file.Close()
+	if _, err := eachFailed(context.Background(), &d, Ask{}, book.add); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := book.write(&out, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	archive, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	is := int64(0)
+	for _, f := range archive.File {
+		if strings.HasPrefix(f.Name, "xl/worksheets/") {
+			is += int64(f.UncompressedSize64)
+		}
+	}
+	if book.size < is*95/100 || book.size > is*130/100 {
+		t.Errorf("%d bytes of sheets are counted as %d", is, book.size)
 	}
 }

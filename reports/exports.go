@@ -59,6 +59,7 @@ type Exported struct {
 	Code string `json:"code,omitempty"` // the code, or the status, that all its rows have; "" where that was not asked for
 	Rows int64  `json:"rows"`
 	Left int64  `json:"left_out,omitzero"` // rows that a workbook cannot hold unchanged; the CSV file has them
+	Huge bool   `json:"huge,omitzero"`     // a workbook too large to be read back
 	Kept string `json:"kept,omitempty"`    // where an earlier file of this name is now that a person had edited
 }
 

@@ -23,6 +23,8 @@ const (
 	mostCell      = 32_767            // UTF-16 units of a cell
 	mostRows      = 1_048_576         // of a sheet, its header included
 	mostColumns   = 16_384
+	mostReadable  = 500 << 20 // bytes of sheets that are read back without question: package source takes 512 MiB in all
+	cellMarkup    = 60        // bytes that a cell takes besides its text
 )
 
 // workbook writes failed rows, a sheet for each code. Every cell is a text, so that leading zeros, plus signs and long numbers stay, and a text that
@@ -36,6 +38,7 @@ type workbook struct {
 	order []*codeSheets
 	taken map[string]bool // names of sheets, in lower case
 	left  int64           // rows that no sheet can hold unchanged
+	size  int64           // bytes of the sheets, about
 }
 
 // codeSheets are the sheets of one code.
@@ -73,7 +76,7 @@ func exportWorkbook(ctx context.Context, d *RunData, ask Ask, files *exportSet) 
 	if err != nil {
 		return err
 	}
-	export.Left = book.left
+	export.Left, export.Huge = book.left, book.size > mostReadable
 	for _, c := range book.order {
 		export.Rows += c.rows
 	}
@@ -162,6 +165,7 @@ func (b *workbook) texts(sheet *excelize.StreamWriter, row int, texts []string) 
 	cells := make([]any, len(texts))
 	for i, text := range texts {
 		if text != "" {
+			b.size += int64(len(text)) + cellMarkup
 			cells[i] = excelize.Cell{StyleID: b.style, Value: text}
 		}
 	}

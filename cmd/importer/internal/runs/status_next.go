@@ -38,8 +38,26 @@ func (v *view) addCommands() error {
 	}
 	if l.OpenBy[journal.InDoubt] > 0 {
 		l.Next = append(l.Next, reports.Command{Why: "look up who is in doubt; send those again that are not there", Type: v.command("retry", from, "--status", "in_doubt")})
+		if run, one := v.runInDoubt(); one && !l.Sandbox {
+			l.Next = append(l.Next, reports.Command{Why: "or say of each what you found there: created, or not-created", Type: v.command("settle", run, "--row", "N", "--as", "created")})
+		}
 	}
 	return nil
+}
+
+// runInDoubt is the run whose rows are in doubt; false where there are several.
+func (v *view) runInDoubt() (name string, one bool) {
+	for _, s := range v.people.open {
+		run := v.members[s.member].run.Name
+		if s.record.Status != journal.InDoubt || run == name {
+			continue
+		}
+		if one {
+			return "", false
+		}
+		name, one = run, true
+	}
+	return name, one
 }
 
 // command is a command line of this program, for this journal.

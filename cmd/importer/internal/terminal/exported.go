@@ -25,6 +25,9 @@ func (t *Terminal) afterExport(f reports.Exported) {
 	if f.Kept != "" {
 		t.Warn("the edited file is kept as %s", reports.Shown(f.Kept))
 	}
+	if f.Huge {
+		t.Warn("retry does not read a workbook of this size: send the rows of the other failed file, or export one code after the other")
+	}
 	if f.Left > 0 {
 		t.Warn("%s left out of the workbook, which would change them: they are in the other failed file", reports.Plural(f.Left, "row"))
 	}
