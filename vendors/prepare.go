@@ -149,12 +149,6 @@ func encodeBody(e Encoding, envelope string, members []member) ([]byte, string) 
 	return encodeJSON(envelope, members), contentJSON
 }
 
-// IdentityOf returns what makes a row a person to the vendor, as [Request.Identity] has it; "" where the row has none of it.
-func (v *Vendor) IdentityOf(c *mapping.Customer) string {
-	text, _ := identity(v.Identity, c)
-	return text
-}
-
 // identity finds the first identity field the customer carries: normalised, and masked for people.
 func identity(fields []mapping.Field, c *mapping.Customer) (id, key string) {
 	for _, f := range fields {

@@ -78,3 +78,9 @@ const (
 	URLEncoded Encoding = "urlencoded" // application/x-www-form-urlencoded
 	Multipart  Encoding = "multipart"  // multipart/form-data (RFC 7578)
 )
+
+// IdentityOf returns what makes a row a person to the vendor, as [Request.Identity] has it; "" where the row has none of it.
+func (v *Vendor) IdentityOf(c *mapping.Customer) string {
+	text, _ := identity(v.Identity, c)
+	return text
+}

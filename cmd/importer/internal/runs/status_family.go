@@ -25,7 +25,7 @@ type member struct {
 	of   []string          // names of the runs whose rows it sends again
 }
 
-// rowsOf reads from the note which rows of earlier runs the run's own rows are.
+// link reads from the note which rows of earlier runs the run's own rows are.
 func (m *member) link() error {
 	if m.note.Of != "" {
 		rows, err := reports.ParseRowset(m.note.Rows)

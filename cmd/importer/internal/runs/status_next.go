@@ -16,7 +16,7 @@ func (v *view) addCommands() error {
 	}
 	unfinished := ""
 	for _, m := range slices.Backward(v.members) {
-		if m.run.State != journal.Complete && !m.note.Sandbox && (unfinished == "" || m == v.members[v.base]) {
+		if m.resumable() && (unfinished == "" || m == v.members[v.base]) {
 			unfinished = m.run.Name
 		}
 	}
@@ -43,6 +43,15 @@ func (v *view) addCommands() error {
 		}
 	}
 	return nil
+}
+
+// resumable reports whether the run can be continued: one that stopped before its end, or crashed.
+func (m *member) resumable() bool {
+	switch m.run.State {
+	case journal.Running, journal.Stopped, journal.Interrupted:
+		return !m.note.Sandbox
+	}
+	return false
 }
 
 // runInDoubt is the run whose rows are in doubt; false where there are several.

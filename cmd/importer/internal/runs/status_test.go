@@ -177,6 +177,34 @@ func TestFindAnswers(t *testing.T) {
 	}
 }
 
+// TestLink: which rows a run's own are, by each kind of note.
+func TestLink(t *testing.T) {
+	t.Parallel()
+	built := linkBuilder{}
+	built.add(2, rowName{"n1", 7})
+	for name, c := range map[string]struct {
+		note note
+		of   []string
+		row  int64
+		want rowName
+	}{
+		"a list":                      {note{}, nil, 7, rowName{}},
+		"by run":                      {note{Of: "n1", Rows: "3,7-9"}, []string{"n1"}, 8, rowName{"n1", 8}},
+		"by run, of a failed file":    {note{Of: "f1", Rows: "2", FailedFile: true}, []string{"f1"}, 2, rowName{"f1", 2}},
+		"a failed file":               {note{FailedFile: true, Links: built.done()}, []string{"n1"}, 2, rowName{"n1", 7}},
+		"a failed file of old":        {note{FailedFile: true, Inputs: []input{{Path: "/reports/n1/failed.csv"}}}, []string{"n1"}, 1, rowName{}},
+		"a failed file of a person's": {note{FailedFile: true, Inputs: []input{{Path: "/failed.csv"}}}, []string{"/"}, 1, rowName{}},
+	} {
+		m := &member{note: c.note}
+		if err := m.link(); err != nil || !slices.Equal(m.of, c.of) || m.from[c.row] != c.want {
+			t.Errorf("%s: of %q, row %d is %v: %v", name, m.of, c.row, m.from[c.row], err)
+		}
+	}
+	if err := (&member{note: note{Of: "n1", Rows: "x"}}).link(); err == nil {
+		t.Error("a note that cannot be read has no fault")
+	}
+}
+
 // TestFamilies: what belongs together, whichever of it a person names.
 func TestFamilies(t *testing.T) {
 	t.Parallel()
