@@ -120,12 +120,13 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 	if err != nil {
 		return nil, errors.Join(err, s.close())
 	}
-	n := note{FailedFile: true, Resend: r.resends(), Links: m.linked.done()}
+	n := note{FailedFile: true, Resend: r.resends()}
 	if m.chosen != nil {
 		if n.Rows = m.chosen.String(); n.Rows == "" {
 			return nil, errors.Join(unusable("the file has no rows with that status or code", "leave --status and --code out to take all"), s.close())
 		}
 	}
+	n.Links = m.linked.done()
 	x, err := c.beginAgain(ctx, s, ws, n)
 	if err != nil {
 		return nil, errors.Join(err, s.close())

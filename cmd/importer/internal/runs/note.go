@@ -16,11 +16,11 @@ type note struct {
 	Asked      map[string]string `json:"asked,omitempty"` // options given by flag or environment
 	Sandbox    bool              `json:"sandbox,omitempty"`
 	FailedFile bool              `json:"mended,omitempty"`   // the input is a failed file of earlier runs
+	Links      *rowLinks         `json:"links,omitempty"`    // which rows of earlier runs those of a failed file come from
 	Of         string            `json:"of,omitempty"`       // the run whose rows are taken again
 	Rows       string            `json:"rows,omitempty"`     // which of them, as spans: "3,7-9"
 	Identity   string            `json:"identity,omitempty"` // the fields that make a person, where they are not the vendor's: "phone,birth_date"
 	Resend     bool              `json:"resend,omitempty"`   // rows in doubt among them are to be sent: the person said so
-	Links      *rowLinks         `json:"links,omitempty"`    // which rows of earlier runs those of a failed file come from
 	Fresh      bool              `json:"fresh,omitempty"`    // begun with --fresh: nobody is held for what earlier runs left in doubt
 }
 
