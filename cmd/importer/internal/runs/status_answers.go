@@ -30,6 +30,51 @@ func (v *view) findElsewhere(ctx context.Context) error {
 	return nil
 }
 
+// findFixed takes people out whose row was fixed in a failed file of an earlier run, and created so, while the list still has the row as it was. What is
+// known of such a row is its content: where that is the same, so is the person.
+func (v *view) findFixed(ctx context.Context) error {
+	p, whose := v.people, map[journal.Digest]int64{}
+	for who, s := range p.open {
+		if s.record.Content != (journal.Digest{}) {
+			whose[s.record.Content] = who
+		}
+	}
+	if len(whose) == 0 {
+		return nil
+	}
+	all, err := v.ws.members(ctx)
+	if err != nil {
+		return err
+	}
+	ids := map[string]int64{}
+	for _, m := range all {
+		ids[m.run.Name] = m.run.ID
+		if m.run.Account != v.list.Account {
+			continue
+		}
+		for row, origin := range m.from {
+			was, _, err := v.ws.store.Row(ctx, ids[origin.run], origin.row)
+			if err != nil {
+				return err
+			}
+			who := whose[was.Content]
+			if who == 0 {
+				continue
+			}
+			is, _, err := v.ws.store.Row(ctx, m.run.ID, row)
+			switch {
+			case err != nil:
+				return err
+			case is.Kind == journal.Settle && is.Status == journal.Created:
+				p.settle(&p.registered, who)
+			case is.Content != (journal.Digest{}):
+				whose[is.Content] = who // it may be fixed again
+			}
+		}
+	}
+	return nil
+}
+
 // findAnswers replaces "answered by an earlier run" by that answer. Where the run with it is gone, the code says enough.
 func (v *view) findAnswers(ctx context.Context) error {
 	wanted := map[journal.Digest][]int64{}

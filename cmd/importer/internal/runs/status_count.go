@@ -44,7 +44,10 @@ func (v *view) count(ctx context.Context, unread error) error {
 	if err := v.findAnswers(ctx); err != nil {
 		return err
 	}
-	return v.findElsewhere(ctx)
+	if err := v.findElsewhere(ctx); err != nil {
+		return err
+	}
+	return v.findFixed(ctx)
 }
 
 // see learns what a member says of one of its rows.
