@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -74,25 +73,23 @@ func writeOpenRows(w io.Writer, file *Exported, format Format, rows iter.Seq2[Op
 	return out.flush()
 }
 
-// RemoveOpen deletes the file of open rows from a run's folder, since no row is open any more. One that a person has edited is kept under another name,
-// which is returned; one that is no export of ours stays.
-func RemoveOpen(folder string) (kept string, err error) {
-	note := readExports(folder)
-	for _, name := range []string{OpenName, OpenJSONLName} {
-		last, ours := note.Files[name]
-		if !ours {
+// RemoveOpen deletes the file of open rows from a run's folder, since no row is open any more. One that a person has edited stays, and so does one that
+// is no export of ours.
+func RemoveOpen(folder string) error {
+	for name, last := range readExports(folder).Files {
+		path := filepath.Join(folder, name)
+		if name != OpenName && name != OpenJSONLName {
 			continue
 		}
-		to, err := keepEdited(folder, name, last, "")
-		if err != nil {
-			return kept, err
-		}
-		if kept = cmp.Or(to, kept); to != "" {
-			continue
-		}
-		if err := os.Remove(filepath.Join(folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return kept, fmt.Errorf("delete %s: %w", name, err)
+		switch is, err := digestOf(path); {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return fmt.Errorf("look whether %s was edited: %w", name, err)
+		case is == last:
+			if err := os.Remove(path); err != nil {
+				return fmt.Errorf("delete %s: %w", name, err)
+			}
 		}
 	}
-	return kept, nil
+	return nil
 }

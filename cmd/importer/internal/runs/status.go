@@ -35,7 +35,7 @@ type ListStatus struct {
 	There      int64             `json:"already_there"`         // the vendor says that it had them before
 	Accepted   int64             `json:"counted_as_ok"`         // their code counts as success (--ok)
 	Open       int64             `json:"open"`                  // all others
-	OpenBy     journal.Counts    `json:"open_by_status"`        //
+	OpenBy     journal.Counts    `json:"open_by_status"`        // what they are
 	Elsewhere  int64             `json:"registered_elsewhere"`  // of Registered: by runs that are not among Runs
 	Duplicates int64             `json:"rows_repeating"`        // rows of the list that name a person again
 	Filtered   int64             `json:"rows_filtered"`         // rows of the list that the job does not take

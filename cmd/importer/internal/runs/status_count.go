@@ -3,8 +3,10 @@ package runs
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
+	"importer/mapping/problem"
 	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
@@ -137,6 +139,9 @@ func (v *view) sum() error {
 	v.takeAccepted()
 	v.takeGone()
 	l.People, l.Registered, l.There, l.Open = p.total()-l.Gone, p.registered.Len(), p.there.Len(), int64(len(p.open))
+	if sum := l.Registered + l.There + l.Accepted + l.Open; sum != l.People {
+		return problem.Wrap(problem.Internal, fmt.Errorf("%w: %d people, but %d are counted", reports.ErrSum, l.People, sum), "please report it, with the output of importer runs")
+	}
 	l.Elsewhere = l.Registered
 	for _, n := range p.by {
 		l.Elsewhere -= n

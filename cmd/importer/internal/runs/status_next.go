@@ -8,7 +8,7 @@ import (
 )
 
 // addCommands says what to type: for each cause, and next.
-func (v *view) addCommands() error {
+func (v *view) addCommands() {
 	l, newest := &v.list, v.members[len(v.members)-1]
 	from := newest.run.Name
 	if l.File != nil {
@@ -42,7 +42,6 @@ func (v *view) addCommands() error {
 			l.Next = append(l.Next, reports.Command{Why: "or say of each what you found there: created, or not-created", Type: v.command("settle", run, "--row", "N", "--as", "created")})
 		}
 	}
-	return nil
 }
 
 // resumable reports whether the run can be continued: one that stopped before its end, or crashed.

@@ -42,7 +42,8 @@ func (v *view) writeOpen(ctx context.Context, to string) error {
 			f.Path = to
 		}
 	}
-	return v.addCommands()
+	v.addCommands()
+	return nil
 }
 
 // writeRows writes the file: into the folder at path where it is ours, else at path itself.
@@ -56,8 +57,7 @@ func (v *view) writeRows(ctx context.Context, path string, ours bool, rows []map
 		if !ours {
 			return nil
 		}
-		_, err = reports.RemoveOpen(path)
-		return asStorage(err)
+		return asStorage(reports.RemoveOpen(path))
 	}
 	all, err := v.sourcesOf(ctx, rows)
 	defer func() {
