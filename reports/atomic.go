@@ -17,6 +17,7 @@ type fileset struct {
 	create func(folder, pattern string) (pendingFile, error)
 	named  func(folder string) error // makes the names in the folder durable
 	files  []pending
+	whole  bool // these are all reports of the run: none is pending any more
 }
 
 // pendingFile is what a fileset needs of a file.
@@ -87,8 +88,10 @@ func (s *fileset) commit() error {
 		crashpoint.Here("report-renamed")
 		s.files = s.files[1:]
 	}
-	if err := os.Remove(filepath.Join(s.folder, PendingName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("reports are written: %w", err)
+	if s.whole {
+		if err := os.Remove(filepath.Join(s.folder, PendingName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("reports are written: %w", err)
+		}
 	}
 	return s.named(s.folder)
 }

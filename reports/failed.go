@@ -13,50 +13,44 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// failedWriter writes the rows to fix in the format of the input, so that each row that is read back has the cells it had. Behind the original
-// columns come the [LinkColumns].
-//
-// failed.csv holds the cells as they were read. failed.jsonl holds every column of the input as a member with its cell's text, under its
-// flattened name (address.city, phones[0]); empty cells are there too, so that no column is missing from the file.
-type failedWriter struct {
-	run    string
+// failedForm says which cells a failed file holds of a row: the original columns, then the [LinkColumns].
+type failedForm struct {
 	format Format
 	keep   []int // columns of the input that are no link columns
-	csv    *csv.Writer
-	json   *jsontext.Encoder // instead of csv
 }
 
-// newFailedWriter begins a CSV file with the header. An error of writing it comes with flush.
-func newFailedWriter(w io.Writer, run string, format Format) *failedWriter {
-	f := &failedWriter{run: run, format: format}
-	var header []string
+func newFailedForm(format Format) failedForm {
+	f := failedForm{format: format}
 	for i, name := range format.Header {
 		if !strings.HasPrefix(name, LinkPrefix) {
-			f.keep, header = append(f.keep, i), append(header, name)
+			f.keep = append(f.keep, i)
 		}
 	}
-	if format.JSONL {
-		f.json = jsontext.NewEncoder(w)
-		return f
-	}
-	out := bufio.NewWriterSize(w, 64<<10)
-	_, _ = out.WriteString("\ufeff") // without the mark a spreadsheet takes UTF-8 for the encoding of its country
-	f.csv = csv.NewWriter(out)
-	f.csv.Comma = cmp.Or(format.Comma, ',')
-	_ = f.csv.Write(append(header, LinkColumns()...))
 	return f
 }
 
-func (f *failedWriter) add(o outcome) error {
+// header returns the names of the columns.
+func (f failedForm) header() []string {
+	names := make([]string, 0, len(f.keep)+len(LinkColumns()))
+	for _, i := range f.keep {
+		names = append(names, f.format.Header[i])
+	}
+	return append(names, LinkColumns()...)
+}
+
+// cells returns the original cells of a row, by column of the input, and what its link columns hold.
+func (f failedForm) cells(o outcome) (cells, link []string) {
 	r := o.record
 	cells, note := f.original(o)
 	if note != "" {
 		r.Message = strings.TrimSpace(r.Message + " " + note)
 	}
-	link := []string{f.run, strconv.FormatInt(r.Row, 10), r.Status.String(), r.Code, Shown(r.Field), Shown(r.Message)}
-	if f.format.JSONL {
-		return f.addJSON(o, cells, link)
-	}
+	return cells, []string{o.run, strconv.FormatInt(r.Row, 10), r.Status.String(), r.Code, Shown(r.Field), Shown(r.Message)}
+}
+
+// record returns the cells of a row under the header, those that a vendor may have written made harmless.
+func (f failedForm) record(o outcome) []string {
+	cells, link := f.cells(o)
 	record := make([]string, 0, len(f.keep)+len(link))
 	for _, i := range f.keep {
 		cell := ""
@@ -68,7 +62,40 @@ func (f *failedWriter) add(o outcome) error {
 	for _, cell := range link {
 		record = append(record, Guard(Shown(cell)))
 	}
-	return f.csv.Write(record)
+	return record
+}
+
+// failedWriter writes the rows to fix in the format of the input, so that each row that is read back has the cells it had.
+//
+// failed.csv holds the cells as they were read. failed.jsonl holds every column of the input as a member with its cell's text, under its
+// flattened name (address.city, phones[0]); empty cells are there too, so that no column is missing from the file.
+type failedWriter struct {
+	failedForm
+	csv  *csv.Writer
+	json *jsontext.Encoder // instead of csv
+}
+
+// newFailedWriter begins a CSV file with the header. An error of writing it comes with flush.
+func newFailedWriter(w io.Writer, format Format) *failedWriter {
+	f := &failedWriter{failedForm: newFailedForm(format)}
+	if format.JSONL {
+		f.json = jsontext.NewEncoder(w)
+		return f
+	}
+	out := bufio.NewWriterSize(w, 64<<10)
+	_, _ = out.WriteString("\ufeff") // without the mark a spreadsheet takes UTF-8 for the encoding of its country
+	f.csv = csv.NewWriter(out)
+	f.csv.Comma = cmp.Or(format.Comma, ',')
+	_ = f.csv.Write(f.header())
+	return f
+}
+
+func (f *failedWriter) add(o outcome) error {
+	if f.format.JSONL {
+		cells, link := f.cells(o)
+		return f.addJSON(o, cells, link)
+	}
+	return f.csv.Write(f.record(o))
 }
 
 func (f *failedWriter) addJSON(o outcome, cells, link []string) error {
@@ -99,7 +126,7 @@ func (f *failedWriter) addJSON(o outcome, cells, link []string) error {
 
 // original returns the cells of a row for the columns of the input, secrets marked, and says in words what was done with a broken row.
 // Of a broken row in a list with secret columns it returns nothing: in which cell a secret is cannot be known.
-func (f *failedWriter) original(o outcome) (cells []string, note string) {
+func (f failedForm) original(o outcome) (cells []string, note string) {
 	switch b := o.row.Broken; {
 	case b == nil:
 		cells = slices.Clone(o.row.Cells)

@@ -9,14 +9,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
-// editedPrefix begins the name of a failed file that a person had edited and a later [Write] has moved aside; when it was edited follows.
-const editedPrefix = "failed-edited-"
+// editedInfix is in the name of a file that a person had edited and a later write has moved aside, between the file's name and when it was edited.
+const editedInfix = "-edited-"
 
-// keepEdited moves a failed file aside that a person has edited, so that no fixes are lost: its content is neither what the last Write wrote,
-// which the summary says, nor what is about to be written. It returns where the file is now, "" when there was nothing to keep.
-func keepEdited(folder, name, next string) (string, error) {
+// keepEdited moves a file aside that a person has edited, so that no fixes are lost: its digest is neither last, that of the file as we wrote it, nor
+// next, that of what is about to be written. Where last is "" it is unknown whether the file was edited: it is kept. It returns where the file is now,
+// "" when there was nothing to keep.
+func keepEdited(folder, name, last, next string) (string, error) {
 	path := filepath.Join(folder, name)
 	is, err := digestOf(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -25,15 +27,14 @@ func keepEdited(folder, name, next string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("look whether %s was edited: %w", name, err)
 	}
-	last, _ := ReadSummary(folder) // without one it is unknown whether the file was edited: it is kept
-	if is == next || is == last.Files.Digest {
+	if is == next || is == last {
 		return "", nil
 	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return "", fmt.Errorf("look when %s was edited: %w", name, err)
 	}
-	stem := filepath.Join(folder, editedPrefix+info.ModTime().UTC().Format("20060102T150405Z"))
+	stem := filepath.Join(folder, strings.TrimSuffix(name, filepath.Ext(name))+editedInfix+info.ModTime().UTC().Format("20060102T150405Z"))
 	to := stem + filepath.Ext(name)
 	for n := 2; ; n++ {
 		if _, err := os.Lstat(to); err != nil {
@@ -58,4 +59,15 @@ func digestOf(path string) (string, error) {
 		return "", err
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// FailedFileOf is the failed file in a run's folder as the last [Write] wrote it; false where there is none, or a person has edited it.
+func FailedFileOf(folder string) (path string, written bool) {
+	last, err := ReadSummary(folder)
+	if err != nil {
+		return "", false
+	}
+	path = filepath.Join(folder, filepath.Base(last.Files.Failed))
+	is, err := digestOf(path)
+	return path, err == nil && is == last.Files.Digest
 }

@@ -19,7 +19,8 @@ func TestAnEditedFailedFileIsKept(t *testing.T) {
 	}
 	keep := func(next string) string {
 		t.Helper()
-		to, err := keepEdited(folder, FailedName, next)
+		last, _ := ReadSummary(folder)
+		to, err := keepEdited(folder, FailedName, last.Files.Digest, next)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -44,7 +45,7 @@ func TestAnEditedFailedFileIsKept(t *testing.T) {
 		}
 		to := keep("x")
 		text, err := os.ReadFile(to)
-		if err != nil || string(text) != edited || !strings.HasPrefix(filepath.Base(to), editedPrefix) {
+		if err != nil || string(text) != edited || !strings.HasPrefix(filepath.Base(to), "failed-edited-") {
 			t.Errorf("kept %q at %s: %v", text, to, err)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 // outcome is one row of the run with what happened to it.
 type outcome struct {
 	row    source.Row
+	run    string // its run's name
 	record journal.Record
 	line   Line
 	file   string // path of the input it is from
@@ -69,7 +70,7 @@ func merge(ctx context.Context, d *RunData, count *tally, sinks ...func(outcome)
 
 // outcomeOf joins a row with its state: the zero state where the journal does not know the row.
 func (d *RunData) outcomeOf(row source.Row, state journal.RowState) outcome {
-	o := outcome{row: row, record: reported(row, state)}
+	o := outcome{row: row, run: d.Run.Name, record: reported(row, state)}
 	ready := d.Predicted && state.Kind == 0
 	if ready {
 		o.record.Code = journal.CodeReady

@@ -57,7 +57,7 @@ func sweep(folder string) error {
 	return err
 }
 
-// HalfWritten lists the files that a killed [Write] has left in a folder.
+// HalfWritten lists the files that a killed [Write], [Export] or [WriteOpen] has left in a folder.
 func HalfWritten(folder string) ([]string, error) {
 	var list []string
 	entries, err := os.ReadDir(folder)
@@ -68,11 +68,20 @@ func HalfWritten(folder string) ([]string, error) {
 		return nil, fmt.Errorf("folder of the reports: %w", err)
 	}
 	for _, e := range entries {
-		for _, name := range []string{ResultsName, FailedName, FailedJSONLName, SummaryName, PageName} {
-			if ok, _ := filepath.Match("."+name+".[0-9]*", e.Name()); ok && e.Type().IsRegular() {
-				list = append(list, filepath.Join(folder, e.Name()))
-			}
+		if e.Type().IsRegular() && isHalfWritten(e.Name()) {
+			list = append(list, filepath.Join(folder, e.Name()))
 		}
 	}
 	return list, nil
+}
+
+// isHalfWritten recognizes the names that a fileset, and the writer of workbooks, give to files that are not complete.
+func isHalfWritten(name string) bool {
+	for _, ours := range []string{ResultsName, FailedName, FailedJSONLName, SummaryName, PageName, ExportsName, WorkbookName, OpenName, OpenJSONLName, "failed-*"} {
+		if ok, _ := filepath.Match("."+ours+".[0-9]*", name); ok {
+			return true
+		}
+	}
+	ok, _ := filepath.Match(sheetPattern, name)
+	return ok
 }

@@ -56,9 +56,11 @@ func write(ctx context.Context, d *RunData, files *fileset) (Summary, error) {
 	if err := files.write(PageName, func(w io.Writer) error { return renderPage(w, summary, shown) }); err != nil {
 		return Summary{}, err
 	}
-	if summary.Kept, err = keepEdited(d.Folder, d.Format.failedName(), summary.Files.Digest); err != nil {
+	last, _ := ReadSummary(d.Folder) // without one it is unknown whether the file was edited: it is kept
+	if summary.Kept, err = keepEdited(d.Folder, d.Format.failedName(), last.Files.Digest, summary.Files.Digest); err != nil {
 		return Summary{}, err
 	}
+	files.whole = true
 	return summary, files.commit()
 }
 
@@ -73,7 +75,7 @@ func writeRows(ctx context.Context, d *RunData, files *fileset) (Summary, []fail
 		return Summary{}, nil, err
 	}
 	digest := sha256.New()
-	results, failed := newResultsWriter(resultsFile), newFailedWriter(io.MultiWriter(failedFile, digest), d.Run.Name, d.Format)
+	results, failed := newResultsWriter(resultsFile), newFailedWriter(io.MultiWriter(failedFile, digest), d.Format)
 	count, shown := &tally{codes: map[codeKey]*CodeCount{}}, []failedRow(nil)
 	err = merge(ctx, d, count, results.add, func(o outcome) error {
 		if o.ok {

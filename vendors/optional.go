@@ -22,12 +22,7 @@ func (a *Account) MayLeaveOut(name string) bool {
 	return !slices.ContainsFunc(a.fields, func(w WireField) bool { return w.From == f && needed(w) })
 }
 
-// Identity returns what makes a customer a person to the vendor, as Request.Identity, and the field that gives it; "" where the customer has none.
+// Identity is [Vendor.IdentityOf] of the account's vendor.
 func (a *Account) Identity(c *mapping.Customer) (string, mapping.Field) {
-	for _, f := range a.vendor.Identity {
-		if text := c.Text(f); text != "" {
-			return strings.ToLower(text), f
-		}
-	}
-	return "", mapping.NoField
+	return a.vendor.IdentityOf(c)
 }

@@ -2,6 +2,7 @@ package vendors
 
 import (
 	"net/http"
+	"strings"
 
 	"importer/mapping"
 )
@@ -81,3 +82,13 @@ const (
 	URLEncoded Encoding = "urlencoded" // application/x-www-form-urlencoded
 	Multipart  Encoding = "multipart"  // multipart/form-data (RFC 7578)
 )
+
+// IdentityOf returns what makes a row a person to the vendor, as [Request.Identity] has it, and the field that says so; "" where the row has none of it.
+func (v *Vendor) IdentityOf(c *mapping.Customer) (text string, by mapping.Field) {
+	for _, f := range v.Identity {
+		if text := c.Text(f); text != "" {
+			return strings.ToLower(text), f
+		}
+	}
+	return "", mapping.NoField
+}

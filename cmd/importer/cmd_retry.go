@@ -15,11 +15,11 @@ func (a *app) retryCommand() *cobra.Command {
 	var codesText, statusText string
 	accept := false
 	cmd := &cobra.Command{
-		Use:   "retry RUN|results.csv|failed.csv",
+		Use:   "retry RUN|results.csv|failed.csv|failed.xlsx",
 		Short: "Send failed rows again",
 		Long: "retry makes a new run of rows that failed. With a run (its number, name or folder) or its results.csv it takes them from the original input:\n" +
-			"rejected, invalid and unsent rows, or those that --code and --status choose. With a failed.csv that was fixed in a spreadsheet it\n" +
-			"takes the rows of that file; people who exist at the vendor only where their rows were fixed, or with --status exists. It compares them with\n" +
+			"rejected, invalid and unsent rows, or those that --code and --status choose. With a failed.csv, open.csv or failed.xlsx that was fixed in a\n" +
+			"spreadsheet it takes the rows of that file; people who exist at the vendor only where their rows were fixed, or with --status exists. It compares them with\n" +
 			"the original rows, and asks for --accept-changes where a spreadsheet seems to have changed\n" +
 			"cells beside the one at fault: leading zeros lost, dates rewritten. Rows in doubt are sent only where the vendor refuses or absorbs a repeat, or with --status in_doubt.",
 		Example:           "  importer retry 1 --code phone_already_registered\n  importer retry reports/20261121T120000Z-distinct-customers/failed.csv",

@@ -89,7 +89,7 @@ func runHelpExample(t *testing.T, command, line string) {
 func earlierRun(t *testing.T, env environment, command string) *string {
 	t.Helper()
 	key := "distinct-demo-key"
-	if !slices.Contains([]string{"resume", "retry", "report", "settle", "runs", "forget", "purge"}, command) {
+	if !slices.Contains([]string{"resume", "retry", "status", "report", "settle", "runs", "forget", "purge"}, command) {
 		return &key
 	}
 	sb, err := sandbox.New(all.Standins(), sandbox.Options{Seed: 1, Fault: func(n int, _ *http.Request) sandbox.Fault {
@@ -193,6 +193,9 @@ func TestCompletion(t *testing.T) {
 		{"run --identity ", "email phone"},
 		{"retry --status ", "created in_doubt unsent"},
 		{"retry --code ", "email_already_registered"},
+		{"report --code ", "email_already_registered"},
+		{"report --status ", "in_doubt"},
+		{"status ", "20261121T120000Z-distinct-customers"},
 		{"settle --as ", "created not-created"},
 		{"resume ", "20261121T120000Z-distinct-customers"},
 		{"retry ", "20261121T120000Z-distinct-customers"},

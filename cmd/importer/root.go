@@ -82,7 +82,7 @@ func (a *app) root() *cobra.Command {
 		commands []*cobra.Command
 	}{
 		{"Import", []*cobra.Command{a.runCommand(), a.checkCommand(), a.resumeCommand(), a.retryCommand()}},
-		{"After a run", []*cobra.Command{a.reportCommand(), a.settleCommand(), a.runsCommand()}},
+		{"After a run", []*cobra.Command{a.statusCommand(), a.reportCommand(), a.settleCommand(), a.runsCommand()}},
 		{"Set up", []*cobra.Command{a.initCommand(), a.vendorsCommand(), a.sandboxCommand()}},
 		{housekeeping, []*cobra.Command{a.forgetCommand(), a.purgeCommand(), a.adoptCommand(), a.versionCommand()}},
 	} {

@@ -39,7 +39,7 @@ func writeUsage(w io.Writer, cmd *cobra.Command) error {
 
 // commandsOf are the commands of a group, those that people need first at the top: cobra sorts them by name.
 func commandsOf(cmd *cobra.Command, group string) []*cobra.Command {
-	order := []string{"run", "check", "resume", "retry", "report", "settle", "runs", "init", "vendors", "sandbox", "forget", "purge", "adopt"}
+	order := []string{"run", "check", "resume", "retry", "status", "report", "settle", "runs", "init", "vendors", "sandbox", "forget", "purge", "adopt"}
 	list := slices.DeleteFunc(slices.Clone(cmd.Commands()), func(c *cobra.Command) bool { return c.GroupID != group || c.Hidden })
 	slices.SortStableFunc(list, func(a, b *cobra.Command) int {
 		return cmp.Compare(uint(slices.Index(order, a.Name())), uint(slices.Index(order, b.Name())))

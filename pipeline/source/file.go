@@ -10,6 +10,7 @@ import (
 type Input struct {
 	Path  string
 	Title string // as people know it: "standard input"; "" is the path
+	Sheet string // of a workbook, as Options.Sheet, for which it stands: so several sheets of one workbook are several inputs
 }
 
 // File is one input as the survey found it.

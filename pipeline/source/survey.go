@@ -30,15 +30,17 @@ func surveyWith(ctx context.Context, inputs []Input, o Options, table []format) 
 	var problems []error
 	for i, in := range inputs {
 		f := &set.Files[i]
-		f.Input = Input{in.Path, cmp.Or(in.Title, in.Path)}
-		for _, err := range problem.All(surveyFile(ctx, f, o, limits, table)) {
+		f.Input = Input{Path: in.Path, Title: cmp.Or(in.Title, in.Path), Sheet: in.Sheet}
+		of := o
+		of.Sheet = cmp.Or(in.Sheet, o.Sheet)
+		for _, err := range problem.All(surveyFile(ctx, f, of, limits, table)) {
 			problems = append(problems, named(f.Title, err))
 		}
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
 		for _, earlier := range set.Files[:i] {
-			if f.info != nil && earlier.info != nil && os.SameFile(f.info, earlier.info) {
+			if f.info != nil && earlier.info != nil && os.SameFile(f.info, earlier.info) && f.sheet.name == earlier.sheet.name {
 				problems = append(problems, named(f.Title, unusable("name it once", "this input is named twice")))
 			}
 		}

@@ -57,16 +57,16 @@ func TestSaid(t *testing.T) {
 // TestTitles: messages name an input by its title, never by its path.
 func TestTitles(t *testing.T) {
 	good, bad := write(t, "spool", "a,b\n1,2\n"), write(t, "other", "a,a\n")
-	set, err := Survey(context.Background(), []Input{{good, "standard input"}}, Options{})
+	set, err := Survey(context.Background(), []Input{{Path: good, Title: "standard input"}}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := set.Files[0].Summary(); got != `standard input: CSV, "," separated, utf-8, 2 columns` {
 		t.Error(got)
 	}
-	_, err = Survey(context.Background(), []Input{{good, "first"}, {bad, "second"}, {good, "third"}, {write(t, "wide", "a,b,c\n"), "fourth"}}, Options{})
+	_, err = Survey(context.Background(), []Input{{Path: good, Title: "first"}, {Path: bad, Title: "second"}, {Path: good, Title: "third"}, {Path: write(t, "wide", "a,b,c\n"), Title: "fourth"}}, Options{})
 	equal(t, strings.Split(err.Error(), "\n"), []string{`second:1: columns 1 and 2 are both named "a"`, "third: this input is named twice"})
-	_, err = Survey(context.Background(), []Input{{good, "first"}, {write(t, "wide", "a,b,c\n"), "second"}}, Options{})
+	_, err = Survey(context.Background(), []Input{{Path: good, Title: "first"}, {Path: write(t, "wide", "a,b,c\n"), Title: "second"}}, Options{})
 	if got := err.Error(); got != `second: its columns differ from those of first: it also has "c"` {
 		t.Error(got)
 	}
@@ -214,7 +214,7 @@ func TestDigest(t *testing.T) {
 		}
 		return string(survey(t, o, paths...).Digest())
 	}
-	other, err := Survey(context.Background(), []Input{{write(t, "list.csv", a), "other"}}, Options{Limits: Limits{Cell: 5}})
+	other, err := Survey(context.Background(), []Input{{Path: write(t, "list.csv", a), Title: "other"}}, Options{Limits: Limits{Cell: 5}})
 	if err != nil {
 		t.Fatal(err)
 	}

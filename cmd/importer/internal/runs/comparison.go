@@ -56,7 +56,7 @@ func (c *call) compare(ctx context.Context, ws *workspace, s *setup, m *failedFi
 		return found, err
 	}
 	defer rows.Close()
-	var held []linkedRow
+	var held []failedRow
 	size := 0
 	for row, err := range source.All(rows) {
 		if err != nil {
@@ -66,7 +66,7 @@ func (c *call) compare(ctx context.Context, ws *workspace, s *setup, m *failedFi
 		if row.Broken != nil || !linked || bad != nil || m.chosen != nil && !m.chosen.Has(row.Number) {
 			continue
 		}
-		held = append(held, linkedRow{row, link})
+		held = append(held, failedRow{row, link})
 		if size += sizeOf(row); size < comparedAtOnce {
 			continue
 		}
@@ -81,8 +81,8 @@ func (c *call) compare(ctx context.Context, ws *workspace, s *setup, m *failedFi
 	return k.result(), nil
 }
 
-// linkedRow is a row of a failed file with where it comes from.
-type linkedRow struct {
+// failedRow is a row of a failed file with where it comes from.
+type failedRow struct {
 	source.Row
 	link reports.Link
 }
@@ -97,8 +97,8 @@ func sizeOf(row source.Row) int {
 }
 
 // add compares rows with their originals.
-func (k *comparison) add(ctx context.Context, origins *originals, held []linkedRow) error {
-	slices.SortFunc(held, func(a, b linkedRow) int {
+func (k *comparison) add(ctx context.Context, origins *originals, held []failedRow) error {
+	slices.SortFunc(held, func(a, b failedRow) int {
 		return cmp.Or(strings.Compare(a.link.Run, b.link.Run), cmp.Compare(a.link.Row, b.link.Row), cmp.Compare(a.Number, b.Number))
 	})
 	for _, row := range held {
@@ -118,7 +118,7 @@ func (k *comparison) add(ctx context.Context, origins *originals, held []linkedR
 }
 
 // row counts the cells of a row that are not as they were. Only columns that both have are looked at, and none that is left out of failed files.
-func (k *comparison) row(row linkedRow, origin *original) {
+func (k *comparison) row(row failedRow, origin *original) {
 	var faulty []string // columns; found for rows with a change alone
 	for i, cell := range row.Cells {
 		name := k.setup.set.Header[i]
@@ -152,7 +152,7 @@ func (k *comparison) count(key changeKey, line int64) {
 }
 
 // faultyColumns names the columns of the original row that were at fault: by what the failed file says of it, and by what its mapping finds.
-func (k *comparison) faultyColumns(row linkedRow, origin *original) (columns []string) {
+func (k *comparison) faultyColumns(row failedRow, origin *original) (columns []string) {
 	field, message := k.file.links.Fault(row.Cells)
 	names := []string{field, fieldOf(row.link.Code)}
 	for part := range strings.SplitSeq(message, "; ") { // "field: what was wrong", of every fault

@@ -4,8 +4,8 @@
 //	result, err := service.Start(ctx, runs.StartRequest{Inputs: []string{"list.csv"}, Request: runs.Request{Options: map[string]string{"job": "job.yaml"}}})
 //
 // [Service.Start] comes first; [Service.Check] does the same without sending, [Service.Resume] continues what was stopped, [Service.Retry] sends failed
-// rows again, [Service.Report] writes the files of a run again, [Service.Settle], [Service.Forget], [Service.Purge] and [Service.List] keep the journal in
-// order, [Service.Propose] writes a first job file for a list.
+// rows again, [Service.Report] writes the files of a run again, [Service.Export] its failed rows by cause, [Service.Status] adds up the runs of a list,
+// [Service.Settle], [Service.Forget], [Service.Purge] and [Service.List] keep the journal in order, [Service.Propose] writes a first job file for a list.
 //
 // Requests are typed; what can be said of a run beyond them is an [Option] by name, since the environment, the job file and an earlier start of the
 // run may say it as well (precedence.go). What happens meanwhile is an [Event]: [Started] brings the [Import] that is under way, with which a front end
@@ -13,6 +13,7 @@
 //
 // Inside: setup.go gathers and checks everything that can be known before the first request, and returns all faults at once. workspace.go is the
 // journal with what lies beside it. execution.go takes one run from its first row to its reports. note.go is what a run leaves in the journal for a later
-// call. kept.go is a sandbox that outlives the process; comparison.go holds a failed file that came back beside the rows it comes from. No rule about what
-// may be sent again is here: they are in package pipeline.
+// call. kept.go is a sandbox that outlives the process; comparison.go holds a failed file that came back beside the rows it comes from. status_family.go
+// finds the runs that belong together, status_people.go follows people through them. No rule about what may be sent again is here: they are in package
+// pipeline.
 package runs

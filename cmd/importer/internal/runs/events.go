@@ -43,6 +43,13 @@ type (
 	// AccountUnknown says that a missing setting decides which account it is: nobody whom earlier runs created can be known.
 	AccountUnknown struct{ Vendor *vendors.Vendor }
 
+	// SheetsFound says which sheets of a workbook with failed rows are read.
+	SheetsFound struct {
+		Input  string   // as named
+		Sheets []string // those that are read, in order
+		Others []string // those without failed rows
+	}
+
 	// SandboxSettings names the settings of the job file for which the sandbox takes its own values.
 	SandboxSettings struct{ Replaced []string }
 

@@ -21,6 +21,7 @@ type failedFile struct {
 	runs    map[string]journal.Run // by name: those that rows are linked to
 	first   string                 // the run of the first linked row
 	missing map[string]*reports.Rowset
+	linked  linkBuilder
 	chosen  *reports.Rowset // rows that a Pick takes; nil without one
 }
 
@@ -31,8 +32,7 @@ func (c *call) readFailedFile(ctx context.Context, ws *workspace, set *source.Se
 	case err != nil:
 		return nil, asInput(err)
 	case !found:
-		return nil, &problem.Error{Kind: problem.Input, File: set.Files[0].Title, Message: "there is no column " + reports.LinkPrefix + "run: this is no failed.csv",
-			Fix: "import a list with: " + c.Program + " run"}
+		return nil, notFailedFile(c.Program, set.Files[0].Title)
 	}
 	m := &failedFile{links: links, runs: map[string]journal.Run{}, missing: map[string]*reports.Rowset{}}
 	if len(pick.Codes)+len(pick.Statuses) > 0 {
@@ -84,6 +84,7 @@ func (m *failedFile) add(ctx context.Context, ws *workspace, row source.Row, pic
 	if m.first == "" {
 		m.first = link.Run
 	}
+	m.linked.add(row.Number, rowName{link.Run, link.Row})
 	if slices.Contains(row.Cells, reports.SecretMarker) {
 		if m.missing[link.Run] == nil {
 			m.missing[link.Run] = new(reports.Rowset)
@@ -95,8 +96,11 @@ func (m *failedFile) add(ctx context.Context, ws *workspace, row source.Row, pic
 
 // retryFailedFile begins a run over a failed file, as edited.
 func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryRequest) (*execution, error) {
-	file := input{Name: r.Of, Path: c.absolute(r.Of)}
-	set, err := c.survey(ctx, []input{file}, source.Options{})
+	files, err := c.sheetsOf(ctx, input{Name: r.Of, Path: c.absolute(r.Of)})
+	if err != nil {
+		return nil, err
+	}
+	set, err := c.survey(ctx, files, source.Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +108,7 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 	if err != nil {
 		return nil, err
 	}
-	p, err := c.planOf(m, file)
+	p, err := c.planOf(m, files)
 	if err != nil {
 		return nil, err
 	}
@@ -125,6 +129,7 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 			return nil, errors.Join(unusable("the file has no rows with that status or code", "leave --status and --code out to take all"), s.close())
 		}
 	}
+	n.Links = m.linked.done()
 	x, err := c.beginAgain(ctx, s, ws, n)
 	if err != nil {
 		return nil, errors.Join(err, s.close())
@@ -137,8 +142,8 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 }
 
 // planOf is the plan for a failed file: the job and the options of the run that its rows come from.
-func (c *call) planOf(m *failedFile, file input) (plan, error) {
-	p := plan{purpose: forSending, inputs: []input{file}, failedFile: true}
+func (c *call) planOf(m *failedFile, files []input) (plan, error) {
+	p := plan{purpose: forSending, inputs: files, failedFile: true}
 	if m.first == "" {
 		return p, nil
 	}

@@ -119,6 +119,12 @@ func (ws *workspace) filesOf(runs []journal.Run) (lists []string, files []FileLe
 				files = append(files, FileLeft{path, f.holds})
 			}
 		}
+		exports, _ := reports.ExportFiles(ws.folder(r)) // its only error is one of the pattern
+		for _, path := range exports {
+			if _, err := os.Stat(path); err == nil {
+				files = append(files, FileLeft{filepath.Join(r.Folder, filepath.Base(path)), "rows that failed, in clear"})
+			}
+		}
 	}
 	return lists, files
 }
@@ -143,5 +149,6 @@ func runFiles() []runFile {
 		{reports.PendingName, "how the run ended"},
 		{stdinName, "a copy of the list, in clear"},
 		{crashName, "places in the program only"},
+		{reports.ExportsName, "names and digests of the exports"},
 	}
 }

@@ -3,6 +3,7 @@ package runs
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,14 +16,18 @@ import (
 
 // input is one input as named and as it can be opened.
 type input struct {
-	Name string `json:"name"` // as typed; "-" for standard input
-	Path string `json:"path"` // absolute
+	Name  string `json:"name"`            // as typed; "-" for standard input
+	Path  string `json:"path"`            // absolute
+	Sheet string `json:"sheet,omitempty"` // of a failed workbook, each of whose sheets is an input
 }
 
 // title is the name of an input in messages.
 func (in input) title() string {
-	if in.Name == "-" {
+	switch {
+	case in.Name == "-":
 		return "standard input"
+	case in.Sheet != "":
+		return fmt.Sprintf("%s, sheet %q", in.Name, in.Sheet)
 	}
 	return in.Name
 }
@@ -61,7 +66,7 @@ func (c *call) survey(ctx context.Context, inputs []input, options source.Option
 	}
 	list := make([]source.Input, len(inputs))
 	for i, in := range inputs {
-		list[i] = source.Input{Path: in.Path, Title: in.title()}
+		list[i] = source.Input{Path: in.Path, Title: in.title(), Sheet: in.Sheet}
 	}
 	return source.Survey(ctx, list, options)
 }

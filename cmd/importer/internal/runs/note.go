@@ -17,6 +17,7 @@ type note struct {
 	Sandbox    bool              `json:"sandbox,omitempty"`
 	State      string            `json:"sandbox_state,omitempty"` // the folder that the sandbox is kept in; "" for one that ended with the process
 	FailedFile bool              `json:"mended,omitempty"`        // the input is a failed file of earlier runs
+	Links      *rowLinks         `json:"links,omitempty"`         // which rows of earlier runs those of a failed file come from
 	Of         string            `json:"of,omitempty"`            // the run whose rows are taken again
 	Rows       string            `json:"rows,omitempty"`          // which of them, as spans: "3,7-9"
 	Identity   string            `json:"identity,omitempty"`      // the fields that make a person, where they are not the vendor's: "phone,birth_date"

@@ -19,6 +19,8 @@ func OptionsFor(request any) []Option {
 		return slices.DeleteFunc(AllOptions(), func(o Option) bool { return slices.Contains(without, o.Name) })
 	case ReportRequest:
 		return OptionsNamed(append(placing, "ok", "show-keys", "json")...)
+	case StatusRequest:
+		return OptionsNamed(append(placing, "json")...)
 	case SettleRequest:
 		return OptionsNamed(append(placing, "show-keys")...)
 	case ProposeRequest:

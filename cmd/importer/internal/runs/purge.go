@@ -107,14 +107,14 @@ func (ws *workspace) removeFolders(gone []journal.Run, copies []string) (others 
 	var faults []error
 	for _, r := range gone {
 		folder := ws.folder(r)
-		for _, f := range runFiles() {
-			paths = append(paths, filepath.Join(folder, f.name))
-		}
-		edited, err := filepath.Glob(filepath.Join(folder, "failed-edited-*"))
+		exports, err := reports.ExportFiles(folder) // before the file that names them
 		faults = append(faults, err)
 		half, err := reports.HalfWritten(folder)
 		faults = append(faults, err)
-		paths = slices.Concat(paths, edited, half)
+		paths = slices.Concat(paths, exports, half)
+		for _, f := range runFiles() {
+			paths = append(paths, filepath.Join(folder, f.name))
+		}
 	}
 	for _, path := range paths {
 		faults = append(faults, removed(path))

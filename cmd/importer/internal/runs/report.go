@@ -85,6 +85,20 @@ func (c *call) newestBoxed(ctx context.Context) string {
 	return newest
 }
 
+// journalOf is what leads to the journal that knows a run or a list: the newest run where that is one into a sandbox and nothing is named, or where a list
+// is named and nothing but sandboxes has runs.
+func (c *call) journalOf(ctx context.Context, named string) string {
+	newest := c.newestBoxed(ctx)
+	if named == "" {
+		return newest
+	}
+	own, err := c.locate(Options{})
+	if _, beside := c.besideRun(defaultOut, false, named); err == nil && !beside && missing(own) && newest != "" {
+		return newest
+	}
+	return named
+}
+
 // laterRun compares files in run folders by the moments that the folders' names begin with, then by their own last change.
 func laterRun(a, b string) int {
 	stamp := func(file string) string { return filepath.Base(filepath.Dir(file))[:len(folderStamp)] }

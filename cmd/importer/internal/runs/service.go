@@ -131,3 +131,11 @@ func storage(err error) error {
 func noFolder(err error) error {
 	return &problem.Error{Kind: problem.Storage, Message: "folder of the reports", Err: err, Fix: "choose another folder with --out"}
 }
+
+// asStorage is an error of writing files: the storage's, unless it says itself what it is.
+func asStorage(err error) error {
+	if problem.KindOf(err) != problem.Internal {
+		return err
+	}
+	return storage(err)
+}

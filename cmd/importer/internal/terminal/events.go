@@ -27,6 +27,8 @@ func (t *Terminal) Observe(event runs.Event) {
 		n.info("%s is the journal of an earlier version; it knows %s, but nothing of this one", e.Path, reports.Plural(int64(e.Accounts), "account"))
 	case runs.FilesFound:
 		n.info("%s", filesText(e))
+	case runs.SheetsFound:
+		n.info("%s", sheetsText(e))
 	case runs.SettingMissing:
 		n.info("%s", missingText(e.Setting))
 	case runs.AccountUnknown:
@@ -227,6 +229,14 @@ func filesText(e runs.FilesFound) string {
 	text := fmt.Sprintf("%s: %s: %s", e.Input, reports.Plural(int64(len(e.Files)), "file"), firstTen(e.Files))
 	if len(e.Others) > 0 {
 		text += "; left out: " + firstTen(e.Others)
+	}
+	return text
+}
+
+func sheetsText(e runs.SheetsFound) string {
+	text := fmt.Sprintf("%s: %s: %s", e.Input, reports.Plural(int64(len(e.Sheets)), "sheet"), reports.Shown(firstTen(e.Sheets)))
+	if len(e.Others) > 0 {
+		text += "; left out, since there are no failed rows: " + reports.Shown(firstTen(e.Others))
 	}
 	return text
 }
