@@ -23,7 +23,7 @@ func (a *app) purgeCommand() *cobra.Command {
 		Long: "purge deletes runs that are finished and older than said, with all that the journal has of their rows, and overwrites what it deletes.\n" +
 			"Runs that are not finished and runs with rows in doubt are kept: without them somebody might be registered twice. Who was created\n" +
 			"stays known by a keyed digest, so that nobody is imported again. With --reports the files in the folders of the runs go too,\n" +
-			"and copies of standard input that killed commands left.",
+			"those of runs into the sandbox below --out, and copies of standard input that killed commands left.",
 		Example: "  importer purge --older-than 30d\n  importer purge --older-than 90d --reports --yes",
 		Args:    needArgs(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -69,6 +69,9 @@ func (a *app) printPurged(r runs.PurgeResult, err error) {
 		return
 	}
 	t.Printf("%s deleted from the journal; who was created stays known\n", reports.Plural(int64(r.Runs), "run"))
+	if r.Rehearsals > 0 {
+		t.Printf("files of %s into the sandbox deleted\n", reports.Plural(int64(r.Rehearsals), "run"))
+	}
 	if r.Kept > 0 {
 		noun := "runs"
 		if r.Kept == 1 {

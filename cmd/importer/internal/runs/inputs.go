@@ -116,7 +116,7 @@ func (c *call) filesOf(in input, folder bool) (found []input, rest []string, err
 		}
 	} else {
 		base := strings.TrimSuffix(in.Path, in.Name) // which is no pattern
-		matches, err := filepath.Glob(strings.NewReplacer("*", `\*`, "?", `\?`, "[", `\[`, `\`, `\\`).Replace(base) + strings.TrimPrefix(in.Path, base))
+		matches, err := filepath.Glob(globbed(base) + strings.TrimPrefix(in.Path, base))
 		if err != nil {
 			return nil, nil, &problem.Error{Kind: problem.Usage, File: in.Name, Message: "the pattern cannot be read", Err: err,
 				Fix: "a [ is closed by ]; * and ? stand for any characters and for one"}
@@ -140,6 +140,11 @@ func (c *call) filesOf(in input, folder bool) (found []input, rest []string, err
 		found = append(found, input{Name: name, Path: c.absolute(name)})
 	}
 	return found, rest, nil
+}
+
+// globbed is a path as a pattern that fits it alone.
+func globbed(path string) string {
+	return strings.NewReplacer("*", `\*`, "?", `\?`, "[", `\[`, `\`, `\\`).Replace(path)
 }
 
 func isFile(path string) bool {

@@ -23,10 +23,11 @@ type PurgeRequest struct {
 
 // PurgeResult says what was deleted.
 type PurgeResult struct {
-	Runs    int      // deleted from the journal
-	Kept    int      // older runs that stay: not finished, active since, or with rows in doubt
-	Folders []string // of deleted runs, left whole: PurgeRequest.Files was not set
-	Others  []string // folders left because other files lie in them
+	Runs       int      // deleted from the journal
+	Rehearsals int      // runs into sandboxes in process whose folders were deleted, with the journal in them
+	Kept       int      // older runs that stay: not finished, active since, or with rows in doubt
+	Folders    []string // of deleted runs, left whole: PurgeRequest.Files was not set
+	Others     []string // folders left because other files lie in them
 }
 
 // Purge deletes old runs from the journal, with all that it has of their rows. Who was created stays known.
@@ -44,11 +45,15 @@ func (s *Service) Purge(ctx context.Context, r PurgeRequest) (result PurgeResult
 	}
 	old = slices.DeleteFunc(old, func(run journal.Run) bool { return !run.Started.Before(before) })
 	var copies []string
+	var rehearsals []boxed
 	if r.Files {
 		if copies, err = orphans(s.Path(ws.place.out), before); err != nil {
 			return result, storage(err)
 		}
-		if !r.Yes && len(old)+len(copies) > 0 {
+		if rehearsals, err = c.oldBoxed(ctx, ws.place.out, before); err != nil {
+			return result, err
+		}
+		if !r.Yes && len(old)+len(copies)+len(rehearsals) > 0 {
 			if err := c.confirmPurge(ctx, before); err != nil {
 				return result, err
 			}
@@ -67,6 +72,14 @@ func (s *Service) Purge(ctx context.Context, r PurgeRequest) (result PurgeResult
 	if r.Files { // before the journal forgets the runs: stopped in between, the same command finds the rest
 		if result.Others, err = ws.removeFolders(gone, copies); err != nil {
 			return result, err
+		}
+		for _, b := range rehearsals {
+			others, err := b.removeFolders(b.runs, nil)
+			if err != nil {
+				return result, err
+			}
+			result.Others = append(result.Others, others...)
+			result.Rehearsals += len(b.runs)
 		}
 	}
 	if result.Runs, err = ws.store.Purge(ctx, before); err != nil {
@@ -116,7 +129,7 @@ func (ws *workspace) removeFolders(gone []journal.Run, copies []string) (others 
 			paths = append(paths, filepath.Join(folder, f.name))
 		}
 	}
-	for _, path := range paths {
+	for _, path := range append(paths, ws.ownFiles()...) {
 		faults = append(faults, removed(path))
 	}
 	for _, r := range gone {

@@ -5,9 +5,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
-	"slices"
-	"time"
 
 	"importer/pipeline"
 	"importer/pipeline/journal"
@@ -55,60 +52,6 @@ func (s *Service) Report(ctx context.Context, r ReportRequest) (result Result, e
 		return result, err
 	}
 	return x.report(ctx, session{outcome: outcome})
-}
-
-// newestBoxed is the folder of the newest run, where that is one into a sandbox with its journal in its folder; else "".
-func (c *call) newestBoxed(ctx context.Context) string {
-	values := precedence{given: c.Options, env: c.LookupEnv}
-	options, _, _ := values.resolve()
-	own, err := c.locate(Options{Out: options.Out, Journal: options.Journal})
-	if err != nil || own.kind != ownPlace {
-		return ""
-	}
-	boxed, _ := filepath.Glob(filepath.Join(c.absolute(options.Out), "*", journalName))
-	boxed = slices.DeleteFunc(boxed, func(file string) bool { return !isRunFolder(filepath.Dir(file)) })
-	if len(boxed) == 0 {
-		return ""
-	}
-	newest := filepath.Dir(slices.MaxFunc(boxed, laterRun))
-	if missing(own) {
-		return newest
-	}
-	ws, err := c.openWorkspace(own)
-	if err != nil {
-		return ""
-	}
-	defer ws.close()
-	if runs, err := ws.store.Runs(ctx); err == nil && len(runs) > 0 && runs[0].Name[:min(len(runs[0].Name), len(folderStamp))] >= filepath.Base(newest)[:len(folderStamp)] {
-		return ""
-	}
-	return newest
-}
-
-// journalOf is what leads to the journal that knows a run or a list: the newest run where that is one into a sandbox and nothing is named, or where a list
-// is named and nothing but sandboxes has runs.
-func (c *call) journalOf(ctx context.Context, named string) string {
-	newest := c.newestBoxed(ctx)
-	if named == "" {
-		return newest
-	}
-	own, err := c.locate(Options{})
-	if _, beside := c.besideRun(defaultOut, false, named); err == nil && !beside && missing(own) && newest != "" {
-		return newest
-	}
-	return named
-}
-
-// laterRun compares files in run folders by the moments that the folders' names begin with, then by their own last change.
-func laterRun(a, b string) int {
-	stamp := func(file string) string { return filepath.Base(filepath.Dir(file))[:len(folderStamp)] }
-	changed := func(file string) (at time.Time) {
-		if info, err := os.Stat(file); err == nil {
-			at = info.ModTime()
-		}
-		return at
-	}
-	return cmp.Or(cmp.Compare(stamp(a), stamp(b)), changed(a).Compare(changed(b)))
 }
 
 // recount finds in the journal how a run ended, as far as its state says, and what was known of its rows before it.
