@@ -17,7 +17,7 @@ func (a *app) resumeCommand() *cobra.Command {
 		Example:           "  importer resume\n  importer resume 1 --rate 20/s",
 		Args:              needArgs(0, 1, "at most one run"),
 		ValidArgsFunction: a.runNames,
-		RunE: a.reporting(func(ctx context.Context, r runs.Request, args []string) (runs.Result, error) {
+		RunE: a.sending(func(ctx context.Context, r runs.Request, args []string) (runs.Result, error) {
 			return a.service.Resume(ctx, runs.ResumeRequest{Request: r, Run: first(args)})
 		}),
 	}, runs.OptionsFor(runs.ResumeRequest{}))

@@ -25,7 +25,7 @@ func (a *app) retryCommand() *cobra.Command {
 		Example:           "  importer retry 1 --code phone_already_registered\n  importer retry reports/20261121T120000Z-distinct-customers/failed.csv",
 		Args:              needArgs(1, 1, "a run, a results.csv or a failed.csv"),
 		ValidArgsFunction: a.runNames,
-		RunE: a.reporting(func(ctx context.Context, r runs.Request, args []string) (runs.Result, error) {
+		RunE: a.sending(func(ctx context.Context, r runs.Request, args []string) (runs.Result, error) {
 			pick, err := pickOf(codesText, statusText)
 			if err != nil {
 				return runs.Result{}, err

@@ -20,7 +20,7 @@ func (a *app) runCommand() *cobra.Command {
 		Example: "  importer run --sandbox --job samples/distinct.yaml samples/customers.csv\n" +
 			"  importer run --sandbox --job samples/distinct.yaml --rate 20/s samples/customers.csv",
 		Args: needArgs(1, -1, inputArgs),
-		RunE: a.reporting(func(ctx context.Context, r runs.Request, args []string) (runs.Result, error) {
+		RunE: a.sending(func(ctx context.Context, r runs.Request, args []string) (runs.Result, error) {
 			return a.service.Start(ctx, runs.StartRequest{Request: r, Inputs: args})
 		}),
 	}, runs.AllOptions())

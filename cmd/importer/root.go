@@ -35,8 +35,7 @@ func run(env environment) (exit int) {
 	}
 	defer func() {
 		if r := recover(); r != nil {
-			exit = int(a.fail(problem.Wrap(problem.Internal, internalError(r),
-				"the journal has all that was acknowledged; please report this with the command you typed")))
+			exit = int(a.fail(panicked(r)))
 		}
 	}()
 	root := a.root()

@@ -20,6 +20,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"importer/pipeline/journal"
 	"importer/vendors/all"
 	"importer/vendors/sandbox"
 )
@@ -33,12 +34,18 @@ func TestMain(m *testing.M) {
 //	sandbox [--latency T] [--rate R] [--fault F]   serve the stand-ins in the test's process; $SANDBOX is the address
 //	at N SIGNAL                                    when the sandbox sees its N-th request, send SIGNAL to the program that `start` starts
 //	upon TEXT SIGNAL                               when the program says TEXT on standard error, send it SIGNAL
+//	upon TEXT vacate [FROM TO]                     when the program says TEXT, replace TO by FROM, and free the account that occupy holds
+//	occupy FOLDER                                  hold the account of the journal in FOLDER as another run would
 //	start [ARG…]                                   start the program in the background
 //	await N                                        wait until the sandbox has seen its N-th request
 //	finish CODE                                    wait for the program: exit code CODE (-1: killed); its output is in out.txt and err.txt
 //	exits CODE [ARG…]                              run the program: exit code CODE
 //	registered VENDOR N                            the sandbox knows N people of that vendor, none created twice
 //	folder VAR PATTERN                             $VAR is the one folder below reports whose name matches
+//	metric FILE NAME VALUE [LABEL=VALUE…]          the file of metrics has that metric with that value; ? puts it into $METRIC, none: it has no such metric
+//	member FILE PATH VALUE                         the last JSON value in FILE has that member, such as summary.counts.created; ? puts it into $MEMBER
+//	records FILE                                   every line of FILE is a log record with time, level, msg and event
+//	lines FILE MOST                                FILE has at most so many lines
 //	serve [ARG…]                                   start `importer sandbox` and wait for its address: $SERVED; stopped at the end
 func TestScripts(t *testing.T) {
 	samples, err := filepath.Abs("../../samples")
@@ -61,6 +68,7 @@ func TestScripts(t *testing.T) {
 			"sandbox": cmdSandbox, "at": cmdAt, "upon": cmdUpon, "start": cmdStart, "await": cmdAwait, "finish": cmdFinish, "exits": cmdExits,
 			"registered": cmdRegistered, "folder": cmdFolder, "serve": cmdServe, "edit": cmdEdit,
 			"hold": cmdHold, "release": cmdRelease,
+			"metric": cmdMetric, "member": cmdMember, "records": cmdRecords, "lines": cmdLines, "occupy": cmdOccupy,
 		},
 	})
 }
@@ -72,7 +80,8 @@ type stage struct {
 	requests int                   // that the sandbox has seen
 	seen     map[int]chan struct{} // closed when the n-th request came
 	signals  map[int]os.Signal
-	upon     map[string]os.Signal
+	upon     map[string]func(*os.Process)
+	account  *journal.Lock // that this process holds, as another run would; nil without one
 	process  *os.Process
 	ended    chan error
 	holder   *sqlite3.Conn // of a journal, as a SQL shell might be
@@ -155,17 +164,37 @@ func cmdUpon(ts *testscript.TestScript, neg bool, args []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.upon == nil {
-		s.upon = map[string]os.Signal{}
+		s.upon = map[string]func(*os.Process){}
 	}
-	s.upon[args[0]] = signalNames[args[1]]
+	s.upon[args[0]] = func(p *os.Process) { _ = p.Signal(signalNames[args[1]]) }
+	if args[1] == "vacate" {
+		s.upon[args[0]] = func(*os.Process) {
+			if len(args) == 4 {
+				ts.Check(os.Rename(ts.MkAbs(args[2]), ts.MkAbs(args[3])))
+			}
+			ts.Check(s.account.Release())
+		}
+	}
+}
+
+func cmdOccupy(ts *testscript.TestScript, neg bool, args []string) {
+	found, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "locks", "*.lock"))
+	ts.Check(err)
+	if len(found) != 1 {
+		ts.Fatalf("one account is to be held, not %v", found)
+	}
+	lock, err := journal.Acquire(found[0], journal.Holder{Since: time.Now(), Run: "the-other-night"})
+	ts.Check(err)
+	stageOf(ts).account = lock
+	ts.Defer(func() { _ = lock.Release() })
 }
 
 func (s *stage) spoken(line string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for text, sig := range s.upon {
+	for text, act := range s.upon {
 		if strings.Contains(line, text) && s.process != nil {
-			_ = s.process.Signal(sig)
+			act(s.process)
 			delete(s.upon, text)
 		}
 	}

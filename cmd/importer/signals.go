@@ -10,7 +10,6 @@ import (
 
 	"importer/cmd/importer/internal/runs"
 	"importer/cmd/importer/internal/terminal"
-	"importer/reports"
 )
 
 // stops turns signals into the two steps of stopping: the first drains the import, or leaves at once where none runs yet; the second leaves
@@ -22,6 +21,7 @@ type stops struct {
 
 	mu    sync.Mutex
 	under *runs.Import // whose rows are processed; nil before
+	end   func()       // stops what follows the call, once it has ended; nil before
 	count int          // steps taken
 	heard int          // signals, but for those of one press
 	last  os.Signal
@@ -81,6 +81,10 @@ func (s *stops) signal(sig os.Signal) (last bool) {
 	}
 	s.last, s.at = sig, now
 	s.heard++
+	if s.end != nil {
+		s.end()
+		return s.heard > 1
+	}
 	s.count++
 	if s.count > 1 || s.under == nil {
 		s.cancel(runs.ErrInterrupted)
@@ -91,26 +95,32 @@ func (s *stops) signal(sig os.Signal) (last bool) {
 	return false
 }
 
+// after returns a context for what follows the call: the next signal ends it, and it has ended where the person left at once.
+func (s *stops) after(parent context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(parent)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.end = cancel
+	if s.heard > 1 {
+		cancel()
+	}
+	return ctx, cancel
+}
+
 // interruptibly runs a command that signals stop in two steps, with what all requests have in common.
 func (a *app) interruptibly(cmd *cobra.Command, do func(context.Context, runs.Request) error) error {
 	ctx, s, release := a.interruptible(cmd.Context())
 	defer release()
-	observe := func(e runs.Event) {
-		s.observe(e)
-		a.terminal.Observe(e)
-	}
-	return do(ctx, runs.Request{Options: given(cmd.Flags()), Observe: observe, Confirm: a.terminal.Confirm()})
+	return do(ctx, a.request(cmd, s.observe))
 }
 
-// reporting makes what cobra runs of a command whose result carries an exit code. All that it has to say is printed by then.
-func (a *app) reporting(do func(context.Context, runs.Request, []string) (runs.Result, error)) func(*cobra.Command, []string) error {
-	return func(cmd *cobra.Command, args []string) error {
-		return a.interruptibly(cmd, func(ctx context.Context, r runs.Request) error {
-			result, err := do(ctx, r, args)
-			if err != nil || result.Exit == reports.ExitOK {
-				return err
-			}
-			return ended{result.Exit}
-		})
+// request is what all requests have in common. Each event is observed by the others first, then shown.
+func (a *app) request(cmd *cobra.Command, others ...func(runs.Event)) runs.Request {
+	observe := func(e runs.Event) {
+		for _, other := range others {
+			other(e)
+		}
+		a.terminal.Observe(e)
 	}
+	return runs.Request{Options: given(cmd.Flags()), Observe: observe, Confirm: a.terminal.Confirm()}
 }

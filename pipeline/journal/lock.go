@@ -80,7 +80,7 @@ func running(path string) error {
 			err = fmt.Errorf("%w, run %q", err, h.Run)
 		}
 	}
-	return problem.Wrap(problem.Busy, err, "wait until it has ended, or stop it with Ctrl-C or SIGTERM")
+	return problem.Wrap(problem.Busy, err, "wait until it has ended, as --wait 2h does, or stop it with Ctrl-C or SIGTERM")
 }
 
 // Release frees the lock; the second call does nothing.

@@ -68,7 +68,7 @@ func (c *call) adoption(file string) (from string, own location, err error) {
 	if len(faults) > 0 {
 		return "", own, errors.Join(faults...)
 	}
-	c.emit(Resolved{options.Display})
+	c.emit(Resolved{Display: options.Display})
 	if own, err = c.locate(Options{Out: options.Out, Journal: options.Journal}); err != nil {
 		return "", own, err
 	}

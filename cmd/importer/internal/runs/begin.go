@@ -43,33 +43,25 @@ func (s *Service) Start(ctx context.Context, r StartRequest) (result Result, err
 		return result, err
 	}
 	defer func() { err = errors.Join(err, ws.close()) }()
-	unlock, err := c.lock(setup, ws)
-	if err != nil {
-		return result, err
-	}
-	defer func() { err = errors.Join(err, unlock()) }()
 	if err := c.emitJournal(ctx, setup, ws); err != nil {
 		return result, err
 	}
 	c.release()
+	unlock, waited, err := c.lock(ctx, setup, ws)
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	if waited { // the night that was waited for may have taken hours
+		if err := c.lookAgain(ctx, setup); err != nil {
+			return result, err
+		}
+	}
 	x, err := c.findOrBegin(ctx, setup, ws)
 	if err != nil {
 		return result, err
 	}
 	return x.execute(ctx)
-}
-
-// lock keeps other processes off the account. A sandbox in process that is not kept is an account that nobody else has.
-func (c *call) lock(s *setup, ws *workspace) (func() error, error) {
-	if s.sandbox != nil && s.options.SandboxState == "" {
-		return func() error { return nil }, nil
-	}
-	lock, err := ws.lock(s.account.ID())
-	if err != nil {
-		return nil, err
-	}
-	ws.held = lock
-	return lock.Release, nil
 }
 
 // findOrBegin finds the unfinished run that the request continues, or begins a new one.

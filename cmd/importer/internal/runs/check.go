@@ -61,7 +61,7 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 		return result, err
 	}
 	if online {
-		unlock, err := c.lock(s, ws) // its questions count against the limits of a run that is under way
+		unlock, _, err := c.lock(ctx, s, ws) // its questions count against the limits of a run that is under way
 		if err != nil {
 			return result, err
 		}

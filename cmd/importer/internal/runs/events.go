@@ -1,6 +1,8 @@
 package runs
 
 import (
+	"time"
+
 	"importer/mapping"
 	"importer/pipeline"
 	"importer/pipeline/journal"
@@ -14,8 +16,14 @@ type Event any
 
 // Before the first row.
 type (
-	// Resolved comes first: how the front end is asked to show what follows, after flags, environment and job file were read.
-	Resolved struct{ Display }
+	// Resolved comes first: how the front end is asked to show what follows, after flags, environment and job file were read; and who is told how it
+	// ended. It comes again where a job file is read later, and the last one holds.
+	Resolved struct {
+		Display
+		Telling
+		Job    string // the path of the job file; "" without one
+		Vendor string // as named; "" where nobody names one
+	}
 
 	// JournalOpened says which journal is used. It comes before all others but Resolved.
 	JournalOpened struct {
@@ -55,6 +63,12 @@ type (
 
 	// NewColumns names columns that nothing maps and nobody ignores, of a list whose job ran before: the run goes on without them.
 	NewColumns struct{ Names []string }
+
+	// WaitingForAccount says that another process holds the account, and until when it is waited for.
+	WaitingForAccount struct {
+		Holder error
+		Until  time.Time
+	}
 
 	// InputRead says how an input is read.
 	InputRead struct{ File source.File }

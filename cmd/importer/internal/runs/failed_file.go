@@ -130,11 +130,15 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 		}
 	}
 	n.Links = m.linked.done()
-	x, err := c.beginAgain(ctx, s, ws, n)
+	unlock, _, err := c.lock(ctx, s, ws)
 	if err != nil {
 		return nil, errors.Join(err, s.close())
 	}
-	x.chosen, x.secrets, x.originOf = m.chosen, secrets, m.originOf
+	x, err := c.beginAgain(ctx, s, ws, n)
+	if err != nil {
+		return nil, errors.Join(err, unlock(), s.close())
+	}
+	x.chosen, x.secrets, x.originOf, x.unlock = m.chosen, secrets, m.originOf, unlock
 	if err := x.takeUp(ctx); err != nil {
 		return nil, errors.Join(err, x.close())
 	}

@@ -47,11 +47,15 @@ func (s *Service) Forget(ctx context.Context, r ForgetRequest) (result ForgetRes
 		return result, unusable("the journal has no run in that account", "leave --account out, or copy it from a "+reports.SummaryName)
 	}
 	runs = slices.DeleteFunc(runs, func(run journal.Run) bool { return !inAccount(run) })
-	release, err := ws.lockAll(runs)
+	release, err := c.acquireAll(ctx, ws, runs)
 	if err != nil {
 		return result, err
 	}
 	defer func() { err = errors.Join(err, release()) }()
+	if runs, err = ws.store.Runs(ctx); err != nil { // with those that began while it waited
+		return result, err
+	}
+	runs = slices.DeleteFunc(runs, func(run journal.Run) bool { return !inAccount(run) })
 	who := ws.digestsOf(r.Identity)
 	touched, err := ws.runsOf(ctx, runs, who)
 	if err != nil {

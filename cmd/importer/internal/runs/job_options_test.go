@@ -68,6 +68,8 @@ func TestJobFileValuesAreChecked(t *testing.T) {
 		"run: {fresh: yes}":           `1:14: fresh: "yes" is neither true nor false`,
 		"run: {progress: fancy}":      `1:17: progress: "fancy" is none of auto, bar, plain, none`,
 		"run: {log_format: xml}":      `1:19: log_format: "xml" is none of text, json`,
+		"run: {wait: soon}":           `1:13: wait: "soon" is not a duration`,
+		"run: {metrics: list.csv}":    `1:16: metrics: "list.csv" does not end in .prom`,
 		"sample: none":                `1:9: sample: "none" is not a number of rows`,
 		"on_duplicate: newest":        `1:15: on_duplicate: "newest" is none of first, last, reject`,
 		"again: [exists, all]":        `1:17: again: "all" is none of exists, rejected`,

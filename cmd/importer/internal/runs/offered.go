@@ -11,9 +11,9 @@ func OptionsFor(request any) []Option {
 		return AllOptions()
 	case CheckRequest:
 		return OptionsNamed(slices.Concat(showing, InputOptionNames(), []string{"job", "vendor", "base-url", "sandbox", "rate", "workers", "timeout", "in-doubt", "ok", "where",
-			"identity", "on-duplicate", "on-invalid", "sort", "again", "skip-rows", "max-rows", "show"})...)
+			"identity", "on-duplicate", "on-invalid", "sort", "again", "skip-rows", "max-rows", "show", "wait"})...)
 	case ResumeRequest:
-		return OptionsNamed(append(showing, "rate", "workers", "timeout", "max-errors", "in-doubt", "yes", "ok")...)
+		return OptionsNamed(append(showing, "rate", "workers", "timeout", "max-errors", "in-doubt", "yes", "ok", "wait", "on-end", "metrics")...)
 	case RetryRequest:
 		without := []string{"skip-rows", "max-rows", "fresh", "dry-run", "show"}
 		return slices.DeleteFunc(AllOptions(), func(o Option) bool { return slices.Contains(without, o.Name) })
@@ -22,7 +22,9 @@ func OptionsFor(request any) []Option {
 	case StatusRequest:
 		return OptionsNamed(append(placing, "json")...)
 	case SettleRequest:
-		return OptionsNamed(append(placing, "show-keys")...)
+		return OptionsNamed(append(placing, "show-keys", "wait")...)
+	case ForgetRequest, PurgeRequest:
+		return OptionsNamed(append(placing, "wait")...)
 	case ProposeRequest:
 		return OptionsNamed(append(InputOptionNames(), "vendor")...)
 	}

@@ -43,11 +43,12 @@ const (
 	RowsSent Group = "Which rows"
 	Format   Group = "Input format"
 	Output   Group = "Output"
+	Nights   Group = "Unattended"
 	Sandbox  Group = "Sandbox"
 )
 
 // Groups returns the headings in the order of help.
-func Groups() []Group { return []Group{Common, Sending, RowsSent, Format, Output, Sandbox} }
+func Groups() []Group { return []Group{Common, Sending, RowsSent, Format, Output, Nights, Sandbox} }
 
 // Options are the values of all options of one run.
 type Options struct {
@@ -85,7 +86,9 @@ type Options struct {
 
 	Out     string
 	Journal string
+	Wait    time.Duration // for the account, while another process holds it; 0: not at all
 	Display
+	Telling
 }
 
 // Display is what a front end shows of a run. The application itself uses ShowKeys and Show alone.
@@ -99,12 +102,18 @@ type Display struct {
 	ShowKeys  bool
 }
 
+// Telling says who is told how a run ended, besides the person who sees it: see package notify. The application itself tells nobody.
+type Telling struct {
+	OnEnd   string // a command of the shell; "": none
+	Metrics string // a file that can be opened as it is named; "": none
+}
+
 // defaultOut is where run folders go.
 const defaultOut = "reports"
 
 // AllOptions returns the table, in the order of help.
 func AllOptions() []Option {
-	return slices.Concat(commonOptions(), sendingOptions(), rowOptions(), inputOptions(), outputOptions(), sandboxOptions())
+	return slices.Concat(commonOptions(), sendingOptions(), rowOptions(), inputOptions(), outputOptions(), nightOptions(), sandboxOptions())
 }
 
 // OptionsNamed returns those of the table that a command takes, in the order of the table.
@@ -212,8 +221,18 @@ func outputOptions() []Option {
 		{Name: "quiet", Short: "q", Doc: "print no progress and no notices", Key: "run.quiet", Local: true, set: truth(func(o *Options) *bool { return &o.Quiet })},
 		{Name: "verbose", Short: "v", Doc: "print more detail, such as every row when it is settled", Local: true, set: truth(func(o *Options) *bool { return &o.Verbose })},
 		{Name: "json", Doc: "print the summary as JSON", Key: "run.json", Local: true, set: truth(func(o *Options) *bool { return &o.JSON })},
-		word(Option{Name: "log-format", Arg: "text|json", Doc: "write notices as log records", Key: "run.log_format", Local: true},
+		word(Option{Name: "log-format", Arg: "text|json", Doc: "write log records; json: with typed fields, the last one with the whole summary", Key: "run.log_format", Local: true},
 			func(o *Options) *string { return &o.LogFormat }, "text", "json"),
+	})
+}
+
+func nightOptions() []Option {
+	return group(Nights, []Option{
+		{Name: "wait", Arg: "TIME", Doc: "wait so long for another run on the account to end (default: do not wait)", Key: "run.wait", Local: true,
+			set: duration(func(o *Options) *time.Duration { return &o.Wait }, 0)},
+		{Name: "on-end", Arg: "COMMAND", Doc: "command of the shell to run at the end, with the summary as JSON on its standard input", Key: "run.on_end", Local: true,
+			set: text(func(o *Options) *string { return &o.OnEnd })},
+		{Name: "metrics", Arg: "FILE", Doc: "write metrics for Prometheus into this file, which ends in .prom", Key: "run.metrics", Local: true, Path: true, set: setMetrics},
 	})
 }
 

@@ -137,6 +137,15 @@ func setAgain(o *Options, s string) error {
 	return nil
 }
 
+// setMetrics reads the name of a file of metrics. Its ending is asked for: node_exporter reads no other, and no list is ever overwritten by a slip.
+func setMetrics(o *Options, s string) error {
+	if s != "" && (!strings.HasSuffix(s, ".prom") || strings.HasSuffix(s, "/.prom") || s == ".prom") {
+		return fmt.Errorf("%q does not end in .prom; node_exporter reads no other file", mapping.Escape(s, 120))
+	}
+	o.Metrics = s
+	return nil
+}
+
 func setIdentity(o *Options, s string) error {
 	o.Identity = nil
 	for name := range strings.SplitSeq(s, ",") {

@@ -59,7 +59,7 @@ func (s *Service) Purge(ctx context.Context, r PurgeRequest) (result PurgeResult
 			}
 		}
 	}
-	release, err := ws.lockAll(old)
+	release, err := c.acquireAll(ctx, ws, old)
 	if err != nil {
 		return result, err
 	}

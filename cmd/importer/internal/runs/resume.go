@@ -44,7 +44,7 @@ func (s *Service) Resume(ctx context.Context, r ResumeRequest) (result Result, e
 	if err := x.sameJob(); err != nil {
 		return result, err
 	}
-	if x.unlock, err = c.lock(x.setup, ws); err != nil {
+	if x.unlock, _, err = c.lock(ctx, x.setup, ws); err != nil {
 		return result, err
 	}
 	if err := x.reopen(ctx); err != nil {

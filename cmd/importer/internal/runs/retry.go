@@ -89,6 +89,9 @@ func (c *call) retryRun(ctx context.Context, ws *workspace, r RetryRequest) (*ex
 	if err != nil {
 		return nil, err
 	}
+	if was.unlock, _, err = c.lock(ctx, was.setup, ws); err != nil { // first: a run that it waits for changes what is chosen
+		return nil, errors.Join(err, was.close())
+	}
 	chosen, err := was.choose(ctx, r)
 	if err == nil && chosen.Len() == 0 {
 		condition := " by default: none is rejected, invalid or unsent"
@@ -105,7 +108,7 @@ func (c *call) retryRun(ctx context.Context, ws *workspace, r RetryRequest) (*ex
 	if err != nil {
 		return nil, errors.Join(err, was.close())
 	}
-	x.chosen, x.secrets, x.originOf = chosen, was.secrets, was.originOf
+	x.chosen, x.secrets, x.originOf, x.unlock = chosen, was.secrets, was.originOf, was.unlock
 	c.emit(RowsChosen{Rows: chosen.Len(), Of: origin})
 	if err := x.takeUp(ctx); err != nil {
 		return nil, errors.Join(err, x.close())
@@ -128,22 +131,14 @@ func (x *execution) choose(ctx context.Context, r RetryRequest) (*reports.Rowset
 	return rows, err
 }
 
-// beginAgain finds, under the account's lock, the unfinished run that the same request began, or begins one. Which of its rows are taken is known
-// only when the caller has completed the execution: takeUp is called then.
+// beginAgain finds the unfinished run that the same request began, or begins one; the caller holds the account. Which of its rows are taken is
+// known only when the caller has completed the execution: takeUp is called then.
 func (c *call) beginAgain(ctx context.Context, s *setup, ws *workspace, n note) (*execution, error) {
-	unlock, err := c.lock(s, ws)
-	if err != nil {
-		return nil, err
-	}
 	x, err := c.findAgain(ctx, s, ws, n)
-	if err == nil && x == nil {
-		x, err = c.begin(ctx, s, ws, n)
+	if err != nil || x != nil {
+		return x, err
 	}
-	if err != nil {
-		return nil, errors.Join(err, unlock())
-	}
-	x.unlock = unlock
-	return x, nil
+	return c.begin(ctx, s, ws, n)
 }
 
 // findAgain finds the newest run that sends the same rows again, by the same job, into the same account, and is not finished; nil without one.

@@ -48,7 +48,8 @@ type setup struct {
 	sandbox *localSandbox // nil for a real vendor
 	inputs  []input
 	place   location // of the journal, and of the run folders
-	spooled string   // a copy of standard input that no run has taken yet
+	reading source.Options
+	spooled string // a copy of standard input that no run has taken yet
 
 	transport http.RoundTripper
 }
@@ -91,7 +92,8 @@ func (c *call) setUp(ctx context.Context, p plan) (*setup, error) {
 			return nil, errors.Join(err, s.close())
 		}
 	}
-	set, err := c.survey(ctx, s.inputs, values.reading(s.options.Input, p.failedFile))
+	s.reading = values.reading(s.options.Input, p.failedFile)
+	set, err := c.survey(ctx, s.inputs, s.reading)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, errors.Join(context.Cause(ctx), s.close())
@@ -131,7 +133,11 @@ func (c *call) understand(p plan) (*setup, precedence, []error) {
 		bad = append(bad, err)
 	}
 	s.options, s.asked = options, asked
-	c.first(Resolved{options.Display})
+	told, fault := c.telling(options, values)
+	if fault != nil {
+		bad = append(bad, fault)
+	}
+	c.first(Resolved{Display: options.Display, Telling: told, Job: s.jobPath, Vendor: options.Vendor})
 	return s, values, append(faults, bad...)
 }
 
@@ -187,6 +193,16 @@ func (c *call) fit(s *setup) []error {
 		}
 	}
 	return append(append(faults, s.fitFields()...), s.fitPolicy()...)
+}
+
+// lookAgain looks at the inputs once more, when time has passed since: they are imported as they are now.
+func (c *call) lookAgain(ctx context.Context, s *setup) error {
+	set, err := c.survey(ctx, s.inputs, s.reading)
+	if err != nil {
+		return err
+	}
+	s.set = set
+	return errors.Join(c.fit(s)...)
 }
 
 func (c *call) today() mapping.Date {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"importer/mapping"
 	"importer/pipeline/journal"
@@ -25,6 +26,7 @@ type workspace struct {
 	dir   string        // where key and locks lie
 	made  string        // the folder of the run that is to begin, where it was made before the journal in it; "" else
 	held  *journal.Lock // on the account of the run under way; nil without one
+	wait  time.Duration // for an account that another process holds
 }
 
 // openFor opens the journal for a new run, which makes it where there is none, and says which it is.
@@ -90,10 +92,11 @@ func (c *call) findWorkspace(run string) (*workspace, error) {
 	if err := c.placeState(&options, values, false); err != nil {
 		faults = append(faults, err)
 	}
-	if len(faults) > 0 {
-		return nil, errors.Join(faults...)
+	told, fault := c.telling(options, values)
+	c.emit(Resolved{Display: options.Display, Telling: told})
+	if err := errors.Join(append(faults, fault)...); err != nil {
+		return nil, err
 	}
-	c.emit(Resolved{options.Display})
 	_, from, _ := values.find(OptionsNamed("out")[0])
 	p, err := c.locateRun(options, from >= byEnvironment, run)
 	if err != nil {
@@ -102,7 +105,11 @@ func (c *call) findWorkspace(run string) (*workspace, error) {
 	if missing(p) {
 		return nil, c.noJournal(p)
 	}
-	return c.openWorkspace(p)
+	ws, err := c.openWorkspace(p)
+	if err == nil {
+		ws.wait = options.Wait
+	}
+	return ws, err
 }
 
 // findForSending is findWorkspace for what sends rows: a journal of an earlier version has to be taken over first, or named.
@@ -132,33 +139,11 @@ func (ws *workspace) inFolder(r journal.Run) bool {
 
 func (ws *workspace) close() error { return ws.store.Close() }
 
-// lock keeps other processes off the account.
+// lock takes the lock of the account, or says who holds it.
 func (ws *workspace) lock(account string) (*journal.Lock, error) {
 	sum := sha256.Sum256([]byte(account))
 	vendor, _, _ := strings.Cut(account, " ")
 	return journal.Acquire(filepath.Join(ws.dir, "locks", vendor+"-"+hex.EncodeToString(sum[:6])+".lock"), journal.Holder{Since: ws.Now()})
-}
-
-// lockAll keeps other processes off the accounts of the runs, those of sandboxes that are gone apart, which nobody else has.
-func (ws *workspace) lockAll(runs []journal.Run) (release func() error, err error) {
-	held := map[string]*journal.Lock{}
-	release = func() (err error) {
-		for _, lock := range held {
-			err = errors.Join(err, lock.Release())
-		}
-		return err
-	}
-	for _, r := range runs {
-		if held[r.Account] != nil || isGone(r) {
-			continue
-		}
-		lock, err := ws.lock(r.Account)
-		if err != nil {
-			return nil, errors.Join(err, release())
-		}
-		held[r.Account] = lock
-	}
-	return release, nil
 }
 
 // find returns the run that a person names: by id, name, folder, or a file in its folder; the newest that fits when the word is empty.

@@ -10,9 +10,9 @@ import (
 )
 
 // compared says which cells of a failed file changed: what looks like damage is a warning, what a person did is information.
-func (t *Terminal) compared(e runs.FailedFileCompared) {
+func (n *notices) compared(e runs.FailedFileCompared) {
 	for _, lost := range e.Lost {
-		t.notices.warn("%s: rows of run %s cannot be compared with its list, which is gone or has changed: %v", e.File, lost.Run, lost.Why)
+		n.warn("%s: rows of run %s cannot be compared with its list, which is gone or has changed: %v", e.File, lost.Run, lost.Why)
 	}
 	fixed := int64(0)
 	for _, c := range e.Changes {
@@ -25,18 +25,18 @@ func (t *Terminal) compared(e runs.FailedFileCompared) {
 			if e.Accepted {
 				text += "; sent as they are, as --accept-changes says"
 			}
-			t.notices.warn("%s", text)
+			n.warn("%s", text)
 		case c.All:
-			t.notices.warn("%s; they were at fault, and all of them changed in this way alone: were they fixed?", text)
+			n.warn("%s; they were at fault, and all of them changed in this way alone: were they fixed?", text)
 		case c.Faulty:
 		case c.Unread:
-			t.notices.info("%s; nothing is read from this column", text)
+			n.info("%s; nothing is read from this column", text)
 		default:
-			t.notices.info("%s", text)
+			n.info("%s", text)
 		}
 	}
 	if fixed > 0 {
-		t.notices.info("%s: %s changed at the fault that was reported", e.File, reports.Plural(fixed, "cell"))
+		n.info("%s: %s changed at the fault that was reported", e.File, reports.Plural(fixed, "cell"))
 	}
 }
 

@@ -2,22 +2,24 @@ package terminal
 
 import (
 	"fmt"
-	"log/slog"
 	"slices"
 	"strings"
+	"time"
 
 	"importer/cmd/importer/internal/runs"
 	"importer/mapping"
 	"importer/mapping/problem"
 	"importer/pipeline"
-	"importer/pipeline/journal"
 	"importer/reports"
 	"importer/vendors"
 )
 
 // Observe shows an event.
 func (t *Terminal) Observe(event runs.Event) {
-	n := t.notices
+	if run := runOf(event); run != "" {
+		t.notices.inRun(run)
+	}
+	n := t.notices.with(fieldsOf(event)...)
 	switch e := event.(type) {
 	case runs.Resolved:
 		t.show(e.Display)
@@ -38,6 +40,8 @@ func (t *Terminal) Observe(event runs.Event) {
 	case runs.NewColumns:
 		n.info("new columns that nothing maps: %s. The run goes on without them; map them under fields, or ignore them in the job file (ignore: [\"*\"] ignores whatever is new)",
 			escaped(e.Names))
+	case runs.WaitingForAccount:
+		n.info("%v; waiting for it until %s", e.Holder, e.Until.UTC().Format(time.DateTime+" UTC"))
 	case runs.InputRead:
 		n.info("%s", e.File.Summary())
 	case runs.RunBegun:
@@ -60,14 +64,14 @@ func (t *Terminal) Observe(event runs.Event) {
 		n.info("run %s was not finished (%s settled), and its input has changed: a new run imports the input as it is now. "+
 			"People who are created are skipped, and who was in doubt still is", e.Run.Name, reports.Plural(e.Settled, "row"))
 	case runs.ReportsIncomplete:
-		n.warn("run %s is complete, but was stopped while its reports were written, and its input has changed since; put the old input back and type: %s",
+		n.nightly("run %s is complete, but was stopped while its reports were written, and its input has changed since; put the old input back and type: %s",
 			e.Run.Name, e.Report)
 	case runs.JobChanged:
 		n.warn("the job file has changed since the run; masked identities are read with the new one")
 	case runs.RowsChosen:
 		n.info("%s of run %s again", reports.Plural(e.Rows, "row"), e.Of.Name)
 	default:
-		t.observeRules(event)
+		t.observeRules(event, n)
 	}
 }
 
@@ -83,14 +87,13 @@ func journalText(e runs.JournalOpened) string {
 }
 
 // observeRules shows what is said about rows in doubt and the order of rows.
-func (t *Terminal) observeRules(event runs.Event) {
-	n := t.notices
+func (t *Terminal) observeRules(event runs.Event, n *notices) {
 	switch e := event.(type) {
 	case runs.DoubtPolicy:
 		if e.Policy == pipeline.DoubtHold {
 			n.info("--in-doubt hold: rows in doubt are not sent again, even where %s refuses or absorbs a repeat; each stays in doubt until a person looks it up", e.Vendor.Title)
 		} else {
-			n.warn("--in-doubt retry: rows in doubt are sent again whatever %s does with a repeat; somebody may be registered twice", e.Vendor.Title)
+			n.nightly("--in-doubt retry: rows in doubt are sent again whatever %s does with a repeat; somebody may be registered twice", e.Vendor.Title)
 		}
 	case runs.DoubtsCarried:
 		n.info("rows that an earlier run left in doubt are sent only where %s refuses or absorbs a repeat; the others are held: see %s in %s",
@@ -102,19 +105,18 @@ func (t *Terminal) observeRules(event runs.Event) {
 			n.info("rows in doubt since their first run are sent again only where the vendor refuses or absorbs a repeat; --status in_doubt sends them in any case")
 		}
 	case runs.FailedFileCompared:
-		t.compared(e)
+		n.compared(e)
 	case runs.IdentityDiffers:
-		n.warn("earlier runs identified people by %s, this one by %s: of the people they created it recognises only those whose rows have not changed", e.Earlier, e.Now)
+		n.nightly("earlier runs identified people by %s, this one by %s: of the people they created it recognises only those whose rows have not changed", e.Earlier, e.Now)
 	case runs.SponsorsOrdered:
 		n.info("%s", sponsorsText(e))
 	default:
-		t.observeRun(event)
+		t.observeRun(event, n)
 	}
 }
 
 // observeRun shows what happens while rows are processed and afterwards.
-func (t *Terminal) observeRun(event runs.Event) {
-	n := t.notices
+func (t *Terminal) observeRun(event runs.Event, n *notices) {
 	switch e := event.(type) {
 	case runs.Started:
 		t.stop = watch(e.Import.Snapshot, t.newProgress())
@@ -122,7 +124,7 @@ func (t *Terminal) observeRun(event runs.Event) {
 		t.stop()
 		t.stop = nil
 	case runs.RowSettled:
-		n.debug("row settled", rowAttrs(e.Record)...)
+		n.row(e.Record)
 	case runs.RequestReady:
 		t.Printf("row %d\n", e.Row.Number)
 		e.Request.Show(t.Out)
@@ -134,13 +136,13 @@ func (t *Terminal) observeRun(event runs.Event) {
 		}
 		n.warn("internal error at %s; its trace is in %s; please report it", e.What, trace)
 	case runs.StoppedEarly:
-		t.stopped(e.Outcome)
+		n.stopped(e.Outcome)
 	case runs.LeftAtOnce:
 		n.warn("left at once; %s", leftText(e))
 	case runs.CredentialsTried:
-		t.credentials(e)
+		n.credentials(e)
 	case runs.SampleSent:
-		t.sampleSent(e)
+		n.sampleSent(e)
 	case runs.FieldNoted:
 		n.info("note: %s", e.Note)
 	case runs.FailedKept:
@@ -155,9 +157,9 @@ func (t *Terminal) observeRun(event runs.Event) {
 }
 
 // stopped says why a run stopped by itself.
-func (t *Terminal) stopped(o pipeline.Outcome) {
+func (n *notices) stopped(o pipeline.Outcome) {
 	if o.Reason == pipeline.TooManyErrors {
-		t.Fail(problem.New(problem.Input, "stopped: "+o.Detail, "the codes below say what went wrong; fix the cause and resume"))
+		n.fail(problem.New(problem.Input, "stopped: "+o.Detail, "the codes below say what went wrong; fix the cause and resume"))
 		return
 	}
 	text := "stopped: " + o.Detail
@@ -167,40 +169,40 @@ func (t *Terminal) stopped(o pipeline.Outcome) {
 	if o.Verdict.Message != "" {
 		text += fmt.Sprintf(" (%s)", o.Verdict.Message)
 	}
-	t.Fail(problem.New(problem.Input, text, o.Verdict.Hint))
+	n.fail(problem.New(problem.Input, text, o.Verdict.Hint))
 }
 
 // credentials says what an online check learned of the credentials.
-func (t *Terminal) credentials(e runs.CredentialsTried) {
+func (n *notices) credentials(e runs.CredentialsTried) {
 	switch v := e.Verdict; {
 	case !e.Tried:
-		t.notices.info("credentials: not tried; %s", e.Vendor.CredentialCheck.Doc)
+		n.info("credentials: not tried; %s", e.Vendor.CredentialCheck.Doc)
 	case v == nil:
-		t.notices.info("credentials: accepted (%s)", e.Vendor.CredentialCheck.Doc)
+		n.info("credentials: accepted (%s)", e.Vendor.CredentialCheck.Doc)
 	case v.Class == vendors.Fatal:
 		text := "credentials: refused (" + v.Code
 		if v.Message != "" {
 			text += ": " + v.Message
 		}
-		t.Fail(problem.New(problem.Input, text+")", v.Hint))
+		n.fail(problem.New(problem.Input, text+")", v.Hint))
 	default:
-		t.Fail(problem.New(problem.Input, "credentials: unknown; the question got no answer that can be read ("+v.Code+")", v.Hint))
+		n.fail(problem.New(problem.Input, "credentials: unknown; the question got no answer that can be read ("+v.Code+")", v.Hint))
 	}
 }
 
 // sampleSent says how the run continues after the sample, or how it can be continued.
-func (t *Terminal) sampleSent(e runs.SampleSent) {
+func (n *notices) sampleSent(e runs.SampleSent) {
 	how := "This sandbox is gone with the program; start again with --yes"
 	if e.Resume != "" {
 		how = "Resume with: " + e.Resume
 	}
 	switch {
 	case e.Go:
-		t.notices.info("%s; continuing, as --yes says", sampleText(e.Rows, e.Earlier))
+		n.info("%s; continuing, as --yes says", sampleText(e.Rows, e.Earlier))
 	case e.Asked:
-		t.notices.info("stopped after the sample. %s", how)
+		n.info("stopped after the sample. %s", how)
 	default:
-		t.notices.warn("%s. Nothing more is sent until you say so. %s", sampleText(e.Rows, e.Earlier), how)
+		n.warn("%s. Nothing more is sent until you say so. %s", sampleText(e.Rows, e.Earlier), how)
 	}
 }
 
@@ -296,13 +298,4 @@ func forecastText(f runs.Forecast) string {
 		return fmt.Sprintf("%s; at %s that takes %s at least%s", text, byDefault, takes, of)
 	}
 	return fmt.Sprintf("%s; at %s that takes %s at least%s", text, vendors.FormatLimits(f.Limits), takes, of)
-}
-
-// rowAttrs is what a log says of a row: no identity, not even masked, and nothing in the vendor's words.
-func rowAttrs(r journal.Record) []slog.Attr {
-	attrs := []slog.Attr{slog.Int64("row", r.Row), slog.String("status", r.Status.String()), slog.String("code", r.Code)}
-	if r.HTTPStatus != 0 {
-		attrs = append(attrs, slog.Int("http_status", r.HTTPStatus))
-	}
-	return append(attrs, slog.Int("attempts", r.Attempt), slog.Duration("elapsed", r.Elapsed))
 }

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
 	"importer/cmd/importer/internal/runs"
 	"importer/mapping/problem"
+	"importer/pipeline/journal"
 	"importer/reports"
 )
 
@@ -21,6 +23,21 @@ type notices struct {
 	log     *slog.Logger // nil: plain lines
 	quiet   bool
 	verbose bool
+	fields  []slog.Attr // of what is said now; plain lines leave them out
+}
+
+// with returns notices whose log records have fields.
+func (n *notices) with(fields ...slog.Attr) *notices {
+	about := *n
+	about.fields = fields
+	return &about
+}
+
+// inRun makes all log records from now on name the run.
+func (n *notices) inRun(name string) {
+	if n.log != nil {
+		n.log = n.log.With(slog.String("run", name))
+	}
 }
 
 func (n *notices) configure(d runs.Display) {
@@ -56,32 +73,45 @@ func (n *notices) warn(format string, args ...any) {
 	n.write(slog.LevelWarn, fmt.Sprintf(format, args...))
 }
 
-// debug prints something for --verbose.
-func (n *notices) debug(message string, attrs ...slog.Attr) {
-	n.write(slog.LevelDebug, message, attrs...)
+// nightly prints a warning that every run of the same job would repeat; --quiet hides it.
+func (n *notices) nightly(format string, args ...any) {
+	if !n.quiet {
+		n.warn(format, args...)
+	}
 }
 
-func (n *notices) write(level slog.Level, message string, attrs ...slog.Attr) {
-	if n.quiet && level < slog.LevelWarn || level == slog.LevelDebug && !n.verbose {
+// row prints a row for --verbose.
+func (n *notices) row(r journal.Record) {
+	if !n.verbose {
+		return
+	}
+	line := "row settled"
+	if n.log == nil {
+		for _, field := range rowFields(r) {
+			line += " " + field.Key + "=" + field.Value.String()
+		}
+	}
+	n.write(slog.LevelDebug, line)
+}
+
+func (n *notices) write(level slog.Level, message string) {
+	if n.quiet && level < slog.LevelWarn {
 		return
 	}
 	if n.log != nil {
-		n.log.LogAttrs(context.Background(), level, reports.Shown(message), attrs...)
+		n.record(level, message)
 		return
 	}
-	line := reports.Shown(message)
-	for _, attr := range attrs {
-		line += " " + attr.Key + "=" + reports.Shown(attr.Value.String())
-	}
-	_, _ = n.screen.Write([]byte(line + "\n")) // a terminal that is gone must not end a run
+	_, _ = n.screen.Write([]byte(reports.Shown(message) + "\n")) // a terminal that is gone must not end a run
+}
+
+// record writes a log record.
+func (n *notices) record(level slog.Level, message string, fields ...slog.Attr) {
+	n.log.LogAttrs(context.Background(), level, reports.Shown(message), slices.Concat(n.fields, fields)...)
 }
 
 // problem prints what is wrong and what to do about it. An excerpt of the file keeps its lines: a caret stands below what it means.
 func (n *notices) problem(text, excerpt, hint string) {
-	if n.log != nil {
-		n.log.LogAttrs(context.Background(), slog.LevelError, strings.TrimSuffix(text+"\n"+excerpt, "\n"), slog.String("hint", hint))
-		return
-	}
 	lines := []string{"importer: " + text}
 	switch {
 	case excerpt != "" && hint != "":
@@ -98,16 +128,31 @@ func (n *notices) problem(text, excerpt, hint string) {
 }
 
 // Fail prints an error: each of joined errors by itself, with its own hint.
-func (t *Terminal) Fail(err error) {
+func (t *Terminal) Fail(err error) { t.notices.with(about("error")...).fail(err) }
+
+func (n *notices) fail(err error) {
 	for _, one := range problem.All(err) {
 		if errors.Is(one, context.Canceled) {
 			one = runs.ErrInterrupted
 		}
-		excerpt := ""
 		var placed *problem.Error
-		if errors.As(one, &placed) {
-			excerpt = placed.Excerpt()
+		errors.As(one, &placed)
+		switch {
+		case n.log != nil:
+			n.record(slog.LevelError, one.Error(), problemFields(one, placed)...)
+		case placed != nil:
+			n.problem(one.Error(), placed.Excerpt(), problem.Hint(one))
+		default:
+			n.problem(one.Error(), "", problem.Hint(one))
 		}
-		t.notices.problem(one.Error(), excerpt, problem.Hint(one))
 	}
+}
+
+// problemFields say what to do about an error, and where in a file it is.
+func problemFields(err error, placed *problem.Error) []slog.Attr {
+	fields := []slog.Attr{slog.String("hint", problem.Hint(err))}
+	if placed != nil && placed.File != "" {
+		fields = append(fields, slog.String("file", placed.File), slog.Int64("line", placed.Line), slog.Int("column", placed.Column))
+	}
+	return fields
 }

@@ -21,15 +21,15 @@ func (p *plain) show(s runs.Snapshot) {
 		p.last = s.Now // the first line is worth its reader's time only after a while
 	}
 	if s.Now.Sub(p.last) >= plainEvery {
-		p.write(s.Now, sentence(s, false))
+		p.write(s, sentence(s, false))
 	}
 }
 
-func (p *plain) write(now time.Time, line string) {
+func (p *plain) write(s runs.Snapshot, line string) {
 	if line != p.said {
-		p.said, p.last = line, now
-		p.notices.info("%s", line)
+		p.said, p.last = line, s.Now
+		p.notices.with(progressFields(s)...).info("%s", line)
 	}
 }
 
-func (p *plain) end(last runs.Snapshot) { p.write(last.Now, sentence(last, true)) }
+func (p *plain) end(last runs.Snapshot) { p.write(last, sentence(last, true)) }

@@ -3,6 +3,7 @@ package terminal
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -105,7 +106,7 @@ func (t *Terminal) Stopping(requests int64) {
 	if requests > 0 {
 		what = finishing(requests)
 	}
-	t.notices.warn("%s; press Ctrl-C again to leave at once", what)
+	t.notices.with(about("stopping", slog.Int64("in_flight", requests))...).warn("%s; press Ctrl-C again to leave at once", what)
 }
 
 func rateText(rate float64) string {

@@ -32,7 +32,7 @@ type Terminal struct {
 // New returns a terminal.
 func New(c Config) *Terminal {
 	s := &screen{out: c.Err}
-	return &Terminal{Config: c, screen: s, notices: &notices{screen: s, now: c.Now}}
+	return &Terminal{Config: c, screen: s, notices: &notices{screen: s, now: c.Now, fields: about("notice")}}
 }
 
 // Screen is standard error, for whole lines of other writers: a progress bar is moved out of their way.
@@ -66,6 +66,8 @@ func (t *Terminal) summary(s reports.Summary, f *runs.Forecast) error {
 	switch {
 	case t.display.JSON:
 		return t.PrintJSON(s)
+	case t.display.LogFormat == "json":
+		return nil // the closing record has it all
 	case t.display.Quiet && s.Exit == reports.ExitOK:
 		_, err := fmt.Fprintln(t.Out, s.Sum())
 		return err

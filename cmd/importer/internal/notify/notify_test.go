@@ -1,0 +1,97 @@
+//go:build unix
+
+package notify
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"importer/cmd/importer/internal/runs"
+	"importer/mapping/problem"
+	"importer/reports"
+)
+
+func notifier(t *testing.T) *Notifier {
+	t.Helper()
+	return &Notifier{Dir: t.TempDir(), Now: time.Now, LookupEnv: func(name string) (string, bool) {
+		return map[string]string{"PATH": os.Getenv("PATH"), "HOME": "/home/ops", "THANX_CLIENT_ID": "secret", "IMPORTER_ON_END": "secret"}[name], true
+	}}
+}
+
+func concluded(command string) runs.Conclusion {
+	return runs.Conclusion{Exit: reports.ExitBusy, Err: problem.New(problem.Busy, "somebody else runs", "wait"), Telling: runs.Telling{OnEnd: command}}
+}
+
+// TestACommandGetsTheConclusion: JSON on its standard input, and an environment without secrets.
+func TestACommandGetsTheConclusion(t *testing.T) {
+	t.Parallel()
+	n := notifier(t)
+	told := n.Tell(t.Context(), concluded("env; cat >told.json"))
+	if told.Command != nil || told.Metrics != nil {
+		t.Fatal(told)
+	}
+	for _, want := range []string{"HOME=/home/ops\n", "IMPORTER_EXIT_CODE=75\n", "IMPORTER_RUN=\n", "IMPORTER_FOLDER=\n"} {
+		if !strings.Contains(told.Said, want) {
+			t.Errorf("%q is not in\n%s", want, told.Said)
+		}
+	}
+	if strings.Contains(told.Said, "secret") {
+		t.Errorf("a secret is in\n%s", told.Said)
+	}
+	text, err := os.ReadFile(filepath.Join(n.Dir, "told.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got map[string]any
+	if err := json.Unmarshal(text, &got); err != nil || got["exit_code"] != 75.0 || got["error"] != "somebody else runs" || got["hint"] != "wait" {
+		t.Errorf("%v: %s", err, text)
+	}
+}
+
+// TestACommandIsBounded: in time, with all that it has started, and in what it says; and one that hears nothing of its input is no failure.
+func TestACommandIsBounded(t *testing.T) {
+	t.Parallel()
+	n := notifier(t)
+	n.Limit = 50 * time.Millisecond
+	if told := n.Tell(t.Context(), concluded("(sleep 1000; echo late) & sleep 1000")); told.Command == nil || !strings.Contains(told.Command.Error(), "longer than 50ms") {
+		t.Errorf("a command that hangs: %+v", told)
+	}
+	n.Limit = 0
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if told := n.Tell(ctx, concluded("sleep 1000")); problem.KindOf(told.Command) != problem.Canceled {
+		t.Errorf("a person who left: %+v", told)
+	}
+	if told := n.Tell(t.Context(), concluded("i=0; while [ $i -lt 3000 ]; do echo 0123456789; i=$((i+1)); done")); told.Command != nil || len(told.Said) != saidMost {
+		t.Errorf("said %d bytes, error %v", len(told.Said), told.Command)
+	}
+	big := concluded("true")
+	big.Err = errors.New(strings.Repeat("x", 1<<20))
+	if told := n.Tell(t.Context(), big); told.Command != nil {
+		t.Errorf("a command that reads nothing: %v", told.Command)
+	}
+	if told := n.Tell(t.Context(), concluded("exit 3")); told.Command == nil || strings.Contains(told.Command.Error(), "exit 3") {
+		t.Errorf("a command that fails: %+v", told)
+	}
+}
+
+// TestAConclusionWithSummaryAndError: the reports were written, and then something failed. The document says both, and the exit code that counts.
+func TestAConclusionWithSummaryAndError(t *testing.T) {
+	t.Parallel()
+	c := runs.Conclusion{Exit: reports.ExitStorage, Err: problem.New(problem.Storage, "disk full", ""),
+		Summary: reports.Summary{Run: "night", Exit: reports.ExitOK, Meaning: "fine"}}
+	text, err := json.Marshal(c.Document())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got map[string]any
+	if err := json.Unmarshal(text, &got); err != nil || got["exit_code"] != 74.0 || got["error"] != "disk full" || got["run"] != "night" || got["exit_meaning"] == "fine" {
+		t.Errorf("%v: %s", err, text)
+	}
+}

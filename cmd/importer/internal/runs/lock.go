@@ -1,0 +1,88 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"importer/pipeline/journal"
+)
+
+// lockPoll is how often a call that waits for an account tries to take it.
+const lockPoll = 500 * time.Millisecond
+
+// lock keeps other processes off the account, and waits for it as long as the options say. A sandbox in process that is not kept is an account that
+// nobody else has. waited says that time has passed since the setup was made.
+func (c *call) lock(ctx context.Context, s *setup, ws *workspace) (unlock func() error, waited bool, err error) {
+	if s.sandbox != nil && s.options.SandboxState == "" {
+		return func() error { return nil }, false, nil
+	}
+	ws.wait = s.options.Wait
+	lock, waited, err := c.acquire(ctx, ws, s.account.ID())
+	if err != nil {
+		return nil, waited, err
+	}
+	ws.held = lock
+	return lock.Release, waited, nil
+}
+
+// acquire takes the lock of an account. While another process holds it, it waits as long as ws.wait says: it tells so once, and ends with ctx. The
+// error of a wait in vain is that of not waiting: who holds the account.
+func (c *call) acquire(ctx context.Context, ws *workspace, account string) (lock *journal.Lock, waited bool, err error) {
+	lock, err = ws.lock(account)
+	if ws.wait <= 0 || !errors.Is(err, journal.ErrRunning) {
+		return lock, false, err
+	}
+	c.emit(WaitingForAccount{Holder: err, Until: c.Now().Add(ws.wait)})
+	end, again := time.NewTimer(ws.wait), time.NewTicker(lockPoll)
+	defer end.Stop()
+	defer again.Stop()
+	for last := false; !last; {
+		select {
+		case <-ctx.Done():
+			return nil, true, context.Cause(ctx)
+		case <-end.C:
+			last = true
+		case <-again.C:
+		}
+		if lock, err = ws.lock(account); !errors.Is(err, journal.ErrRunning) {
+			break
+		}
+	}
+	return lock, true, err
+}
+
+// acquireAll takes the locks of the accounts of the runs as acquire does.
+func (c *call) acquireAll(ctx context.Context, ws *workspace, runs []journal.Run) (release func() error, err error) {
+	return lockEach(runs, func(account string) (*journal.Lock, error) {
+		lock, _, err := c.acquire(ctx, ws, account)
+		return lock, err
+	})
+}
+
+// lockAll takes the locks of the accounts of the runs, or says who holds one.
+func (ws *workspace) lockAll(runs []journal.Run) (release func() error, err error) {
+	return lockEach(runs, ws.lock)
+}
+
+// lockEach takes the locks of the accounts of the runs, all or none; those of sandboxes that are gone apart, which nobody else has.
+func lockEach(runs []journal.Run, take func(account string) (*journal.Lock, error)) (release func() error, err error) {
+	held := map[string]*journal.Lock{}
+	release = func() (err error) {
+		for _, lock := range held {
+			err = errors.Join(err, lock.Release())
+		}
+		return err
+	}
+	for _, r := range runs {
+		if held[r.Account] != nil || isGone(r) {
+			continue
+		}
+		lock, err := take(r.Account)
+		if err != nil {
+			return nil, errors.Join(err, release())
+		}
+		held[r.Account] = lock
+	}
+	return release, nil
+}
