@@ -1,6 +1,9 @@
 package reports
 
-import "cmp"
+import (
+	"cmp"
+	"fmt"
+)
 
 // ExitCode is the exit code of the program; part of the outside contract.
 type ExitCode int
@@ -20,7 +23,7 @@ const (
 )
 
 var exitMeanings = map[ExitCode]string{
-	ExitOK:          "every row was created, or counts as success.",
+	ExitOK:          "every row was created, or counts as success.", // see Summary.meaning for rows that are known
 	ExitFailures:    "the run ended; some rows were not created.",
 	ExitTooMany:     "stopped because too many rows failed; the remaining rows were not sent.",
 	ExitFatal:       "stopped because no row could succeed (credentials, configuration, or the vendor refuses); the remaining rows were not sent.",
@@ -40,4 +43,23 @@ func (c ExitCode) Meaning() string { return cmp.Or(exitMeanings[c], "unknown exi
 var checkMeanings = map[ExitCode]string{
 	ExitOK:       "every row is ready to send; nothing was sent.",
 	ExitFailures: "some rows cannot be sent as they are; nothing was sent.",
+}
+
+// meaning is one sentence that explains the exit code of the run. It counts apart the rows that failed in earlier runs already.
+func (s Summary) meaning() string {
+	switch known := Plural(s.Known, "row"); {
+	case s.Known == 0, s.Exit != ExitOK && s.Exit != ExitFailures:
+	case s.Predicted && s.Failed == s.Known:
+		return fmt.Sprintf("nothing new is wrong; %s cannot be sent, as in earlier runs; nothing was sent.", known)
+	case s.Predicted:
+		return fmt.Sprintf("%s cannot be sent as they are, %s of them as in earlier runs; nothing was sent.", Plural(s.Failed, "row"), Grouped(s.Known))
+	case s.Failed == s.Known:
+		return fmt.Sprintf("nothing new failed; %s failed as in earlier runs.", known)
+	default:
+		return fmt.Sprintf("the run ended; %s were not created, %s of them as in earlier runs.", Plural(s.Failed, "row"), Grouped(s.Known))
+	}
+	if s.Predicted {
+		return cmp.Or(checkMeanings[s.Exit], s.Exit.Meaning())
+	}
+	return s.Exit.Meaning()
 }

@@ -29,6 +29,9 @@ type RunData struct {
 	// Known reports whether an earlier run of the account found the same of a row with this content; nil: nothing is known of earlier runs.
 	Known func(ctx context.Context, content journal.Digest, status journal.Status) (bool, error)
 
+	// ExitKnown: rows that are known so fail the run too. Else it fails where there are others.
+	ExitKnown bool
+
 	// Predicted: the run was only checked, nothing was sent. Rows without a state are ready to send: unsent, code [journal.CodeReady], nothing to fix.
 	Predicted bool
 	Faults    []CodeCount     // what Summary.Faults is to be; only of a check

@@ -105,6 +105,9 @@ type Files struct {
 	Page    string `json:"report"`
 }
 
+// Folder is the folder of the reports.
+func (f Files) Folder() string { return filepath.Dir(f.Summary) }
+
 // ReadSummary reads the summary.json in a run's folder.
 func ReadSummary(folder string) (s Summary, err error) {
 	text, err := os.ReadFile(filepath.Join(folder, SummaryName))

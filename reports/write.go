@@ -128,10 +128,7 @@ func summarize(d *RunData, count *tally) Summary {
 	}
 	s.Proof.Text, s.Proof.Holds = s.Sum(), s.Check() == nil
 	s.Exit = exitOf(d, s)
-	s.Meaning = s.Exit.Meaning()
-	if d.Predicted {
-		s.Meaning = cmp.Or(checkMeanings[s.Exit], s.Meaning)
-	}
+	s.Meaning = s.meaning()
 	if s.Exit == d.Exit {
 		s.Meaning = cmp.Or(d.Meaning, s.Meaning)
 	}
@@ -151,7 +148,7 @@ func exitOf(d *RunData, s Summary) ExitCode {
 		return ExitInterrupted
 	case s.Counts[journal.InDoubt] > 0 && !d.Predicted:
 		return ExitInDoubt
-	case s.Failed > 0:
+	case s.Failed > s.Known, s.Failed > 0 && d.ExitKnown:
 		return ExitFailures
 	}
 	return ExitOK

@@ -11,14 +11,14 @@ func OptionsFor(request any) []Option {
 		return AllOptions()
 	case CheckRequest:
 		return OptionsNamed(slices.Concat(showing, InputOptionNames(), []string{"job", "vendor", "base-url", "sandbox", "rate", "workers", "timeout", "in-doubt", "ok", "where",
-			"identity", "on-duplicate", "on-invalid", "sort", "again", "skip-rows", "max-rows", "show", "wait"})...)
+			"identity", "on-duplicate", "on-invalid", "sort", "again", "skip-rows", "max-rows", "show", "wait", "exit-known"})...)
 	case ResumeRequest:
-		return OptionsNamed(append(showing, "rate", "workers", "timeout", "max-errors", "in-doubt", "yes", "ok", "wait", "on-end", "metrics")...)
+		return OptionsNamed(append(showing, "rate", "workers", "timeout", "max-errors", "in-doubt", "yes", "ok", "exit-known", "wait", "on-end", "metrics")...)
 	case RetryRequest:
-		without := []string{"skip-rows", "max-rows", "fresh", "dry-run", "show"}
+		without := []string{"exit-known", "skip-rows", "max-rows", "fresh", "dry-run", "show"}
 		return slices.DeleteFunc(AllOptions(), func(o Option) bool { return slices.Contains(without, o.Name) })
 	case ReportRequest:
-		return OptionsNamed(append(placing, "ok", "show-keys", "json")...)
+		return OptionsNamed(append(placing, "ok", "exit-known", "show-keys", "json")...)
 	case StatusRequest:
 		return OptionsNamed(append(placing, "json")...)
 	case SettleRequest:

@@ -62,6 +62,7 @@ type Options struct {
 	MaxErrors pipeline.Threshold
 	InDoubt   pipeline.DoubtPolicy
 	OK        []string
+	ExitKnown bool // rows that failed in earlier runs already fail the run
 
 	Where       string
 	Identity    []mapping.Field // none: the vendor's
@@ -218,7 +219,7 @@ func outputOptions() []Option {
 		{Name: "show-keys", Doc: "show e-mail addresses in results.csv in clear", Key: "run.show_keys", set: truth(func(o *Options) *bool { return &o.ShowKeys })},
 		word(Option{Name: "progress", Arg: "KIND", Default: "auto", Doc: "auto, bar, plain or none", Key: "run.progress", Local: true},
 			func(o *Options) *string { return &o.Progress }, "auto", "bar", "plain", "none"),
-		{Name: "quiet", Short: "q", Doc: "print no progress and no notices", Key: "run.quiet", Local: true, set: truth(func(o *Options) *bool { return &o.Quiet })},
+		{Name: "quiet", Short: "q", Doc: "print nothing where nothing new failed and no row is in doubt, else at most ten lines", Key: "run.quiet", Local: true, set: truth(func(o *Options) *bool { return &o.Quiet })},
 		{Name: "verbose", Short: "v", Doc: "print more detail, such as every row when it is settled", Local: true, set: truth(func(o *Options) *bool { return &o.Verbose })},
 		{Name: "json", Doc: "print the summary as JSON", Key: "run.json", Local: true, set: truth(func(o *Options) *bool { return &o.JSON })},
 		word(Option{Name: "log-format", Arg: "text|json", Doc: "write log records; json: with typed fields, the last one with the whole summary", Key: "run.log_format", Local: true},
@@ -230,6 +231,8 @@ func nightOptions() []Option {
 	return group(Nights, []Option{
 		{Name: "wait", Arg: "TIME", Doc: "wait so long for another run on the account to end (default: do not wait)", Key: "run.wait", Local: true,
 			set: duration(func(o *Options) *time.Duration { return &o.Wait }, 0)},
+		{Name: "exit-known", Doc: "exit with 1 too where only those rows failed that failed in earlier runs already", Key: "run.exit_known",
+			set: truth(func(o *Options) *bool { return &o.ExitKnown })},
 		{Name: "on-end", Arg: "COMMAND", Doc: "command of the shell to run at the end, with the summary as JSON on its standard input", Key: "run.on_end", Local: true,
 			set: text(func(o *Options) *string { return &o.OnEnd })},
 		{Name: "metrics", Arg: "FILE", Doc: "write metrics for Prometheus into this file, which ends in .prom", Key: "run.metrics", Local: true, Path: true, set: setMetrics},

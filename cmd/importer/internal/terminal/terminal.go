@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"importer/cmd/importer/internal/runs"
@@ -68,10 +69,12 @@ func (t *Terminal) summary(s reports.Summary, f *runs.Forecast) error {
 		return t.PrintJSON(s)
 	case t.display.LogFormat == "json":
 		return nil // the closing record has it all
-	case t.display.Quiet && s.Exit == reports.ExitOK:
-		_, err := fmt.Fprintln(t.Out, s.Sum())
+	case t.display.Quiet && s.Calm():
+		return nil
+	case t.display.Quiet:
+		_, err := fmt.Fprintln(t.Out, strings.Join(s.Brief(), "\n"))
 		return err
-	case f != nil && !t.display.Quiet:
+	case f != nil:
 		t.Printf("%s\n", forecastText(*f))
 	}
 	return s.Text(t.Out, t.textWidth())
