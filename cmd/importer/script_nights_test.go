@@ -5,6 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -106,4 +110,51 @@ func cmdLines(ts *testscript.TestScript, neg bool, args []string) {
 	if text := ts.ReadFile(args[0]); strings.Count(text, "\n") > most {
 		ts.Fatalf("more than %d lines:\n%s", most, text)
 	}
+}
+
+// cmdPage runs the commands of a page of docs in the script's folder, which stands for all folders that the page names. Each importer among them must end
+// with 0 or 1.
+func cmdPage(ts *testscript.TestScript, neg bool, args []string) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "docs", args[0]))
+	ts.Check(err)
+	commands := pageCommands(string(text))
+	if len(commands) < 5 {
+		ts.Fatalf("%s has only %d commands", args[0], len(commands))
+	}
+	const watched = `importer() { command importer "$@"; code=$?; case $code in 0|1) ;; *) echo "exit $code: importer $*" >>failures;; esac; return $code; }` + "\n"
+	for _, command := range commands {
+		command = strings.NewReplacer("/usr/local/bin/importer", "importer", "/srv/import", ".").Replace(command)
+		cmd := exec.Command("sh", "-c", watched+command)
+		cmd.Dir = ts.MkAbs(".")
+		for _, name := range append(strings.Fields(ts.Getenv("PASS")), "PATH", "HOME", "TMPDIR", "TZ", "GOCOVERDIR", "TESTSCRIPT_COMMAND") {
+			cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
+		}
+		said, err := cmd.CombinedOutput()
+		ts.Logf("%s\n%s", command, said)
+		if failures, _ := os.ReadFile(ts.MkAbs("failures")); len(failures) > 0 {
+			ts.Fatalf("%s", failures)
+		}
+		if exit := new(exec.ExitError); err != nil && !(errors.As(err, &exit) && exit.ExitCode() == 1) {
+			ts.Fatalf("%s: %v", command, err)
+		}
+	}
+}
+
+// pageCommands are the commands that a page shows.
+func pageCommands(page string) (commands []string) {
+	for _, block := range regexp.MustCompile("(?s)```(sh|crontab|ini)\n(.*?)```").FindAllStringSubmatch(page, -1) {
+		switch kind, text := block[1], block[2]; kind {
+		case "sh":
+			commands = append(commands, text)
+		case "crontab":
+			for _, line := range regexp.MustCompile(`(?m)^[0-9*]+(?: +[0-9*]+){4} +(.*)$`).FindAllStringSubmatch(text, -1) {
+				commands = append(commands, line[1])
+			}
+		case "ini":
+			for _, line := range regexp.MustCompile(`(?m)^ExecStart=(.*)$`).FindAllStringSubmatch(text, -1) {
+				commands = append(commands, line[1])
+			}
+		}
+	}
+	return commands
 }

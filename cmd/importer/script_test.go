@@ -45,6 +45,7 @@ func TestMain(m *testing.M) {
 //	metric FILE NAME VALUE [LABEL=VALUE…]          the file of metrics has that metric with that value; ? puts it into $METRIC, none: it has no such metric
 //	member FILE PATH VALUE                         the last JSON value in FILE has that member, such as summary.counts.created; ? puts it into $MEMBER
 //	records FILE                                   every line of FILE is a log record with time, level, msg and event
+//	page NAME                                      run every command of docs/NAME: sh blocks, lines of crontab blocks, ExecStart= of ini blocks
 //	lines FILE MOST                                FILE has at most so many lines
 //	serve [ARG…]                                   start `importer sandbox` and wait for its address: $SERVED; stopped at the end
 func TestScripts(t *testing.T) {
@@ -68,7 +69,7 @@ func TestScripts(t *testing.T) {
 			"sandbox": cmdSandbox, "at": cmdAt, "upon": cmdUpon, "start": cmdStart, "await": cmdAwait, "finish": cmdFinish, "exits": cmdExits,
 			"registered": cmdRegistered, "folder": cmdFolder, "serve": cmdServe, "edit": cmdEdit,
 			"hold": cmdHold, "release": cmdRelease,
-			"metric": cmdMetric, "member": cmdMember, "records": cmdRecords, "lines": cmdLines, "occupy": cmdOccupy,
+			"metric": cmdMetric, "member": cmdMember, "records": cmdRecords, "lines": cmdLines, "page": cmdPage, "occupy": cmdOccupy,
 		},
 	})
 }
