@@ -105,6 +105,12 @@ type (
 		Report string // the command that writes them
 	}
 
+	// RunUntold is the run before, of the same job, which ended without reports: what failed in it counts as new now.
+	RunUntold struct {
+		Run     journal.Run
+		Results string // the path of its results.csv, as far as it got
+	}
+
 	// JobChanged is a run that is reported with another job file than it was run with.
 	JobChanged struct{}
 

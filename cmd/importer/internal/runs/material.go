@@ -72,7 +72,17 @@ func (x *execution) known() func(context.Context, journal.Digest, journal.Status
 	if x.predicted {
 		first = math.MaxInt64
 	}
-	return func(ctx context.Context, content journal.Digest, status journal.Status) (bool, error) {
+	looked, untold := false, false
+	return func(ctx context.Context, content journal.Digest, status journal.Status) (known bool, err error) {
+		if !looked {
+			if _, untold, err = x.untold(ctx); err != nil {
+				return false, err
+			}
+			looked = true
+		}
+		if untold { // it may be the run that found it, and nobody has heard of that
+			return false, nil
+		}
 		list, err := x.workspace.store.Known(ctx, x.run.Account, content)
 		return slices.ContainsFunc(list, func(k journal.Known) bool { return k.Status == status && k.First < first }), err
 	}

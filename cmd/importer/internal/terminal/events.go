@@ -66,6 +66,8 @@ func (t *Terminal) Observe(event runs.Event) {
 	case runs.ReportsIncomplete:
 		n.nightly("run %s is complete, but was stopped while its reports were written, and its input has changed since; put the old input back and type: %s",
 			e.Run.Name, e.Report)
+	case runs.RunUntold:
+		n.warn("run %s ended without reports: rows that failed in it count as new now; whom the vendor had or rejected then is in %s", e.Run.Name, e.Results)
 	case runs.JobChanged:
 		n.warn("the job file has changed since the run; masked identities are read with the new one")
 	case runs.RowsChosen:
