@@ -57,6 +57,23 @@ func TestAPanicIsOneLine(t *testing.T) {
 	}
 }
 
+// TestAPanicIsTold: a fault of the program ends the run with 5, and whoever waits for the end of the run hears of it.
+func TestAPanicIsTold(t *testing.T) {
+	t.Parallel()
+	env, _, stderr := testEnvironment(t, "run", "--sandbox", "--sandbox-latency", "0s", "--vendor", "thanx", "--on-end", "cat >told.json", "list.csv")
+	if err := os.WriteFile(filepath.Join(env.Dir, "list.csv"), []byte("email,first_name,last_name\nada@example.com,Ada,Stone\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env.Stdout = panicking{}
+	if exit := run(env); exit != 5 {
+		t.Errorf("exit %d: %s", exit, stderr)
+	}
+	told, err := os.ReadFile(filepath.Join(env.Dir, "told.json"))
+	if err != nil || !strings.Contains(string(told), `"exit_code": 5,`) || !strings.Contains(string(told), "internal error: ") || strings.Contains(string(told), "luck") {
+		t.Errorf("told %s, %v", told, err)
+	}
+}
+
 // TestARuntimeErrorIsTold: its text holds numbers and types alone.
 func TestARuntimeErrorIsTold(t *testing.T) {
 	t.Parallel()

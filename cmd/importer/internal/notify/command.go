@@ -28,6 +28,9 @@ var passedOn = [...]string{"PATH", "HOME", "LANG", "TZ", "USER", "SHELL"}
 // run runs the command with the conclusion as JSON on its standard input, and returns what it said. Neither error nor output holds the command: it may
 // name a secret address.
 func (n *Notifier) run(ctx context.Context, c runs.Conclusion) (said string, err error) {
+	if ctx.Err() != nil {
+		return "", problem.New(problem.Canceled, "the command was not run: you left at once", "")
+	}
 	document, err := json.MarshalIndent(c.Document(), "", "  ")
 	if err != nil {
 		return "", err

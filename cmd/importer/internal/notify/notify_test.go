@@ -65,7 +65,7 @@ func TestACommandIsBounded(t *testing.T) {
 	n.Limit = 0
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if told := n.Tell(ctx, concluded("sleep 1000")); problem.KindOf(told.Command) != problem.Canceled {
+	if told := n.Tell(ctx, concluded("echo run >run.txt")); problem.KindOf(told.Command) != problem.Canceled || exists(filepath.Join(n.Dir, "run.txt")) {
 		t.Errorf("a person who left: %+v", told)
 	}
 	if told := n.Tell(t.Context(), concluded("i=0; while [ $i -lt 3000 ]; do echo 0123456789; i=$((i+1)); done")); told.Command != nil || len(told.Said) != saidMost {
@@ -93,5 +93,26 @@ func TestAConclusionWithSummaryAndError(t *testing.T) {
 	var got map[string]any
 	if err := json.Unmarshal(text, &got); err != nil || got["exit_code"] != 74.0 || got["error"] != "disk full" || got["run"] != "night" || got["exit_meaning"] == "fine" {
 		t.Errorf("%v: %s", err, text)
+	}
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// TestWhatIsThereIsLeft: a file of metrics that cannot be read says why, and stays as it is.
+func TestWhatIsThereIsLeft(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "x.prom")
+	if err := os.Mkdir(path, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	told := notifier(t).Tell(t.Context(), runs.Conclusion{Telling: runs.Telling{Metrics: path}})
+	if told.Metrics == nil || problem.KindOf(told.Metrics) != problem.Storage || told.Command != nil {
+		t.Errorf("a folder in its place: %+v", told)
+	}
+	if left, _ := filepath.Glob(path + "*"); len(left) != 1 {
+		t.Errorf("left behind: %v", left)
 	}
 }
