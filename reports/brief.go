@@ -11,12 +11,12 @@ import (
 // causesInBrief is how many causes Brief names.
 const causesInBrief = 3
 
-// New returns how many of the failed rows did not fail in earlier runs already.
-func (s Summary) New() int64 { return s.Failed - s.Known }
+// FailedNew returns how many of the failed rows did not fail in earlier runs already.
+func (s Summary) FailedNew() int64 { return s.Failed - s.Known }
 
 // Calm reports whether there is nothing that a person must hear of: nothing new failed, no row is in doubt, and the run came to its end.
 func (s Summary) Calm() bool {
-	return s.New() == 0 && s.Counts[journal.InDoubt] == 0 && s.Proof.Holds && (s.Exit == ExitOK || s.Exit == ExitFailures)
+	return s.FailedNew() == 0 && s.Counts[journal.InDoubt] == 0 && s.Proof.Holds && (s.Exit == ExitOK || s.Exit == ExitFailures)
 }
 
 // Brief is the end of a run in at most nine lines, for a mail in the night: which run, the largest causes of new failures, where the reports are, what

@@ -98,7 +98,7 @@ func (m *metrics) addSummary(s reports.Summary) {
 		codes.WithLabelValues(code.Status.String(), code.Code, fmt.Sprint(code.OK)).Set(float64(code.Count))
 	}
 	m.gauge("importer_failed_rows", "Rows of the last run to fix.", float64(s.Failed))
-	m.gauge("importer_failed_new_rows", "Of these, rows that did not fail in earlier runs already.", float64(s.New()))
+	m.gauge("importer_failed_new_rows", "Of these, rows that did not fail in earlier runs already.", float64(s.FailedNew()))
 	m.gauge("importer_requests", "Requests of the last run.", float64(s.Rate.Requests))
 	m.gauge("importer_duration_seconds", "How long the last run was under way.", s.Rate.Seconds)
 	m.gauge("importer_rows_per_second", "Rows of the last run per second.", s.Rate.RowsPerSecond)

@@ -47,6 +47,12 @@ func (s *Service) Resume(ctx context.Context, r ResumeRequest) (result Result, e
 	if x.unlock, _, err = c.lock(ctx, x.setup, ws); err != nil {
 		return result, err
 	}
+	if x.run, err = ws.find(ctx, run.Name, nil); err != nil { // as whoever held the account has left it
+		return result, err
+	}
+	if x.run.State == journal.Superseded {
+		return result, c.superseded(ctx, ws, x.run)
+	}
 	if err := x.reopen(ctx); err != nil {
 		return result, err
 	}
