@@ -65,10 +65,11 @@ func TestACommandIsBounded(t *testing.T) {
 	n.Limit = 0
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if told := n.Tell(ctx, concluded("echo run >run.txt")); problem.KindOf(told.Command) != problem.Canceled || exists(filepath.Join(n.Dir, "run.txt")) {
+	if told := n.Tell(ctx, concluded("echo >run.txt")); problem.KindOf(told.Command) != problem.Canceled || exists(filepath.Join(n.Dir, "run.txt")) {
 		t.Errorf("a person who left: %+v", told)
 	}
-	if told := n.Tell(t.Context(), concluded("i=0; while [ $i -lt 3000 ]; do echo 0123456789; i=$((i+1)); done")); told.Command != nil || len(told.Said) != saidMost {
+	told := n.Tell(t.Context(), concluded("i=0; while [ $i -lt 3000 ]; do echo 0123456789; i=$((i+1)); done"))
+	if told.Command != nil || len(told.Said) != saidMost {
 		t.Errorf("said %d bytes, error %v", len(told.Said), told.Command)
 	}
 	big := concluded("true")
@@ -91,7 +92,8 @@ func TestAConclusionWithSummaryAndError(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got map[string]any
-	if err := json.Unmarshal(text, &got); err != nil || got["exit_code"] != 74.0 || got["error"] != "disk full" || got["run"] != "night" || got["exit_meaning"] == "fine" {
+	err = json.Unmarshal(text, &got)
+	if err != nil || got["exit_code"] != 74.0 || got["error"] != "disk full" || got["run"] != "night" || got["exit_meaning"] == "fine" {
 		t.Errorf("%v: %s", err, text)
 	}
 }
