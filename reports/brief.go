@@ -11,8 +11,13 @@ import (
 // causesInBrief is how many causes Brief names.
 const causesInBrief = 3
 
-// FailedNew returns how many of the failed rows did not fail in earlier runs already.
-func (s Summary) FailedNew() int64 { return s.Failed - s.Known }
+// FailedNew returns how many of the failed rows did not fail in earlier runs already; all of them, where a person asked for the rows again.
+func (s Summary) FailedNew() int64 {
+	if s.Again {
+		return s.Failed
+	}
+	return s.Failed - s.Known
+}
 
 // Calm reports whether there is nothing that a person must hear of: nothing new failed, no row is in doubt, and the run came to its end.
 func (s Summary) Calm() bool {
@@ -25,7 +30,7 @@ func (s Summary) Brief() []string {
 	lines := []string{s.Run}
 	causes := s.newCauses()
 	for _, c := range causes[:min(causesInBrief, len(causes))] {
-		line := fmt.Sprintf("  %s  %s (%s)", Grouped(c.Count-c.Known), Shown(c.Code), c.Status)
+		line := fmt.Sprintf("  %s  %s (%s)", Grouped(c.Count), Shown(c.Code), c.Status)
 		if c.Hint != "" {
 			line += ": " + Shown(c.Hint)
 		}
@@ -41,12 +46,19 @@ func (s Summary) Brief() []string {
 	return append(lines, fmt.Sprintf("exit %d: %s", s.Exit, s.Meaning), s.Sum())
 }
 
-// newCauses are the codes of rows that failed and had not failed so before, the most frequent first; rows in doubt come before all others.
-func (s Summary) newCauses() []CodeCount {
-	causes := slices.DeleteFunc(slices.Clone(s.Codes), func(c CodeCount) bool { return c.OK || c.Count == c.Known })
+// newCauses are the codes of rows that failed and had not failed so before, with how many, the most frequent first; rows in doubt come before all others.
+func (s Summary) newCauses() (causes []CodeCount) {
+	for _, c := range s.Codes {
+		if !s.Again {
+			c.Count -= c.Known
+		}
+		if !c.OK && c.Count > 0 {
+			causes = append(causes, c)
+		}
+	}
 	slices.SortStableFunc(causes, func(a, b CodeCount) int {
 		doubts := map[bool]int{true: 0, false: 1}
-		return cmp.Or(doubts[a.Status == journal.InDoubt]-doubts[b.Status == journal.InDoubt], cmp.Compare(b.Count-b.Known, a.Count-a.Known))
+		return cmp.Or(doubts[a.Status == journal.InDoubt]-doubts[b.Status == journal.InDoubt], cmp.Compare(b.Count, a.Count))
 	})
 	return causes
 }

@@ -48,7 +48,7 @@ var checkMeanings = map[ExitCode]string{
 // meaning is one sentence that explains the exit code of the run. It counts apart the rows that failed in earlier runs already.
 func (s Summary) meaning() string {
 	switch known := Plural(s.Known, "row"); {
-	case s.Known == 0, s.Exit != ExitOK && s.Exit != ExitFailures:
+	case s.Known == 0, s.Again, s.Exit != ExitOK && s.Exit != ExitFailures:
 	case s.Predicted && s.Failed == s.Known:
 		return fmt.Sprintf("nothing new is wrong; %s cannot be sent, as in earlier runs; nothing was sent.", known)
 	case s.Predicted:

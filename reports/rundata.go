@@ -31,6 +31,8 @@ type RunData struct {
 
 	// ExitKnown: rows that are known so fail the run too. Else it fails where there are others.
 	ExitKnown bool
+	// Again: a person asked for these rows to be sent again. Whatever fails is to be told, known or not.
+	Again bool
 
 	// Predicted: the run was only checked, nothing was sent. Rows without a state are ready to send: unsent, code [journal.CodeReady], nothing to fix.
 	Predicted bool

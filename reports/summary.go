@@ -44,6 +44,7 @@ type Summary struct {
 	New       []string        `json:"new_columns,omitempty"` // columns that nothing maps and the job does not ignore: the first of them
 	Files     Files           `json:"files"`
 	Next      []Command       `json:"next"`
+	Again     bool            `json:"-"` // RunData.Again
 	Kept      string          `json:"-"` // where [Write] has put a failed file that a person had edited; empty when there was none
 }
 

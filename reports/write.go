@@ -105,7 +105,7 @@ func writeRows(ctx context.Context, d *RunData, files *fileset) (Summary, []fail
 func summarize(d *RunData, count *tally) Summary {
 	s := Summary{
 		Version: SummaryVersion, Run: d.Run.Name, RunID: d.Run.ID, Vendor: d.Run.Vendor, Account: d.Run.Account, State: d.Run.State.String(),
-		Predicted: d.Predicted, Started: Moment(d.Run.Started).String(), Ended: Moment(d.Run.Ended).String(),
+		Predicted: d.Predicted, Again: d.Again, Started: Moment(d.Run.Started).String(), Ended: Moment(d.Run.Ended).String(),
 		RowsRead: count.read, Counts: count.counts, Failed: count.failed, Known: count.known, Codes: count.byCode(d.Hint), Faults: d.Faults, Proof: count.proof,
 		LeftOut: count.leftOut.counts(d.Hint), Optional: d.Optional,
 		Rate:   rate(d, count),
@@ -148,7 +148,7 @@ func exitOf(d *RunData, s Summary) ExitCode {
 		return ExitInterrupted
 	case s.Counts[journal.InDoubt] > 0 && !d.Predicted:
 		return ExitInDoubt
-	case s.Failed > s.Known, s.Failed > 0 && d.ExitKnown:
+	case s.FailedNew() > 0, s.Failed > 0 && d.ExitKnown:
 		return ExitFailures
 	}
 	return ExitOK
