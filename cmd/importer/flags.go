@@ -124,7 +124,7 @@ func completionOf(o runs.Option) completion {
 		return listOf(codes)
 	case o.Name == "identity":
 		return listOf(mapping.FieldNames)
-	case o.Switch() || o.Name == "job" || o.Name == "out" || o.Name == "journal" || o.Name == "sandbox-state":
+	case o.Switch() || o.Path || o.Name == "job" || o.Name == "sandbox-state":
 		return nil
 	}
 	return cobra.NoFileCompletions
