@@ -28,7 +28,7 @@ import (
 )
 
 // TestCanaries runs a list whose e-mail addresses, passwords and keys are canaries through every kind of simulated fault at every vendor, with all
-// that can be asked for on top (--verbose, log records, check, retry, resume, settle, report, purge), and looks for them in every byte that is
+// that can be asked for on top (--verbose, log records, --on-end, --metrics, check, retry, resume, settle, report, purge), and looks for them in every byte that is
 // left behind or printed, also while the journal is open. The vendor repeats all of them in its own words, in several writings, with terminal
 // escapes and a formula around them.
 func TestCanaries(t *testing.T) {
@@ -250,7 +250,8 @@ func (a *aviary) fly() {
 	a.write("header.csv", []byte("E-mail\x1b[2J,=First Name\a,\u009b2J\u202e\njane@example.com,Jane,x\n"))
 	a.call("", append([]string{"check", "header.csv"}, base...)...)
 	a.call("", append([]string{"check", "--show", "3", list}, base...)...)
-	start := append([]string{"run", "--verbose", "--log-format", "json", "--rate", "none", "--workers", "2", "--in-doubt", "hold", list}, base...)
+	start := append([]string{"run", "--verbose", "--log-format", "json", "--rate", "none", "--workers", "2", "--in-doubt", "hold",
+		"--metrics", "night.prom", "--on-end", "cat >>told.json; env >told.env", list}, base...)
 	exit, said := a.call("", start...)
 	for range 8 {
 		if exit != 3 && exit != 4 {
@@ -281,7 +282,7 @@ func (a *aviary) fly() {
 	a.call(a.people[0][0]+"\n", "forget", "--identity", "-")
 	a.search("at the end")
 	a.permissions()
-	a.everywhere("journal.db", "journal.db-wal", "journal.db-shm", "journal.key", ".lock", "results.csv", "failed.csv", "summary.json", "report.html")
+	a.everywhere("journal.db", "journal.db-wal", "journal.db-shm", "journal.key", ".lock", "results.csv", "failed.csv", "summary.json", "report.html", "night.prom", "told.json", "told.env")
 	a.call("", "purge", "--older-than", "1ns")
 	a.search("after the purge")
 	a.caught()
