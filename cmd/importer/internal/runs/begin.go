@@ -176,7 +176,7 @@ func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (x *e
 		return nil, err
 	}
 	if untold {
-		c.emit(RunUntold{before, filepath.Join(before.Folder, reports.ResultsName)})
+		c.emit(RunUntold{before, filepath.Join(ws.folder(before), reports.ResultsName)})
 	}
 	c.emit(RunBegun{Run: r, Vendor: s.vendor, URL: where, Kept: c.shown(n.State), Limits: s.limits, Workers: s.options.Workers})
 	return x, nil
