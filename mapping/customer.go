@@ -1,5 +1,7 @@
 package mapping
 
+import "slices"
+
 // Date is a calendar date that exists in the Gregorian calendar; the zero Date is none.
 type Date struct{ Year, Month, Day int }
 
@@ -79,6 +81,12 @@ func (c *Customer) SetPhone(f Field, p PhoneParts) {
 		return
 	}
 	c.phone = p
+}
+
+// WithoutWire returns the customer without what the job file sets under `wire:` by these names.
+func (c Customer) WithoutWire(names ...string) Customer {
+	c.wire = slices.DeleteFunc(slices.Clone(c.wire), func(p Pair) bool { return slices.Contains(names, p.Name) })
+	return c
 }
 
 // AddMetadata appends one member of `metadata`.

@@ -16,6 +16,8 @@ const (
 	CodeAlreadyExists      = "already_exists"           // skipped: another run sent the same row, and the vendor had the person already
 	CodeAlreadyRejected    = "already_rejected"         // skipped: another run sent the same row, and the vendor rejected it
 	CodeDuplicate          = "duplicate_in_input"       // duplicate: another row of the person counts
+	CodePhoneShared        = "phone_shared_in_input"    // duplicate: another person's row has the phone number
+	CodeUsernameShared     = "username_shared_in_input" // duplicate: another person's row has the username
 	CodeSponsorNotCreated  = "sponsor_not_created"      // invalid: the row of its sponsor was not registered
 	CodeSponsorCycle       = "sponsor_circle"           // invalid: the row is, over others, its own sponsor
 	CodePasswordNoIdentity = "password_no_identity"     // invalid: a password was to be made, and nothing says for whom

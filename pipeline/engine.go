@@ -30,6 +30,7 @@ type Engine struct {
 	prepared   Prepared
 	prepareErr error
 	order      *ahead.Order
+	strangers  map[int64]bool // runs of the account that identified people by other fields: who is who there is not known here
 
 	queue   chan *task // placed, never sent in this start; bounded: the hand-off to the scheduler
 	report  chan []journal.Record

@@ -20,6 +20,8 @@ import (
 	distinctstandin "importer/vendors/distinct/standin"
 	"importer/vendors/epixel"
 	epixelstandin "importer/vendors/epixel/standin"
+	"importer/vendors/jframework"
+	jframeworkstandin "importer/vendors/jframework/standin"
 	"importer/vendors/pelcro"
 	pelcrostandin "importer/vendors/pelcro/standin"
 	"importer/vendors/sandbox"
@@ -52,6 +54,8 @@ var known = map[string]standin{
 	"thanx":    {thanx.Vendor, thanxstandin.New},
 	"pelcro":   {pelcro.Vendor, pelcrostandin.New},
 	"epixel":   {epixel.Vendor, epixelstandin.New},
+
+	"jframework": {jframework.Vendor, jframeworkstandin.New},
 }
 
 var header = []string{"email", "first_name", "last_name", "password", "terms_accepted", "newsletter", "birth_date", "language", "phone"}

@@ -18,7 +18,7 @@ func (e *Engine) mapSafely(t *task, ahead bool) {
 				e.reportPanic(t, p, debug.Stack())
 			}
 			t.content = e.plan.Key.Content(t.row.Cells...) // whatever the mapper is made of
-			t.request, t.filtered, t.identity, t.faults, t.leftOut = vendors.Request{}, false, journal.Digest{}, internalFault(), nil
+			t.request, t.filtered, t.identity, t.faults, t.leftOut, t.claims = vendors.Request{}, false, journal.Digest{}, internalFault(), nil, nil
 		}
 		if !ahead && e.sender.intends() {
 			e.contentOf(t)
@@ -44,11 +44,14 @@ func (e *Engine) contentOf(t *task) journal.Digest {
 	return t.content
 }
 
-// identify finds who the row is.
+// identify finds who the row is, and what it claims.
 func (e *Engine) identify(t *task) {
 	text := e.plan.Policy.IdentityOf(&t.customer, t.request)
 	if text != "" {
 		t.identity = e.plan.Key.Identity(text)
+	}
+	if len(t.faults) == 0 {
+		t.claims = e.claimsOf(t.request)
 	}
 	if t.request.Identity != "" && t.request.Identity != text {
 		t.byVendor = e.plan.Key.Identity(t.request.Identity)

@@ -15,6 +15,7 @@ import (
 type Policy struct {
 	Identity      []mapping.Field   // two rows are one person when all of these are the same; none: what the vendor says
 	Duplicates    ahead.Duplicates  // which row of a person counts
+	Shared        ahead.OnShared    // which row counts of different people with the same phone number or username
 	OnInvalid     mapping.OnInvalid // of fields of which the mapping says nothing; zero: the row is rejected
 	SponsorsFirst bool              // a row waits until the row of its sponsor is registered
 	Sample        int64             // so many rows are sent, then the run ends as Sampled; 0: all

@@ -44,6 +44,9 @@ func (e *Engine) prepare(ctx context.Context) (err error) {
 		}
 	}
 	e.prepared.Order = e.order
+	if err := e.findStrangers(ctx); err != nil {
+		return err
+	}
 	return e.carryDoubts(ctx)
 }
 
@@ -58,7 +61,8 @@ func (e *Engine) again() (ClosingRows, error) {
 // lookAhead reads all rows once, and maps and checks them as a run does, where the policy needs it.
 func (e *Engine) lookAhead(ctx context.Context) (order *ahead.Order, err error) {
 	policy := e.plan.Policy
-	if policy.Duplicates == ahead.KeepFirst && !policy.SponsorsFirst {
+	isNone := policy.Shared == ahead.ShareNone && len(e.plan.Account.Vendor().Unique) > 0
+	if policy.Duplicates == ahead.KeepFirst && !policy.SponsorsFirst && !isNone {
 		return nil, nil
 	}
 	rows, err := e.again()
@@ -73,7 +77,10 @@ func (e *Engine) lookAhead(ctx context.Context) (order *ahead.Order, err error) 
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	return look.Order()
+	if order, err = look.Order(); err != nil || !isNone && order.Passes() == 1 {
+		return order, err
+	}
+	return order, e.findShared(ctx, order)
 }
 
 func (e *Engine) lookAt(look *ahead.Look, t *task) error {

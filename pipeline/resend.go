@@ -24,8 +24,9 @@ import (
 //	in doubt                                else                                                    leave
 //	final                                   -                                                       leave
 //
-// A row is fit when the job takes it, nothing is wrong with it, and no other row of the person counts instead. A row is the same as an earlier one
-// when its content is: a row that was fixed and a person that changed are sent.
+// A row is fit when the job takes it, nothing is wrong with it, no other row of the person counts instead, and no other person's row has first what the
+// vendor takes from one user only (shared.go).
+// A row is the same as an earlier one when its content is: a row that was fixed and a person that changed are sent.
 //
 // # Whether a row that may be registered may be repeated (facts.mayRepeat; the first line that applies)
 //
@@ -116,7 +117,7 @@ const (
 // facts are what the first two tables ask.
 type facts struct {
 	state    state
-	fit      bool // the job takes the row, nothing is wrong with it, and no other row of the person counts
+	fit      bool // the job takes the row, nothing is wrong with it, and no other row counts instead
 	imported bool // another run created the person
 	answered bool // another run sent the same row, and the vendor had the person already or rejected the row
 	again    bool // a person wants rows that are answered so to be sent again

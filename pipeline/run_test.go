@@ -89,6 +89,11 @@ func TestRunSettlesLocally(t *testing.T) {
 		w.finish()
 		w.want(counts(journal.Created, 2, journal.Invalid, 1, journal.Duplicate, 2))
 		w.wantTrue()
+		for _, row := range []int64{3, 4} {
+			if s := w.states()[row]; s.Code != pipeline.CodeDuplicate {
+				t.Errorf("row %d: %s %s", row, s.Code, s.Message)
+			}
+		}
 		bad := w.states()[2]
 		if !strings.Contains(bad.Message, "email") || !strings.Contains(bad.Message, "birth_date") {
 			t.Errorf("not all faults of the row are told: %s", bad.Message)

@@ -22,20 +22,36 @@ func (e *Engine) unfit(ctx context.Context, t *task) (*journal.Record, error) {
 	}
 	switch {
 	case now == final:
-		return nil, nil
+		return nil, e.keep(t)
 	case t.filtered:
 		return &journal.Record{Status: journal.Skipped, Code: CodeFiltered, Message: "the job's where does not take it"}, nil
 	case len(t.faults) > 0:
 		return invalid(t.faults), nil
-	case now.doubtful():
-		return duplicate(e.order.Why(t.row.Number)), nil
-	case now == unreached:
-		why, err := e.repeated(t)
-		if rec := duplicate(why); rec != nil || err != nil {
-			return rec, err
+	}
+	why, err := e.repeated(t)
+	if rec := duplicate(why); rec != nil || err != nil {
+		return rec, err
+	}
+	return e.notThisRow(ctx, t)
+}
+
+// notThisRow says why a row is not to be sent that stands for its person in the list: another run created the person, somebody else's row has what the
+// vendor takes from one user only, or another run got an answer to the same row. A row that other runs sent keeps what it has for itself.
+func (e *Engine) notThisRow(ctx context.Context, t *task) (rec *journal.Record, err error) {
+	now := stateOf(t.known)
+	taken, err := e.shares(t)
+	if err != nil {
+		return nil, err
+	}
+	if !now.doubtful() {
+		if rec, err = e.imported(ctx, t); err != nil {
+			return nil, err
 		}
 	}
-	if rec, err := e.imported(ctx, t); rec != nil || err != nil || now != unreached {
+	if rec == nil && len(taken) > 0 {
+		return e.notShared(taken), nil
+	}
+	if err := e.own(t); rec != nil || err != nil || now != unreached {
 		return rec, err
 	}
 	return e.answered(ctx, t)
@@ -65,9 +81,11 @@ func (e *Engine) repeat(t *task) repeat {
 	}
 }
 
-// remember makes later rows of the person duplicates of this row, which an earlier start reached.
+// remember makes later rows of the person duplicates of this row, which an earlier start reached. A row that became invalid or a duplicate later than by
+// a look at its person counted until then.
 func (e *Engine) remember(t *task) error {
-	if e.order != nil || t.known.Identity == (journal.Digest{}) || t.known.Status == journal.Invalid || t.known.Status == journal.Duplicate {
+	isWrong := t.known.Status == journal.Invalid && (len(t.faults) > 0 || t.filtered)
+	if e.order != nil || t.known.Identity == (journal.Digest{}) || isWrong || t.known.Code == CodeDuplicate {
 		return nil
 	}
 	_, err := e.plan.Seen.First(t.known.Identity, t.row.Number)
@@ -76,7 +94,11 @@ func (e *Engine) remember(t *task) error {
 
 // repeated says of which row this one is a duplicate; "" when it is none.
 func (e *Engine) repeated(t *task) (string, error) {
-	if e.order != nil {
+	now := stateOf(t.known)
+	switch {
+	case t.identity == (journal.Digest{}), now == notRegistered:
+		return "", nil
+	case e.order != nil || now.doubtful():
 		return e.order.Why(t.row.Number), nil
 	}
 	first, err := e.plan.Seen.First(t.identity, t.row.Number)
@@ -164,7 +186,7 @@ func (e *Engine) sponsored(t *task) (bool, error) {
 
 // whyHeld says why a row of which an earlier start left a request in doubt is not sent again. The row is settled as in doubt, also when something is
 // wrong with it now: only an answer, or a person, can say more.
-func (e *Engine) whyHeld(t *task) string {
+func (e *Engine) whyHeld(t *task, unfit *journal.Record) string {
 	why := "the run ended while the request was on its way"
 	if t.known.Kind == journal.Uncertain {
 		why = "a request of an earlier start was in doubt"
@@ -174,6 +196,8 @@ func (e *Engine) whyHeld(t *task) string {
 		why += "; it can't be sent again, since the job's where does not take it any more"
 	case len(t.faults) > 0:
 		why += "; it can't be sent again: " + faultText(t.faults[0])
+	case unfit != nil:
+		why += "; it can't be sent again: " + unfit.Message
 	}
 	return why
 }

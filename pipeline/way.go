@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"importer/mapping"
@@ -23,6 +24,7 @@ type task struct {
 	faults   []mapping.Fault
 	leftOut  []journal.LeftOut // the fields that it is sent without
 	saved    []journal.LeftOut // of these, those whose values are invalid: without them it would have faults
+	claims   []claim           // what the request asks for that the vendor takes from one user only
 	filtered bool              // the job's where does not take it
 	content  journal.Digest    // zero until it is needed
 	identity journal.Digest
@@ -113,7 +115,7 @@ func (e *Engine) place(ctx context.Context, t *task) error {
 		}
 		return e.settle(t, *why)
 	case hold:
-		return e.settleInDoubt(t, e.whyHeld(t))
+		return e.settleInDoubt(t, e.whyHeld(t, why))
 	case resend:
 		if err := e.releaseDoubt(t); err != nil {
 			return err
@@ -183,7 +185,7 @@ func (e *Engine) intend(t *task) bool {
 	at := e.now()
 	err := e.writer.Intend(context.Background(), journal.Record{
 		Kind: journal.Intent, Row: t.row.Number, Attempt: t.tries.number + 1, At: at,
-		Content: t.content, Identity: t.identity, Line: t.row.Line,
+		Content: t.content, Identity: t.identity, Claims: t.claimed(), Line: t.row.Line,
 	})
 	if err != nil {
 		e.fail(err)
@@ -220,8 +222,10 @@ func (e *Engine) conclude(t *task, v vendors.Verdict) {
 	}
 	if step.kind == journal.Settle {
 		rec.VendorID = v.VendorID
-		if step.status == journal.Exists && t.tries.doubted {
-			rec.Message = "probably registered by this run: an earlier attempt ended in doubt; " + rec.Message
+		if step.status == journal.Exists {
+			why, err := e.whyExists(t, v)
+			e.fail(err) // the answer is kept all the same
+			rec.Message = strings.TrimSuffix(why+rec.Message, "; ")
 		}
 		rec.Message = journal.WithLeftOut(t.leftOut, rec.Message)
 		e.fail(e.settle(t, rec))

@@ -23,7 +23,7 @@ var meanings = map[journal.Status]string{
 	journal.Exists:    "the vendor already had it",
 	journal.Rejected:  "the vendor says the row is wrong",
 	journal.Invalid:   "failed local checks, never sent",
-	journal.Duplicate: "same person as an earlier row, never sent",
+	journal.Duplicate: "same person, phone or username as another row, never sent",
 	journal.Skipped:   "dealt with by an earlier run, or filtered out",
 	journal.InDoubt:   "sent, but the outcome is unknown",
 	journal.Unsent:    "not sent yet",

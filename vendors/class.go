@@ -1,6 +1,10 @@
 package vendors
 
-import "time"
+import (
+	"time"
+
+	"importer/mapping"
+)
 
 // Class says what an answer (or the lack of one) means for the engine. The zero Class is Unknown: what no rule covers is never taken
 // for a success or a rejection, and never allows the engine to send the row again.
@@ -50,6 +54,7 @@ type Verdict struct {
 	HTTPStatus int           // 0 when no answer came
 	VendorCode string        // the vendor's own code, verbatim (a body status, an error code)
 	Field      string        // the standard field meant, or the wire field's name where none is
+	About      mapping.Field // of Exists: the standard field that is taken; NoField: the answer does not say
 	Message    string        // the vendor's own message, or what happened on the wire
 	VendorID   string        // the id of the registered user, where the vendor gives one
 	RetryAfter time.Duration // how long the vendor asks everybody to wait; 0 when it does not say

@@ -131,7 +131,7 @@ func withOthers(decided Verdict, all []Verdict) Verdict {
 }
 
 func ruled(r Rule, e Reported) Verdict {
-	v := Verdict{Class: r.Class, Code: r.Then, Hint: r.Hint, VendorCode: e.Code, Field: e.Field, Message: e.Message}
+	v := Verdict{Class: r.Class, Code: r.Then, Hint: r.Hint, VendorCode: e.Code, Field: e.Field, About: r.About, Message: e.Message}
 	if v.Field == "" {
 		v.Field = r.About.String()
 	}

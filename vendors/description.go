@@ -24,6 +24,7 @@ type Description struct {
 	LimitsDoc       string             `json:"limits_doc"`
 	Repeat          string             `json:"repeat"`
 	Identity        []string           `json:"identity"`
+	Unique          []string           `json:"unique,omitempty"` // standard fields that the vendor takes from one user only
 	Questions       []Probe            `json:"questions,omitempty"`
 	CredentialCheck string             `json:"trying_credentials"`
 	Codes           []CodeRule         `json:"codes"`
@@ -62,6 +63,9 @@ func (v *Vendor) Description() Description {
 	}
 	for _, f := range v.Identity {
 		d.Identity = append(d.Identity, f.String())
+	}
+	for _, u := range v.Unique {
+		d.Unique = append(d.Unique, u.Field.String())
 	}
 	for _, r := range v.allRules() {
 		d.Codes = append(d.Codes, CodeRule{r.When(), r.codeInfo()})

@@ -19,7 +19,7 @@ type Rule struct {
 	Then  string        // our code
 	Hint  string        // what a person can do
 	Doc   string        // what the vendor says it means; begins with "not documented" where no page says it
-	About mapping.Field // the field meant where the vendor names none
+	About mapping.Field // the field meant: of Exists the one that is taken, else needed only where the vendor names none
 }
 
 // Matches reports whether a rule covers one reported error of an answer.

@@ -28,6 +28,7 @@ type Vendor struct {
 	LimitsDoc  string // whether the vendor publishes them
 	Repeat     RepeatRule
 	Identity   []mapping.Field // the first that a row carries is what makes two rows one person
+	Unique     []Unique        // what the vendor takes from one user only, as its pages say
 
 	// Read takes an answer apart. It is a pure function, must not panic on any bytes, and keeps no token.
 	Read  func(status int, header http.Header, body []byte) Answer

@@ -37,7 +37,7 @@ func (f *File) Canonical() []byte {
 	}
 	canonicalFields(line, "field", f.Fields)
 	canonicalFields(line, "wire", f.Wire)
-	for _, key := range []string{keyWhere, keyOnDuplicate, keyOnInvalid, keySort} {
+	for _, key := range []string{keyWhere, keyOnDuplicate, keyOnShared, keyOnInvalid, keySort} {
 		if s, ok := f.Option(key); ok {
 			line(key, s.Text)
 		}

@@ -25,6 +25,7 @@ const (
 	keyWhere       = "where"        // a condition over row["Column"], compiled with the fields
 	keyIdentity    = "identity"     // standard fields; two rows are one person when all of them are the same
 	keyOnDuplicate = "on_duplicate" // which row of a person counts
+	keyOnShared    = "on_shared"    // which row counts of different people with the same phone number or username
 	keyOnInvalid   = "on_invalid"   // what happens to a row with an invalid value in a field that the vendor does not need
 	keySort        = "sort"
 	keyAgain       = "again"         // which rows are sent again though the vendor has answered the same row before

@@ -11,7 +11,7 @@ import (
 var options = []Option{
 	{Key: "vendor", Doc: "the vendor"}, {Key: "base_url"}, {Key: "where"}, {Key: "ok", List: true}, {Key: "again", List: true},
 	{Key: "identity", List: true, Check: func(s string) error { _, err := IdentityField(s); return err }},
-	{Key: "on_duplicate", Check: matches("first|last|reject")}, {Key: "on_invalid"}, {Key: "sort", Check: matches("sponsors_first")}, {Key: "sample", Check: matches("[1-9][0-9]*")},
+	{Key: "on_duplicate", Check: matches("first|last|reject")}, {Key: "on_shared"}, {Key: "on_invalid"}, {Key: "sort", Check: matches("sponsors_first")}, {Key: "sample", Check: matches("[1-9][0-9]*")},
 	{Key: "limits.rate"}, {Key: "limits.workers", Check: matches("[1-9][0-9]*")}, {Key: "limits.max_errors", Check: matches("[0-9]+|[0-9]{1,2}%")},
 	{Key: "limits.timeout", Check: matches("[0-9]+m?s")},
 	{Key: "input.quote", Check: matches("double|backslash")}, {Key: "input.columns", List: true},

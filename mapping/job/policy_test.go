@@ -29,7 +29,7 @@ sample: 20
 // What decides which rows are sent is part of the job; when a person is asked is not.
 func TestPolicyIsPartOfTheJob(t *testing.T) {
 	plain := string(parse(t, "vendor: thanx").Canonical())
-	for _, source := range []string{`where: 'row["A"] == "x"'`, "identity: phone", "on_duplicate: last", "on_invalid: drop", "sort: sponsors_first", "again: [exists]"} {
+	for _, source := range []string{`where: 'row["A"] == "x"'`, "identity: phone", "on_duplicate: last", "on_shared: drop", "on_invalid: drop", "sort: sponsors_first", "again: [exists]"} {
 		if string(parse(t, "vendor: thanx\n"+source).Canonical()) == plain {
 			t.Errorf("%s changes nothing", source)
 		}

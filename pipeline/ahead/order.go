@@ -11,6 +11,7 @@ type Order struct {
 	rule    Duplicates
 	repeats rowBits
 	counts  map[int64]int64 // of at most namedRepeats repeats: the row that counts, for messages
+	shares  *shares         // nil: not looked for
 
 	// These are empty unless sponsors go first.
 	sponsor []uint32 // by row: the row of its sponsor, 0 where that is not in the list

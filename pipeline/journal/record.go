@@ -14,7 +14,7 @@ const (
 	Exists           // the vendor already had it
 	Rejected         // the vendor says the row is wrong
 	Invalid          // local checks failed, never sent
-	Duplicate        // same identity as an earlier row of this input, never sent
+	Duplicate        // same identity as another row of this input, or something that the vendor takes from one user only, never sent
 	Skipped          // already imported by an earlier run, or filtered
 	InDoubt          // sent, and it is unknown whether the user is registered
 	Unsent           // not reached; never stored, always derived: rows read minus rows settled
@@ -22,6 +22,10 @@ const (
 
 // Digest is a keyed digest (HMAC-SHA-256 cut to 128 bits) of an identity or of a row's content; the zero Digest is none.
 type Digest [16]byte
+
+// Claims are digests of what a request asks for and a vendor takes from one person only; zero where there is none. Their domain is their own: none
+// is ever the same as an identity.
+type Claims struct{ Phone, Username Digest }
 
 // Kind says how a Record changes the state of its row; see the state machine in doc.go.
 type Kind uint8
@@ -43,6 +47,8 @@ type Record struct {
 
 	Content  Digest // of the row's cells; on Intent and Settle
 	Identity Digest // of the person; on Intent and Settle; zero where the row has none
+
+	Claims Claims // on Intent: kept for Store.Claimed and Forget, not in the row's state
 
 	// Settle, and as far as known NotRegistered and Uncertain:
 	Status     Status

@@ -110,7 +110,7 @@ func need(ok bool, why string) string {
 
 // normal returns the state's record made of rec: Ruling becomes the Settle or NotRegistered that it amounts to.
 func normal(rec Record) Record {
-	rec.At, rec.Key = Moment(rec.At), ""
+	rec.At, rec.Key, rec.Claims = Moment(rec.At), "", Claims{}
 	rec.Elapsed = rec.Elapsed.Truncate(time.Microsecond)
 	if rec.Kind == Ruling {
 		rec.Kind = Settle

@@ -46,6 +46,10 @@ type Store interface {
 	// newest is returned. A run that is continued finds its own rows here too: the caller passes over a hit whose Run is its own.
 	Imported(ctx context.Context, account string, identity Digest) (Imported, bool, error)
 
+	// Claimed looks up who sent a value that a vendor takes from one person only, as of the last Index: of several rows the first that was created,
+	// else the first that exists or is in doubt. Rows of purged runs stay known, with an empty RunName.
+	Claimed(ctx context.Context, account string, claim Digest) (Claimed, bool, error)
+
 	// Known says what the account's runs found of rows with this content that they did not create, as of the last Index of this store: one finding a
 	// status, the newest first. The zero content is no row's. An account of which nothing is known costs nothing.
 	Known(ctx context.Context, account string, content Digest) ([]Known, error)
@@ -57,8 +61,11 @@ type Store interface {
 	// Purge deletes these runs, with all their rows, and returns how many. Who was created by a purged run stays known to Imported, and what it found
 	// of others to Known (both with an empty RunName). None of them may be under way: the caller holds their accounts' locks.
 	Purge(ctx context.Context, before time.Time) (runs int, err error)
-	// Forget deletes what there is of a person, in one account or, when it is "", in all: digests, vendor IDs and messages. It returns in how many
-	// rows. The rows keep their numbers, statuses and codes; neither Imported nor Known knows the person any more.
+	// Holding returns the runs, oldest first, that Forget would change.
+	Holding(ctx context.Context, account string, identity Digest) (runs []int64, err error)
+	// Forget deletes what there is of a person, in one account or, when it is "", in all: digests, vendor IDs and messages. A claim counts as an
+	// identity of the rows that sent it. It returns in how many rows. The rows keep their numbers, statuses and codes; Imported, Known and
+	// Claimed do not know the person any more.
 	Forget(ctx context.Context, account string, identity Digest) (rows int64, err error)
 
 	// Seen returns a new, empty Seen of the store's own kind.
@@ -90,6 +97,15 @@ type Imported struct {
 	Content Digest
 }
 
+// Claimed is the row that sent a claim.
+type Claimed struct {
+	Run      int64
+	RunName  string
+	Row      int64
+	Identity Digest
+	Created  bool // the vendor registered it
+}
+
 // Known is what runs of an account found of rows with the same content that they did not create.
 type Known struct {
 	Status  Status // Exists, Rejected, Invalid or Duplicate
@@ -112,6 +128,8 @@ func SortKnown(list []Known) {
 
 // Seen recognises a second row of the same person within one input, in bounded memory. Not safe for concurrent use.
 type Seen interface {
+	// Find returns the first row that had this identity; 0 when none had.
+	Find(identity Digest) (int64, error)
 	// First remembers that row has this identity and returns the first row that had it: row itself when it is new.
 	// The zero identity is nobody's: it is always new.
 	First(identity Digest, row int64) (int64, error)
@@ -123,6 +141,8 @@ type seenMap map[Digest]int64
 
 // NewSeenMap returns an empty Seen that keeps everything in memory: for tests and measurements.
 func NewSeenMap() Seen { return seenMap{} }
+
+func (s seenMap) Find(identity Digest) (int64, error) { return s[identity], nil }
 
 func (s seenMap) First(identity Digest, row int64) (int64, error) {
 	if identity == (Digest{}) {

@@ -61,6 +61,9 @@ func (c *chapter) drawPolicy(rnd *rand.Rand, vendor string) {
 	if rnd.IntN(6) == 0 {
 		c.policy.Sample = 1 + rnd.Int64N(int64(len(c.people)))
 	}
+	if rnd.IntN(3) == 0 {
+		c.policy.Shared = ahead.OnShared(1 + rnd.IntN(2))
+	}
 	c.where = rnd.IntN(5) == 0
 	if rnd.IntN(2) == 0 {
 		c.policy.OnInvalid = mapping.DropInvalid

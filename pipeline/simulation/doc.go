@@ -10,19 +10,18 @@
 //
 // # Seeds
 //
-// TestSeeds plays one scenario per seed in a testing/synctest bubble. The seed chooses the vendor; 5 to 40 rows (without phones, repeated,
-// invalid, already known to the vendor, with good and bad sponsors, sponsoring each other); workers, limits, in-doubt policy and latencies;
-// simulated faults at every point of an exchange (all of the sandbox's faults, and failing dials, writes and reads); late commits; and up to
-// four lives that are drained, cut short, killed at a moment or at the n-th call of the journal or the network, hit a full disk or a broken
+// TestSeeds plays one scenario per seed in a testing/synctest bubble. The seed chooses the vendor; 5 to 40 rows (without phones, repeated, sharing
+// phones and usernames, invalid, already known to the vendor, with good and bad sponsors, sponsoring each other); workers, limits, in-doubt policy
+// and latencies; simulated faults at every point of an exchange (all of the sandbox's faults, and failing dials, writes and reads); late commits; and
+// up to four lives that are drained, cut short, killed at a moment or at the n-th call of the journal or the network, hit a full disk or a broken
 // input, or start with the clock set back. Then lives without faults follow until the run is complete.
 //
-// The seed also chooses the policies of the job: which rows are imported, which of a person's rows counts, whether a telephone number that
-// nobody can read costs the row, sponsors first, a sample. A life may
-// get other options than the one before: hold or repeat rows in doubt, send some of them again, stop after so many errors, continue after the
-// sample. At the n-th exchange this program may panic: before it, after it, or while the response is read. After a life a person may look up
-// rows in doubt, of any run, and answer truthfully what the vendor has. Up to three more runs may follow in the same account: of the same list,
-// of a list that has grown, or of one that overlaps with it and spells some people differently. Most start when the run before is complete; some
-// while it is still incomplete, and that one is then resumed after the others.
+// The seed also chooses the policies of the job: which rows are imported, which of a person's rows counts, and of people with one phone, whether a
+// telephone number that nobody can read costs the row, sponsors first, a sample. A life may get other options than the one before: hold or repeat rows in doubt, send some of them again, stop after so many
+// errors, continue after the sample. At the n-th exchange this program may panic: before it, after it, or while the response is read. After a life a
+// person may look up rows in doubt, of any run, and answer truthfully what the vendor has. Up to three more runs may follow in the same account: of
+// the same list, of a list that has grown, or of one that overlaps with it and spells some people differently. Most start when the run before is
+// complete; some while it is still incomplete, and that one is then resumed after the others.
 //
 //	go test ./pipeline/simulation                                  500 seeds
 //	go test ./pipeline/simulation -run TestSeeds -seeds 5000       any number
@@ -62,5 +61,5 @@
 //     it twice only when a person said so; and it never becomes invalid while it is in doubt;
 //   - after a person answered "created" nothing more is written about the row; after "not created" it is sent again under every policy;
 //   - no request starts for a person whom an earlier run created, whom the job leaves out, or of whom another row was sent or is the one that
-//     counts; nor before the row of the sponsor is registered, or may be; and no more than the sample until somebody approved it.
+//     counts, or who shares what the vendor takes once; nor before the row of the sponsor is registered, or may be; and no more than the sample until somebody approved it.
 package simulation

@@ -43,7 +43,7 @@ func (p *process) wrong(r journal.Record) string {
 	case r.Kind != journal.Intent:
 		return ""
 	}
-	if p.world.knownOtherwise(who) {
+	if p.world.knownOtherwise(who, r) {
 		p.world.risked[who.email] = true
 	}
 	switch {
@@ -66,7 +66,7 @@ func (p *process) wrong(r journal.Record) string {
 	if p.end.inDoubt == pipeline.DoubtHold {
 		return "nothing in doubt is to be sent again"
 	}
-	if p.world.sc.vendor == "distinct" && who.phone == "" {
+	if p.world.sc.vendor == "distinct" && r.Claims.Phone == (journal.Digest{}) {
 		return "the vendor would take it twice"
 	}
 	return ""
@@ -115,6 +115,9 @@ func (p *process) wrongFirst(r journal.Record, who person) string {
 	if why := b.wrongOf(r.Row, who); why != "" {
 		return why
 	}
+	if why := p.wrongShared(r, who); why != "" {
+		return why
+	}
 	if who.by == "" || !b.policy.SponsorsFirst {
 		return ""
 	}
@@ -159,16 +162,48 @@ func (b *book) wrongOf(row int64, who person) string {
 	return ""
 }
 
+// wrongShared holds a row that is sent to what the vendor takes from one user only: nobody else's row that counts has the same, but where it is left out.
+func (p *process) wrongShared(r journal.Record, who person) string {
+	b, wants := p.book, map[string]bool{} // what the row asks for
+	for _, u := range p.world.vendor.Unique {
+		switch {
+		case u.Field == mapping.PhoneNumber && r.Claims.Phone != (journal.Digest{}):
+			wants["phone "+who.phone] = true
+		case u.Field == mapping.Username && r.Claims.Username != (journal.Digest{}):
+			wants["username "+who.cells[userColumn]] = true
+		case b.policy.Shared != ahead.ShareDrop && (u.Field == mapping.Username || who.phone != ""):
+			return "it does not say what it asks for: " + u.Field.String()
+		}
+	}
+	for row, trail := range b.trace {
+		i := slices.IndexFunc(trail, func(r journal.Record) bool { return r.Kind == journal.Intent })
+		other := b.people[row-1]
+		if i < 0 || row == r.Row || b.carried[row] || other.email == who.email {
+			continue
+		}
+		claims := trail[i].Claims
+		if wants["phone "+other.phone] && claims.Phone != (journal.Digest{}) || wants["username "+other.cells[userColumn]] && claims.Username != (journal.Digest{}) {
+			return fmt.Sprintf("row %d is another person's with the same telephone or username, and was sent", row)
+		}
+	}
+	return ""
+}
+
 // knownOtherwise reports whether Distinct, which knows people by their telephone number alone, said of the person in an earlier run that it
-// exists, when the list had another number, or any: nobody can say then whether it was the person that exists, and a row of an existing person is
+// exists, when another number was sent than r does, or any: nobody can say then whether it was the person that exists, and a row of an existing person is
 // sent like any other.
-func (w *world) knownOtherwise(who person) bool {
+func (w *world) knownOtherwise(who person, r journal.Record) bool {
 	if w.sc.vendor != "distinct" {
 		return false
 	}
 	for _, b := range w.others() {
 		for row, trail := range b.trace {
-			if p := b.people[row-1]; p.email == who.email && p.phone != who.phone && trail[len(trail)-1].Status == journal.Exists {
+			if b.people[row-1].email != who.email || trail[len(trail)-1].Status != journal.Exists {
+				continue
+			}
+			if slices.ContainsFunc(trail, func(then journal.Record) bool {
+				return then.Kind == journal.Intent && then.Claims.Phone != r.Claims.Phone
+			}) {
 				return true
 			}
 		}

@@ -57,9 +57,12 @@ func people(rnd *rand.Rand, from, n int, vendor string) []person {
 			p = twin
 			p.cells, p.sound = slices.Clone(twin.cells), false
 			p.cells[nameColumn] = "Grace"
-		case f < 0.09 && i > 0: // somebody else with a telephone that is taken
+		case f < 0.11 && i > 0: // somebody else with a telephone that is taken, and sometimes a username
 			p.phone, p.sound = all[rnd.IntN(i)].phone, false
 			p.cells[phoneColumn] = p.phone
+			if rnd.IntN(2) == 0 {
+				p.cells[userColumn] = all[rnd.IntN(i)].cells[userColumn]
+			}
 		case f < 0.13:
 			p.cells[emailColumn], p.email, p.sound = "nobody", "nobody", false
 		case f < 0.16: // the vendor has had them for long

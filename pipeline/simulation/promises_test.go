@@ -2,6 +2,8 @@ package simulation_test
 
 import (
 	"errors"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -146,6 +148,9 @@ func (w *world) checkClaims(base journal.Store) {
 			if why := b.untrue(s, p, there, said, register); why != "" {
 				w.t.Errorf("%s, row %d is reported as %s (%s %s): %s", b.name, i+1, s.Status, s.Code, s.Message, why)
 			}
+			if why := w.slanders(s, p); why != "" {
+				w.t.Errorf("%s, row %d: %q, but %s", b.name, i+1, s.Message, why)
+			}
 			if inDoubt(s) || s.Kind == journal.Settle && (s.Status == journal.Created || s.Status == journal.Exists) {
 				honest[p.email] = true
 			}
@@ -198,6 +203,30 @@ func (b *book) untrue(s journal.RowState, p person, there map[string]bool, said 
 		}
 	}
 	return ""
+}
+
+var sentForAnother = regexp.MustCompile(`sent for another person: row (\d+)(?: of run (run \d+))?`)
+
+// slanders says what is wrong with a row that is told to have somebody else's telephone or username, "" when that is so.
+func (w *world) slanders(s journal.RowState, p person) string {
+	told := sentForAnother.FindStringSubmatch(s.Message)
+	if told == nil {
+		return ""
+	}
+	for _, b := range w.books {
+		if b.name != told[2] {
+			continue
+		}
+		row, _ := strconv.Atoi(told[1])
+		switch other := b.people[row-1]; {
+		case other.email == p.email:
+			return "that is the same person"
+		case other.phone != p.phone && other.cells[userColumn] != p.cells[userColumn]:
+			return "they share nothing"
+		}
+		return ""
+	}
+	return "there is no such run"
 }
 
 func knowsPhone(g *sandbox.Register, phone string) bool {

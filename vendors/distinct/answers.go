@@ -31,7 +31,7 @@ func Read(status int, _ http.Header, body []byte) vendors.Answer {
 func rules() []vendors.Rule {
 	return []vendors.Rule{
 		{Status: []int{400}, Text: "phone number already registered", Class: vendors.Exists, Then: "phone_already_registered", About: mapping.PhoneNumber,
-			Hint: "the person is registered under this phone number; nothing to do unless the number is wrong", Doc: "phone number already exists"},
+			Hint: "Distinct has this phone number already: for this person, or for another who shares it; look it up at the vendor, then correct the number or leave it out", Doc: "phone number already exists"},
 		{Status: []int{400}, Text: "email*already", Class: vendors.Exists, Then: "email_already_registered", About: mapping.Email,
 			Hint: "the person is registered under this e-mail address; nothing to do", Doc: "not documented: e-mail address already exists"},
 		{Text: "external vendor id is required", Class: vendors.Fatal, Then: "external_vendor_id_required",

@@ -36,6 +36,7 @@ func Vendor() *vendors.Vendor {
 			Of:  repeat,
 		},
 		Identity: []mapping.Field{mapping.Email},
+		Unique:   []vendors.Unique{{Field: mapping.PhoneNumber, Members: []string{"phoneCountryCode", "phoneNumber"}}},
 		Read:     Read,
 		Rules:    rules(),
 		Check:    check,

@@ -46,6 +46,10 @@ func Vendor() *vendors.Vendor {
 		Read:      Read,
 		Rules:     rules(),
 		Probes:    probes(),
+		Unique: []vendors.Unique{
+			{Field: mapping.Username, Members: []string{"username"}},
+			{Field: mapping.PhoneNumber, Members: []string{"phone_number"}},
+		},
 		CredentialCheck: vendors.CredentialCheck{
 			Doc:      "GET /user/get/sponsors/, which needs the key and the token and changes nothing",
 			Question: &vendors.Question{Method: http.MethodGet, Path: listPath},

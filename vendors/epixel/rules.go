@@ -24,19 +24,23 @@ func rules() []vendors.Rule {
 	)
 }
 
-// taken are the errors that say the person is there.
+// taken are the errors that say that somebody is there with the same e-mail address, username or phone number.
 func taken() []vendors.Rule {
+	const (
+		phone    = "a user has this phone number already: this person, or another who shares it; look it up in the back office, then give the person a number of their own"
+		username = "a user has this username already: this person, or another; look it up in the back office, then give another username"
+	)
 	return []vendors.Rule{
 		{Status: []int{400}, Text: "registered with the specified e-mail", Class: vendors.Exists, Then: "email_already_registered", About: mapping.Email,
 			Hint: "a user with this e-mail address exists; nothing to do", Doc: "the e-mail address is registered"},
-		{Status: []int{400}, Field: "username", Text: "already taken", Class: vendors.Exists, Then: "username_already_taken",
-			Hint: "give another username if this is not the same person", Doc: "the username is taken"},
-		{Status: []int{400}, Field: "phone_number", Text: "already taken", Class: vendors.Exists, Then: "phone_already_registered",
-			Hint: "a user with this phone number exists; nothing to do unless the number is wrong", Doc: "the phone number is taken"},
+		{Status: []int{400}, Field: "username", Text: "already taken", Class: vendors.Exists, Then: "username_already_taken", About: mapping.Username,
+			Hint: username, Doc: "the username is taken"},
+		{Status: []int{400}, Field: "phone_number", Text: "already taken", Class: vendors.Exists, Then: "phone_already_registered", About: mapping.PhoneNumber,
+			Hint: phone, Doc: "the phone number is taken"},
 		{Status: []int{400}, Text: "username is already taken", Class: vendors.Exists, Then: "username_already_taken", About: mapping.Username,
-			Hint: "give another username if this is not the same person", Doc: "the same, reported without a field"},
+			Hint: username, Doc: "the same, reported without a field"},
 		{Status: []int{400}, Text: "phone number already taken", Class: vendors.Exists, Then: "phone_already_registered", About: mapping.PhoneNumber,
-			Hint: "a user with this phone number exists; nothing to do unless the number is wrong", Doc: "the same, reported without a field"},
+			Hint: phone, Doc: "the same, reported without a field"},
 	}
 }
 

@@ -77,6 +77,10 @@ func firstText(nodes ...vendors.Node) string {
 
 // rules is the register page's and the overview page's list of codes.
 func rules() []vendors.Rule {
+	const (
+		phone    = "the brand has this phone number already: for this person, or for another who shares it; look it up at the vendor, then correct the number or leave it out"
+		username = "the brand has this username already: for this person, or for another; look it up at the vendor, then give another username, or leave it out"
+	)
 	refused := []int{400, 409, 422}
 	return []vendors.Rule{
 		{Code: "209", Class: vendors.Fatal, Then: "usage_limit_reached",
@@ -84,9 +88,9 @@ func rules() []vendors.Rule {
 		{Code: "723", Class: vendors.Exists, Then: "email_already_registered", About: mapping.Email,
 			Hint: "the brand has a user with this e-mail address; nothing to do", Doc: "user e-mail already exists"},
 		{Code: "724", Class: vendors.Exists, Then: "username_already_taken", About: mapping.Username,
-			Hint: "give another username if this is not the same person", Doc: "username already exists"},
+			Hint: username, Doc: "username already exists"},
 		{Code: "727", Class: vendors.Exists, Then: "phone_already_registered", About: mapping.PhoneNumber,
-			Hint: "the brand has a user with this phone number; nothing to do unless the number is wrong", Doc: "phone number already exists"},
+			Hint: phone, Doc: "phone number already exists"},
 		{Code: "607", Class: vendors.Rejected, Then: "password_refused", About: mapping.Password,
 			Hint: "give a password that follows the brand's rule", Doc: "the password is not in the correct format"},
 		{Code: "429", Class: vendors.Throttled, Then: "rate_limited",
@@ -94,11 +98,11 @@ func rules() []vendors.Rule {
 		{Status: refused, Text: "email*exist", Class: vendors.Exists, Then: "email_already_registered", About: mapping.Email,
 			Hint: "the brand has a user with this e-mail address; nothing to do", Doc: "not documented: the same, recognized by its text alone"},
 		{Status: refused, Text: "phone*exist", Class: vendors.Exists, Then: "phone_already_registered", About: mapping.PhoneNumber,
-			Hint: "the brand has a user with this phone number; nothing to do unless the number is wrong", Doc: "not documented: the same, recognized by its text alone"},
+			Hint: phone, Doc: "not documented: the same, recognized by its text alone"},
 		{Status: refused, Text: "username*exist", Class: vendors.Exists, Then: "username_already_taken", About: mapping.Username,
-			Hint: "give another username if this is not the same person", Doc: "not documented: the same, recognized by its text alone"},
+			Hint: username, Doc: "not documented: the same, recognized by its text alone"},
 		{Status: []int{409}, Class: vendors.Exists, Then: "already_registered",
-			Hint: "the brand has a user with this e-mail address, username or phone number", Doc: "conflict, e.g. a duplicate"},
+			Hint: "the brand has a user with this e-mail address, username or phone number: this person, or another who shares one of them; look them up", Doc: "conflict, e.g. a duplicate"},
 		{Status: []int{400, 422}, Class: vendors.Rejected, Then: "rejected_by_vendor", Hint: "read the vendor's message and fix the row", Doc: "bad request"},
 		{Status: []int{401}, AnyBody: true, Class: vendors.Fatal, Then: "credentials_refused", Hint: "check JFRAMEWORK_BRAND_URL", Doc: "unauthorized"},
 		{Status: []int{403}, AnyBody: true, Class: vendors.Fatal, Then: "access_refused", Hint: "ask JFramework what this brand may do", Doc: "forbidden"},

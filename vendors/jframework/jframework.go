@@ -39,8 +39,12 @@ func Vendor() *vendors.Vendor {
 			ByIdentity: true,
 		},
 		Identity: []mapping.Field{mapping.Email, mapping.Username, mapping.PhoneNumber},
-		Read:     Read,
-		Rules:    rules(),
+		Unique: []vendors.Unique{
+			{Field: mapping.Username, Members: []string{"username"}},
+			{Field: mapping.PhoneNumber, Members: []string{"phoneNumber"}},
+		},
+		Read:  Read,
+		Rules: rules(),
 	}
 }
 

@@ -66,10 +66,10 @@ func singleError(doc vendors.Node) []vendors.Reported {
 func rules() []vendors.Rule {
 	refused := []int{400, 404, 422}
 	return []vendors.Rule{
-		{Status: refused, Field: "email", Text: "already", Class: vendors.Exists, Then: "email_already_registered",
+		{Status: refused, Field: "email", Text: "already", Class: vendors.Exists, Then: "email_already_registered", About: mapping.Email,
 			Hint: "the account has a customer with this e-mail address; nothing to do", Doc: "the e-mail address is in use"},
-		{Status: refused, Field: "username", Text: "already", Class: vendors.Exists, Then: "username_already_taken",
-			Hint: "give another username, or leave it out, if this is not the same person", Doc: "the username is in use"},
+		{Status: refused, Field: "username", Text: "already", Class: vendors.Exists, Then: "username_already_taken", About: mapping.Username,
+			Hint: "the account has this username already: for this person, or for another; look it up at the vendor, then give another username, or leave it out", Doc: "the username is in use"},
 		{Status: refused, Field: "email", Class: vendors.Rejected, Then: "email_refused", Hint: "fix the e-mail address", Doc: "the e-mail address is refused"},
 		{Status: refused, Field: "password", Class: vendors.Rejected, Then: "password_refused",
 			Hint: "give a password that follows the site's rule; password_rule: strong finds weak ones before sending", Doc: "the password is refused"},

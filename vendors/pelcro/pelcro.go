@@ -38,6 +38,7 @@ func Vendor() *vendors.Vendor {
 		Repeat:          vendors.EveryRepeat(vendors.RepeatRefused, "refused: an e-mail address is unique in an account"),
 		Identity:        []mapping.Field{mapping.Email},
 		Passwords:       passwordRule,
+		Unique:          []vendors.Unique{{Field: mapping.Username, Members: []string{"username"}}},
 		Read:            Read,
 		Rules:           rules(),
 	}

@@ -18,6 +18,7 @@ func Run(t *testing.T, v *vendors.Vendor) {
 	t.Run("settings", func(t *testing.T) { testSettings(t, v) })
 	t.Run("answers", func(t *testing.T) { testAnswers(t, v) })
 	t.Run("requests", func(t *testing.T) { testRequests(t, v) })
+	t.Run("unique", func(t *testing.T) { testUnique(t, v) })
 	t.Run("faults", func(t *testing.T) { testFaults(t, v) })
 	t.Run("shapes", func(t *testing.T) { testShapes(t, v) })
 	t.Run("secrets", func(t *testing.T) { testSecrets(t, v) })

@@ -225,6 +225,9 @@ func testSeen(t *testing.T, s journal.Store) {
 			t.Fatalf("row %d: first is %d (%v), want %d", row, first, err, want)
 		}
 	}
+	same(t, "found", must(seen.Find(id(1+7919)))(t), 1)
+	same(t, "found of a newcomer", must(seen.Find(id(people+1)))(t), 0)
+	same(t, "first of a newcomer who was looked for", must(seen.First(id(people+1), 7))(t), 7)
 	for row := int64(1); row < 3; row++ {
 		same(t, fmt.Sprintf("row %d of nobody: first", row), must(seen.First(journal.Digest{}, row))(t), row)
 	}

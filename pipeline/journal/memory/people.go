@@ -43,6 +43,7 @@ func (s *Store) index(account string) {
 		}
 	}
 	s.people[account] = people
+	s.indexClaims(account)
 	s.indexFound(account)
 }
 
@@ -81,6 +82,12 @@ func (s *Store) Purge(ctx context.Context, before time.Time) (int, error) {
 					s.people[account][who] = was
 				}
 			}
+			for claim, was := range s.claims[account] {
+				if was.Run == id {
+					was.RunName = ""
+					s.claims[account][claim] = was
+				}
+			}
 			for what, was := range s.found[account] {
 				if was.Run == id {
 					was.RunName = ""
@@ -117,14 +124,37 @@ func (s *Store) knowsLater(r *run, identity journal.Digest) bool {
 	return false
 }
 
+func (s *Store) Holding(_ context.Context, account string, identity journal.Digest) (runs []int64, err error) {
+	err = s.locked(func() error {
+		for _, r := range s.of(account) {
+			for row, state := range r.rows {
+				if r.holds(row, state, identity) {
+					runs = append(runs, r.ID)
+					break
+				}
+			}
+		}
+		return nil
+	})
+	return runs, err
+}
+
+// holds reports whether a row is of a person, or claims what is theirs.
+func (r *run) holds(row int64, state *journal.RowState, identity journal.Digest) bool {
+	c := r.claims[row]
+	return identity != (journal.Digest{}) && (state.Identity == identity || c.Phone == identity || c.Username == identity)
+}
+
 func (s *Store) Forget(_ context.Context, account string, identity journal.Digest) (rows int64, err error) {
 	if identity == (journal.Digest{}) {
 		return 0, nil
 	}
 	err = s.locked(func() error {
 		for _, r := range s.of(account) {
-			for _, state := range r.rows {
-				if state.Identity == identity {
+			for row, state := range r.rows {
+				if r.holds(row, state, identity) {
+					delete(s.people[r.Account], state.Identity)
+					s.unclaim(r, row)
 					s.forgetFound(r.Account, state.Content)
 					state.Identity, state.Content, state.Message, state.VendorID = journal.Digest{}, journal.Digest{}, "", ""
 					rows++
@@ -134,6 +164,7 @@ func (s *Store) Forget(_ context.Context, account string, identity journal.Diges
 		for name, people := range s.people {
 			if account == "" || name == account {
 				delete(people, identity)
+				s.forgetClaims(name, identity)
 				maps.DeleteFunc(s.found[name], func(_ finding, k known) bool { return k.identity == identity })
 			}
 		}

@@ -18,6 +18,7 @@ type Store struct {
 	mu     sync.Mutex
 	runs   []*run                                         // by ID-1; nil where purged
 	people map[string]map[journal.Digest]journal.Imported // account → identity, as of the last Index
+	claims map[string]map[journal.Digest]journal.Claimed  // account → claim, as of the last Index
 	found  map[string]map[finding]known                   // account → content and status, as of the last Index
 	closed bool
 }
@@ -26,13 +27,17 @@ type run struct {
 	journal.Run
 	rows map[int64]*journal.RowState
 	sent []time.Time // of intents, in order of recording
+
+	claims map[int64]journal.Claims // by row, of its newest intent
 }
 
 var _ journal.Store = (*Store)(nil)
 
 // New returns an empty store.
 func New() *Store {
-	return &Store{people: map[string]map[journal.Digest]journal.Imported{}, found: map[string]map[finding]known{}}
+	return &Store{
+		people: map[string]map[journal.Digest]journal.Imported{}, claims: map[string]map[journal.Digest]journal.Claimed{}, found: map[string]map[finding]known{},
+	}
 }
 
 // locked calls do while nobody else uses the store, unless it is closed.
@@ -65,7 +70,7 @@ func (s *Store) Begin(ctx context.Context, r journal.Run) (journal.Run, error) {
 			return journal.NameTaken(r.Name)
 		}
 		r.ID = int64(len(s.runs) + 1)
-		s.runs = append(s.runs, &run{Run: r, rows: map[int64]*journal.RowState{}})
+		s.runs = append(s.runs, &run{Run: r, rows: map[int64]*journal.RowState{}, claims: map[int64]journal.Claims{}})
 		return nil
 	})
 	if err != nil {
@@ -115,6 +120,11 @@ func (s *Store) Append(ctx context.Context, id int64, recs []journal.Record) err
 		for row, state := range changed {
 			if r.rows[row] = state; state.Kind == 0 {
 				delete(r.rows, row)
+			}
+		}
+		for _, rec := range recs {
+			if rec.Kind == journal.Intent {
+				r.claim(rec.Row, rec.Claims)
 			}
 		}
 		r.sent = sent

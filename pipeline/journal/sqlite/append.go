@@ -11,7 +11,7 @@ import (
 const (
 	sqlProgress = `UPDATE progress SET steps = steps + ?1, latest = CASE WHEN ?2 IS NULL OR latest >= ?2 THEN latest ELSE ?2 END WHERE run = ?3`
 
-	sqlIntent = `INSERT INTO attempts (run, row, attempt, at, content, identity, line) VALUES (?, ?, ?, ?, ?, ?, ?)`
+	sqlIntent = `INSERT INTO attempts (run, row, attempt, at, content, identity, line, phone, username) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 	sqlOutcome = `UPDATE attempts SET line = ?, outcome = ?, ended = ?, code = ?, http_status = ?, vendor_code = ?, field = ?, message = ?, vendor_id = ?, elapsed = ?
 		WHERE run = ? AND row = ? AND attempt = ?`
@@ -21,7 +21,7 @@ const (
 
 	// Like sqlIntent and sqlStatus, but only where the row is in its usual state: without a record where the step is an intent, which then is that of
 	// attempt 1, or of attempt 0; else in flight in attempt ?3.
-	sqlUsualIntent = `INSERT INTO attempts (run, row, attempt, at, content, identity, line) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+	sqlUsualIntent = `INSERT INTO attempts (run, row, attempt, at, content, identity, line, phone, username) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
 		WHERE NOT EXISTS (SELECT 1 FROM rows WHERE run = ?1 AND row = ?2)
 		ON CONFLICT DO NOTHING`
 	sqlUsualStatus = `INSERT` + sqlInto + `SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
@@ -94,7 +94,7 @@ func takeUsual(d *db, run int64, rec journal.Record) (taken bool, err error) {
 	}
 	switch next, refused := journal.Next(usual, rec); {
 	case refused == nil && rec.Kind == journal.Intent:
-		err = intend(d, sqlUsualIntent, run, &next.Record)
+		err = intend(d, sqlUsualIntent, run, &next.Record, rec.Claims)
 	case refused == nil && rec.Kind == journal.Settle:
 		err = settle(d, sqlUsualStatus, run, &next.Record)
 	default:
@@ -104,8 +104,8 @@ func takeUsual(d *db, run int64, rec journal.Record) (taken bool, err error) {
 }
 
 // intend writes an attempt by one of the statements above.
-func intend(d *db, sql string, run int64, r *journal.Record) error {
-	return d.exec(sql, run, r.Row, r.Attempt, r.At, r.Content, r.Identity, count(r.Line))
+func intend(d *db, sql string, run int64, r *journal.Record, c journal.Claims) error {
+	return d.exec(sql, run, r.Row, r.Attempt, r.At, r.Content, r.Identity, count(r.Line), c.Phone, c.Username)
 }
 
 // settle writes a status by one of the statements above. The digests of a row that was sent are its attempt's.
@@ -137,7 +137,7 @@ func store(d *db, run int64, rec journal.Record, before, next journal.RowState) 
 	}
 	switch next.Kind {
 	case journal.Intent:
-		return intend(d, sqlIntent, run, &next.Record)
+		return intend(d, sqlIntent, run, &next.Record, rec.Claims)
 	case journal.NotRegistered, journal.Uncertain:
 		return d.exec(sqlOutcome, count(next.Line), outcome(next.Kind), next.At, text(next.Code), count(next.HTTPStatus), text(next.VendorCode),
 			text(next.Field), text(next.Message), text(next.VendorID), count(next.Elapsed.Microseconds()), run, next.Row, next.Attempt)

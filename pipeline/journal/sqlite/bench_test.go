@@ -27,6 +27,7 @@ func intentOf(row int64) journal.Record {
 	return journal.Record{
 		Kind: journal.Intent, Row: row, Attempt: 1, At: began.Add(time.Duration(row) * time.Millisecond),
 		Identity: digest(uint64(row)), Content: digest(uint64(row) + 1<<40), Line: row + 1,
+		Claims: journal.Claims{Phone: digest(uint64(row) + 1<<41), Username: digest(uint64(row) + 1<<42)},
 	}
 }
 

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -26,14 +25,17 @@ const (
 					AND (` + sqlInDoubt + ` OR rows.status IN ('created', 'exists', 'rejected'))))))
 		ORDER BY runs.id`
 
-	sqlRowsOf = `SELECT run, row FROM (SELECT run, row, identity FROM attempts UNION SELECT run, row, identity FROM rows)
-		WHERE identity = ?1 AND run IN (SELECT id FROM runs WHERE ?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2))`
+	sqlRowsOf = `SELECT run, row FROM (SELECT run, row FROM attempts WHERE ?1 IN (identity, phone, username) UNION SELECT run, row FROM rows WHERE identity = ?1)
+		WHERE run IN (SELECT id FROM runs WHERE ?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2)) ORDER BY run, row`
 
-	sqlBlankAttempts = `UPDATE attempts SET identity = NULL, content = NULL, message = NULL, vendor_id = NULL WHERE run = ? AND row = ?`
+	sqlUnknow        = `DELETE FROM people WHERE (account, identity) IN (SELECT account, identity FROM attempts JOIN runs ON runs.id = run WHERE run = ? AND row = ?)`
+	sqlUnclaim       = `DELETE FROM claims WHERE run = ? AND row = ?`
+	sqlBlankAttempts = `UPDATE attempts SET identity = NULL, content = NULL, message = NULL, vendor_id = NULL, phone = NULL, username = NULL WHERE run = ? AND row = ?`
 	sqlBlankRow      = `UPDATE rows SET identity = NULL, content = NULL, message = NULL, vendor_id = NULL WHERE run = ? AND row = ?`
 	sqlBlankRulings  = `UPDATE acts SET message = NULL WHERE run = ? AND row = ?`
 
 	sqlForgetPerson = `DELETE FROM people WHERE identity = ?1 AND (?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2))`
+	sqlForgetClaims = `DELETE FROM claims WHERE ?1 IN (identity, claim) AND (?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2))`
 )
 
 func (s *Store) Purgeable(ctx context.Context, before time.Time) (runs []int64, err error) {
@@ -75,6 +77,16 @@ func (s *Store) purge(ctx context.Context, r journal.Run) error {
 	})
 }
 
+func (s *Store) Holding(ctx context.Context, account string, identity journal.Digest) (runs []int64, err error) {
+	if identity == (journal.Digest{}) {
+		return nil, ctx.Err()
+	}
+	err = s.read(ctx, func(d *db) error {
+		return d.query(sqlRowsOf, identity, text(account)).each(func(q *query) { runs = append(runs, q.getInt()) })
+	})
+	return slices.Compact(runs), err
+}
+
 func (s *Store) Forget(ctx context.Context, account string, identity journal.Digest) (rows int64, err error) {
 	if identity == (journal.Digest{}) {
 		return 0, ctx.Err()
@@ -83,14 +95,16 @@ func (s *Store) Forget(ctx context.Context, account string, identity journal.Dig
 		var found [][2]int64 // run and row
 		err := d.query(sqlRowsOf, identity, text(account)).each(func(q *query) { found = append(found, [2]int64{q.getInt(), q.getInt()}) })
 		for _, at := range found {
-			for _, sql := range []string{sqlForgetContent, sqlBlankAttempts, sqlBlankRow, sqlBlankRulings} {
+			for _, sql := range []string{sqlForgetContent, sqlUnknow, sqlUnclaim, sqlBlankAttempts, sqlBlankRow, sqlBlankRulings} {
 				if err == nil {
 					err = d.exec(sql, at[0], at[1])
 				}
 			}
 		}
-		if err == nil {
-			err = errors.Join(d.exec(sqlForgetPerson, identity, text(account)), d.exec(sqlForgetFound, identity, text(account)))
+		for _, sql := range []string{sqlForgetPerson, sqlForgetFound, sqlForgetClaims} {
+			if err == nil {
+				err = d.exec(sql, identity, text(account))
+			}
 		}
 		rows = int64(len(found))
 		return err

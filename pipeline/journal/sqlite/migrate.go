@@ -19,7 +19,7 @@ var schema string
 // migrations lead from one version of the schema to the next: the first from version 1 to 2. They are only ever added to, and who adds one
 // changes schema.sql too. An importer of the version before may have the file open meanwhile: a step adds tables, columns
 // and views, and takes nothing away that the version before uses.
-var migrations = []string{addKnown}
+var migrations = []string{addKnown, addClaims}
 
 // addKnown leads to version 2, in which what runs found of rows that they did not create is known beside who was created.
 const addKnown = `
@@ -35,6 +35,20 @@ CREATE TABLE known (
 	identity BLOB,
 	PRIMARY KEY (account, content, status)
 ) WITHOUT ROWID;`
+
+// addClaims leads to version 3: it adds to attempts what a vendor takes from one person only, and who sent it.
+const addClaims = `
+	ALTER TABLE attempts ADD COLUMN phone BLOB;
+	ALTER TABLE attempts ADD COLUMN username BLOB;
+	CREATE TABLE claims (
+		account  INTEGER NOT NULL REFERENCES accounts(id),
+		claim    BLOB NOT NULL,
+		run      INTEGER NOT NULL,
+		row      INTEGER NOT NULL,
+		identity BLOB,
+		created  INTEGER NOT NULL,
+		PRIMARY KEY (account, claim)
+	) WITHOUT ROWID;`
 
 // newest is the version of the schema that this package reads and writes.
 func newest(steps []string) int64 { return int64(1 + len(steps)) }

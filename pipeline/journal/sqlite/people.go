@@ -64,7 +64,7 @@ func (s *Store) indexRun(ctx context.Context, run, steps int64) error {
 		err := s.tx(ctx, func(d *db) error {
 			err := d.query(sqlChunkEnd, run, from, s.opts.Chunk).each(func(q *query) { to = q.getInt() })
 			if err == nil && to > from {
-				return errors.Join(d.exec(sqlIndex, run, from, to), d.exec(sqlFound, run, from, to))
+				return errors.Join(d.exec(sqlIndex, run, from, to), d.exec(sqlFound, run, from, to), d.exec(sqlIndexClaims, run, from, to))
 			}
 			if err == nil {
 				err = d.exec(sqlIndexed, steps, run)
@@ -80,7 +80,7 @@ func (s *Store) indexRun(ctx context.Context, run, steps int64) error {
 
 // forgetPeople empties the index of the run's account, but for purged runs, to be filled again: rare, when a person takes a status back.
 func forgetPeople(d *db, run int64) error {
-	for _, table := range []string{"people", "known"} {
+	for _, table := range []string{"people", "known", "claims"} {
 		err := d.exec(`DELETE FROM `+table+` WHERE account = (SELECT account FROM runs WHERE id = ?) AND run IN (SELECT id FROM runs)`, run)
 		if err != nil {
 			return err

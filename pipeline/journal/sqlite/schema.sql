@@ -56,6 +56,8 @@ CREATE TABLE attempts (                    -- requests about to be sent, each du
 	message     TEXT,
 	vendor_id   TEXT,
 	elapsed     INTEGER,
+	phone       BLOB,                      -- digests of what the request asks for and the vendor takes from one person only
+	username    BLOB,
 	PRIMARY KEY (run, row, attempt)
 ) WITHOUT ROWID;
 
@@ -110,6 +112,16 @@ CREATE TABLE known (                       -- derived from rows when a run start
 	first    INTEGER NOT NULL,             -- the first run with such a row
 	identity BLOB,
 	PRIMARY KEY (account, content, status)
+) WITHOUT ROWID;
+
+CREATE TABLE claims (                      -- derived like people, from attempts: who sent what a vendor takes from one person only
+	account  INTEGER NOT NULL REFERENCES accounts(id),
+	claim    BLOB NOT NULL,                -- attempts.phone or username
+	run      INTEGER NOT NULL,
+	row      INTEGER NOT NULL,
+	identity BLOB,
+	created  INTEGER NOT NULL,             -- 1: the row was created
+	PRIMARY KEY (account, claim)
 ) WITHOUT ROWID;
 
 CREATE VIEW open_attempts AS               -- in doubt, unless the run is running

@@ -29,19 +29,22 @@ type seenFile struct {
 
 func newSeenFile() *seenFile { return &seenFile{recent: map[journal.Digest]int64{}} }
 
-func (s *seenFile) First(identity journal.Digest, row int64) (int64, error) {
-	if identity == (journal.Digest{}) {
-		return row, nil
-	}
+func (s *seenFile) Find(identity journal.Digest) (first int64, err error) {
 	if first, ok := s.recent[identity]; ok {
 		return first, nil
 	}
 	if s.maybeWritten(identity) {
-		first := int64(0)
-		err := s.file.query(`SELECT row FROM seen WHERE identity = ?`, identity).each(func(q *query) { first = q.getInt() })
-		if first > 0 || err != nil {
-			return first, explainSeen(err)
-		}
+		err = s.file.query(`SELECT row FROM seen WHERE identity = ?`, identity).each(func(q *query) { first = q.getInt() })
+	}
+	return first, explainSeen(err)
+}
+
+func (s *seenFile) First(identity journal.Digest, row int64) (int64, error) {
+	if identity == (journal.Digest{}) {
+		return row, nil
+	}
+	if first, err := s.Find(identity); first > 0 || err != nil {
+		return first, err
 	}
 	if len(s.recent) == seenRecent {
 		if err := s.spill(); err != nil {
@@ -109,7 +112,12 @@ func openSeen() (*db, error) {
 	return newDB(conn), nil
 }
 
-func explainSeen(err error) error { return explain("list of identities", err) }
+func explainSeen(err error) error {
+	if err == nil {
+		return nil
+	}
+	return explain("list of identities", err)
+}
 
 func (s *seenFile) Close() error {
 	s.recent, s.bloom = nil, nil

@@ -9,8 +9,10 @@ import (
 	"strings"
 
 	"importer/mapping"
+	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/reports"
+	"importer/vendors"
 )
 
 // ForgetRequest asks to take a person out of the journal.
@@ -57,7 +59,7 @@ func (s *Service) Forget(ctx context.Context, r ForgetRequest) (result ForgetRes
 	}
 	runs = slices.DeleteFunc(runs, func(run journal.Run) bool { return !inAccount(run) })
 	who := ws.digestsOf(r.Identity)
-	touched, err := ws.runsOf(ctx, runs, who)
+	touched, err := ws.holding(ctx, runs, r.Account, who)
 	if err != nil {
 		return result, err
 	}
@@ -72,10 +74,11 @@ func (s *Service) Forget(ctx context.Context, r ForgetRequest) (result ForgetRes
 	return result, nil
 }
 
-// digestsOf are the digests under which a person may be known: of the text as an e-mail address, a user name and a phone number, read as a
-// list's cell is.
+// digestsOf are the digests under which a person, or what the person claims, may be known: of the text as an e-mail address, a user name and a phone number,
+// read as a list's cell is.
 func (ws *workspace) digestsOf(text string) []journal.Digest {
 	names := []string{strings.ToLower(strings.Join(strings.Fields(text), " "))}
+	claims := []vendors.Claim{{Field: mapping.Username, Text: vendors.AsCompared(mapping.Username, text)}}
 	for _, f := range []mapping.Field{mapping.Email, mapping.Username, mapping.PhoneNumber} {
 		mapper, err := mapping.Compile(mapping.Spec{}, []string{f.String()}, mapping.Options{})
 		if err != nil {
@@ -85,28 +88,31 @@ func (ws *workspace) digestsOf(text string) []journal.Digest {
 		if read := strings.ToLower(customer.Text(f)); read != "" && !slices.Contains(names, read) {
 			names = append(names, read)
 		}
+		if phone := customer.Phone(f); phone.E164 != "" { // vendors get it with the country's code or without
+			claims = append(claims, vendors.Claim{Field: f, Text: vendors.AsCompared(f, phone.E164)}, vendors.Claim{Field: f, Text: phone.National})
+		}
 	}
-	digests := make([]journal.Digest, len(names))
-	for i, name := range names {
-		digests[i] = ws.key.Identity(name)
+	digests := make([]journal.Digest, 0, len(names)+len(claims))
+	for _, name := range names {
+		digests = append(digests, ws.key.Identity(name))
+	}
+	for _, c := range claims {
+		digests = append(digests, pipeline.ClaimDigest(ws.key, c))
 	}
 	return digests
 }
 
-// runsOf finds the runs that know somebody.
-func (ws *workspace) runsOf(ctx context.Context, runs []journal.Run, who []journal.Digest) (found []journal.Run, err error) {
-	for _, r := range runs {
-		for s, err := range ws.store.Rows(ctx, r.ID, 1) {
-			if err != nil {
-				return nil, err
-			}
-			if slices.Contains(who, s.Identity) {
-				found = append(found, r)
-				break
-			}
+// holding finds those of the runs that know somebody.
+func (ws *workspace) holding(ctx context.Context, runs []journal.Run, account string, who []journal.Digest) ([]journal.Run, error) {
+	var all []int64
+	for _, d := range who {
+		known, err := ws.store.Holding(ctx, account, d)
+		if err != nil {
+			return nil, err
 		}
+		all = append(all, known...)
 	}
-	return found, nil
+	return slices.DeleteFunc(slices.Clone(runs), func(r journal.Run) bool { return !slices.Contains(all, r.ID) }), nil
 }
 
 // filesOf lists the inputs of runs, and the files in their folders.
@@ -126,7 +132,7 @@ func (ws *workspace) filesOf(runs []journal.Run) (lists []string, files []FileLe
 		exports, _ := reports.ExportFiles(ws.folder(r)) // its only error is one of the pattern
 		for _, path := range exports {
 			if _, err := os.Stat(path); err == nil {
-				files = append(files, FileLeft{filepath.Join(r.Folder, filepath.Base(path)), "rows that failed, in clear"})
+				files = append(files, FileLeft{filepath.Join(ws.folder(r), filepath.Base(path)), "rows that failed, in clear"})
 			}
 		}
 	}

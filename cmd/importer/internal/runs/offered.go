@@ -11,7 +11,7 @@ func OptionsFor(request any) []Option {
 		return AllOptions()
 	case CheckRequest:
 		return OptionsNamed(slices.Concat(showing, InputOptionNames(), []string{"job", "vendor", "base-url", "sandbox", "rate", "workers", "timeout", "in-doubt", "ok", "where",
-			"identity", "on-duplicate", "on-invalid", "sort", "again", "skip-rows", "max-rows", "show", "wait", "exit-known"})...)
+			"identity", "on-duplicate", "on-shared", "on-invalid", "sort", "again", "skip-rows", "max-rows", "show", "wait", "exit-known"})...)
 	case ResumeRequest:
 		return OptionsNamed(append(showing, "rate", "workers", "timeout", "max-errors", "in-doubt", "yes", "ok", "exit-known", "wait", "on-end", "metrics")...)
 	case RetryRequest:

@@ -67,6 +67,7 @@ type Options struct {
 	Where       string
 	Identity    []mapping.Field // none: the vendor's
 	OnDuplicate ahead.Duplicates
+	OnShared    ahead.OnShared
 	Again       []journal.Status  // exists, rejected: rows that got this answer before are sent again
 	OnInvalid   mapping.OnInvalid // of fields of which the job file says nothing
 	Sort        string            // "" or sponsors_first
@@ -197,6 +198,11 @@ func rowOptions() []Option {
 		choice(Option{Name: "on-duplicate", Arg: "first|last|reject", Doc: "which row of a person is sent: the first, the last, or none (default: first)", Key: "on_duplicate"},
 			map[string]ahead.Duplicates{"": ahead.KeepFirst, "first": ahead.KeepFirst, "last": ahead.KeepLast, "reject": ahead.RejectEvery},
 			func(o *Options) *ahead.Duplicates { return &o.OnDuplicate }),
+		choice(Option{Name: "on-shared", Arg: "first|none|drop",
+			Doc: "which row is sent of different people with the same phone number or username, where the vendor takes it once: the first, none, or the later ones without it (default: first)",
+			Key: "on_shared"},
+			map[string]ahead.OnShared{"": ahead.ShareFirst, "first": ahead.ShareFirst, "none": ahead.ShareNone, "drop": ahead.ShareDrop},
+			func(o *Options) *ahead.OnShared { return &o.OnShared }),
 		{Name: "again", Arg: "exists,rejected", Values: answers(), Doc: "send rows again that the vendor had (exists) or rejected in an earlier run, though they have not changed", Key: "again", List: true,
 			set: setAgain},
 		choice(Option{Name: "on-invalid", Arg: "reject|drop", Key: "on_invalid",

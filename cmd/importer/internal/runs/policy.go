@@ -9,6 +9,7 @@ import (
 
 	"importer/mapping"
 	"importer/pipeline"
+	"importer/pipeline/ahead"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
 )
@@ -16,12 +17,12 @@ import (
 // policyOptions are the options that decide which rows are sent and in which order, besides the mapping. What flags or the environment say of them
 // is part of what makes two runs the same job.
 func policyOptions() []string {
-	return []string{"where", "identity", "on-duplicate", "on-invalid", "sort", "again"}
+	return []string{"where", "identity", "on-duplicate", "on-shared", "on-invalid", "sort", "again"}
 }
 
 // asPolicy is what the person asked for as the engine takes it, but for the sample.
 func (o Options) asPolicy() pipeline.Policy {
-	return pipeline.Policy{Identity: o.Identity, Duplicates: o.OnDuplicate, OnInvalid: o.OnInvalid, SponsorsFirst: o.Sort == "sponsors_first"}
+	return pipeline.Policy{Identity: o.Identity, Duplicates: o.OnDuplicate, Shared: o.OnShared, OnInvalid: o.OnInvalid, SponsorsFirst: o.Sort == "sponsors_first"}
 }
 
 // policyDigest is the part of the job that flags and the environment add to its policies.
@@ -43,6 +44,9 @@ func (s *setup) fitPolicy() []error {
 			faults = append(faults, unusable(fmt.Sprintf("identity names %s, and nothing is mapped to it", f), "map a column to it under fields: in the job file"))
 		}
 	}
+	if s.account != nil && s.options.OnShared == ahead.ShareDrop {
+		faults = append(faults, s.fitDrop()...)
+	}
 	if s.options.Sort == "" || s.account == nil {
 		return faults
 	}
@@ -52,6 +56,17 @@ func (s *setup) fitPolicy() []error {
 	for _, f := range []mapping.Field{mapping.Username, mapping.Sponsor} {
 		if !s.mapper.Has(f) {
 			faults = append(faults, unusable(fmt.Sprintf("sort: sponsors_first needs %s, and nothing is mapped to it", f), "map a column to it, or leave sort out"))
+		}
+	}
+	return faults
+}
+
+// fitDrop finds what the vendor takes from one user only and needs of every one: it can't be left out.
+func (s *setup) fitDrop() (faults []error) {
+	for _, u := range s.vendor.Unique {
+		if s.account.Requires(u.Field) {
+			faults = append(faults, unusable(fmt.Sprintf("on_shared: drop would leave out %s, and %s needs it of everybody", u.Field, s.vendor.Title),
+				"use on_shared: first, or none"))
 		}
 	}
 	return faults
