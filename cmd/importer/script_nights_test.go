@@ -158,3 +158,39 @@ func pageCommands(page string) (commands []string) {
 	}
 	return commands
 }
+
+// What differs from one telling of a night to another: moments, the numbers of a process and of a port, and how many runs began in one second.
+var (
+	stamps    = regexp.MustCompile(`20\d{6}T\d{6}Z-distinct-export(-\d+)?`)
+	ports     = regexp.MustCompile(`127\.0\.0\.1:\d+`)
+	moments   = regexp.MustCompile(`20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC`)
+	processes = regexp.MustCompile(`process \d+`)
+)
+
+// cmdNight runs what cron types, in a folder of its own: night CODE FLAGS FOLDER. All that is printed is in mail.txt, what differs each time masked.
+func cmdNight(ts *testscript.TestScript, neg bool, args []string) {
+	s := stageOf(ts)
+	work := ts.MkAbs(".")
+	words := append([]string{"run", "--quiet"}, strings.Fields(args[1])...)
+	cmd := program(ts, append(words, "--job", work+"/work/job.yaml", work+"/work/export.csv"))
+	cmd.Dir = ts.MkAbs(args[2])
+	var mail strings.Builder
+	cmd.Stdout, cmd.Stderr = &mail, &mail
+	s.mu.Lock()
+	err := cmd.Start()
+	s.process = cmd.Process
+	s.mu.Unlock()
+	ts.Check(err)
+	ended := cmd.Wait()
+	text := strings.ReplaceAll(mail.String(), work, "")
+	text = ports.ReplaceAllString(text, "SANDBOX")
+	text = stamps.ReplaceAllString(moments.ReplaceAllString(processes.ReplaceAllString(text, "process N"), "NOW"), "NIGHT")
+	ts.Check(os.WriteFile(ts.MkAbs("mail.txt"), []byte(text), 0o600))
+	ts.Logf("%s", text)
+	checkExit(ts, args[0], ended)
+}
+
+// cmdVacate frees the account that occupy holds.
+func cmdVacate(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(stageOf(ts).account.Release())
+}

@@ -35,6 +35,8 @@ func TestMain(m *testing.M) {
 //	at N SIGNAL                                    when the sandbox sees its N-th request, send SIGNAL to the program that `start` starts
 //	upon TEXT SIGNAL                               when the program says TEXT on standard error, send it SIGNAL
 //	upon TEXT vacate [FROM TO]                     when the program says TEXT, replace TO by FROM, and free the account that occupy holds
+//	vacate                                         free it
+//	night CODE FLAGS FOLDER                        run what cron types every night in FOLDER: exit code CODE; all that is printed is in mail.txt
 //	occupy FOLDER                                  hold the account of the journal in FOLDER as another run would
 //	start [ARG…]                                   start the program in the background
 //	await N                                        wait until the sandbox has seen its N-th request
@@ -69,7 +71,7 @@ func TestScripts(t *testing.T) {
 			"sandbox": cmdSandbox, "at": cmdAt, "upon": cmdUpon, "start": cmdStart, "await": cmdAwait, "finish": cmdFinish, "exits": cmdExits,
 			"registered": cmdRegistered, "folder": cmdFolder, "serve": cmdServe, "edit": cmdEdit,
 			"hold": cmdHold, "release": cmdRelease,
-			"metric": cmdMetric, "member": cmdMember, "records": cmdRecords, "lines": cmdLines, "page": cmdPage, "occupy": cmdOccupy,
+			"metric": cmdMetric, "member": cmdMember, "records": cmdRecords, "lines": cmdLines, "page": cmdPage, "occupy": cmdOccupy, "vacate": cmdVacate, "night": cmdNight,
 		},
 	})
 }

@@ -108,6 +108,9 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 	if err != nil {
 		return nil, err
 	}
+	if m.first != "" {
+		ws.sendBeside(m.runs[m.first])
+	}
 	p, err := c.planOf(m, files)
 	if err != nil {
 		return nil, err

@@ -99,10 +99,10 @@ func (x *execution) command(words ...string) string {
 func (c *call) commandFor(s *setup, ws *workspace, found bool, words ...string) string {
 	line := append([]string{c.Program}, words...)
 	place := ws.place
-	if place.out != defaultOut && place.out != "" {
-		line = append(line, "--out", place.out) // where the run is, however it was found
-	}
 	begins := words[0] == "run"
+	if begins && place.said { // else the job file says it, and what follows a run goes beside it
+		line = append(line, "--out", place.out)
+	}
 	switch {
 	case s.options.SandboxState != "" && !begins: // run has it among its options, or from the job file
 		line = append(line, "--sandbox-state", c.shown(c.absolute(s.options.SandboxState)))

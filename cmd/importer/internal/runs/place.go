@@ -22,6 +22,7 @@ const journalName = "journal.db"
 // location is where a journal is, and where the folders of its runs go.
 type location struct {
 	out  string // as a person wrote it
+	said bool   // a flag or the environment names out
 	url  string // as stores.Open takes it, a file's path absolute; "" where it is in the folder of a run that is yet to be made
 	kind placeKind
 }
@@ -71,11 +72,12 @@ func (s *Service) journalURL(url string) string {
 func (s *Service) locateRun(o Options, outGiven bool, run string) (location, error) {
 	if o.Journal == "" && run != "" {
 		if place, ok := s.besideRun(o.Out, outGiven, run); ok {
+			place.said = outGiven
 			return place, nil
 		}
 	}
 	place, err := s.locate(Options{Out: o.Out, Journal: o.Journal})
-	if !outGiven {
+	if place.said = outGiven; !outGiven {
 		if folder := s.folderNamed(run); folder != "" {
 			place.out = s.shown(filepath.Dir(folder))
 		}

@@ -85,6 +85,7 @@ func (c *call) retryRun(ctx context.Context, ws *workspace, r RetryRequest) (*ex
 	if err != nil {
 		return nil, err
 	}
+	ws.sendBeside(origin)
 	was, err := c.recall(ctx, ws, origin, forSending, "sandbox-fault")
 	if err != nil {
 		return nil, err

@@ -83,6 +83,8 @@ func (c *call) setUp(ctx context.Context, p plan) (*setup, error) {
 		if s.place, err = c.locate(s.options); err != nil {
 			faults = append(faults, err)
 		}
+		_, from, _ := values.find(OptionsNamed("out")[0])
+		s.place.said = from >= byEnvironment
 	}
 	if s.vendor != nil {
 		faults = append(faults, checkOK(s.vendor, s.options.OK)...)

@@ -129,6 +129,13 @@ func (c *call) findForSending(run string) (*workspace, error) {
 	return nil, errors.Join(err, ws.close())
 }
 
+// sendBeside makes the folder of a run that sends rows of another again lie beside that one's, unless a person named a place.
+func (ws *workspace) sendBeside(r journal.Run) {
+	if !ws.place.said {
+		ws.place.out = ws.shown(filepath.Dir(ws.absolute(r.Folder)))
+	}
+}
+
 // folder is where the reports of a run are: as a person would write it, or absolute.
 func (ws *workspace) folder(r journal.Run) string { return ws.shown(ws.Path(r.Folder)) }
 
