@@ -82,7 +82,7 @@ func benchSize(dir string, n, workers int) error {
 		{"hand-written loop", []string{loop, "-workers", w, "-url", "BASE/v2/registration", list}},
 		{"run", slices.Concat(run, []string{"--out", filepath.Join(dir, "a"), "--journal", "sqlite://" + filepath.Join(dir, fmt.Sprintf("journal-%d.db", n))})},
 		{"run, journal in memory", slices.Concat(run, []string{"--out", filepath.Join(dir, "b"), "--journal", "memory:"})},
-		{"check", slices.Concat([]string{importer, "check", "--out", filepath.Join(dir, "c")}, job)},
+		{"check", slices.Concat([]string{importer, "check", "--out", filepath.Join(dir, "c"), "--journal", filepath.Join(dir, "none.db")}, job)},
 	}
 	var best float64
 	for i, c := range cases {
