@@ -20,7 +20,7 @@ func ParseStatus(word string) (journal.Status, error) {
 // meanings explain each status in one line.
 var meanings = map[journal.Status]string{
 	journal.Created:   "registered",
-	journal.Exists:    "the vendor already had it",
+	journal.Exists:    "the vendor has the e-mail, phone or username already",
 	journal.Rejected:  "the vendor says the row is wrong",
 	journal.Invalid:   "failed local checks, never sent",
 	journal.Duplicate: "same person, phone or username as another row, never sent",

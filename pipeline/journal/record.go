@@ -11,7 +11,7 @@ type Status uint8
 const (
 	Unsettled Status = iota
 	Created          // registered
-	Exists           // the vendor already had it
+	Exists           // the vendor has the e-mail, phone or username already: the person, or somebody with the same number
 	Rejected         // the vendor says the row is wrong
 	Invalid          // local checks failed, never sent
 	Duplicate        // same identity as another row of this input, or something that the vendor takes from one user only, never sent
