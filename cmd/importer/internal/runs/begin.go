@@ -115,7 +115,7 @@ func (ws *workspace) unfinished(ctx context.Context, s *setup) (journal.Run, boo
 			continue
 		}
 		same := bytes.Equal(r.Input, digest)
-		if !same && !slices.EqualFunc(n.Inputs, s.inputs, samePlace) {
+		if !same && !sameList(n.Inputs, s.inputs) {
 			continue
 		}
 		open, err := ws.hasMore(ctx, r, same)

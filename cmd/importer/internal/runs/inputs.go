@@ -40,7 +40,10 @@ func (in input) place() string {
 	return in.Path
 }
 
-func samePlace(a, b input) bool { return a.place() == b.place() }
+// sameList reports whether inputs are the same list, whatever is in it now. What comes by standard input is another list each time.
+func sameList(a, b []input) bool {
+	return len(a) > 0 && a[0].Name != "-" && slices.EqualFunc(a, b, func(a, b input) bool { return a.place() == b.place() })
+}
 
 // inputsOf are arguments as inputs. Standard input has no path until it is spooled.
 func (s *Service) inputsOf(names []string) []input {

@@ -64,8 +64,7 @@ func (m *member) over(place string) bool {
 
 // sameList reports whether two runs are over the same list, as named, whatever is in it.
 func (m *member) sameList(other *member) bool {
-	return m.note.plain() && other.note.plain() && m.run.Account == other.run.Account && len(m.note.Inputs) > 0 &&
-		m.note.Inputs[0].Name != "-" && slices.EqualFunc(m.note.Inputs, other.note.Inputs, func(a, b input) bool { return a.place() == b.place() })
+	return m.note.plain() && other.note.plain() && m.run.Account == other.run.Account && sameList(m.note.Inputs, other.note.Inputs)
 }
 
 // familiesOf finds the families that a person means: of the list in every account, or of the run.

@@ -3,7 +3,6 @@ package runs
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"importer/pipeline/journal"
 )
@@ -45,5 +44,5 @@ func (c *call) superseded(ctx context.Context, ws *workspace, r journal.Run) err
 func sameInputs(a, b journal.Run) bool {
 	x, errX := noteOf(a)
 	y, errY := noteOf(b)
-	return errX == nil && errY == nil && x.plain() && y.plain() && slices.EqualFunc(x.Inputs, y.Inputs, samePlace)
+	return errX == nil && errY == nil && x.plain() && y.plain() && sameList(x.Inputs, y.Inputs)
 }

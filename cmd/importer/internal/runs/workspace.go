@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"importer/mapping"
+	"importer/mapping/problem"
 	"importer/pipeline/journal"
 	"importer/pipeline/journal/stores"
 )
@@ -70,6 +72,9 @@ func (s *Service) openWorkspace(p location) (*workspace, error) {
 	if err := journal.MakeFolder(s.Path(p.out)); err != nil {
 		return nil, noFolder(err)
 	}
+	if err := keyThere(p.file(), filepath.Join(ws.dir, keyName)); err != nil {
+		return nil, err
+	}
 	key, err := journal.OpenKey(filepath.Join(ws.dir, keyName))
 	if err != nil {
 		return nil, err
@@ -80,6 +85,17 @@ func (s *Service) openWorkspace(p location) (*workspace, error) {
 	}
 	ws.key, ws.store = key, store
 	return ws, nil
+}
+
+// keyThere refuses a journal whose key is gone: with another one it would know nobody, and everybody would be sent again. The key is always made first.
+func keyThere(file, key string) error {
+	journalInfo, err := os.Stat(file)
+	_, keyErr := os.Lstat(key)
+	if err != nil || !journalInfo.Mode().IsRegular() || journalInfo.Size() == 0 || !errors.Is(keyErr, os.ErrNotExist) {
+		return nil
+	}
+	return problem.Wrap(problem.Storage, fmt.Errorf("%w: the key of %s is missing: %s", journal.ErrStorage, file, key),
+		"restore it from a copy, or from where the journal was before; without it nobody is recognised, and everybody would be sent again")
 }
 
 // keyName is the name of the file with a journal's key, beside it.
