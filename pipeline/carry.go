@@ -15,13 +15,15 @@ import (
 type Origin struct {
 	Run journal.Run
 	Row int64
+
+	answered bool // of Doubts: the row exists there, probably by our own doing
 }
 
 // Doubts are the people of an account who may be registered without any run knowing it, and the row that left each in doubt.
 type Doubts map[journal.Digest]Origin
 
-// FindDoubts looks through the runs of an account, oldest first, but for the run with the number except. Where no run left any doubt this costs
-// one count a run.
+// FindDoubts looks through the runs of an account, oldest first, but for the run with the number except. Where no run left any doubt, or
+// found anybody to exist, this costs one count a run.
 func FindDoubts(ctx context.Context, store journal.Store, account string, except int64) (Doubts, error) {
 	runs, err := store.Runs(ctx)
 	if err != nil {
@@ -37,7 +39,7 @@ func FindDoubts(ctx context.Context, store journal.Store, account string, except
 			if err != nil {
 				return nil, err
 			}
-			if !slices.ContainsFunc(counts, func(c journal.Count) bool { return c.Status == journal.InDoubt }) {
+			if !slices.ContainsFunc(counts, func(c journal.Count) bool { return c.Status == journal.InDoubt || c.Status == journal.Exists }) {
 				continue
 			}
 		}
@@ -83,6 +85,7 @@ func (e *Engine) carryDoubts(ctx context.Context) (err error) {
 			batch = batch[:0]
 		}
 		if errors.Is(err, io.EOF) {
+			e.prepared.Elsewhere, e.prepared.Oldest = open.left()
 			return nil
 		}
 		if err != nil {
@@ -136,6 +139,20 @@ func (d Doubts) take(people []journal.Digest, repeats bool) []Origin {
 	return nil
 }
 
+// left counts the people who are in doubt, and finds the first row of the oldest run that left one so.
+func (d Doubts) left() (people int64, oldest Origin) {
+	for _, from := range d {
+		if from.answered {
+			continue
+		}
+		people++
+		if oldest.Row == 0 || from.Run.ID < oldest.Run.ID || from.Run.ID == oldest.Run.ID && from.Row < oldest.Row {
+			oldest = from
+		}
+	}
+	return people, oldest
+}
+
 // carryFrom gathers what the table of resend.go asks about one doubt.
 func (e *Engine) carryFrom(ctx context.Context, row source.Row, from Origin) ([]journal.Record, error) {
 	p := &e.plan
@@ -143,7 +160,7 @@ func (e *Engine) carryFrom(ctx context.Context, row source.Row, from Origin) ([]
 		return nil, nil
 	}
 	there, _, err := p.Store.Row(ctx, from.Run.ID, from.Row)
-	if err != nil || !stateOf(there).doubtful() {
+	if err != nil || !stateOf(there).doubtful() && !probablyOurs(there) {
 		return nil, err
 	}
 	later, known, err := p.Store.Imported(ctx, p.Account.ID(), there.Identity)
@@ -155,7 +172,7 @@ func (e *Engine) carryFrom(ctx context.Context, row source.Row, from Origin) ([]
 		return nil, err
 	}
 	if !(doubtElsewhere{
-		there: stateOf(there), here: stateOf(here),
+		there: stateOf(there), here: stateOf(here), ours: probablyOurs(there) && e.otherwise(row, there.Content),
 		registeredSince: known && later.Run > from.Run.ID && slices.Contains(e.people(row), there.Identity),
 		said:            here.Code == CodeSettledNotCreated,
 		copied:          there.Code == CodeHeld,
@@ -171,7 +188,17 @@ func (e *Engine) carryFrom(ctx context.Context, row source.Row, from Origin) ([]
 	doubt.Kind, doubt.Status, doubt.Code = journal.Settle, journal.InDoubt, CodeHeld
 	doubt.HTTPStatus, doubt.VendorCode, doubt.Field = there.HTTPStatus, there.VendorCode, there.Field
 	doubt.Message = fmt.Sprintf("sent as row %d of run %s, and its outcome is unknown", from.Row, from.Run.Name)
+	if probablyOurs(there) {
+		doubt.Message = fmt.Sprintf("row %d of run %s probably registered the person, and was written otherwise: look the person up", from.Row, from.Run.Name)
+	}
 	return []journal.Record{intent, doubt}, nil
+}
+
+// otherwise reports whether a row is fit to be sent and has other content.
+func (e *Engine) otherwise(row source.Row, content journal.Digest) bool {
+	t := &task{row: row}
+	e.mapSafely(t, true)
+	return !t.filtered && len(t.faults) == 0 && e.contentOf(t) != content
 }
 
 // people are the digests by which the journal may know a row's person: as this run tells people apart, and as the vendor does.
@@ -220,7 +247,7 @@ func (e *Engine) otherIdentity(ctx context.Context, open Doubts) (found *OtherId
 		}
 		other := &OtherIdentity{Run: r, Theirs: theirs, Ours: p.Policy.IdentityNames()}
 		for _, o := range open {
-			other.InDoubt = other.InDoubt || o.Run.ID == r.ID && theirs != ""
+			other.InDoubt = other.InDoubt || o.Run.ID == r.ID && theirs != "" && !o.answered
 		}
 		if other.InDoubt {
 			return other, other

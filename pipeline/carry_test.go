@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -62,6 +63,25 @@ func TestDoubtsOfAnotherRunAreHeld(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.want(counts(journal.Skipped, 8, journal.Exists, 1, journal.InDoubt, 1, journal.Created, 2))
+		w.wantTrue()
+	})
+}
+
+// A row that exists since a lost attempt of our own is not sent when it is written otherwise: the vendor, which refused the number, would register the person
+// again. The same row is not sent either, and a person's word sends it.
+func TestRegisteredByALostAttempt(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, "distinct", people(3), sandbox.Options{Fault: befalls(map[int]sandbox.Fault{2: {Kind: sandbox.ResetAfter}})})
+		w.finish(alone(pipeline.DoubtByVendor))
+		w.want(counts(journal.Created, 2, journal.Exists, 1))
+		w.run = w.begin("the same")
+		w.finish(w.again)
+		w.want(counts(journal.Skipped, 3))
+		w.rows[1][slices.Index(header, "phone")] = ""
+		w.run = w.begin("without the number")
+		w.finish(w.again)
+		w.want(counts(journal.Skipped, 2, journal.InDoubt, 1))
 		w.wantTrue()
 	})
 }

@@ -168,10 +168,21 @@ func (e *Engine) durable(recs []journal.Record) {
 	if len(settled) == 0 {
 		return
 	}
-	if c := e.tally.snapshot().Counts; e.plan.MaxErrors.Passed(c) {
-		e.end(Outcome{Reason: TooManyErrors, Detail: fmt.Sprintf("%d rows failed; --max-errors is %s", c.Failed(), e.plan.MaxErrors)})
+	now := e.tally.snapshot()
+	fresh := now.Counts
+	fresh[journal.Invalid] = max(0, fresh[journal.Invalid]-now.Known)
+	if e.plan.MaxErrors.Passed(fresh) {
+		e.end(Outcome{Reason: TooManyErrors, Detail: fmt.Sprintf("%d rows failed%s; --max-errors is %s", fresh.Failed(), besides(now.Known), e.plan.MaxErrors)})
 	}
 	e.report <- settled
+}
+
+// besides says how many failed rows do not count, since earlier runs found the same.
+func besides(known int64) string {
+	if known == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", besides %d that failed in earlier runs already", known)
 }
 
 // reporting hands settled rows to the reporter. After an error it still receives them, so that the journal never waits for a dead report.

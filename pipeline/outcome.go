@@ -15,6 +15,7 @@ type Counts = journal.Counts
 type Progress struct {
 	Read     int64     // rows read so far
 	Counts   Counts    // rows settled, by status; durable in the journal
+	Known    int64     // invalid rows that an earlier run of the account found invalid already; only counted where MaxErrors needs it
 	Requests int64     // requests sent, probes and repeats included
 	InFlight int64     // requests on the wire now
 	Waiting  int64     // rows waiting to be sent again

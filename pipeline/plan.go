@@ -100,7 +100,7 @@ type Plan struct {
 type Options struct {
 	Workers    int             // requests in flight at most; 1–1024; default 8
 	Limits     []vendors.Limit // hold over every window, together; none: as fast as it goes
-	MaxErrors  Threshold       // stops the run when too many rows fail; zero: never
+	MaxErrors  Threshold       // stops the run when too many rows fail that did not fail in earlier runs; zero: never
 	Timeout    time.Duration   // deadline of one attempt; default 30 s
 	Grace      time.Duration   // how long requests in flight may take after Drain; default 30 s
 	InDoubt    DoubtPolicy     // what to do with rows whose outcome is unknown

@@ -17,6 +17,8 @@ type Prepared struct {
 	Identity    *OtherIdentity // an earlier run identified people by other fields; nil: none, or not looked for
 	FromOrigins int64          // rows that are in doubt since the rows they come from (Plan.Origins)
 	FromAccount int64          // rows whose person another run of the account left in doubt
+	Elsewhere   int64          // people whom other runs of the account left in doubt, and who are in none of the rows
+	Oldest      Origin         // the row of one of these, of the oldest run; zero without any
 }
 
 // Prepare does all that precedes the first row: it learns whom earlier runs created, looks ahead where the policy needs it, and carries into the

@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"strings"
+
 	"importer/pipeline/journal"
 	"importer/vendors"
 )
@@ -59,14 +61,19 @@ import (
 //	                                        doubt is newer and no copy of one carried before
 //	in doubt, or uncertain                  anything else                                           no
 //	in doubt, but a later run registered    anything                                                no: the person is skipped
+//	exists, and probably by our own doing   not reached, or certainly not registered as an          yes, where the row here is fit and has
+//	                                        attempt ended                                           other content
 //	anything else                           anything                                                no
 //
 // Who is in doubt in an account is found run by run, oldest first (Doubts.learn): a row in doubt or uncertain begins a doubt about its person, and
-// a later answer (created, exists, rejected) ends it.
+// a later answer (created, exists, rejected) ends it. One answer leaves something of it: that the vendor has the row already, after an attempt of our own
+// in doubt, and for no other person whom we know. The person is probably registered by our doing, and a row that is written otherwise, without the
+// telephone number, say, that was refused, would register the person again.
 //
 // # Whether a person may settle a row (MaySettle)
 //
 //	in doubt, or uncertain                                                                          yes
+//	exists, and probably by our own doing                                                           yes
 //	settled by a person before, in any way                                                          yes: it may be taken back
 //	anything else                                                                                   no
 
@@ -100,7 +107,7 @@ func (s state) doubtful() bool { return s == uncertain || s == heldInDoubt }
 
 // MaySettle reports whether a person may say what happened to a row.
 func MaySettle(s journal.RowState) bool {
-	return stateOf(s).doubtful() || s.Code == CodeSettledCreated || s.Code == CodeSettledNotCreated
+	return stateOf(s).doubtful() || probablyOurs(s) || s.Code == CodeSettledCreated || s.Code == CodeSettledNotCreated
 }
 
 // action is what is to be done with a row before it is sent.
@@ -220,19 +227,29 @@ func decide(answer vendors.Class, t tried) step {
 	return step{kind: journal.Settle, status: journal.InDoubt}
 }
 
+// ourDoing is in the message of a row that exists since an attempt of our own that ended in doubt.
+const ourDoing = "probably registered by this run: an earlier attempt ended in doubt; look the person up before you change the row; "
+
+// probablyOurs reports whether a row exists at the vendor probably since an attempt of ours whose outcome was unknown.
+func probablyOurs(s journal.RowState) bool {
+	return s.Kind == journal.Settle && s.Status == journal.Exists && s.Doubted && strings.Contains(s.Message, ourDoing)
+}
+
 // learn adds what a run says about a row. Runs come oldest first.
 func (d Doubts) learn(r journal.Run, s journal.RowState) {
 	if s.Identity == (journal.Digest{}) {
 		return
 	}
-	if stateOf(s).doubtful() {
-		if _, known := d[s.Identity]; !known {
-			d[s.Identity] = Origin{r, s.Row}
+	was, known := d[s.Identity]
+	switch {
+	case stateOf(s).doubtful():
+		if !known {
+			d[s.Identity] = Origin{Run: r, Row: s.Row}
 		}
-		return
-	}
-	switch s.Status {
-	case journal.Created, journal.Exists, journal.Rejected:
+	case probablyOurs(s):
+		d[s.Identity] = Origin{Run: r, Row: s.Row, answered: true}
+	case s.Status == journal.Exists && was.answered: // it says nothing new
+	case s.Status.Answered():
 		delete(d, s.Identity)
 	}
 }
@@ -240,6 +257,7 @@ func (d Doubts) learn(r journal.Run, s journal.RowState) {
 // doubtElsewhere is what the table of carried doubts asks.
 type doubtElsewhere struct {
 	there           state
+	ours            bool // the row there exists, probably by our own doing, and the row here is fit and has other content
 	registeredSince bool // a later run created the person
 	here            state
 	said            bool // the row here is not registered because a person said so
@@ -250,7 +268,7 @@ type doubtElsewhere struct {
 // carried reports whether the row here is in doubt because of the one there.
 func (d doubtElsewhere) carried() bool {
 	switch {
-	case !d.there.doubtful() || d.registeredSince:
+	case !d.there.doubtful() && !d.ours || d.registeredSince:
 		return false
 	case d.here == unreached:
 		return true

@@ -176,6 +176,10 @@ func TestCarried(t *testing.T) {
 		{"final here", doubtElsewhere{there: heldInDoubt, here: final, newer: true}, false},
 		{"registered since", doubtElsewhere{there: heldInDoubt, here: unreached, registeredSince: true}, false},
 		{"final there", doubtElsewhere{there: final, here: unreached}, false},
+		{"exists there by our doing, other content here", doubtElsewhere{there: final, ours: true, here: unreached}, true},
+		{"exists there by our doing, not sent here", doubtElsewhere{there: final, ours: true, here: notRegistered}, true},
+		{"exists there by our doing, a person said not", doubtElsewhere{there: final, ours: true, here: notRegistered, said: true}, false},
+		{"exists there by our doing, registered since", doubtElsewhere{there: final, ours: true, here: unreached, registeredSince: true}, false},
 		{"not registered there", doubtElsewhere{there: notRegistered, here: unreached}, false},
 		{"not reached there", doubtElsewhere{there: unreached, here: unreached}, false},
 	} {
@@ -207,6 +211,10 @@ func TestMaySettle(t *testing.T) {
 			t.Errorf("%s %s (%s): %v", c.row.Kind, c.row.Status, c.row.Code, got)
 		}
 	}
+	exists := journal.Record{Kind: journal.Settle, Status: journal.Exists, Message: ourDoing + "phone taken"}
+	if !MaySettle(journal.RowState{Record: exists, Doubted: true}) || MaySettle(journal.RowState{Record: exists}) {
+		t.Error("a person may settle a row that exists since an attempt of our own in doubt, and no other that exists")
+	}
 }
 
 func TestStateOf(t *testing.T) {
@@ -230,7 +238,7 @@ func TestStateOf(t *testing.T) {
 func TestDoubtsLearn(t *testing.T) {
 	t.Parallel()
 	who := journal.Digest{1}
-	lost, first := journal.Record{Kind: journal.Settle, Status: journal.InDoubt}, Origin{journal.Run{ID: 1}, 1}
+	lost, first := journal.Record{Kind: journal.Settle, Status: journal.InDoubt}, Origin{Run: journal.Run{ID: 1}, Row: 1}
 	for _, c := range []struct {
 		then journal.Record
 		open bool
@@ -253,5 +261,41 @@ func TestDoubtsLearn(t *testing.T) {
 		if got, open := d[who]; open != c.open || open && (got.Run.ID != first.Run.ID || got.Row != first.Row) {
 			t.Errorf("after %s %s: in doubt %v since %+v", c.then.Kind, c.then.Status, open, got)
 		}
+	}
+}
+
+// An answer that a row exists, after an attempt of our own in doubt, keeps the person from being registered again by a row that is written otherwise; that it
+// exists says no more of it, and a registration ends it.
+func TestDoubtsLearnOurDoing(t *testing.T) {
+	t.Parallel()
+	who := journal.Digest{1}
+	ours := journal.RowState{Record: journal.Record{Kind: journal.Settle, Status: journal.Exists, Message: ourDoing, Identity: who, Row: 7}, Doubted: true}
+	another := ours
+	another.Message = "this phone number was sent for another person: row 3; "
+	d := Doubts{}
+	d.learn(journal.Run{ID: 1}, another)
+	if len(d) != 0 {
+		t.Errorf("another's number leaves %+v", d)
+	}
+	d.learn(journal.Run{ID: 2}, ours)
+	d.learn(journal.Run{ID: 3}, journal.RowState{Record: journal.Record{Kind: journal.Settle, Status: journal.Exists, Identity: who, Row: 8}})
+	if got := d[who]; !got.answered || got.Run.ID != 2 || got.Row != 7 {
+		t.Errorf("found %+v", got)
+	}
+	if people, _ := d.left(); people != 0 {
+		t.Error("an answered row is counted as one in doubt")
+	}
+	d.learn(journal.Run{ID: 4}, journal.RowState{Record: journal.Record{Kind: journal.Settle, Status: journal.Created, Identity: who, Row: 9}})
+	if len(d) != 0 {
+		t.Errorf("after a registration: %+v", d)
+	}
+}
+
+// Who is in doubt and in none of the rows is counted, and the oldest is named.
+func TestDoubtsLeft(t *testing.T) {
+	t.Parallel()
+	d := Doubts{{1}: {Run: journal.Run{ID: 3}, Row: 1}, {2}: {Run: journal.Run{ID: 2}, Row: 9}, {3}: {Run: journal.Run{ID: 2}, Row: 4}, {4}: {Run: journal.Run{ID: 1}, Row: 1, answered: true}}
+	if people, oldest := d.left(); people != 3 || oldest.Run.ID != 2 || oldest.Row != 4 {
+		t.Errorf("%d, the oldest %+v", people, oldest)
 	}
 }

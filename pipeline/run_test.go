@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -344,6 +345,33 @@ func TestRunStopsAtMaxErrors(t *testing.T) {
 			t.Errorf("%v", got)
 		}
 		w.wantTrue()
+	})
+}
+
+// Rows that failed in an earlier run in the same way do not stop the next one: nights of one list would add up until none came to its end.
+func TestMaxErrorsCountsWhatIsNew(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		rows := people(200)
+		for i := range 30 {
+			rows[i][0] = fmt.Sprintf("nobody %d", i)
+		}
+		most := func(p *pipeline.Plan) { p.MaxErrors, p.Workers = pipeline.Threshold{Rows: 20}, 1 }
+		w := newWorld(t, "distinct", rows[:150], sandbox.Options{})
+		w.finish()
+		w.rows = rows
+		w.run = w.begin("second")
+		if out := w.finish(most); out.Reason != pipeline.Finished {
+			t.Errorf("the second ended %+v", out)
+		}
+		w.want(counts(journal.Skipped, 120, journal.Invalid, 30, journal.Created, 50))
+		for i := 150; i < 180; i++ {
+			rows[i][0] = fmt.Sprintf("nobody new %d", i)
+		}
+		w.run = w.begin("third")
+		if out := w.finish(most); out.Reason != pipeline.TooManyErrors || !strings.Contains(out.Detail, "besides 30 that failed in earlier runs already") {
+			t.Errorf("the third ended %+v", out)
+		}
 	})
 }
 

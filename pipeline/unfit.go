@@ -138,6 +138,19 @@ func (e *Engine) imported(ctx context.Context, t *task) (*journal.Record, error)
 	return rec, nil
 }
 
+// countKnown counts a row that an earlier run found invalid as well, where the number of failed rows may stop the run: nights of one list must not add up.
+func (e *Engine) countKnown(ctx context.Context, t *task, status journal.Status) error {
+	p := &e.plan
+	if p.MaxErrors == (Threshold{}) || status != journal.Invalid {
+		return nil
+	}
+	known, err := p.Store.Known(ctx, p.Account.ID(), e.contentOf(t))
+	if slices.ContainsFunc(known, func(k journal.Known) bool { return k.Status == journal.Invalid && k.First < p.Run.ID }) {
+		e.tally.change(func(now *Progress) { now.Known++ })
+	}
+	return err
+}
+
 // answeredCodes are the codes of rows that are skipped because the vendor answered an earlier run, with its answers.
 var answeredCodes = map[string]journal.Status{CodeAlreadyExists: journal.Exists, CodeAlreadyRejected: journal.Rejected}
 

@@ -108,10 +108,13 @@ func (e *Engine) place(ctx context.Context, t *task) error {
 	case leave:
 		e.tally.change(func(now *Progress) { now.Counts[t.known.Status]++ })
 		e.learn(t, t.known.Status, t.known.Code)
-		return nil
+		return e.countKnown(ctx, t, t.known.Status)
 	case settle:
 		if len(t.faults) > 0 {
 			e.sender.unfit(t)
+		}
+		if err := e.countKnown(ctx, t, why.Status); err != nil {
+			return err
 		}
 		return e.settle(t, *why)
 	case hold:

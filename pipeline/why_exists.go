@@ -15,7 +15,7 @@ func (e *Engine) whyExists(t *task, v vendors.Verdict) (string, error) {
 		return other, err
 	}
 	if t.tries.doubted {
-		return "probably registered by this run: an earlier attempt ended in doubt; ", nil
+		return ourDoing, nil
 	}
 	return "", nil
 }

@@ -39,18 +39,18 @@ func (w *world) created(store journal.Store) map[journal.Digest]bool {
 	return people
 }
 
-// answer is what a vendor said of a row: that it has the person already, or that it does not take the row.
+// answer is what a vendor said of a row: that it has the person already, or that it does not take the row; or that the row is invalid, which was found here.
 type answer struct {
 	content journal.Digest
 	status  journal.Status
 }
 
-// answered returns what the vendor said of rows in these runs by now.
+// answered returns what the vendor said of rows in these runs by now, and which were invalid.
 func (w *world) answered(store journal.Store, books []*book) map[answer]bool {
 	rows := map[answer]bool{}
 	for _, b := range books {
 		for _, s := range w.states(store, b.run) {
-			if s.Kind == journal.Settle && (s.Status == journal.Exists || s.Status == journal.Rejected) {
+			if s.Kind == journal.Settle && (s.Status == journal.Exists || s.Status == journal.Rejected || s.Status == journal.Invalid) {
 				rows[answer{s.Content, s.Status}] = true
 			}
 		}

@@ -66,7 +66,7 @@ func (p *process) checkError() {
 	}
 	failed := int64(0)
 	for _, r := range p.reports {
-		if r.Status == journal.Rejected || r.Status == journal.Invalid || r.Status == journal.InDoubt {
+		if r.Status == journal.Rejected || r.Status == journal.InDoubt || r.Status == journal.Invalid && !p.said[answer{r.Content, journal.Invalid}] {
 			failed++
 		}
 	}
