@@ -21,9 +21,10 @@ const journalName = "journal.db"
 
 // location is where a journal is, and where the folders of its runs go.
 type location struct {
-	out  string // as a person wrote it
-	said bool   // a flag or the environment names out
-	url  string // as stores.Open takes it, a file's path absolute; "" where it is in the folder of a run that is yet to be made
+	out  string   // as a person wrote it
+	said bool     // a flag or the environment names out
+	was  []string // files where earlier versions kept it by what the job file says: its paths were relative to the working directory
+	url  string   // as stores.Open takes it, a file's path absolute; "" where it is in the folder of a run that is yet to be made
 	kind placeKind
 }
 
@@ -136,10 +137,38 @@ func missing(p location) bool {
 	return errors.Is(err, os.ErrNotExist)
 }
 
-// oldJournals are the journals of earlier versions that the working directory knows, absolute: one in --out, one in the default folder.
+// wasPlaces are the files where earlier versions kept the journal by what the job file says of it and of the run folders.
+func (p precedence) wasPlaces() (files []string) {
+	for _, o := range OptionsNamed("out", "journal") {
+		_, from, pos := p.find(o)
+		if from != byJob {
+			continue
+		}
+		said, _ := p.job.Option(o.Key)
+		if former, ok := p.job.Option(o.Former); ok && o.Former != "" {
+			said = former
+		}
+		file, ok := stores.Path(said.Text)
+		switch {
+		case !ok || filepath.IsAbs(file) || filepath.Dir(pos.File) == ".":
+		case o.Name == "out":
+			files = append(files, filepath.Join(file, journalName))
+		default:
+			files = append(files, file)
+		}
+	}
+	return files
+}
+
+// oldJournals are the journals of earlier versions that the working directory knows, absolute: one in --out, one in the default folder, and those that the
+// job file named.
 func (s *Service) oldJournals(place location) (found []string) {
-	for _, dir := range []string{place.out, defaultOut} {
-		file := s.absolute(filepath.Join(dir, journalName))
+	files := slices.Clone(place.was)
+	if place.kind == ownPlace {
+		files = append(files, filepath.Join(place.out, journalName), filepath.Join(defaultOut, journalName))
+	}
+	for _, file := range files {
+		file = s.absolute(file)
 		if isFile(file) && file != place.file() && !slices.Contains(found, file) {
 			found = append(found, file)
 		}
@@ -149,7 +178,7 @@ func (s *Service) oldJournals(place location) (found []string) {
 
 // refuseOld keeps a run from beginning without what a journal of an earlier version knows of its account.
 func (c *call) refuseOld(s *setup) error {
-	if s.place.kind != ownPlace {
+	if s.place.kind == runPlace {
 		return nil
 	}
 	for _, file := range c.oldJournals(s.place) {
@@ -169,7 +198,11 @@ func (c *call) refuseOld(s *setup) error {
 func (c *call) waysWithOld(file string, own location) string {
 	use := fmt.Sprintf("--journal %s, or the line `journal: %s` in the job file", quoted(c.shown(file)), file)
 	if missing(own) || sameKey(file, own.file()) {
-		return fmt.Sprintf("take it over with: %s adopt %s; or use it where it is with %s", c.Program, quoted(c.shown(file)), use)
+		into := ""
+		if own.kind == namedPlace {
+			into = " --journal " + quoted(c.shown(own.file()))
+		}
+		return fmt.Sprintf("take it over with: %s adopt %s%s; or use it where it is with %s", c.Program, quoted(c.shown(file)), into, use)
 	}
 	return "the two cannot become one, since each has a secret of its own; use it for this account with " + use
 }

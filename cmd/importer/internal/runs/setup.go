@@ -84,7 +84,7 @@ func (c *call) setUp(ctx context.Context, p plan) (*setup, error) {
 			faults = append(faults, err)
 		}
 		_, from, _ := values.find(OptionsNamed("out")[0])
-		s.place.said = from >= byEnvironment
+		s.place.said, s.place.was = from >= byEnvironment, values.wasPlaces()
 	}
 	if s.vendor != nil {
 		faults = append(faults, checkOK(s.vendor, s.options.OK)...)
