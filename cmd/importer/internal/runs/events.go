@@ -132,6 +132,14 @@ type (
 		Vendor *vendors.Vendor
 	}
 
+	// DoubtsElsewhere says that people are in doubt since earlier runs of the account who are in none of the rows of this one.
+	DoubtsElsewhere struct {
+		People int64
+		Run    journal.Run // the oldest that left one
+		Row    int64       // of it
+		Settle string      // the command that says what became of that row
+	}
+
 	// DoubtsOfFile says how rows of a failed file are treated that were in doubt.
 	DoubtsOfFile struct{ Resent bool }
 

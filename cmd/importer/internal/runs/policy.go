@@ -148,4 +148,7 @@ func (x *execution) emitDoubts() {
 	if x.carried.FromAccount > 0 {
 		x.emit(DoubtsCarried{Rows: x.carried.FromAccount, Vendor: x.setup.vendor})
 	}
+	if at := x.carried.Oldest; x.carried.Elsewhere > 0 && x.note.plain() {
+		x.emit(DoubtsElsewhere{People: x.carried.Elsewhere, Run: at.Run, Row: at.Row, Settle: x.command("settle", at.Run.Name, "--row", fmt.Sprint(at.Row), "--as", "created")})
+	}
 }

@@ -100,6 +100,12 @@ func (t *Terminal) observeRules(event runs.Event, n *notices) {
 	case runs.DoubtsCarried:
 		n.info("rows that an earlier run left in doubt are sent only where %s refuses or absorbs a repeat; the others are held: see %s in %s",
 			e.Vendor.Title, pipeline.CodeHeld, reports.ResultsName)
+	case runs.DoubtsElsewhere:
+		are := "people are"
+		if e.People == 1 {
+			are = "person is"
+		}
+		n.warn("%s %s in doubt since earlier runs and not in this list; look them up, and say what you found, first of row %d of run %s: %s", reports.Grouped(e.People), are, e.Row, e.Run.Name, e.Settle)
 	case runs.DoubtsOfFile:
 		if e.Resent {
 			n.info("rows in doubt are sent again, as you asked: people whom the vendor has already may be registered a second time")

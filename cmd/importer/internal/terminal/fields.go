@@ -64,6 +64,8 @@ func ruleFields(event runs.Event) []slog.Attr {
 			policy = "hold"
 		}
 		return about("doubt_policy", slog.String("policy", policy), slog.String("vendor", e.Vendor.Name))
+	case runs.DoubtsElsewhere:
+		return about("doubts_elsewhere", slog.Int64("people", e.People), slog.String("of", e.Run.Name), slog.Int64("row", e.Row), slog.String("command", e.Settle))
 	case runs.DoubtsCarried:
 		return about("doubts_carried", slog.Int64("rows", e.Rows), slog.String("vendor", e.Vendor.Name))
 	case runs.DoubtsOfFile:
