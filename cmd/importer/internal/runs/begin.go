@@ -61,6 +61,9 @@ func (s *Service) Start(ctx context.Context, r StartRequest) (result Result, err
 	if err != nil {
 		return result, err
 	}
+	if err := x.emitLeftBehind(ctx); err != nil {
+		return result, err
+	}
 	return x.execute(ctx)
 }
 

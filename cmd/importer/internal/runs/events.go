@@ -105,6 +105,16 @@ type (
 		Report string // the command that writes them
 	}
 
+	// RunUnfinished is another run of the account that was never finished, and that the one under way does not continue: the newest of them.
+	RunUnfinished struct {
+		Run              journal.Run
+		Settled, InDoubt int64  // its rows
+		More             int    // other runs of the kind
+		JobChanged       bool   // it was begun with another job, or the job file has changed since
+		Again            bool   // the run under way goes through its list
+		Resume           string // the command that finishes it
+	}
+
 	// RunUntold is the run before, of the same job, which ended without reports: what failed in it counts as new now.
 	RunUntold struct {
 		Run     journal.Run

@@ -66,6 +66,8 @@ func (t *Terminal) Observe(event runs.Event) {
 	case runs.ReportsIncomplete:
 		n.nightly("run %s is complete, but was stopped while its reports were written, and its input has changed since; put the old input back and type: %s",
 			e.Run.Name, e.Report)
+	case runs.RunUnfinished:
+		n.warn("%s", unfinishedText(e))
 	case runs.RunUntold:
 		n.warn("run %s ended without reports: rows that failed in it count as new now; whom the vendor had or rejected then is in %s", e.Run.Name, e.Results)
 	case runs.JobChanged:
@@ -75,6 +77,24 @@ func (t *Terminal) Observe(event runs.Event) {
 	default:
 		t.observeRules(event, n)
 	}
+}
+
+// unfinishedText says what another run has left, and how it is finished.
+func unfinishedText(e runs.RunUnfinished) string {
+	text := fmt.Sprintf("run %s was never finished: %s settled, %s in doubt", e.Run.Name, reports.Plural(e.Settled, "row"), reports.Grouped(e.InDoubt))
+	if e.Again {
+		text += "; this run takes its whole list"
+	} else {
+		text += "; the rest of its list was not sent"
+	}
+	if e.More > 0 {
+		text += fmt.Sprintf(" (and %s before it)", reports.Plural(int64(e.More), "run"))
+	}
+	how := ". Finish it with: "
+	if e.JobChanged {
+		how = ". With the job file as it was then, finish it with: "
+	}
+	return text + how + e.Resume
 }
 
 // journalText names the journal, and says where it is of no help.

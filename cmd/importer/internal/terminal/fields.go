@@ -45,6 +45,9 @@ func fieldsOf(event runs.Event) []slog.Attr {
 		return about("superseding", slog.String("superseded", e.Run.Name), slog.Int64("settled", e.Settled))
 	case runs.ReportsIncomplete:
 		return about("reports_incomplete", slog.String("unreported", e.Run.Name), slog.String("command", e.Report))
+	case runs.RunUnfinished:
+		return about("run_unfinished", slog.String("unfinished", e.Run.Name), slog.Int64("settled", e.Settled), slog.Int64("in_doubt", e.InDoubt),
+			slog.Int("more", e.More), slog.String("command", e.Resume))
 	case runs.RunUntold:
 		return about("run_untold", slog.String("untold", e.Run.Name), slog.String("results", e.Results))
 	case runs.JobChanged:
