@@ -109,9 +109,13 @@ func (s *Service) besideRun(out string, outGiven bool, run string) (location, bo
 	return location{}, false
 }
 
-// folderNamed is the run's folder that a person names, by itself or by a file in it; "" where it is none.
+// folderNamed is the run's folder that a person names, by itself or by a file in it; "" where it is none. A name alone, without such a folder here, is that of a
+// run, whose folder is where its journal says.
 func (s *Service) folderNamed(run string) string {
 	abs := s.absolute(run)
+	if _, err := os.Stat(abs); err != nil && run == filepath.Base(run) {
+		return ""
+	}
 	for _, dir := range []string{abs, filepath.Dir(abs)} {
 		if run != "" && isRunFolder(dir) {
 			return dir

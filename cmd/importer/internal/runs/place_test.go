@@ -65,6 +65,29 @@ func TestFromFile(t *testing.T) {
 	}
 }
 
+// TestWhereARunIsNamed: what follows a run goes among the run folders, and not into the working directory because the run was named without its path.
+func TestWhereARunIsNamed(t *testing.T) {
+	t.Parallel()
+	dir, name := t.TempDir(), "20261128T010204Z-thanx-list"
+	if err := os.MkdirAll(filepath.Join(dir, "kept", name), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ in, run, out string }{
+		{dir, name, "reports"},
+		{dir, name + "-2", "reports"},
+		{dir, "kept/" + name, filepath.Join(dir, "kept")},
+		{dir, "kept/" + name + "/failed.csv", filepath.Join(dir, "kept")},
+		{filepath.Join(dir, "kept"), name, filepath.Join(dir, "kept")},
+		{filepath.Join(dir, "kept"), name + "-2", "reports"},
+		{dir, "1", "reports"},
+	} {
+		got, err := New(Config{Dir: c.in, State: filepath.Join(dir, "state")}).locateRun(Options{Out: "reports"}, false, c.run)
+		if err != nil || got.out != c.out {
+			t.Errorf("%s in %s: %q, %v; want %q", c.run, c.in, got.out, err, c.out)
+		}
+	}
+}
+
 // TestLocateRun finds the journal of a run that is named by a path: in its folder, where a sandbox's is, or among the run folders, where earlier versions
 // kept it; else it is the user's.
 func TestLocateRun(t *testing.T) {
