@@ -48,6 +48,30 @@ func keepEdited(folder, name, last, next string) (string, error) {
 	return to, nil
 }
 
+// KeptAs finds a file under the name that it was given when a later write moved it aside, because a person had edited it: that whose digest this is. Where it
+// still lies at the path, or nowhere, that is the path.
+func KeptAs(path, digest string) string {
+	if is, err := digestOf(path); err == nil && is == digest {
+		return path
+	}
+	folder, ending := filepath.Dir(path), filepath.Ext(path)
+	stem := strings.TrimSuffix(filepath.Base(path), ending) + editedInfix
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return path
+	}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), stem) || filepath.Ext(e.Name()) != ending || !e.Type().IsRegular() {
+			continue
+		}
+		kept := filepath.Join(folder, e.Name())
+		if is, err := digestOf(kept); err == nil && is == digest {
+			return kept
+		}
+	}
+	return path
+}
+
 func digestOf(path string) (string, error) {
 	file, err := os.Open(path)
 	if err != nil {

@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,5 +58,28 @@ func TestAnEditedFailedFileIsKept(t *testing.T) {
 	}
 	if to := keep("x"); to == "" {
 		t.Error("without a summary nobody knows whether the file was edited: it is to be kept")
+	}
+}
+
+// TestKeptAs: a file that was moved aside is found by its digest, whatever else was kept there; where it is nowhere, the path stays.
+func TestKeptAs(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path := filepath.Join(folder, FailedName)
+	for name, text := range map[string]string{FailedName: "new\n", "failed-edited-20260101T000000Z.csv": "other\n", "failed-edited-20260101T000000Z-2.csv": "fixed\n",
+		"failed-edited-20260101T000000Z.xlsx": "book\n", "failed-code-edited-20260101T000000Z.csv": "of a code\n"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for text, want := range map[string]string{"new\n": FailedName, "other\n": "failed-edited-20260101T000000Z.csv", "fixed\n": "failed-edited-20260101T000000Z-2.csv",
+		"book\n": FailedName, "of a code\n": FailedName, "nowhere\n": FailedName} {
+		sum := sha256.Sum256([]byte(text))
+		if got := KeptAs(path, hex.EncodeToString(sum[:])); got != filepath.Join(folder, want) {
+			t.Errorf("%q is at %s, want %s", text, got, want)
+		}
+	}
+	if gone := filepath.Join(folder, "gone", FailedName); KeptAs(gone, "") != gone {
+		t.Error("a folder that is gone")
 	}
 }

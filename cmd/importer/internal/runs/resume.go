@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
@@ -119,7 +120,7 @@ func (c *call) recall(ctx context.Context, ws *workspace, r journal.Run, p purpo
 	if err != nil {
 		return nil, err
 	}
-	s, err := c.setUp(ctx, plan{purpose: p, noted: c.takenOver(n, drop...), job: n.Job, inputs: n.Inputs, failedFile: n.FailedFile, newColumns: n.NewColumns})
+	s, err := c.setUp(ctx, plan{purpose: p, noted: c.takenOver(n, drop...), job: n.Job, inputs: n.inputsOf(r), failedFile: n.FailedFile, newColumns: n.NewColumns})
 	if err != nil {
 		return nil, err
 	}
@@ -128,6 +129,18 @@ func (c *call) recall(ctx context.Context, ws *workspace, r journal.Run, p purpo
 		return nil, errors.Join(err, s.close())
 	}
 	return x, nil
+}
+
+// inputsOf are the inputs of a run, where they are now: a failed file that was sent, and then written again by its own run, lies under another name.
+func (n note) inputsOf(r journal.Run) []input {
+	list := slices.Clone(n.Inputs)
+	if !n.FailedFile || len(list) != len(r.Inputs) {
+		return list
+	}
+	for i := range list {
+		list[i].Path = reports.KeptAs(list[i].Path, r.Inputs[i].SHA256)
+	}
+	return list
 }
 
 // fitNote checks that the inputs are those of the run, and takes from the note which rows they give.
