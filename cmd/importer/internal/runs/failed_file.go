@@ -96,6 +96,9 @@ func (m *failedFile) add(ctx context.Context, ws *workspace, row source.Row, pic
 
 // retryFailedFile begins a run over a failed file, as edited.
 func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryRequest) (*execution, error) {
+	if err := ws.ownFile(ctx, r.Of); err != nil {
+		return nil, err
+	}
 	files, err := c.sheetsOf(ctx, input{Name: r.Of, Path: c.absolute(r.Of)})
 	if err != nil {
 		return nil, err

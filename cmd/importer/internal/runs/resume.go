@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
@@ -48,7 +49,7 @@ func (s *Service) Resume(ctx context.Context, r ResumeRequest) (result Result, e
 	if x.unlock, _, err = c.lock(ctx, x.setup, ws); err != nil {
 		return result, err
 	}
-	if x.run, err = ws.find(ctx, run.Name, nil); err != nil { // as whoever held the account has left it
+	if x.run, err = ws.find(ctx, strconv.FormatInt(run.ID, 10), nil); err != nil { // as whoever held the account has left it
 		return result, err
 	}
 	if x.run.State == journal.Superseded {

@@ -2,6 +2,7 @@ package runs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -87,7 +88,10 @@ func (c *call) familiesOf(ctx context.Context, ws *workspace, of string) ([]*fam
 		return families, nil
 	}
 	run, err := ws.find(ctx, of, nil)
-	if err != nil {
+	switch {
+	case errors.Is(err, errForeign):
+		return nil, err
+	case err != nil:
 		return nil, unusable(fmt.Sprintf("the journal has no run %q, and no run over a list of that name", mapping.Escape(of, 120)), "importer runs lists the runs")
 	}
 	for _, m := range all {

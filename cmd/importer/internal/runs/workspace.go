@@ -169,7 +169,8 @@ func (ws *workspace) lock(account string) (*journal.Lock, error) {
 	return journal.Acquire(filepath.Join(ws.dir, "locks", vendor+"-"+hex.EncodeToString(sum[:6])+".lock"), journal.Holder{Since: ws.Now()})
 }
 
-// find returns the run that a person names: by id, name, folder, or a file in its folder; the newest that fits when the word is empty.
+// find returns the run that a person names: by id, name, folder, or a file in its folder; the newest that fits when the word is
+// empty. A folder of a run in another journal is refused: errForeign.
 func (ws *workspace) find(ctx context.Context, word string, fits func(journal.Run) bool) (journal.Run, error) {
 	runs, err := ws.store.Runs(ctx)
 	if err != nil {
@@ -182,7 +183,7 @@ func (ws *workspace) find(ctx context.Context, word string, fits func(journal.Ru
 	for _, r := range runs {
 		named := word != "" && (r.ID == id || r.Name == word || r.Name == base || r.Name == above)
 		if named || word == "" && fits(r) {
-			return r, nil
+			return r, ws.own(r, word)
 		}
 		names = append(names, r.Name)
 	}
