@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"importer/cmd/importer/internal/runs"
+	"importer/mapping/problem"
 	"importer/reports"
 )
 
@@ -34,7 +35,7 @@ func (a *app) settleCommand() *cobra.Command {
 			return a.interruptibly(cmd, func(ctx context.Context, r runs.Request) error {
 				result, err := a.service.Settle(ctx, runs.SettleRequest{Request: r, Run: args[0], Rows: rows, Finding: finding})
 				a.printSettled(result, finding)
-				return errors.Join(err, result.Files)
+				return err
 			})
 		},
 	}
@@ -72,7 +73,8 @@ func (a *app) printSettled(r runs.SettleResult, finding runs.Finding) {
 		t.Info("the person of row %d is in doubt in run %s too: importer settle %d --row %d --as %s", h.Row, h.Run.Name, h.Run.ID, h.InRun, as)
 	}
 	if r.Files != nil {
-		t.Warn("it is recorded; the files of the run are as before, since they need the run's input")
+		t.Warn("it is recorded; the files of the run are as before, since they could not be written again: %v. When that is fixed, importer report %s writes them",
+			problem.All(r.Files)[0], r.Run.Name)
 	}
 	for _, n := range r.Next[:min(1, len(r.Next))] {
 		t.Printf("next: %s\n  %s\n", n.Why, n.Type)

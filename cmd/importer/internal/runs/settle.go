@@ -177,15 +177,16 @@ func (c *call) rewrite(ctx context.Context, ws *workspace, result *SettleResult,
 		return nil //nolint:nilerr // what was said is recorded
 	}
 	defer func() { err = errors.Join(err, x.close()) }()
-	if err := os.MkdirAll(x.folder(), 0o700); err != nil {
-		return storage(err)
-	}
 	outcome, err := x.recount(ctx)
 	if err != nil {
 		return err
 	}
-	if result.Summary, err = reports.Write(ctx, x.material(session{outcome: outcome})); err != nil {
-		return storage(err)
+	if err = os.MkdirAll(x.folder(), 0o700); err == nil {
+		result.Summary, err = reports.Write(ctx, x.material(session{outcome: outcome}))
+	}
+	if err != nil {
+		result.Summary, result.Files = reports.Summary{}, err
+		return nil //nolint:nilerr // what was said is recorded
 	}
 	x.emitKept(result.Summary)
 	result.Next = result.Summary.Next
