@@ -234,3 +234,40 @@ func TestSpool(t *testing.T) {
 		t.Error("a copy below a file")
 	}
 }
+
+// TestAnInputThatIsTakenAway between two readings, or as the next of several, is one that has changed: it was there when it was looked at.
+func TestAnInputThatIsTakenAway(t *testing.T) {
+	t.Parallel()
+	for name, take := range map[string]func(path string) error{
+		"deleted":            os.Remove,
+		"rotated away":       func(path string) error { return os.Rename(path, path+".1") },
+		"emptied":            func(path string) error { return os.Truncate(path, 0) },
+		"a folder in place":  func(path string) error { return errors.Join(os.Remove(path), os.Mkdir(path, 0o700)) },
+		"its folder deleted": func(path string) error { return os.RemoveAll(filepath.Dir(path)) },
+	} {
+		dir := t.TempDir()
+		first, second := filepath.Join(dir, "1.csv"), filepath.Join(dir, "lists", "2.csv")
+		if err := errors.Join(os.Mkdir(filepath.Dir(second), 0o700), os.WriteFile(first, []byte("a\n1\n"), 0o600), os.WriteFile(second, []byte("a\n2\n"), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		set := survey(t, Options{}, first, second)
+		r, err := set.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := take(second); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := untilError(r)
+		if wantChanged(t, second, err); rows != 1 || problem.KindOf(err) != problem.Input {
+			t.Errorf("%s: %d rows, %v", name, rows, err)
+		}
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	_, err := Survey(t.Context(), []Input{{Path: filepath.Join(t.TempDir(), "none.csv")}}, Options{})
+	if err == nil || errors.Is(err, ErrChanged) {
+		t.Errorf("never there: %v", err)
+	}
+}

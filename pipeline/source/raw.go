@@ -23,18 +23,19 @@ type rawFile struct {
 
 func openRaw(f *File, total *atomic.Int64) (*rawFile, error) {
 	// A pipe would block in Open until something is written to it, so its kind is checked first.
-	if info, err := os.Stat(f.Path); err != nil {
-		return nil, unreadable(err)
-	} else if err := ordinary(info); err != nil {
+	info, err := os.Stat(f.Path)
+	if err != nil {
+		return nil, f.unreadable(err)
+	}
+	if err := f.asSurveyed(info); err != nil {
 		return nil, err
 	}
 	file, err := os.Open(f.Path)
 	if err != nil {
-		return nil, unreadable(err)
+		return nil, f.unreadable(err)
 	}
-	info, err := file.Stat()
-	if err == nil && f.info != nil && !sameState(f.info, info) {
-		err = changed("its size, time or file number differs from that of the first reading")
+	if info, err = file.Stat(); err == nil {
+		err = f.asSurveyed(info)
 	}
 	if err != nil {
 		file.Close()
@@ -46,7 +47,8 @@ func openRaw(f *File, total *atomic.Int64) (*rawFile, error) {
 // digest returns the SHA-256 of what was read, in hex.
 func (r *rawFile) digest() string { return fmt.Sprintf("%x", r.sum.Sum(nil)) }
 
-func unreadable(err error) error {
+// unreadable is an input that cannot be opened; ErrChanged, where the survey could, and it was taken away since.
+func (f *File) unreadable(err error) error {
 	fix := ""
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -54,7 +56,18 @@ func unreadable(err error) error {
 	case errors.Is(err, fs.ErrPermission):
 		err, fix = fs.ErrPermission, "check its permissions"
 	}
+	if f.info != nil && fix != "" {
+		return failed(fmt.Errorf("%w: %w", ErrChanged, err), "put it back, and start again", "the file cannot be opened any more")
+	}
 	return failed(err, fix, "the file cannot be opened")
+}
+
+// asSurveyed is the error of a file that is not what the survey saw or, in the survey, none that can be read.
+func (f *File) asSurveyed(info os.FileInfo) error {
+	if f.info != nil && !sameState(f.info, info) {
+		return changed("its size, time or file number differs from that of the first reading")
+	}
+	return ordinary(info)
 }
 
 func ordinary(info os.FileInfo) error {

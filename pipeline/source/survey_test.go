@@ -73,7 +73,7 @@ func TestTitles(t *testing.T) {
 	if err := os.Remove(good); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := set.Open(); err == nil || err.Error() != "standard input: the file cannot be opened: file does not exist" {
+	if _, err := set.Open(); err == nil || err.Error() != "standard input: the file cannot be opened any more: the input changed while it was being read: file does not exist" {
 		t.Error(err)
 	}
 }

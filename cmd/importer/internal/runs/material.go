@@ -29,7 +29,7 @@ func (x *execution) report(ctx context.Context, went session) (Result, error) {
 	case errors.Is(err, source.ErrChanged):
 		return Result{}, x.explain(err)
 	}
-	return Result{}, storage(err)
+	return Result{}, asStorage(err)
 }
 
 // reported tells what was written.
