@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"importer/mapping"
 	"importer/mapping/job"
@@ -46,8 +47,9 @@ type setup struct {
 	mapper  *mapping.Mapper
 	left    []error       // what is wrong with columns that are neither mapped nor ignored, where nothing else is: see newColumns
 	sandbox *localSandbox // nil for a real vendor
-	inputs  []input
-	place   location // of the journal, and of the run folders
+	named   []input       // by the command: folders and patterns too; nil for a run of the journal
+	inputs  []input       // that are read
+	place   location      // of the journal, and of the run folders
 	reading source.Options
 	spooled string // a copy of standard input that no run has taken yet
 
@@ -71,7 +73,8 @@ func (c *call) setUp(ctx context.Context, p plan) (*setup, error) {
 	}
 	if p.noted == nil { // a run of the journal has its files by name
 		var err error
-		if s.inputs, err = c.expand(s.inputs); err != nil {
+		s.named = s.inputs
+		if s.inputs, err = c.expand(s.named); err != nil {
 			faults = append(faults, err)
 		}
 	}
@@ -197,14 +200,42 @@ func (c *call) fit(s *setup) []error {
 	return append(append(faults, s.fitFields()...), s.fitPolicy()...)
 }
 
-// lookAgain looks at the inputs once more, when time has passed since: they are imported as they are now.
+// lookAgain looks at the inputs once more, when time has passed since: at the files that folders and patterns stand for now, as they are now, and at their new
+// columns. It tells only what differs from what was told before.
 func (c *call) lookAgain(ctx context.Context, s *setup) error {
-	set, err := c.survey(ctx, s.inputs, s.reading)
-	if err != nil {
+	inputs, columns := s.inputs, s.unmapped()
+	again := c.call(c.Request)
+	again.hold()
+	if err := again.readInputs(ctx, s); err != nil {
 		return err
 	}
-	s.set = set
-	return errors.Join(c.fit(s)...)
+	if !slices.Equal(s.inputs, inputs) || !slices.Equal(s.unmapped(), columns) {
+		again.release()
+	}
+	return nil
+}
+
+// readInputs does with the inputs as they are now what setUp did with them.
+func (c *call) readInputs(ctx context.Context, s *setup) error {
+	inputs := slices.Clone(s.named)
+	for i := range inputs {
+		if inputs[i].Name == "-" {
+			inputs[i].Path = s.spooled
+		}
+	}
+	var err error
+	if s.inputs, err = c.expand(inputs); err != nil {
+		return err
+	}
+	if s.set, err = c.survey(ctx, s.inputs, s.reading); err != nil {
+		return err
+	}
+	s.left = nil
+	faults := c.fit(s)
+	if len(s.left) > 0 {
+		faults = append(faults, c.newColumns(ctx, s, plan{}, len(faults) == 0)...)
+	}
+	return errors.Join(faults...)
 }
 
 func (c *call) today() mapping.Date {
