@@ -64,15 +64,21 @@ type Store interface {
 	// Holding returns the runs, oldest first, that Forget would change.
 	Holding(ctx context.Context, account string, identity Digest) (runs []int64, err error)
 	// Forget deletes what there is of a person, in one account or, when it is "", in all: digests, vendor IDs and messages. A claim counts as an
-	// identity of the rows that sent it. It returns in how many rows. The rows keep their numbers, statuses and codes; Imported, Known and
-	// Claimed do not know the person any more.
-	Forget(ctx context.Context, account string, identity Digest) (rows int64, err error)
+	// identity of the rows that sent it, also where only Claimed still names their person. The rows keep their numbers, statuses and codes; Imported,
+	// Known and Claimed do not know the person any more.
+	Forget(ctx context.Context, account string, identity Digest) (Forgotten, error)
 
 	// Seen returns a new, empty Seen of the store's own kind.
 	Seen() (Seen, error)
 
 	// Close releases the store. No other call may be under way.
 	Close() error
+}
+
+// Forgotten says where a person was forgotten.
+type Forgotten struct {
+	Rows   int64 // of runs
+	Purged int64 // what Imported, Known and Claimed had of purged runs: one for each answer
 }
 
 // Count is the number of settled rows with a status and code.

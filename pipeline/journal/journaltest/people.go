@@ -189,7 +189,7 @@ func testForget(t *testing.T, s journal.Store) {
 	add(t, s, other, intent(1, 1), created)
 	ok(t, s.Index(t.Context(), account))
 	ok(t, s.Index(t.Context(), "other account"))
-	same(t, "rows forgotten", must(s.Forget(t.Context(), account, id(1)))(t), 2)
+	same(t, "rows forgotten", must(s.Forget(t.Context(), account, id(1)))(t), journal.Forgotten{Rows: 2})
 	st := one(t, s, run, 1)
 	if (st.Identity != journal.Digest{} || st.Content != journal.Digest{} || st.Message != "" || st.VendorID != "") || st.Status != journal.Created || st.Code != "fine" {
 		t.Errorf("row 1: %+v", st)
@@ -199,11 +199,11 @@ func testForget(t *testing.T, s journal.Store) {
 	imported(t, s, account, 1, journal.Imported{})
 	imported(t, s, account, 3, journal.Imported{Run: run, RunName: "r", Row: 3, Content: id(1003)})
 	imported(t, s, "other account", 1, journal.Imported{Run: other, RunName: "other", Row: 1, Content: id(1001)})
-	same(t, "rows forgotten", must(s.Forget(t.Context(), "", id(1)))(t), 1)
+	same(t, "rows forgotten", must(s.Forget(t.Context(), "", id(1)))(t), journal.Forgotten{Rows: 1})
 	ok(t, s.Index(t.Context(), "other account"))
 	imported(t, s, "other account", 1, journal.Imported{})
 	for _, nobody := range []journal.Digest{{}, id(99)} {
-		same(t, "rows forgotten of nobody", must(s.Forget(t.Context(), "", nobody))(t), 0)
+		same(t, "rows forgotten of nobody", must(s.Forget(t.Context(), "", nobody))(t), journal.Forgotten{})
 	}
 }
 

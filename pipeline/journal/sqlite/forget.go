@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -34,8 +35,15 @@ const (
 	sqlBlankRow      = `UPDATE rows SET identity = NULL, content = NULL, message = NULL, vendor_id = NULL WHERE run = ? AND row = ?`
 	sqlBlankRulings  = `UPDATE acts SET message = NULL WHERE run = ? AND row = ?`
 
-	sqlForgetPerson = `DELETE FROM people WHERE identity = ?1 AND (?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2))`
-	sqlForgetClaims = `DELETE FROM claims WHERE ?1 IN (identity, claim) AND (?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2))`
+	// Of a purged run only what is derived is left: there a claim names its person, and goes last.
+	sqlTheirs = ` ((identity = ?1 OR (account, identity) IN (SELECT account, identity FROM claims WHERE claim = ?1))
+		AND (?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2))) `
+	sqlClaim        = ` (claim = ?1 AND (?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2))) `
+	sqlForgetPerson = `DELETE FROM people WHERE` + sqlTheirs
+	sqlForgetFound  = `DELETE FROM known WHERE` + sqlTheirs
+	sqlForgetClaims = `DELETE FROM claims WHERE` + sqlTheirs + `OR` + sqlClaim
+	sqlOfPurged     = `SELECT count(*) FROM (SELECT run FROM people WHERE` + sqlTheirs + `UNION ALL SELECT run FROM known WHERE` + sqlTheirs + `
+		UNION ALL SELECT run FROM claims WHERE` + sqlTheirs + `OR` + sqlClaim + `) WHERE run NOT IN (SELECT id FROM runs)`
 )
 
 func (s *Store) Purgeable(ctx context.Context, before time.Time) (runs []int64, err error) {
@@ -87,13 +95,20 @@ func (s *Store) Holding(ctx context.Context, account string, identity journal.Di
 	return slices.Compact(runs), err
 }
 
-func (s *Store) Forget(ctx context.Context, account string, identity journal.Digest) (rows int64, err error) {
+func (s *Store) Forget(ctx context.Context, account string, identity journal.Digest) (gone journal.Forgotten, err error) {
 	if identity == (journal.Digest{}) {
-		return 0, ctx.Err()
+		return gone, ctx.Err()
 	}
 	err = s.erase(ctx, func(d *db) error {
 		var found [][2]int64 // run and row
-		err := d.query(sqlRowsOf, identity, text(account)).each(func(q *query) { found = append(found, [2]int64{q.getInt(), q.getInt()}) })
+		err := errors.Join(
+			d.query(sqlOfPurged, identity, text(account)).each(func(q *query) { gone.Purged = q.getInt() }),
+			d.query(sqlRowsOf, identity, text(account)).each(func(q *query) { found = append(found, [2]int64{q.getInt(), q.getInt()}) }))
+		for _, sql := range []string{sqlForgetPerson, sqlForgetFound, sqlForgetClaims} {
+			if err == nil {
+				err = d.exec(sql, identity, text(account))
+			}
+		}
 		for _, at := range found {
 			for _, sql := range []string{sqlForgetContent, sqlUnknow, sqlUnclaim, sqlBlankAttempts, sqlBlankRow, sqlBlankRulings} {
 				if err == nil {
@@ -101,15 +116,10 @@ func (s *Store) Forget(ctx context.Context, account string, identity journal.Dig
 				}
 			}
 		}
-		for _, sql := range []string{sqlForgetPerson, sqlForgetFound, sqlForgetClaims} {
-			if err == nil {
-				err = d.exec(sql, identity, text(account))
-			}
-		}
-		rows = int64(len(found))
+		gone.Rows = int64(len(found))
 		return err
 	})
-	return rows, err
+	return gone, err
 }
 
 // erase is tx that leaves no trace of what it deletes: SQLite overwrites it (see connect), and the -wal file is emptied.
