@@ -67,13 +67,12 @@ func (s *Store) Purgeable(_ context.Context, before time.Time) (runs []int64, er
 	return runs, err
 }
 
-func (s *Store) Purge(ctx context.Context, before time.Time) (int, error) {
-	runs, err := s.Purgeable(ctx, before)
-	if err != nil {
-		return 0, err
-	}
-	return len(runs), s.locked(func() error {
+func (s *Store) Purge(_ context.Context, runs []int64) (purged int, err error) {
+	err = s.locked(func() error {
 		for _, id := range runs {
+			if id < 1 || id > int64(len(s.runs)) || s.runs[id-1] == nil {
+				continue
+			}
 			account := s.runs[id-1].Account
 			s.index(account)
 			for who, was := range s.people[account] {
@@ -95,9 +94,11 @@ func (s *Store) Purge(ctx context.Context, before time.Time) (int, error) {
 				}
 			}
 			s.runs[id-1] = nil
+			purged++
 		}
 		return nil
 	})
+	return purged, err
 }
 
 // purgeable reports whether Purge deletes a run.

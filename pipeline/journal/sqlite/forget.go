@@ -15,16 +15,24 @@ const (
 		WHERE NOT EXISTS (SELECT 1 FROM attempts AS a WHERE a.run = attempts.run AND a.row = attempts.row AND a.attempt > attempts.attempt) `
 	sqlInDoubt = ` (rows.status = 'in_doubt' OR rows.status IS NULL AND ifnull(outcome, 'loose') = 'loose') `
 
-	// A doubt that was carried into a later run is the person's first attempt there, whoever the later ones take the person for.
-	sqlOld = `SELECT runs.id FROM runs JOIN progress ON progress.run = runs.id
-		WHERE state IN ('complete', 'superseded') AND max(ifnull(started, 0), ifnull(ended, 0), ifnull(latest, 0)) < ?
-		AND NOT EXISTS (SELECT 1 FROM` + sqlNewest + `AND attempts.run = runs.id AND` + sqlInDoubt + `
-			AND (state = 'complete' OR attempts.identity IS NULL OR attempts.identity NOT IN (
-				SELECT same.identity FROM attempts AS same JOIN runs AS other ON other.id = same.run
-				WHERE other.account = runs.account AND other.id > runs.id AND same.identity IS NOT NULL
-				AND EXISTS (SELECT 1 FROM` + sqlNewest + `AND attempts.run = same.run AND attempts.row = same.row
-					AND (` + sqlInDoubt + ` OR rows.status IN ('created', 'exists', 'rejected'))))))
-		ORDER BY runs.id`
+	// The doubts of old runs come first. Then one pass over the attempts of later runs finds who of these people is known there: one pass for each doubt
+	// takes minutes. A doubt that was carried into a later run is the person's first attempt there, whoever the later ones take the person for.
+	sqlOld = `WITH old AS MATERIALIZED (
+			SELECT id, account, state FROM runs JOIN progress ON progress.run = id
+			WHERE state IN ('complete', 'superseded') AND max(ifnull(started, 0), ifnull(ended, 0), ifnull(latest, 0)) < ?),
+		doubts AS MATERIALIZED (
+			SELECT attempts.run, attempts.identity FROM` + sqlNewest + `AND attempts.run IN (SELECT id FROM old) AND` + sqlInDoubt + `),
+		later AS MATERIALIZED (
+			SELECT other.account, same.identity, max(other.id) AS run FROM attempts AS same JOIN runs AS other ON other.id = same.run
+			WHERE same.run > (SELECT min(run) FROM doubts JOIN old ON old.id = run WHERE state = 'superseded')
+			AND same.identity IN (SELECT identity FROM doubts JOIN old ON old.id = run WHERE state = 'superseded')
+			AND EXISTS (SELECT 1 FROM` + sqlNewest + `AND attempts.run = same.run AND attempts.row = same.row
+				AND (` + sqlInDoubt + ` OR rows.status IN ('created', 'exists', 'rejected')))
+			GROUP BY other.account, same.identity)
+		SELECT id FROM old WHERE NOT EXISTS (
+			SELECT 1 FROM doubts LEFT JOIN later ON later.account = old.account AND later.identity = doubts.identity AND later.run > old.id
+			WHERE doubts.run = old.id AND (state = 'complete' OR later.run IS NULL))
+		ORDER BY id`
 
 	sqlRowsOf = `SELECT run, row FROM (SELECT run, row FROM attempts WHERE ?1 IN (identity, phone, username) UNION SELECT run, row FROM rows WHERE identity = ?1)
 		WHERE run IN (SELECT id FROM runs WHERE ?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2)) ORDER BY run, row`
@@ -53,14 +61,10 @@ func (s *Store) Purgeable(ctx context.Context, before time.Time) (runs []int64, 
 	return runs, err
 }
 
-func (s *Store) Purge(ctx context.Context, before time.Time) (purged int, err error) {
-	old, err := s.Purgeable(ctx, before)
-	if err != nil || len(old) == 0 {
-		return 0, err
-	}
-	runs, err := s.Runs(ctx)
-	for _, r := range runs {
-		if err == nil && slices.Contains(old, r.ID) {
+func (s *Store) Purge(ctx context.Context, runs []int64) (purged int, err error) {
+	all, err := s.Runs(ctx)
+	for _, r := range all {
+		if err == nil && slices.Contains(runs, r.ID) {
 			if err = s.purge(ctx, r); err == nil {
 				purged++
 			}
