@@ -115,6 +115,7 @@ type view struct {
 	ws     *workspace
 	newest *execution // of the newest run over the list itself; nil where its input is not as it was
 	people *people
+	fixed  map[journal.Digest]bool // contents of rows that were created when somebody had fixed them; nil until it is asked for
 	list   ListStatus
 }
 
