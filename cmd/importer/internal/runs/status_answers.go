@@ -11,7 +11,8 @@ import (
 // findRegistered takes people out whom other runs of the account registered.
 func (v *view) findRegistered(ctx context.Context) error {
 	p := v.people
-	for who, s := range p.open {
+	for _, who := range p.inOrder() {
+		s := p.open[who]
 		found := s.known
 		if !s.unreached {
 			row, err := v.rowOf(ctx, s)
@@ -27,12 +28,6 @@ func (v *view) findRegistered(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// rowOf is what the journal has of the row of a standing.
-func (v *view) rowOf(ctx context.Context, s standing) (journal.RowState, error) {
-	row, _, err := v.ws.store.Row(ctx, v.members[s.member].run.ID, s.row)
-	return row, err
 }
 
 // isRegistered reports whether any run of the account registered the person of a row, or the row as somebody fixed it.
@@ -102,7 +97,8 @@ func (v *view) learnFixed(ctx context.Context, run, row, from, fromRow int64) er
 // findAnswers replaces "answered by an earlier run" by that answer. Where nothing is known of it, the code says enough.
 func (v *view) findAnswers(ctx context.Context) error {
 	p := v.people
-	for who, s := range p.open {
+	for _, who := range p.inOrder() {
+		s := p.open[who]
 		if !answered(p.why(s)) {
 			continue
 		}

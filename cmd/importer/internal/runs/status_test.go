@@ -2,6 +2,7 @@ package runs
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
 	"unsafe"
@@ -212,6 +213,33 @@ func TestOpenRows(t *testing.T) {
 	}
 	if rows.left() != 0 {
 		t.Errorf("%d rows are left", rows.left())
+	}
+}
+
+// TestRowReader gives the same as the store, whether rows come in order, close together or far apart.
+func TestRowReader(t *testing.T) {
+	t.Parallel()
+	ctx, store := context.Background(), memory.New()
+	run, err := store.Begin(ctx, journal.Run{Name: "n1", Account: "A"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var recs []journal.Record
+	for row := int64(1); row <= 5000; row++ {
+		if row%7 != 0 {
+			recs = append(recs, journal.Record{Kind: journal.Settle, Row: row, Status: journal.Invalid, Code: "x", Line: row + 1})
+		}
+	}
+	if err := store.Append(ctx, run.ID, recs); err != nil {
+		t.Fatal(err)
+	}
+	r := &rowReader{store: store, run: run.ID}
+	defer r.close()
+	for _, row := range []int64{3, 4, 5, 6, 7, 8, 9, 900, 901, 14, 13, 13, 15, 4998, 4999, 5000, 5001, 5002, 1, 2, 2000, 2001, 2002, 3990} {
+		want, _, err := store.Row(ctx, run.ID, row)
+		if got, fault := r.of(ctx, row); err != nil || fault != nil || got != want {
+			t.Errorf("row %d is %+v, want %+v: %v", row, got, want, errors.Join(err, fault))
+		}
 	}
 }
 
