@@ -191,6 +191,7 @@ func (e *Engine) carryFrom(ctx context.Context, row source.Row, from Origin) ([]
 	if probablyOurs(there) {
 		doubt.Message = fmt.Sprintf("row %d of run %s probably registered the person, and was written otherwise: look the person up", from.Row, from.Run.Name)
 	}
+	doubt.Message = journal.WithLeftOut(journal.ReadLeftOut(there.Message), doubt.Message)
 	return []journal.Record{intent, doubt}, nil
 }
 

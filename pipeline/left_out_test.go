@@ -212,6 +212,45 @@ func TestPasswordsAreMade(t *testing.T) {
 	})
 }
 
+// TestAnotherLengthIsNoChange: who is known stays known where only the generated password is another one, also where it is sent twice; a password of the
+// row's own counts.
+func TestAnotherLengthIsNoChange(t *testing.T) {
+	t.Parallel()
+	for _, vendor := range []string{"pelcro", "jframework", "epixel"} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newSharers(t, vendor, sharers(3), sandbox.Options{})
+			generate := func(length string) {
+				spec := mapping.Spec{}
+				for _, name := range sharedHeader {
+					f := mapping.FieldSpec{Name: name, Columns: []string{name}}
+					if name == "password" {
+						f.Generate = length
+					}
+					spec.Fields = append(spec.Fields, f)
+				}
+				w.compile(spec)
+			}
+			w.rows[0][4], w.rows[1][4] = "", ""
+			generate("20")
+			w.finish()
+			w.want(counts(journal.Created, 3))
+			first := w.bodies(w.key)
+			w.rows[2][4] = "Str0ng!word"
+			generate("24")
+			if second := w.bodies(w.key); len(first) > 0 || len(second) > 0 {
+				t.Fatalf("%s: %d and %d rows are sent again", vendor, len(first), len(second))
+			}
+			w.run = w.begin("second")
+			w.finish()
+			for row, want := range map[int64]string{1: pipeline.CodeImported, 2: pipeline.CodeImported, 3: pipeline.CodeImportedChanged} {
+				if s := w.states()[row]; s.Code != want {
+					t.Errorf("%s row %d: %s, want %s", vendor, row, s.Code, want)
+				}
+			}
+		})
+	}
+}
+
 // TestNobodysPassword: a row without an identity gets no password, and says so once.
 func TestNobodysPassword(t *testing.T) {
 	t.Parallel()

@@ -28,7 +28,8 @@ func (e *Engine) mapSafely(t *task, ahead bool) {
 }
 
 // contentOf returns the digest of the row's content: of what is sent, so that a row that was sent without an invalid value is another one when the
-// value is fixed. It is found when it is first needed: a check needs few.
+// value is fixed. A generated password says nothing of the person: with another length or rule the row has not changed. The digest is found when it is
+// first needed: a check needs few.
 func (e *Engine) contentOf(t *task) journal.Digest {
 	if t.content != (journal.Digest{}) {
 		return t.content
@@ -38,6 +39,8 @@ func (e *Engine) contentOf(t *task) journal.Digest {
 		t.content = e.plan.Key.Content(append(slices.Clone(t.row.Broken.Cells), t.row.Broken.Raw)...)
 	case t.filtered || len(t.faults) > 0:
 		t.content = e.plan.Key.Content(e.plan.Mapper.Drawn(t.row.Cells)...) // so that a new column changes nothing
+	case t.newPass:
+		t.content = e.plan.Key.Content(t.request.ContentWithout(mapping.Password))
 	default:
 		t.content = e.plan.Key.Content(t.request.Content())
 	}

@@ -20,6 +20,7 @@ func (e *Engine) givePassword(t *task) bool {
 		return false
 	}
 	rule := e.plan.Account.PasswordRule()
+	t.newPass = true
 	t.customer.SetText(mapping.Password, e.plan.Key.Password(rule.Alphabet(), length, rule.Fits, e.plan.Account.ID(), who))
 	return true
 }

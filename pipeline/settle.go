@@ -16,7 +16,15 @@ func (e *Engine) record(t *task, rec journal.Record) error {
 
 // settleInDoubt settles a row whose outcome is unknown.
 func (e *Engine) settleInDoubt(t *task, why string) error {
-	return e.settle(t, journal.Record{Status: journal.InDoubt, Code: CodeUnknown, Message: why})
+	return e.settle(t, journal.Record{Status: journal.InDoubt, Code: CodeUnknown, Message: journal.WithLeftOut(t.wentWithout(), why)})
+}
+
+// wentWithout are the fields that a row's request in doubt was sent without: as the journal says, or else as this start sends the row.
+func (t *task) wentWithout() []journal.LeftOut {
+	if said := journal.ReadLeftOut(t.known.Message); said != nil && !t.open {
+		return said
+	}
+	return t.leftOut
 }
 
 // learn lets rows go that wait for this one as their sponsor, and spares the vendor the question whether it exists.

@@ -186,11 +186,39 @@ func TestDroppedPhoneIsNoRepeat(t *testing.T) {
 		w.rows = w.rows[1:]
 		w.run = w.begin("second")
 		w.finish(w.under(pipeline.Policy{}), one)
-		if s := w.states()[1]; s.Status != journal.InDoubt || s.Code != pipeline.CodeHeld {
+		const said = "sent without phone: phone_shared_in_input; sent as row 2 of run first, and its outcome is unknown"
+		if s := w.states()[1]; s.Status != journal.InDoubt || s.Code != pipeline.CodeHeld || s.Message != said {
 			t.Errorf("row 1 of the second run: %s %s %s", s.Status, s.Code, s.Message)
 		}
 		w.wantTrue()
 	})
+}
+
+// A row that is held still says what its request went without: in flight when the run died, or to be repeated when it ended.
+func TestHeldRowSaysWhatItWentWithout(t *testing.T) {
+	t.Parallel()
+	for _, lost := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newWorld(t, "distinct", faulty()[:2], sandbox.Options{})
+			sent := journal.Record{Kind: journal.Intent, Row: 2, Attempt: 1, At: time.Now()}
+			recs, why := []journal.Record{sent}, "the run ended while the request was on its way"
+			if lost {
+				sent.Kind, sent.Message = journal.Uncertain, "sent without birth_date: date_impossible; no answer"
+				recs, why = append(recs, sent), "a request of an earlier start was in doubt"
+			}
+			if err := w.store.Append(t.Context(), w.run.ID, recs); err != nil {
+				t.Fatal(err)
+			}
+			w.finish(w.under(drop), alone(pipeline.DoubtHold))
+			want := "sent without phone: phone_country_unknown; " + why
+			if lost {
+				want = "sent without birth_date: date_impossible; " + why
+			}
+			if s := w.states()[2]; s.Status != journal.InDoubt || s.Message != want {
+				t.Errorf("row 2: %s %q, want %q", s.Status, s.Message, want)
+			}
+		})
+	}
 }
 
 // A number that an earlier run registered for somebody else is sent, and the answer says for whom; a person's own number and a number of which the journal knows

@@ -25,6 +25,7 @@ type task struct {
 	leftOut  []journal.LeftOut // the fields that it is sent without
 	saved    []journal.LeftOut // of these, those whose values are invalid: without them it would have faults
 	claims   []claim           // what the request asks for that the vendor takes from one user only
+	newPass  bool              // its password is generated
 	filtered bool              // the job's where does not take it
 	content  journal.Digest    // zero until it is needed
 	identity journal.Digest

@@ -56,6 +56,16 @@ func (r Request) Content() string {
 	return string(r.made.body)
 }
 
+// ContentWithout is Content as if a standard field were not sent, under any of its names: what is left that tells two requests apart.
+func (r Request) ContentWithout(f mapping.Field) string {
+	if r.Content() == "" {
+		return ""
+	}
+	a, of := r.made.account, func(m member) bool { return m.from == f }
+	body, _ := encodeBody(a.encoding, a.vendor.Envelope, slices.DeleteFunc(slices.Clone(r.made.members), of))
+	return string(body)
+}
+
 // Show writes the request as it would be sent, with secrets and passwords masked. A request that was not prepared shows nothing.
 func (r Request) Show(w io.Writer) {
 	if r.made == nil || r.made.body == nil {

@@ -60,11 +60,20 @@ func (a *app) identityAsked(text string) (string, error) {
 
 func (a *app) printForgotten(r runs.ForgetResult) {
 	t := a.terminal
-	if r.Rows == 0 {
+	if r.Rows == 0 && r.Purged == 0 {
 		t.Printf("the journal knows nothing of this person\n")
 		return
 	}
-	t.Printf("forgotten in %s of the journal; their numbers, statuses and codes stay\n", reports.Plural(r.Rows, "row"))
+	if r.Rows > 0 {
+		t.Printf("forgotten in %s of the journal; their numbers, statuses and codes stay\n", reports.Plural(r.Rows, "row"))
+	}
+	if r.Purged > 0 {
+		t.Printf("forgotten in %s that the journal kept of deleted runs; their lists and files are not known any more\n", reports.Plural(r.Purged, "note"))
+	}
+	if len(r.Lists)+len(r.Files) == 0 {
+		t.Printf("not reached: the vendor itself, and copies of the journal\n")
+		return
+	}
 	t.Printf("not reached: the vendor itself, copies of the journal, and these files, where they name the person\n")
 	for _, name := range r.Lists {
 		t.Printf("  %s (the list: in clear)\n", reports.Shown(name))

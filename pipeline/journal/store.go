@@ -54,25 +54,32 @@ type Store interface {
 	// status, the newest first. The zero content is no row's. An account of which nothing is known costs nothing.
 	Known(ctx context.Context, account string, content Digest) ([]Known, error)
 
-	// Purgeable returns the runs that Purge would delete, oldest first: the complete and superseded ones that began, sent and ended before a moment. Runs with
+	// Purgeable returns the runs that Purge may delete, oldest first: the complete and superseded ones that began, sent and ended before a moment. Runs with
 	// a row in doubt (settled so, in flight or uncertain) are kept: without them the row would be sent as if it had never been sent. But a superseded
 	// run goes all the same where a later run of the account has each such person too: in doubt as well, or with the vendor's answer.
 	Purgeable(ctx context.Context, before time.Time) (runs []int64, err error)
-	// Purge deletes these runs, with all their rows, and returns how many. Who was created by a purged run stays known to Imported, and what it found
-	// of others to Known (both with an empty RunName). None of them may be under way: the caller holds their accounts' locks.
-	Purge(ctx context.Context, before time.Time) (runs int, err error)
+	// Purge deletes runs that Purgeable has named, with all their rows, and returns how many. Who was created by a purged run stays known to Imported, and
+	// what it found of others to Known (both with an empty RunName). None of them may be under way: the caller has held their accounts' locks since
+	// before it called Purgeable.
+	Purge(ctx context.Context, runs []int64) (purged int, err error)
 	// Holding returns the runs, oldest first, that Forget would change.
 	Holding(ctx context.Context, account string, identity Digest) (runs []int64, err error)
 	// Forget deletes what there is of a person, in one account or, when it is "", in all: digests, vendor IDs and messages. A claim counts as an
-	// identity of the rows that sent it. It returns in how many rows. The rows keep their numbers, statuses and codes; Imported, Known and
-	// Claimed do not know the person any more.
-	Forget(ctx context.Context, account string, identity Digest) (rows int64, err error)
+	// identity of the rows that sent it, also where only Claimed still names their person. The rows keep their numbers, statuses and codes; Imported,
+	// Known and Claimed do not know the person any more.
+	Forget(ctx context.Context, account string, identity Digest) (Forgotten, error)
 
 	// Seen returns a new, empty Seen of the store's own kind.
 	Seen() (Seen, error)
 
 	// Close releases the store. No other call may be under way.
 	Close() error
+}
+
+// Forgotten says where a person was forgotten.
+type Forgotten struct {
+	Rows   int64 // of runs
+	Purged int64 // what Imported, Known and Claimed had of purged runs: one for each answer
 }
 
 // Count is the number of settled rows with a status and code.

@@ -71,8 +71,8 @@ func testClaimsForgotten(t *testing.T, s journal.Store) {
 	same(t, "runs that hold a claim", must(s.Holding(t.Context(), "", id(502)))(t), []int64{run, other})
 	same(t, "runs that hold a person", must(s.Holding(t.Context(), account, id(1)))(t), []int64{run})
 	same(t, "runs that hold nobody", len(must(s.Holding(t.Context(), "", journal.Digest{}))(t)), 0)
-	same(t, "rows forgotten by identity", must(s.Forget(t.Context(), account, id(1)))(t), 1)
-	same(t, "rows forgotten by claim", must(s.Forget(t.Context(), account, id(502)))(t), 1)
+	same(t, "rows forgotten by identity", must(s.Forget(t.Context(), account, id(1)))(t), journal.Forgotten{Rows: 1})
+	same(t, "rows forgotten by claim", must(s.Forget(t.Context(), account, id(502)))(t), journal.Forgotten{Rows: 1})
 	for range 2 {
 		for _, claim := range []int64{501, 601, 502} {
 			claimed(t, s, account, claim, journal.Claimed{})
@@ -98,6 +98,32 @@ func testClaimsPurged(t *testing.T, s journal.Store) {
 	add(t, s, young, claiming(2, 1, 501, 0), settle(2, 1, journal.Exists))
 	ok(t, s.Index(t.Context(), account))
 	claimed(t, s, account, 501, want)
-	same(t, "rows forgotten", must(s.Forget(t.Context(), account, id(1)))(t), 0)
+	same(t, "rows forgotten", must(s.Forget(t.Context(), account, id(1)))(t), journal.Forgotten{Purged: 2})
 	claimed(t, s, account, 501, journal.Claimed{})
+	imported(t, s, account, 1, journal.Imported{})
+}
+
+// Of a purged run a claim is all that leads to its person: forgotten by it, the person is known by nothing any more, in that account alone.
+func testClaimsForgottenPurged(t *testing.T, s journal.Store) {
+	old, other := begin(t, s, "old", account), begin(t, s, "other", "other account")
+	add(t, s, old, claiming(1, 1, 501, 601), settle(1, 1, journal.Created), claiming(2, 1, 502, 0), settle(2, 1, journal.Exists), intent(3, 1), settle(3, 1, journal.Created))
+	add(t, s, other, claiming(1, 1, 501, 0), settle(1, 1, journal.Created))
+	for _, run := range []int64{old, other} {
+		ok(t, s.Finish(t.Context(), run, journal.Complete, T0.Add(time.Hour)))
+	}
+	purge(t, s, T0.Add(24*time.Hour), old, other)
+	same(t, "forgotten by a phone number", must(s.Forget(t.Context(), account, id(501)))(t), journal.Forgotten{Purged: 3})
+	same(t, "forgotten by one that was found to exist", must(s.Forget(t.Context(), account, id(502)))(t), journal.Forgotten{Purged: 2})
+	same(t, "forgotten twice", must(s.Forget(t.Context(), account, id(501)))(t), journal.Forgotten{})
+	ok(t, s.Index(t.Context(), account))
+	for _, person := range []int64{1, 2} {
+		imported(t, s, account, person, journal.Imported{})
+		known(t, s, account, 1000+person)
+	}
+	for _, claim := range []int64{501, 502, 601} {
+		claimed(t, s, account, claim, journal.Claimed{})
+	}
+	imported(t, s, account, 3, journal.Imported{Run: old, Row: 3, Content: id(1003)})
+	imported(t, s, "other account", 1, journal.Imported{Run: other, Row: 1, Content: id(1001)})
+	claimed(t, s, "other account", 501, journal.Claimed{Run: other, Row: 1, Identity: id(1), Created: true})
 }

@@ -105,7 +105,7 @@ func testKnownPurged(t *testing.T, s journal.Store) {
 	invalid := of(later, "later", 2, journal.Invalid)
 	invalid.First = run
 	known(t, s, account, 1002, invalid)
-	same(t, "rows forgotten", must(s.Forget(t.Context(), account, id(1)))(t), 0) // the run is gone
+	same(t, "rows forgotten", must(s.Forget(t.Context(), account, id(1)))(t), journal.Forgotten{Purged: 1}) // the run is gone
 	known(t, s, account, 1001)
 }
 
@@ -118,11 +118,11 @@ func testKnownForgotten(t *testing.T, s journal.Store) {
 	add(t, s, other, intent(1, 1), settle(1, 1, journal.Exists))
 	ok(t, s.Index(t.Context(), account))
 	ok(t, s.Index(t.Context(), "other account"))
-	same(t, "rows forgotten", must(s.Forget(t.Context(), account, id(1)))(t), 1)
+	same(t, "rows forgotten", must(s.Forget(t.Context(), account, id(1)))(t), journal.Forgotten{Rows: 1})
 	known(t, s, account, 1001)
 	known(t, s, account, 1002, of(run, "r", 2, journal.Rejected))
 	known(t, s, "other account", 1001, of(other, "other", 1, journal.Exists))
-	same(t, "rows forgotten", must(s.Forget(t.Context(), "", id(1)))(t), 1)
+	same(t, "rows forgotten", must(s.Forget(t.Context(), "", id(1)))(t), journal.Forgotten{Rows: 1})
 	known(t, s, "other account", 1001)
 	add(t, s, run, settle(6, 0, journal.Skipped))
 	ok(t, s.Index(t.Context(), account))

@@ -112,8 +112,10 @@ func testPurge(t *testing.T, s journal.Store) {
 // purge deletes old runs: those wanted, which Purgeable names before.
 func purge(t *testing.T, s journal.Store, before time.Time, want ...int64) {
 	t.Helper()
-	same(t, "purgeable", must(s.Purgeable(t.Context(), before))(t), want)
-	same(t, "purged", must(s.Purge(t.Context(), before))(t), len(want))
+	going := must(s.Purgeable(t.Context(), before))(t)
+	same(t, "purgeable", going, want)
+	same(t, "purged", must(s.Purge(t.Context(), going))(t), len(want))
+	same(t, "purged again", must(s.Purge(t.Context(), going))(t), 0)
 }
 
 // Purge keeps what keeps people from being sent again: runs that are not finished, and runs with rows in doubt.
@@ -189,7 +191,7 @@ func testForget(t *testing.T, s journal.Store) {
 	add(t, s, other, intent(1, 1), created)
 	ok(t, s.Index(t.Context(), account))
 	ok(t, s.Index(t.Context(), "other account"))
-	same(t, "rows forgotten", must(s.Forget(t.Context(), account, id(1)))(t), 2)
+	same(t, "rows forgotten", must(s.Forget(t.Context(), account, id(1)))(t), journal.Forgotten{Rows: 2})
 	st := one(t, s, run, 1)
 	if (st.Identity != journal.Digest{} || st.Content != journal.Digest{} || st.Message != "" || st.VendorID != "") || st.Status != journal.Created || st.Code != "fine" {
 		t.Errorf("row 1: %+v", st)
@@ -199,11 +201,11 @@ func testForget(t *testing.T, s journal.Store) {
 	imported(t, s, account, 1, journal.Imported{})
 	imported(t, s, account, 3, journal.Imported{Run: run, RunName: "r", Row: 3, Content: id(1003)})
 	imported(t, s, "other account", 1, journal.Imported{Run: other, RunName: "other", Row: 1, Content: id(1001)})
-	same(t, "rows forgotten", must(s.Forget(t.Context(), "", id(1)))(t), 1)
+	same(t, "rows forgotten", must(s.Forget(t.Context(), "", id(1)))(t), journal.Forgotten{Rows: 1})
 	ok(t, s.Index(t.Context(), "other account"))
 	imported(t, s, "other account", 1, journal.Imported{})
 	for _, nobody := range []journal.Digest{{}, id(99)} {
-		same(t, "rows forgotten of nobody", must(s.Forget(t.Context(), "", nobody))(t), 0)
+		same(t, "rows forgotten of nobody", must(s.Forget(t.Context(), "", nobody))(t), journal.Forgotten{})
 	}
 }
 

@@ -21,7 +21,7 @@ func Run(t *testing.T, newOpen func(t *testing.T) Open) {
 		"runs": testRuns, "transitions": testTransitions, "like the machine": testLikeNext, "fields": testFields, "atomic": testAtomic,
 		"context": testContext, "unknown run": testUnknownRun, "rows in order": testRowsInOrder, "rows from": testRowsFrom, "counts": testCounts,
 		"imported": testImported, "imported revoked": testImportedRevoked, "known": testKnown, "known revoked": testKnownRevoked, "known purged": testKnownPurged, "known forgotten": testKnownForgotten, "purge": testPurge, "purge keeps": testPurgeKeeps, "purge superseded": testPurgeSuperseded, "forget": testForget,
-		"claimed": testClaimed, "claims forgotten": testClaimsForgotten, "claims purged": testClaimsPurged,
+		"claimed": testClaimed, "claims forgotten": testClaimsForgotten, "claims purged": testClaimsPurged, "claims forgotten, purged": testClaimsForgottenPurged,
 		"recent": testRecent, "seen": testSeen, "read while writing": testConcurrent, "closed": testClosed,
 	} {
 		t.Run(name, func(t *testing.T) {

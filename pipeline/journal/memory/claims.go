@@ -65,10 +65,3 @@ func (s *Store) unclaim(r *run, row int64) {
 	delete(r.claims, row)
 	maps.DeleteFunc(s.claims[r.Account], func(_ journal.Digest, was journal.Claimed) bool { return was.Run == r.ID && was.Row == row })
 }
-
-// forgetClaims forgets what is known of a person or a claim of an account.
-func (s *Store) forgetClaims(account string, identity journal.Digest) {
-	maps.DeleteFunc(s.claims[account], func(claim journal.Digest, was journal.Claimed) bool {
-		return claim == identity || was.Identity == identity
-	})
-}

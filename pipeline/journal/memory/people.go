@@ -67,13 +67,12 @@ func (s *Store) Purgeable(_ context.Context, before time.Time) (runs []int64, er
 	return runs, err
 }
 
-func (s *Store) Purge(ctx context.Context, before time.Time) (int, error) {
-	runs, err := s.Purgeable(ctx, before)
-	if err != nil {
-		return 0, err
-	}
-	return len(runs), s.locked(func() error {
+func (s *Store) Purge(_ context.Context, runs []int64) (purged int, err error) {
+	err = s.locked(func() error {
 		for _, id := range runs {
+			if id < 1 || id > int64(len(s.runs)) || s.runs[id-1] == nil {
+				continue
+			}
 			account := s.runs[id-1].Account
 			s.index(account)
 			for who, was := range s.people[account] {
@@ -95,9 +94,11 @@ func (s *Store) Purge(ctx context.Context, before time.Time) (int, error) {
 				}
 			}
 			s.runs[id-1] = nil
+			purged++
 		}
 		return nil
 	})
+	return purged, err
 }
 
 // purgeable reports whether Purge deletes a run.
@@ -145,11 +146,18 @@ func (r *run) holds(row int64, state *journal.RowState, identity journal.Digest)
 	return identity != (journal.Digest{}) && (state.Identity == identity || c.Phone == identity || c.Username == identity)
 }
 
-func (s *Store) Forget(_ context.Context, account string, identity journal.Digest) (rows int64, err error) {
+func (s *Store) Forget(_ context.Context, account string, identity journal.Digest) (gone journal.Forgotten, err error) {
 	if identity == (journal.Digest{}) {
-		return 0, nil
+		return gone, nil
 	}
 	err = s.locked(func() error {
+		theirs := map[string]map[journal.Digest]bool{} // by account, before the claims go
+		for name := range s.people {
+			if account == "" || name == account {
+				theirs[name] = s.whose(name, identity)
+				gone.Purged += s.keptOfPurged(name, identity, theirs[name])
+			}
+		}
 		for _, r := range s.of(account) {
 			for row, state := range r.rows {
 				if r.holds(row, state, identity) {
@@ -157,18 +165,44 @@ func (s *Store) Forget(_ context.Context, account string, identity journal.Diges
 					s.unclaim(r, row)
 					s.forgetFound(r.Account, state.Content)
 					state.Identity, state.Content, state.Message, state.VendorID = journal.Digest{}, journal.Digest{}, "", ""
-					rows++
+					gone.Rows++
 				}
 			}
 		}
-		for name, people := range s.people {
-			if account == "" || name == account {
-				delete(people, identity)
-				s.forgetClaims(name, identity)
-				maps.DeleteFunc(s.found[name], func(_ finding, k known) bool { return k.identity == identity })
-			}
+		for name, who := range theirs {
+			maps.DeleteFunc(s.people[name], func(d journal.Digest, _ journal.Imported) bool { return who[d] })
+			maps.DeleteFunc(s.claims[name], func(claim journal.Digest, was journal.Claimed) bool { return claim == identity || who[was.Identity] })
+			maps.DeleteFunc(s.found[name], func(_ finding, k known) bool { return who[k.identity] })
 		}
 		return nil
 	})
-	return rows, err
+	return gone, err
+}
+
+// whose are the digests of a person by one of them: an identity, or a claim, which names whose it is.
+func (s *Store) whose(account string, identity journal.Digest) map[journal.Digest]bool {
+	who := map[journal.Digest]bool{identity: true}
+	if was := s.claims[account][identity]; was.Identity != (journal.Digest{}) {
+		who[was.Identity] = true
+	}
+	return who
+}
+
+// keptOfPurged is how much an account keeps of people from purged runs.
+func (s *Store) keptOfPurged(account string, claim journal.Digest, who map[journal.Digest]bool) (n int64) {
+	purged := func(run int64, theirs bool) {
+		if theirs && s.runs[run-1] == nil {
+			n++
+		}
+	}
+	for d, was := range s.people[account] {
+		purged(was.Run, who[d])
+	}
+	for c, was := range s.claims[account] {
+		purged(was.Run, c == claim || who[was.Identity])
+	}
+	for _, k := range s.found[account] {
+		purged(k.Run, who[k.identity])
+	}
+	return n
 }

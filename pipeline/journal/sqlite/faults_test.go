@@ -147,8 +147,8 @@ func TestSQLiteErasesForGood(t *testing.T) {
 	if err := s.Finish(t.Context(), run, journal.Complete, began); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Purge(t.Context(), began.AddDate(1, 0, 0)); err != nil {
-		t.Fatal(err)
+	if n, err := s.Purge(t.Context(), []int64{run}); n != 1 || err != nil {
+		t.Fatal(n, err)
 	}
 	if has([]byte("5f1c2a7e9b")) {
 		t.Error("a vendor's ID is still there")

@@ -25,8 +25,6 @@ const (
 
 	sqlKnown = `SELECT status, code, run, (SELECT name FROM runs WHERE id = known.run), row, first FROM known WHERE account = ? AND content = ?`
 
-	sqlForgetFound = `DELETE FROM known WHERE identity = ?1 AND (?2 IS NULL OR account = (SELECT id FROM accounts WHERE name = ?2))`
-
 	// What is known of a row's content may be kept under another row of the person, of a run that identified people otherwise.
 	sqlForgetContent = `DELETE FROM known WHERE account = (SELECT account FROM runs WHERE id = ?1) AND content IN (
 		SELECT content FROM attempts WHERE run = ?1 AND row = ?2 UNION SELECT content FROM rows WHERE run = ?1 AND row = ?2)`

@@ -359,3 +359,40 @@ func TestSQLiteVersion(t *testing.T) {
 		t.Errorf("built with SQLite %s (%v), which can damage a journal", stmt.ColumnText(0), err)
 	}
 }
+
+// What may be purged is found in one pass over later attempts, however many doubts an old run has: the accounts are locked meanwhile.
+func TestSQLitePurgeableIsOnePass(t *testing.T) {
+	steps := func(doubts int64) int {
+		s := openAt(t, filepath.Join(t.TempDir(), "journal.db"), sqlite.Options{})
+		old, recs := beginTest(t, s), []journal.Record{}
+		for row := int64(1); row <= doubts; row++ {
+			recs = append(recs, intentOf(row))
+		}
+		if err := errors.Join(s.Append(t.Context(), old, recs), s.Finish(t.Context(), old, journal.Superseded, began)); err != nil {
+			t.Fatal(err)
+		}
+		later, err := s.Begin(t.Context(), journal.Run{Name: "later", Account: "a", Started: began})
+		if err != nil {
+			t.Fatal(err)
+		}
+		recs = nil
+		for row := int64(2000); row > 0; row-- { // the people in doubt come last
+			recs = append(recs, intentOf(row), createdOf(row))
+		}
+		if err := s.Append(t.Context(), later.ID, recs); err != nil {
+			t.Fatal(err)
+		}
+		before := began.AddDate(1, 0, 0)
+		if going, err := s.Purgeable(t.Context(), before); err != nil || len(going) != 1 || going[0] != old {
+			t.Fatalf("%d doubts: %v may go: %v", doubts, going, err)
+		}
+		n, err := s.PurgeableSteps(t.Context(), before)
+		if err != nil || n == 0 {
+			t.Fatal(n, err)
+		}
+		return n
+	}
+	if one, many := steps(1), steps(40); many > 2*one {
+		t.Errorf("%d steps for one doubt, and %d for 40", one, many)
+	}
+}

@@ -24,9 +24,10 @@ type ForgetRequest struct {
 
 // ForgetResult says what was forgotten, and what the journal cannot reach.
 type ForgetResult struct {
-	Rows  int64      // of the journal in which something was forgotten
-	Lists []string   // inputs that name the person in clear
-	Files []FileLeft // of the runs that knew the person
+	Rows   int64      // of the journal in which something was forgotten
+	Purged int64      // what the journal still knew of the person from deleted runs: one for each thing
+	Lists  []string   // inputs that name the person in clear
+	Files  []FileLeft // of the runs that knew the person
 }
 
 // FileLeft is a file in a run's folder.
@@ -64,11 +65,11 @@ func (s *Service) Forget(ctx context.Context, r ForgetRequest) (result ForgetRes
 		return result, err
 	}
 	for _, d := range who {
-		n, err := ws.store.Forget(ctx, r.Account, d)
+		gone, err := ws.store.Forget(ctx, r.Account, d)
 		if err != nil {
 			return result, err
 		}
-		result.Rows += n
+		result.Rows, result.Purged = result.Rows+gone.Rows, result.Purged+gone.Purged
 	}
 	result.Lists, result.Files = ws.filesOf(touched)
 	return result, nil

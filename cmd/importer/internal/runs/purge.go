@@ -82,7 +82,7 @@ func (s *Service) Purge(ctx context.Context, r PurgeRequest) (result PurgeResult
 			result.Rehearsals += len(b.runs)
 		}
 	}
-	if result.Runs, err = ws.store.Purge(ctx, before); err != nil {
+	if result.Runs, err = ws.store.Purge(ctx, going); err != nil {
 		return result, err
 	}
 	result.Kept = len(old) - len(gone)

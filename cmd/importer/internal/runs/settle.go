@@ -112,7 +112,7 @@ func (c *call) rule(ctx context.Context, ws *workspace, result *SettleResult, ro
 			was = append(was, s)
 			result.Settled = append(result.Settled, SettledRow{n, status, why})
 			rulings = append(rulings, journal.Record{Kind: journal.Ruling, Row: n, Attempt: s.Attempt, At: c.Now().UTC(), Status: to, Code: code,
-				Message: "said by a person" + userNumber()})
+				Message: journal.WithLeftOut(journal.ReadLeftOut(s.Message), "said by a person"+userNumber())})
 		}
 	}
 	if len(faults) > 0 || len(rulings) == 0 {

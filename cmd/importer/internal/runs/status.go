@@ -115,11 +115,15 @@ type view struct {
 	ws     *workspace
 	newest *execution // of the newest run over the list itself; nil where its input is not as it was
 	people *people
+	fixed  map[journal.Digest]bool // contents of rows that were created when somebody had fixed them; nil until it is asked for
 	list   ListStatus
+
+	readers []*rowReader // of the members; nil until a row is asked for
 }
 
 func (c *call) statusOf(ctx context.Context, ws *workspace, f *family, to string) (_ ListStatus, err error) {
 	v := &view{call: c, family: f, ws: ws}
+	defer v.closeReaders()
 	base := f.members[f.base]
 	v.list = ListStatus{Vendor: base.run.Vendor, Account: base.run.Account, Sandbox: base.note.Sandbox, Causes: []Cause{}, Next: []reports.Command{}}
 	for _, in := range base.note.Inputs {

@@ -2,27 +2,26 @@ package runs
 
 import (
 	"context"
+	"slices"
 
 	"importer/pipeline"
 	"importer/pipeline/journal"
 )
 
-// findElsewhere takes people out whom another run of the account created.
-func (v *view) findElsewhere(ctx context.Context) error {
-	p, account := v.people, v.list.Account
-	if len(p.open) == 0 {
-		return nil
-	}
-	if err := v.ws.store.Index(ctx, account); err != nil {
-		return err
-	}
-	for who, s := range p.open {
-		if s.record.Identity == (journal.Digest{}) {
-			continue
-		}
-		_, found, err := v.ws.store.Imported(ctx, account, s.record.Identity)
-		if err != nil {
-			return err
+// findRegistered takes people out whom other runs of the account registered.
+func (v *view) findRegistered(ctx context.Context) error {
+	p := v.people
+	for _, who := range p.inOrder() {
+		s := p.open[who]
+		found := s.known
+		if !s.unreached {
+			row, err := v.rowOf(ctx, s)
+			if err != nil {
+				return err
+			}
+			if found, err = v.isRegistered(ctx, row.Identity, row.Content); err != nil {
+				return err
+			}
 		}
 		if found {
 			p.settle(&p.registered, who)
@@ -31,18 +30,36 @@ func (v *view) findElsewhere(ctx context.Context) error {
 	return nil
 }
 
-// findFixed takes people out whose row was fixed in a failed file of an earlier run, and created so, while the list still has the row as it was. What is
-// known of such a row is its content: where that is the same, so is the person.
-func (v *view) findFixed(ctx context.Context) error {
-	p, whose := v.people, map[journal.Digest]int64{}
-	for who, s := range p.open {
-		if s.record.Content != (journal.Digest{}) {
-			whose[s.record.Content] = who
-		}
+// isRegistered reports whether any run of the account registered the person of a row, or the row as somebody fixed it.
+func (v *view) isRegistered(ctx context.Context, identity, content journal.Digest) (bool, error) {
+	if err := v.askAccount(ctx); err != nil {
+		return false, err
 	}
-	if len(whose) == 0 {
+	if v.fixed[content] {
+		return true, nil
+	}
+	if identity == (journal.Digest{}) {
+		return false, nil
+	}
+	_, found, err := v.ws.store.Imported(ctx, v.list.Account, identity)
+	return found, err
+}
+
+// askAccount makes the store know what all runs of the account found: once, and only where somebody is open.
+func (v *view) askAccount(ctx context.Context) error {
+	if v.fixed != nil {
 		return nil
 	}
+	if err := v.ws.store.Index(ctx, v.list.Account); err != nil {
+		return err
+	}
+	return v.findFixed(ctx)
+}
+
+// findFixed finds the rows that were fixed in a failed file of any run of the account, and created so, while the list may still have them as they were.
+// What is known of such a row is its content: where that is the same, so is the person. The newest run comes first: a row may be fixed again.
+func (v *view) findFixed(ctx context.Context) error {
+	v.fixed = map[journal.Digest]bool{}
 	all, err := v.ws.members(ctx)
 	if err != nil {
 		return err
@@ -50,89 +67,90 @@ func (v *view) findFixed(ctx context.Context) error {
 	ids := map[string]int64{}
 	for _, m := range all {
 		ids[m.run.Name] = m.run.ID
+	}
+	for _, m := range slices.Backward(all) {
 		if m.run.Account != v.list.Account {
 			continue
 		}
 		for row, origin := range m.from {
-			was, _, err := v.ws.store.Row(ctx, ids[origin.run], origin.row)
-			if err != nil {
+			if err := v.learnFixed(ctx, m.run.ID, row, ids[origin.run], origin.row); err != nil {
 				return err
-			}
-			who := whose[was.Content]
-			if who == 0 {
-				continue
-			}
-			is, _, err := v.ws.store.Row(ctx, m.run.ID, row)
-			switch {
-			case err != nil:
-				return err
-			case is.Kind == journal.Settle && is.Status == journal.Created:
-				p.settle(&p.registered, who)
-			case is.Content != (journal.Digest{}):
-				whose[is.Content] = who // it may be fixed again
 			}
 		}
 	}
 	return nil
 }
 
-// findAnswers replaces "answered by an earlier run" by that answer. Where the run with it is gone, the code says enough.
-func (v *view) findAnswers(ctx context.Context) error {
-	wanted := map[journal.Digest][]int64{}
-	for who, s := range v.people.open {
-		switch {
-		case !answered(s.record):
-		case s.record.Content == (journal.Digest{}): // the person was forgotten
-			v.people.answer([]int64{who}, journal.Record{})
-		default:
-			wanted[s.record.Content] = append(wanted[s.record.Content], who)
-		}
-	}
-	if len(wanted) == 0 {
-		return nil
-	}
-	runs, err := v.ws.store.Runs(ctx)
-	if err != nil {
+// learnFixed looks what became of a row that was sent again: the one of the run, which comes from a row of an earlier run.
+func (v *view) learnFixed(ctx context.Context, run, row, from, fromRow int64) error {
+	was, _, err := v.ws.store.Row(ctx, from, fromRow)
+	if err != nil || was.Content == (journal.Digest{}) {
 		return err
 	}
-	for _, r := range runs {
-		if r.Account != v.list.Account || len(wanted) == 0 {
+	is, _, err := v.ws.store.Row(ctx, run, row)
+	if is.Kind == journal.Settle && is.Status == journal.Created || v.fixed[is.Content] {
+		v.fixed[was.Content] = true
+	}
+	return err
+}
+
+// findAnswers replaces "answered by an earlier run" by that answer. Where nothing is known of it, the code says enough.
+func (v *view) findAnswers(ctx context.Context) error {
+	p := v.people
+	for _, who := range p.inOrder() {
+		s := p.open[who]
+		if !answered(p.why(s)) {
 			continue
 		}
-		for s, err := range v.ws.store.Rows(ctx, r.ID, 1) {
-			if err != nil {
-				return err
-			}
-			if s.Kind == journal.Settle && (s.Status == journal.Exists || s.Status == journal.Rejected) && wanted[s.Content] != nil {
-				v.people.answer(wanted[s.Content], s.Record)
-				delete(wanted, s.Content)
-			}
+		if err := v.askAccount(ctx); err != nil {
+			return err
 		}
-	}
-	for _, people := range wanted {
-		v.people.answer(people, journal.Record{})
+		was, err := v.answerTo(ctx, s)
+		if err != nil {
+			return err
+		}
+		p.answer(who, was)
 	}
 	return nil
+}
+
+// answerTo is the newest answer to a row with the content of a standing's; the zero reason where there is none.
+func (v *view) answerTo(ctx context.Context, s standing) (was reason, err error) {
+	row, err := v.rowOf(ctx, s)
+	if err != nil || row.Content == (journal.Digest{}) { // the person was forgotten
+		return was, err
+	}
+	all, err := v.ws.store.Known(ctx, v.list.Account, row.Content)
+	i := slices.IndexFunc(all, func(k journal.Known) bool { return k.Status == journal.Exists || k.Status == journal.Rejected })
+	if err != nil || i < 0 {
+		return was, err
+	}
+	was.status, was.code = all[i].Status, all[i].Code
+	if all[i].RunName != "" { // else the run was purged
+		row, _, err = v.ws.store.Row(ctx, all[i].Run, all[i].Row)
+		was.field = row.Field
+	}
+	return was, err
 }
 
 // answered reports whether a row was skipped because an earlier run got an answer to it that did not register the person.
-func answered(r journal.Record) bool {
-	return r.Status == journal.Skipped && (r.Code == pipeline.CodeAlreadyExists || r.Code == pipeline.CodeAlreadyRejected)
+func answered(r reason) bool {
+	return r.status == journal.Skipped && (r.code == pipeline.CodeAlreadyExists || r.code == pipeline.CodeAlreadyRejected)
 }
 
-// answer says what an earlier run found of people: the zero record where that is not known any more.
-func (p *people) answer(list []int64, was journal.Record) {
-	for _, who := range list {
-		s := p.open[who]
-		switch {
-		case s.record.Code == pipeline.CodeAlreadyExists && (was.Status != journal.Exists || isThere(was.Code)):
-			p.settle(&p.there, who)
-			continue
-		case was.Status == journal.Unsettled:
-			s.record.Status = journal.Rejected
-		default:
-			s.record.Status, s.record.Code, s.record.Field = was.Status, was.Code, was.Field
-		}
-		p.open[who] = s
+// answer says what an earlier run found of a person: the zero reason where that is not known any more.
+func (p *people) answer(who int64, was reason) {
+	s := p.open[who]
+	now := p.why(s)
+	switch {
+	case now.code == pipeline.CodeAlreadyExists && (was.status != journal.Exists || isThere(was.code)):
+		p.settle(&p.there, who)
+		return
+	case was.status == journal.Unsettled:
+		now.status = journal.Rejected
+	default:
+		now = was
 	}
+	s.reason = p.number(now)
+	p.open[who] = s
 }

@@ -31,7 +31,7 @@ func (v *view) count(ctx context.Context, unread error) error {
 			if i == v.base {
 				rows.Add(s.Row)
 			}
-			if err := v.see(i, s, wanted); err != nil {
+			if err := v.see(s, standing{member: int32(i), row: s.Row}, wanted); err != nil {
 				return err
 			}
 		}
@@ -46,19 +46,16 @@ func (v *view) count(ctx context.Context, unread error) error {
 	if err := v.findAnswers(ctx); err != nil {
 		return err
 	}
-	if err := v.findElsewhere(ctx); err != nil {
-		return err
-	}
-	return v.findFixed(ctx)
+	return v.findRegistered(ctx)
 }
 
 // see learns what a member says of one of its rows.
-func (v *view) see(i int, s journal.RowState, wanted map[rowName]bool) error {
-	p, m := v.people, v.members[i]
+func (v *view) see(s journal.RowState, now standing, wanted map[rowName]bool) error {
+	p, m := v.people, v.members[now.member]
 	r := s.Record
 	r.Status, r.Code = s.Reported()
 	if r.Code == pipeline.CodeFiltered {
-		if i == v.base {
+		if int(now.member) == v.base {
 			v.list.Filtered++
 		}
 		return nil
@@ -70,10 +67,10 @@ func (v *view) see(i int, s journal.RowState, wanted map[rowName]bool) error {
 	if here := (rowName{m.run.Name, s.Row}); wanted[here] {
 		p.places[here] = who
 	}
-	if i >= v.base {
+	if int(now.member) >= v.base {
 		p.current.Add(who)
 	}
-	p.learn(i, who, r)
+	p.learn(who, now, reasonOf(r))
 	return nil
 }
 
@@ -109,7 +106,11 @@ func (v *view) seeUnreached(ctx context.Context, seen *reports.Rowset, unread er
 			v.list.Filtered++
 			continue
 		}
-		if err := v.see(v.base, s, nil); err != nil {
+		now := standing{member: int32(v.base), row: row.Number, unreached: true}
+		if now.known, err = v.isRegistered(ctx, s.Identity, s.Content); err != nil {
+			return err
+		}
+		if err := v.see(s, now, nil); err != nil {
 			return err
 		}
 	}
@@ -150,9 +151,10 @@ func (v *view) sum() error {
 	l.Elsewhere = max(0, l.Elsewhere)
 	says, causes := map[int]int64{}, map[Cause]int64{}
 	for _, s := range p.open {
-		l.OpenBy[s.record.Status]++
-		says[s.member]++
-		causes[Cause{Status: s.record.Status, Code: s.record.Code, Field: s.record.Field}]++
+		why := p.why(s)
+		l.OpenBy[why.status]++
+		says[int(s.member)]++
+		causes[Cause{Status: why.status, Code: why.code, Field: why.field}]++
 	}
 	v.addCauses(causes)
 	for i, m := range v.members {
@@ -168,8 +170,9 @@ func (v *view) takeAccepted() {
 		return
 	}
 	for who, s := range v.people.open {
-		if s.record.Status != journal.InDoubt && s.record.Status != journal.Unsent && slices.Contains(v.newest.setup.options.OK, s.record.Code) {
-			delete(v.people.open, who)
+		why := v.people.why(s)
+		if why.status != journal.InDoubt && why.status != journal.Unsent && slices.Contains(v.newest.setup.options.OK, why.code) {
+			v.people.close(who)
 			v.list.Accepted++
 		}
 	}
@@ -181,8 +184,8 @@ func (v *view) takeGone() {
 		return
 	}
 	for who, s := range v.people.open {
-		if s.member < v.base && s.record.Status != journal.InDoubt && !v.people.current.Has(who) {
-			delete(v.people.open, who)
+		if int(s.member) < v.base && v.people.why(s).status != journal.InDoubt && !v.people.current.Has(who) {
+			v.people.close(who)
 			v.list.Gone++
 		}
 	}

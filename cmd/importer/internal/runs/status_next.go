@@ -57,7 +57,7 @@ func (m *member) resumable() bool {
 func (v *view) runInDoubt() (name string, one bool) {
 	for _, s := range v.people.open {
 		run := v.members[s.member].run.Name
-		if s.record.Status != journal.InDoubt || run == name {
+		if v.people.why(s).status != journal.InDoubt || run == name {
 			continue
 		}
 		if one {

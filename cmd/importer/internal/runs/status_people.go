@@ -1,6 +1,8 @@
 package runs
 
 import (
+	"slices"
+
 	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/reports"
@@ -9,7 +11,8 @@ import (
 // isThere reports whether an answer says that the person is registered. That a telephone number or a username is taken does not: it may be another's.
 func isThere(code string) bool { return code == "email_already_registered" }
 
-// people are those of a family of runs, numbered from 1. Whoever is registered costs a bit; who is open is kept in memory.
+// people are those of a family of runs, numbered from 1. Whoever is registered costs a bit; of who is open the row is kept that says so, and the journal
+// has the rest.
 type people struct {
 	seen       journal.Seen // by identity; by content who has none
 	count      int64
@@ -18,20 +21,45 @@ type people struct {
 	registered reports.Rowset
 	there      reports.Rowset
 	open       map[int64]standing
-	by         map[int]int64  // how many each member registered
-	current    reports.Rowset // those whom the newest run over the list, or a later one, names
+	also       map[int64][]int64 // the other rows of people all of whose rows in a run are duplicates
+	reasons    []reason          // standing.reason is an index
+	by         map[int]int64     // how many each member registered
+	current    reports.Rowset    // those whom the newest run over the list, or a later one, names
 }
 
-// standing is what the runs so far say of an open person.
+// standing is what the runs so far say of an open person: the row that says it last. It is kept small: there may be as many as the list has rows.
 type standing struct {
-	member int              // the one that says it last
-	record journal.Record   // status and code as reports have them
-	also   []journal.Record // where every row of the person is a duplicate of the others: these others
+	row       int64
+	member    int32
+	reason    int32
+	unreached bool // the row is in the input alone
+	known     bool // of a row that was not reached: other runs of the account registered the person
+}
+
+// reason is what a row is and why, as reports have it.
+type reason struct {
+	status      journal.Status
+	code, field string
+}
+
+func reasonOf(r journal.Record) reason { return reason{r.Status, r.Code, r.Field} }
+
+// why is the reason of a standing.
+func (p *people) why(s standing) reason { return p.reasons[s.reason] }
+
+// number finds or makes the number of a reason; there are as many as codes and fields.
+func (p *people) number(why reason) int32 {
+	i := slices.Index(p.reasons, why)
+	if i < 0 {
+		i = len(p.reasons)
+		p.reasons = append(p.reasons, why)
+	}
+	return int32(i)
 }
 
 func newPeople(store journal.Store) (*people, error) {
 	seen, err := store.Seen()
-	return &people{seen: seen, merged: map[int64]int64{}, places: map[rowName]int64{}, open: map[int64]standing{}, by: map[int]int64{}}, err
+	return &people{seen: seen, merged: map[int64]int64{}, places: map[rowName]int64{}, open: map[int64]standing{}, also: map[int64][]int64{}, by: map[int]int64{}}, err
 }
 
 // who is the person of a row. origin is the person of the row that it comes from; 0 for none.
@@ -68,7 +96,8 @@ func (p *people) now(who int64) int64 {
 func (p *people) merge(one, other int64) {
 	p.merged[one] = other
 	was, open := p.open[one]
-	delete(p.open, one)
+	also := p.also[one]
+	p.close(one)
 	switch {
 	case p.registered.Has(one):
 		p.registered.Remove(one)
@@ -77,8 +106,16 @@ func (p *people) merge(one, other int64) {
 		p.there.Remove(one)
 		p.settle(&p.there, other)
 	case open:
-		p.learnOpen(other, was)
+		if p.learnOpen(other, was); p.open[other] == was && also != nil {
+			p.also[other] = append(p.also[other], also...)
+		}
 	}
+}
+
+// close takes a person from among those who are open.
+func (p *people) close(who int64) {
+	delete(p.open, who)
+	delete(p.also, who)
 }
 
 // settle takes a person among those who are not open.
@@ -88,23 +125,24 @@ func (p *people) settle(to *reports.Rowset, who int64) {
 	}
 	p.there.Remove(who)
 	to.Add(who)
-	delete(p.open, who)
+	p.close(who)
 }
 
-// learn adds what a member says of a person.
-func (p *people) learn(member int, who int64, r journal.Record) {
+// learn adds what a row of a member says of a person.
+func (p *people) learn(who int64, now standing, why reason) {
 	switch {
-	case r.Status == journal.Created:
+	case why.status == journal.Created:
 		if !p.registered.Has(who) {
-			p.by[member]++
+			p.by[int(now.member)]++
 		}
 		p.settle(&p.registered, who)
-	case r.Status == journal.Skipped && (r.Code == pipeline.CodeImported || r.Code == pipeline.CodeImportedChanged):
+	case why.status == journal.Skipped && (why.code == pipeline.CodeImported || why.code == pipeline.CodeImportedChanged):
 		p.settle(&p.registered, who)
-	case r.Status == journal.Exists && isThere(r.Code):
+	case why.status == journal.Exists && isThere(why.code):
 		p.settle(&p.there, who)
 	default:
-		p.learnOpen(who, standing{member: member, record: r})
+		now.reason = p.number(why)
+		p.learnOpen(who, now)
 	}
 }
 
@@ -113,25 +151,27 @@ func (p *people) learnOpen(who int64, now standing) {
 		return
 	}
 	was, open := p.open[who]
-	if open && !overrules(was.record, now.record) {
+	if open && !overrules(p.why(was), p.why(now)) {
 		return
 	}
-	if open && was.member == now.member && was.record.Status == journal.Duplicate && now.record.Status == journal.Duplicate {
-		now.also = append(was.also, was.record)
+	if open && was.member == now.member && p.why(was).status == journal.Duplicate && p.why(now).status == journal.Duplicate {
+		p.also[who] = append(p.also[who], was.row)
+	} else {
+		delete(p.also, who)
 	}
 	p.open[who] = now
 }
 
 // overrules reports whether what a later row says of a person counts more. That a row was not reached, or that another row of the person counts, says
 // nothing of the person; and a doubt is ended by an answer only, or by somebody who looked.
-func overrules(was, now journal.Record) bool {
+func overrules(was, now reason) bool {
 	switch {
-	case now.Status == journal.Unsent && now.Code != pipeline.CodeSettledNotCreated:
-		return was.Status == journal.Unsent || was.Status == journal.Duplicate
-	case now.Status == journal.Duplicate:
-		return was.Status == journal.Duplicate
-	case was.Status == journal.InDoubt:
-		return now.Status != journal.Invalid && now.Status != journal.Skipped
+	case now.status == journal.Unsent && now.code != pipeline.CodeSettledNotCreated:
+		return was.status == journal.Unsent || was.status == journal.Duplicate
+	case now.status == journal.Duplicate:
+		return was.status == journal.Duplicate
+	case was.status == journal.InDoubt:
+		return now.status != journal.Invalid && now.status != journal.Skipped
 	}
 	return true
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
 	"path/filepath"
 	"slices"
 
@@ -17,13 +16,11 @@ import (
 
 // writeOpen writes the open rows, each as the newest run that says what it is has it, and says what to type then.
 func (v *view) writeOpen(ctx context.Context, to string) error {
-	rows := make([]map[int64]journal.Record, len(v.members)) // by member and row
-	for _, s := range v.people.open {
-		if rows[s.member] == nil {
-			rows[s.member] = map[int64]journal.Record{}
-		}
-		for _, r := range append(s.also, s.record) {
-			rows[s.member][r.Row] = r
+	rows := make([]openRows, len(v.members)) // by member
+	for who, s := range v.people.open {
+		rows[s.member].add(s, s.row)
+		for _, row := range v.people.also[who] {
+			rows[s.member].add(standing{member: s.member, reason: asJournalHas}, row)
 		}
 	}
 	newest := v.members[len(v.members)-1]
@@ -46,8 +43,47 @@ func (v *view) writeOpen(ctx context.Context, to string) error {
 	return nil
 }
 
+// openRows are the rows of a member that are to be written: a set for each reason.
+type openRows []openSet
+
+type openSet struct {
+	standing // its reason, and whether the rows were reached; no row
+	rows     *reports.Rowset
+}
+
+// asJournalHas is the reason of rows of which nothing else is known than what the journal has.
+const asJournalHas = -1
+
+func (o *openRows) add(s standing, row int64) {
+	i := slices.IndexFunc(*o, func(set openSet) bool { return set.reason == s.reason && set.unreached == s.unreached })
+	if i < 0 {
+		i = len(*o)
+		*o = append(*o, openSet{standing{member: s.member, reason: s.reason, unreached: s.unreached}, new(reports.Rowset)})
+	}
+	(*o)[i].rows.Add(row)
+}
+
+// take takes a row out; false where it is none of them.
+func (o openRows) take(row int64) (s standing, open bool) {
+	for _, set := range o {
+		if set.rows.Has(row) {
+			set.rows.Remove(row)
+			set.row = row
+			return set.standing, true
+		}
+	}
+	return s, false
+}
+
+func (o openRows) left() (n int64) {
+	for _, set := range o {
+		n += set.rows.Len()
+	}
+	return n
+}
+
 // writeRows writes the file: into the folder at path where it is ours, else at path itself.
-func (v *view) writeRows(ctx context.Context, path string, ours bool, rows []map[int64]journal.Record) (err error) {
+func (v *view) writeRows(ctx context.Context, path string, ours bool, rows []openRows) (err error) {
 	release, err := v.ws.lockAll([]journal.Run{v.members[v.base].run}) // a run under way still changes its rows, and writes its files
 	if err != nil {
 		return err
@@ -82,11 +118,11 @@ func (v *view) writeRows(ctx context.Context, path string, ours bool, rows []map
 	return asStorage(err)
 }
 
-// eachOpen yields the open rows of all sources, their cells under the columns of the form.
-func (v *view) eachOpen(ctx context.Context, all []*rowSource, form reports.Format, wanted []map[int64]journal.Record) iter.Seq2[reports.OpenRow, error] {
+// eachOpen yields the open rows of all sources, their cells under the columns of the form. It can be done once: wanted loses them.
+func (v *view) eachOpen(ctx context.Context, all []*rowSource, form reports.Format, wanted []openRows) iter.Seq2[reports.OpenRow, error] {
 	return func(yield func(reports.OpenRow, error) bool) {
 		for _, s := range all {
-			left := maps.Clone(wanted[s.member])
+			left := wanted[s.member]
 			rows, closeRows, err := s.open()
 			if err != nil {
 				yield(reports.OpenRow{}, err)
@@ -96,8 +132,11 @@ func (v *view) eachOpen(ctx context.Context, all []*rowSource, form reports.Form
 				if err == nil && row.Number%4096 == 1 {
 					err = context.Cause(ctx)
 				}
-				if record, open := left[row.Number]; open || err != nil {
-					delete(left, row.Number)
+				if is, open := left.take(row.Number); open || err != nil {
+					var record journal.Record
+					if err == nil {
+						record, err = v.recordOf(ctx, is, row)
+					}
 					if !yield(v.openRow(s, row, record, form), err) || err != nil {
 						_ = closeRows() // was only read
 						return
@@ -105,12 +144,29 @@ func (v *view) eachOpen(ctx context.Context, all []*rowSource, form reports.Form
 				}
 			}
 			_ = closeRows() // was only read
-			if len(left) > 0 {
+			if left.left() > 0 {
 				yield(reports.OpenRow{}, unusable(fmt.Sprintf("run %s has open rows that its input does not have", v.members[s.member].run.Name), "was the input changed?"))
 				return
 			}
 		}
 	}
+}
+
+// recordOf is the record of an open row: as the journal has it, and with the reason that was found since.
+func (v *view) recordOf(ctx context.Context, s standing, row source.Row) (journal.Record, error) {
+	is := journal.RowState{}
+	if is.Row, is.Line = row.Number, row.Line; !s.unreached {
+		var err error
+		if is, err = v.rowOf(ctx, s); err != nil {
+			return is.Record, err
+		}
+	}
+	r := is.Record
+	if r.Status, r.Code = is.Reported(); s.reason != asJournalHas {
+		why := v.people.why(s)
+		r.Status, r.Code, r.Field = why.status, why.code, why.field
+	}
+	return r, nil
 }
 
 func (v *view) openRow(s *rowSource, row source.Row, r journal.Record, form reports.Format) reports.OpenRow {

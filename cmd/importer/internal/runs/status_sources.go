@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"importer/pipeline/journal"
 	"importer/pipeline/source"
 	"importer/reports"
 )
@@ -22,7 +21,7 @@ type rowSource struct {
 }
 
 // sourcesOf opens what holds the rows of the members: that of the newest run over the list first where it has some, since its columns come first.
-func (v *view) sourcesOf(ctx context.Context, rows []map[int64]journal.Record) (list []*rowSource, err error) {
+func (v *view) sourcesOf(ctx context.Context, rows []openRows) (list []*rowSource, err error) {
 	for i, m := range v.members {
 		if rows[i] == nil {
 			continue

@@ -2,12 +2,15 @@ package runs
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
+	"unsafe"
 
 	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/pipeline/journal/memory"
+	"importer/pipeline/source"
 )
 
 func peopleForTest(t *testing.T) *people {
@@ -20,7 +23,7 @@ func peopleForTest(t *testing.T) *people {
 	return p
 }
 
-func rec(s journal.Status, code string) journal.Record { return journal.Record{Status: s, Code: code} }
+func rec(s journal.Status, code string) reason { return reason{status: s, code: code} }
 
 // TestOverrules: what a later row says of a person counts, but for what says nothing of the person, and a doubt that nobody has ended.
 func TestOverrules(t *testing.T) {
@@ -30,7 +33,7 @@ func TestOverrules(t *testing.T) {
 	looked := rec(journal.Unsent, pipeline.CodeSettledNotCreated)
 	for _, c := range []struct {
 		name     string
-		was, now journal.Record
+		was, now reason
 		want     bool
 	}{
 		{"an answer after a local check", invalid, rejected, true},
@@ -58,13 +61,13 @@ func TestOverrules(t *testing.T) {
 func TestPeople(t *testing.T) {
 	t.Parallel()
 	p := peopleForTest(t)
-	see := func(member int, origin int64, identity, content byte, r journal.Record) int64 {
+	see := func(member int, origin int64, identity, content byte, r reason) int64 {
 		t.Helper()
 		who, err := p.who(origin, journal.Digest{identity}, journal.Digest{1: content})
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.learn(member, who, r)
+		p.learn(who, standing{member: int32(member)}, r)
 		return who
 	}
 	ada := see(0, 0, 1, 1, rec(journal.Created, "created"))
@@ -86,7 +89,7 @@ func TestPeople(t *testing.T) {
 	if one := see(3, cal, 1, 8, rec(journal.Duplicate, pipeline.CodeDuplicate)); one != ada || p.now(cal) != ada {
 		t.Errorf("a row fixed to another person's address is person %d, not %d", one, ada)
 	}
-	if p.total() != 4 || p.registered.Len() != 2 || p.there.Len() != 1 || !p.there.Has(dan) || len(p.open) != 1 || p.open[eva].record.Code != "phone_already_registered" {
+	if p.total() != 4 || p.registered.Len() != 2 || p.there.Len() != 1 || !p.there.Has(dan) || len(p.open) != 1 || p.why(p.open[eva]).code != "phone_already_registered" {
 		t.Errorf("%d people: registered %s, there %s, open %v", p.total(), p.registered.String(), p.there.String(), p.open)
 	}
 	if p.by[0] != 1 || p.by[1] != 1 || p.by[2] != 0 {
@@ -103,9 +106,9 @@ func TestMergeOfRegistered(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.learn(0, who, rec(journal.Rejected, "x"))
+		p.learn(who, standing{}, rec(journal.Rejected, "x"))
 	}
-	p.learn(1, 1, rec(journal.Created, "created"))
+	p.learn(1, standing{member: 1}, rec(journal.Created, "created"))
 	p.merge(1, 2)
 	if p.total() != 1 || !p.registered.Has(2) || p.registered.Len() != 1 || len(p.open) != 0 {
 		t.Errorf("%d people, registered %s, open %v", p.total(), p.registered.String(), p.open)
@@ -117,21 +120,22 @@ func TestAnswers(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		code  string
-		was   journal.Record
+		was   reason
 		there bool
-		want  journal.Record
+		want  reason
 	}{
-		{pipeline.CodeAlreadyExists, rec(journal.Exists, "email_already_registered"), true, journal.Record{}},
+		{pipeline.CodeAlreadyExists, rec(journal.Exists, "email_already_registered"), true, reason{}},
 		{pipeline.CodeAlreadyExists, rec(journal.Exists, "phone_already_registered"), false, rec(journal.Exists, "phone_already_registered")},
-		{pipeline.CodeAlreadyExists, journal.Record{}, true, journal.Record{}},
+		{pipeline.CodeAlreadyExists, reason{}, true, reason{}},
 		{pipeline.CodeAlreadyRejected, rec(journal.Rejected, "password_too_short"), false, rec(journal.Rejected, "password_too_short")},
-		{pipeline.CodeAlreadyRejected, journal.Record{}, false, rec(journal.Rejected, pipeline.CodeAlreadyRejected)},
+		{pipeline.CodeAlreadyRejected, reason{}, false, rec(journal.Rejected, pipeline.CodeAlreadyRejected)},
 	} {
 		p := peopleForTest(t)
-		p.learn(0, 1, rec(journal.Skipped, c.code))
-		p.answer([]int64{1}, c.was)
-		if p.there.Has(1) != c.there || p.open[1].record != c.want {
-			t.Errorf("%s, was %s: there %v, open %+v", c.code, c.was.Code, p.there.Has(1), p.open[1].record)
+		p.learn(1, standing{}, rec(journal.Skipped, c.code))
+		p.answer(1, c.was)
+		got, open := p.open[1]
+		if p.there.Has(1) != c.there || open == c.there || open && p.why(got) != c.want {
+			t.Errorf("%s, was %s: there %v, open %v as %+v", c.code, c.was.code, p.there.Has(1), open, got)
 		}
 	}
 }
@@ -141,7 +145,7 @@ func TestFindAnswers(t *testing.T) {
 	t.Parallel()
 	ctx, store := context.Background(), memory.New()
 	content := journal.Digest{7}
-	begin := func(name, account string, recs ...journal.Record) {
+	begin := func(name, account string, recs ...journal.Record) journal.Run {
 		t.Helper()
 		r, err := store.Begin(ctx, journal.Run{Name: name, Account: account})
 		if err != nil {
@@ -150,6 +154,7 @@ func TestFindAnswers(t *testing.T) {
 		if err := store.Append(ctx, r.ID, recs); err != nil {
 			t.Fatal(err)
 		}
+		return r
 	}
 	sent := journal.Record{Kind: journal.Intent, Row: 1, Attempt: 1, Content: content}
 	answer := func(s journal.Status, code string) journal.Record {
@@ -158,22 +163,109 @@ func TestFindAnswers(t *testing.T) {
 	begin("n1", "A", sent, answer(journal.Rejected, "password_too_common"))
 	begin("n2", "A", sent, answer(journal.Rejected, "password_too_short"))
 	begin("other", "B", sent, answer(journal.Rejected, "terms_not_accepted"))
-	begin("n3", "A", journal.Record{Kind: journal.Settle, Row: 1, Status: journal.Skipped, Code: pipeline.CodeAlreadyRejected, Content: content})
-	p := peopleForTest(t)
-	skipped := journal.Record{Row: 1, Status: journal.Skipped, Code: pipeline.CodeAlreadyRejected, Content: content}
+	skipped := journal.Record{Kind: journal.Settle, Row: 1, Status: journal.Skipped, Code: pipeline.CodeAlreadyRejected, Content: content, Message: "said in n3"}
 	forgotten := skipped
-	forgotten.Content = journal.Digest{}
-	p.learn(0, 1, skipped)
-	p.learn(0, 2, forgotten)
-	v := &view{ws: &workspace{store: store}, people: p, list: ListStatus{Account: "A"}}
+	forgotten.Row, forgotten.Content = 2, journal.Digest{}
+	p := peopleForTest(t)
+	v := &view{ws: &workspace{store: store}, family: &family{members: []*member{{run: begin("n3", "A", skipped, forgotten)}}}, people: p, list: ListStatus{Account: "A"}}
+	p.learn(1, standing{row: 1}, reasonOf(skipped))
+	p.learn(2, standing{row: 2}, reasonOf(forgotten))
 	if err := v.findAnswers(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if got := p.open[1].record; got.Status != journal.Rejected || got.Code != "password_too_short" || got.Field != "password" || got.Row != 1 {
-		t.Errorf("the answer is %+v", got)
+	for who, want := range map[int64]reason{
+		1: {journal.Rejected, "password_too_short", "password"}, 2: rec(journal.Rejected, pipeline.CodeAlreadyRejected),
+	} {
+		if got := p.why(p.open[who]); got != want {
+			t.Errorf("the answer to person %d is %+v, want %+v", who, got, want)
+		}
+		r, err := v.recordOf(ctx, p.open[who], source.Row{Number: who})
+		if err != nil || reasonOf(r) != want || r.Row != who || r.Message != skipped.Message {
+			t.Errorf("row %d is written as %+v, %v", who, r, err)
+		}
 	}
-	if got := p.open[2].record; got.Status != journal.Rejected || got.Code != pipeline.CodeAlreadyRejected {
-		t.Errorf("of a person who was forgotten the answer is %+v", got)
+}
+
+// TestOpenRows: which rows are to be written, of what reason; each once.
+func TestOpenRows(t *testing.T) {
+	t.Parallel()
+	p := peopleForTest(t)
+	invalid, unsent := rec(journal.Invalid, "phone_invalid"), rec(journal.Unsent, journal.CodeNotReached)
+	p.learn(1, standing{row: 4}, invalid)
+	p.learn(2, standing{row: 7, unreached: true}, unsent)
+	p.learn(3, standing{row: 9}, unsent)
+	p.learn(4, standing{row: 2}, invalid)
+	var rows openRows
+	for _, s := range p.open {
+		rows.add(s, s.row)
+	}
+	rows.add(standing{reason: asJournalHas}, 11)
+	if len(rows) != 4 || rows.left() != 5 {
+		t.Errorf("%d sets of %d rows", len(rows), rows.left())
+	}
+	for row, want := range map[int64]standing{2: p.open[4], 4: p.open[1], 7: p.open[2], 9: p.open[3], 11: {row: 11, reason: asJournalHas}} {
+		if got, open := rows.take(row); !open || got != want {
+			t.Errorf("row %d is %+v, want %+v", row, got, want)
+		}
+		if _, again := rows.take(row); again {
+			t.Errorf("row %d is taken twice", row)
+		}
+	}
+	if rows.left() != 0 {
+		t.Errorf("%d rows are left", rows.left())
+	}
+}
+
+// TestRowReader gives the same as the store, whether rows come in order, close together or far apart.
+func TestRowReader(t *testing.T) {
+	t.Parallel()
+	ctx, store := context.Background(), memory.New()
+	run, err := store.Begin(ctx, journal.Run{Name: "n1", Account: "A"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var recs []journal.Record
+	for row := int64(1); row <= 5000; row++ {
+		if row%7 != 0 {
+			recs = append(recs, journal.Record{Kind: journal.Settle, Row: row, Status: journal.Invalid, Code: "x", Line: row + 1})
+		}
+	}
+	if err := store.Append(ctx, run.ID, recs); err != nil {
+		t.Fatal(err)
+	}
+	r := &rowReader{store: store, run: run.ID}
+	defer r.close()
+	for _, row := range []int64{3, 4, 5, 6, 7, 8, 9, 900, 901, 14, 13, 13, 15, 4998, 4999, 5000, 5001, 5002, 1, 2, 2000, 2001, 2002, 3990} {
+		want, _, err := store.Row(ctx, run.ID, row)
+		if got, fault := r.of(ctx, row); err != nil || fault != nil || got != want {
+			t.Errorf("row %d is %+v, want %+v: %v", row, got, want, errors.Join(err, fault))
+		}
+	}
+}
+
+// TestOpenPeopleAreKeptSmall: what is kept of an open person does not hold a record of the journal.
+func TestOpenPeopleAreKeptSmall(t *testing.T) {
+	t.Parallel()
+	if size := unsafe.Sizeof(standing{}); size > 24 {
+		t.Errorf("an open person costs %d bytes besides the map's own", size)
+	}
+}
+
+// TestAlsoDuplicates: where every row of a person is a duplicate all of them are open, also when two people turn out to be one.
+func TestAlsoDuplicates(t *testing.T) {
+	t.Parallel()
+	p := peopleForTest(t)
+	dup := rec(journal.Duplicate, pipeline.CodePhoneShared)
+	for row := int64(1); row <= 4; row++ {
+		p.learn((row+1)/2, standing{row: row}, dup)
+	}
+	p.merge(1, 2)
+	if got := p.also[2]; p.open[2].row != 2 || !slices.Equal(got, []int64{3, 4, 1}) || len(p.also) != 1 {
+		t.Errorf("row %d, and rows %v", p.open[2].row, got)
+	}
+	p.learn(2, standing{row: 5, member: 1}, rec(journal.Invalid, "x"))
+	if len(p.also) != 0 || p.open[2].row != 5 {
+		t.Errorf("of a person with another row these are kept: %v", p.also)
 	}
 }
 
