@@ -105,9 +105,10 @@ type (
 		Report string // the command that writes them
 	}
 
-	// RunUntold is the run before, of the same job, which ended without reports: what failed in it counts as new now.
+	// RunUntold is the run before, of the same inputs or job, which ended without reports: what failed in it counts as new now.
 	RunUntold struct {
 		Run     journal.Run
+		Earlier int64  // runs just before it that ended so too
 		Results string // the path of its results.csv, as far as it got
 	}
 

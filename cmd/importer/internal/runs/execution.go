@@ -154,8 +154,13 @@ func (x *execution) process(ctx context.Context, limits []vendors.Limit, adapt f
 		return o, p, err
 	}
 	defer func() { err = errors.Join(err, seen.Close()) }()
+	audience, err := x.workspace.audience(ctx)
+	if err != nil {
+		return o, p, err
+	}
 	measured := newMeter(rows, rows.reader, x.setup.set)
 	plan := x.plan(ctx, measured, seen)
+	plan.Unheard = func(run int64) bool { return !audience.heard(run) }
 	adapt(&plan)
 	engine, err := pipeline.New(plan)
 	if err != nil {

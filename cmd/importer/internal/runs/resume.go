@@ -91,7 +91,7 @@ func (x *execution) reopen(ctx context.Context) error {
 		return err
 	}
 	x.run.State = journal.Running
-	return nil
+	return storage(reports.MarkPending(x.folder(), reports.ExitInterrupted)) // from now on its reports are behind
 }
 
 // countRows reads the run's rows once; all else about them is known.

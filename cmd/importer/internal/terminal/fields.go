@@ -46,7 +46,7 @@ func fieldsOf(event runs.Event) []slog.Attr {
 	case runs.ReportsIncomplete:
 		return about("reports_incomplete", slog.String("unreported", e.Run.Name), slog.String("command", e.Report))
 	case runs.RunUntold:
-		return about("run_untold", slog.String("untold", e.Run.Name), slog.String("results", e.Results))
+		return about("run_untold", slog.String("untold", e.Run.Name), slog.Int64("earlier", e.Earlier), slog.String("results", e.Results))
 	case runs.JobChanged:
 		return about("job_changed")
 	case runs.RowsChosen:
