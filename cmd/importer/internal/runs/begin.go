@@ -90,6 +90,9 @@ func (c *call) findOrBegin(ctx context.Context, s *setup, ws *workspace) (*execu
 		return nil, err
 	}
 	x := &execution{call: c, setup: s, workspace: ws, run: earlier, note: n}
+	if err := x.recallTold(ctx); err != nil {
+		return nil, err
+	}
 	return x, x.reopen(ctx)
 }
 

@@ -75,6 +75,9 @@ func (x *execution) known() func(context.Context, journal.Record) (bool, error) 
 	}
 	var audience *audience
 	return func(ctx context.Context, r journal.Record) (known bool, err error) {
+		if x.told.Has(r.Row) {
+			return true, nil
+		}
 		if audience == nil {
 			if audience, err = x.workspace.audience(ctx); err != nil {
 				return false, err

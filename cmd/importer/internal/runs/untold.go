@@ -73,3 +73,19 @@ func (a *audience) heard(run int64) bool {
 	}
 	return told
 }
+
+// recallTold notes which failed rows of a run that is about to be continued its reports hold: they are known.
+func (x *execution) recallTold(ctx context.Context) error {
+	if !x.workspace.told(x.run) {
+		return nil
+	}
+	for s, err := range x.workspace.store.Rows(ctx, x.run.ID, 1) {
+		if err != nil {
+			return err
+		}
+		if s.Kind == journal.Settle && s.Status.Found() {
+			x.told.Add(s.Row)
+		}
+	}
+	return nil
+}
