@@ -25,6 +25,9 @@ func (t *Terminal) Conclude(c runs.Conclusion) {
 	if text, hint := c.Problem(); text != "" {
 		fields = append(fields, slog.String("error", text), slog.String("hint", hint))
 	}
+	if c.Left != nil {
+		fields = append(fields, leftFields(*c.Left)...)
+	}
 	switch {
 	case !c.Reported():
 	case t.display.LogFormat == "json":
