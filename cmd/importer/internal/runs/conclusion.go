@@ -18,6 +18,7 @@ type Conclusion struct {
 	Vendor  string          // its name; "" where that is not known
 	Job     string          // the path of the job file; "" without one
 	Summary reports.Summary // zero where no reports were written
+	Again   bool            // of a retry, which a person asks for: it says nothing of the night
 	Left    *LeftAtOnce     // what was left where requests in flight were cut; nil otherwise
 	Telling                 // who is told
 }
@@ -93,7 +94,7 @@ type Witness struct{ seen Conclusion }
 func (w *Witness) Observe(event Event) {
 	switch e := event.(type) {
 	case Resolved:
-		w.seen.Telling = e.Telling
+		w.seen.Telling, w.seen.Again = e.Telling, e.Again
 		if e.Job != "" {
 			w.seen.Job, w.seen.Vendor = e.Job, e.Vendor
 		}

@@ -23,6 +23,7 @@ type (
 		Telling
 		Job    string // the path of the job file; "" without one
 		Vendor string // as named; "" where nobody names one
+		Again  bool   // a person asks for rows again
 	}
 
 	// JournalOpened says which journal is used. It comes before all others but Resolved.

@@ -36,6 +36,11 @@ func (s *Service) Resume(ctx context.Context, r ResumeRequest) (result Result, e
 	if run.State == journal.Superseded {
 		return result, c.superseded(ctx, ws, run)
 	}
+	n, err := noteOf(run)
+	if err != nil {
+		return result, err
+	}
+	c.again = !n.plain()
 	x, err := c.recall(ctx, ws, run, forSending, "sandbox-fault")
 	if err != nil {
 		return result, err
