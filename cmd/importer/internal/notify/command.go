@@ -24,8 +24,8 @@ const (
 // passedOn are the variables that a command sees, besides those that say how the run ended. Keys and settings of vendors are not among them.
 var passedOn = [...]string{"PATH", "HOME", "LANG", "TZ", "USER", "SHELL"}
 
-// run runs the command with the conclusion as JSON on its standard input, and returns the last of what it said: there it says what went wrong. Neither error nor output holds the command: it may
-// name a secret address.
+// run runs the command with the conclusion as JSON on its standard input, and returns the last of what it said: there it says what went wrong. Neither
+// error nor output holds the command: it may name a secret address.
 func (n *Notifier) run(ctx context.Context, c runs.Conclusion) (said Said, err error) {
 	if ctx.Err() != nil {
 		return said, problem.New(problem.Canceled, "the command was not run: you left at once", "")
