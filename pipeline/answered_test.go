@@ -156,3 +156,29 @@ func TestAnsweredSponsors(t *testing.T) {
 		}
 	})
 }
+
+// Answers of a run of which nobody got a report are asked for again, by a run and a check; whom it created is created.
+func TestAnswersNobodyHeardOf(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := answeredBefore(t)
+		unheard := map[int64]bool{w.run.ID - 1: true}
+		untold := func(p *pipeline.Plan) { p.Unheard = func(run int64) bool { return unheard[run] } }
+		dry := &pipeline.DryRun{}
+		if predicted := w.finish(w.dry(dry), untold); predicted.Counts[journal.Unsent] != 3 {
+			t.Errorf("a check predicts %v", predicted.Counts)
+		}
+		before := w.requests()
+		w.finish(untold)
+		if n := w.requests() - before; n != 3 {
+			t.Errorf("%d requests, want 3", n)
+		}
+		w.want(counts(journal.Skipped, 7, journal.Exists, 3))
+
+		unheard[w.run.ID] = false // the second run was heard of: that it got the same answer is told
+		w.run = w.begin("third")
+		w.finish(untold)
+		w.want(counts(journal.Skipped, 10))
+		w.wantTrue()
+	})
+}

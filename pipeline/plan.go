@@ -84,6 +84,7 @@ type Plan struct {
 	Fresh      bool                             // a person asked for a fresh start: doubts that earlier runs left are ignored
 	Origins    func(source.Row) []Origin        // the rows of earlier runs that a row comes from; nil: none
 	Resend     func(journal.RowState) bool      // whether a person allows a row that is in doubt when the run reaches it to be sent again, once; may be nil
+	Unheard    func(run int64) bool             // whether nobody got a report of what a run found: its answers are asked for again; nil: somebody did of all
 	SendAgain  []journal.Status                 // Exists, Rejected: rows to which an earlier run got this answer are sent again; others are skipped
 	IdentityOf func(journal.Run) (string, bool) // by which fields an earlier run identified people (Policy.IdentityNames); may be nil
 

@@ -15,8 +15,9 @@ import (
 //	the row in this run's journal           and                                                     action
 //	not reached                             not fit, or another run created the person              settle without an attempt
 //	not reached                             fit, an earlier run sent the same, the vendor had the    settle without an attempt
-//	                                        person or refused the row, and nobody asks for it
-//	                                        again (Plan.SendAgain)
+//	                                        person or refused the row, somebody got a report of
+//	                                        that (Plan.Unheard), and nobody asks for it again
+//	                                        (Plan.SendAgain)
 //	not reached                             fit                                                     send
 //	certainly not registered                not fit, or another run created the person              settle without an attempt
 //	certainly not registered                fit                                                     send
@@ -127,6 +128,7 @@ type facts struct {
 	fit      bool // the job takes the row, nothing is wrong with it, and no other row counts instead
 	imported bool // another run created the person
 	answered bool // another run sent the same row, and the vendor had the person already or rejected the row
+	unheard  bool // of that answer nobody got a report
 	again    bool // a person wants rows that are answered so to be sent again
 	allowed  bool // a person allows this row in doubt to be sent again
 	policy   DoubtPolicy
@@ -136,7 +138,7 @@ type facts struct {
 func (f facts) next() action {
 	switch {
 	case f.state == unreached || f.state == notRegistered:
-		if !f.fit || f.imported || f.state == unreached && f.answered && !f.again {
+		if !f.fit || f.imported || f.state == unreached && f.answered && !f.unheard && !f.again {
 			return settle
 		}
 		return send

@@ -62,7 +62,7 @@ func (e *Engine) facts(t *task, unfit *journal.Record) facts {
 	f := facts{state: stateOf(t.known), fit: unfit == nil, policy: e.plan.InDoubt}
 	if unfit != nil && unfit.Status == journal.Skipped {
 		status, answered := answeredCodes[unfit.Code]
-		f.fit, f.answered, f.again = answered, answered, slices.Contains(e.plan.SendAgain, status)
+		f.fit, f.answered, f.unheard, f.again = answered, answered, t.unheard, slices.Contains(e.plan.SendAgain, status)
 		f.imported = unfit.Code == CodeImported || unfit.Code == CodeImportedChanged
 	}
 	if f.state.doubtful() && f.fit {
@@ -154,7 +154,7 @@ func (e *Engine) countKnown(ctx context.Context, t *task, status journal.Status)
 // answeredCodes are the codes of rows that are skipped because the vendor answered an earlier run, with its answers.
 var answeredCodes = map[string]journal.Status{CodeAlreadyExists: journal.Exists, CodeAlreadyRejected: journal.Rejected}
 
-// answered says which run sent the same row without creating the person; nil for none. The newest counts.
+// answered says which run sent the same row without creating the person, and notes whether nobody heard of it; nil for none. The newest counts.
 func (e *Engine) answered(ctx context.Context, t *task) (*journal.Record, error) {
 	p := &e.plan
 	known, err := p.Store.Known(ctx, p.Account.ID(), e.contentOf(t))
@@ -169,6 +169,7 @@ func (e *Engine) answered(ctx context.Context, t *task) (*journal.Record, error)
 		if k.Code != "" {
 			where += " (" + k.Code + ")"
 		}
+		t.unheard = e.unheard(k)
 		switch k.Status {
 		case journal.Exists:
 			return &journal.Record{Status: journal.Skipped, Code: CodeAlreadyExists, Message: "the vendor had it already when it was sent as " + where}, nil
@@ -177,6 +178,11 @@ func (e *Engine) answered(ctx context.Context, t *task) (*journal.Record, error)
 		}
 	}
 	return nil, nil
+}
+
+// unheard reports whether nobody got a report of a finding, neither when it was found first nor when it was found last.
+func (e *Engine) unheard(k journal.Known) bool {
+	return e.plan.Unheard != nil && e.plan.Unheard(k.First) && e.plan.Unheard(k.Run)
 }
 
 // sponsored reports whether the row may be sent as far as its sponsor is concerned. If not, it was settled as invalid, or stays unsent because its

@@ -27,6 +27,7 @@ type task struct {
 	claims   []claim           // what the request asks for that the vendor takes from one user only
 	newPass  bool              // its password is generated
 	filtered bool              // the job's where does not take it
+	unheard  bool              // another run got an answer to it of which nobody got a report
 	content  journal.Digest    // zero until it is needed
 	identity journal.Digest
 	byVendor journal.Digest // identity as the vendor has it, where the policy has another one

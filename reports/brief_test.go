@@ -27,8 +27,8 @@ func nightly(t *testing.T, last journal.Record, exitKnown bool, known ...byte) S
 	store, run := keep(t, journal.Run{Name: "night"}, journal.Complete, records...)
 	m := plain(t, store, run, 4)
 	m.ExitKnown = exitKnown
-	m.Known = func(_ context.Context, content journal.Digest, _ journal.Status) (bool, error) {
-		return slices.Contains(known, content[0]), nil
+	m.Known = func(_ context.Context, r journal.Record) (bool, error) {
+		return slices.Contains(known, r.Content[0]), nil
 	}
 	return mustWrite(t, m)
 }

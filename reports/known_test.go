@@ -34,8 +34,8 @@ func TestKnownFailures(t *testing.T) {
 	before := map[journal.Digest]journal.Status{
 		digest(1): journal.Invalid, digest(3): journal.Exists, digest(4): journal.Exists, digest(5): journal.Created, digest(7): journal.Exists, digest(8): journal.Duplicate,
 	}
-	m.Known = func(_ context.Context, content journal.Digest, status journal.Status) (bool, error) {
-		return before[content] == status, nil
+	m.Known = func(_ context.Context, r journal.Record) (bool, error) {
+		return before[r.Content] == r.Status, nil
 	}
 	s := mustWrite(t, m)
 	if s.Failed != 7 || s.Known != 3 {
@@ -47,7 +47,7 @@ func TestKnownFailures(t *testing.T) {
 			t.Errorf("%s: %d known, want %d", c.Code, c.Known, want[c.Code])
 		}
 	}
-	m.Known = func(context.Context, journal.Digest, journal.Status) (bool, error) { return false, journal.ErrStorage }
+	m.Known = func(context.Context, journal.Record) (bool, error) { return false, journal.ErrStorage }
 	if _, err := Write(t.Context(), m); !errors.Is(err, journal.ErrStorage) {
 		t.Errorf("error %v", err)
 	}

@@ -96,7 +96,7 @@ func (d *RunData) wasKnown(ctx context.Context, o outcome) (bool, error) {
 	if o.ok || d.Known == nil || !o.record.Status.Found() {
 		return false, nil
 	}
-	return d.Known(ctx, o.record.Content, o.record.Status)
+	return d.Known(ctx, o.record)
 }
 
 // reported makes the record that a report shows of a row.

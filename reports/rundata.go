@@ -26,8 +26,9 @@ type RunData struct {
 	OK     []string                    // codes that count as success
 	Hint   func(code string) string    // what to do about a code, one sentence; may be nil, may return ""
 
-	// Known reports whether an earlier run of the account found the same of a row with this content; nil: nothing is known of earlier runs.
-	Known func(ctx context.Context, content journal.Digest, status journal.Status) (bool, error)
+	// Known reports whether an earlier run of the account, or an earlier start of this one, found the same of a row, and somebody heard of it; nil: nothing
+	// is known of earlier runs.
+	Known func(context.Context, journal.Record) (bool, error)
 
 	// ExitKnown: rows that are known so fail the run too. Else it fails where there are others.
 	ExitKnown bool

@@ -65,5 +65,5 @@ func panicked(thrown any) error {
 func (a *app) tell(ctx context.Context, c runs.Conclusion) {
 	n := notify.Notifier{LookupEnv: a.LookupEnv, Now: a.Now, Dir: a.Dir}
 	told := n.Tell(ctx, c)
-	a.terminal.Told(told.Said, told.Command, told.Metrics)
+	a.terminal.Told(told.Lines, told.LeftOut, told.Command, told.Metrics)
 }

@@ -27,6 +27,12 @@ const (
 	openDoubts   = "importer_open_doubts"
 )
 
+// Names of the metrics that also a retry sets. All others are those of the night: a retry of three rows leaves them as they were.
+const (
+	lastRun  = "importer_last_run_timestamp_seconds"
+	exitCode = "importer_exit_code"
+)
+
 // The labels that all metrics have. `job` is not among them: Prometheus itself sets a label of that name.
 const (
 	vendorLabel = "vendor"
@@ -40,6 +46,7 @@ const codesMost = 50
 type earlier struct {
 	vendor, job string
 	values      map[string]float64 // of those that are taken over
+	families    []*dto.MetricFamily
 }
 
 // writeMetrics writes how a run ended for node_exporter's textfile collector. The file appears whole and is readable by all; the library gives it a
@@ -55,7 +62,21 @@ func writeMetrics(c runs.Conclusion, now time.Time) error {
 		jobLabel:    strings.ToValidUTF8(cmp.Or(baseOf(c.Job), before.job), "_"),
 	}}
 	m.add(c, before, now)
-	return errors.Join(append(m.faults, prometheus.WriteToTextfile(c.Metrics, registry))...)
+	gatherers := prometheus.Gatherers{registry}
+	if c.Again {
+		gatherers = append(gatherers, prometheus.GathererFunc(before.night))
+	}
+	return errors.Join(append(m.faults, prometheus.WriteToTextfile(c.Metrics, gatherers))...)
+}
+
+// night are the metrics that a retry leaves as they were.
+func (e *earlier) night() (kept []*dto.MetricFamily, _ error) {
+	for _, family := range e.families {
+		if name := family.GetName(); name != lastRun && name != exitCode {
+			kept = append(kept, family)
+		}
+	}
+	return kept, nil
 }
 
 // metrics fills a registry with gauges.
@@ -66,8 +87,11 @@ type metrics struct {
 }
 
 func (m *metrics) add(c runs.Conclusion, before earlier, now time.Time) {
-	m.gauge("importer_last_run_timestamp_seconds", "When the last run ended, whatever became of it.", seconds(now))
-	m.gauge("importer_exit_code", "Exit code of the last run.", float64(c.Exit))
+	m.gauge(lastRun, "When the last run or retry ended, whatever became of it.", seconds(now))
+	m.gauge(exitCode, "Exit code of the last run or retry.", float64(c.Exit))
+	if c.Again {
+		return
+	}
 	ends := map[string]bool{lastSuccess: c.Exit == reports.ExitOK, lastComplete: complete(c.Exit)}
 	help := map[string]string{lastSuccess: "When a run last ended with exit code 0.", lastComplete: "When a run last came to the end of its list: exit code 0, 1 or 6."}
 	for _, name := range []string{lastSuccess, lastComplete} {
@@ -150,6 +174,7 @@ func readEarlier(path string) (earlier, error) {
 		if !strings.HasPrefix(name, "importer_") {
 			return before, fmt.Errorf("%s holds metrics of another program (%s), and is left as it is", path, name)
 		}
+		before.families = append(before.families, family)
 		for _, one := range family.GetMetric() {
 			before.take(name, one)
 		}

@@ -18,9 +18,15 @@ type Notifier struct {
 
 // Told is how telling went. An error is none of the run's.
 type Told struct {
-	Said    string // what the command wrote, to standard output and error as it came; at most 16 KiB
-	Command error  // nil where it ended with success, or there was none to run
-	Metrics error  // nil where they were written, or none were asked for
+	Said
+	Command error // nil where it ended with success, or there was none to run
+	Metrics error // nil where they were written, or none were asked for
+}
+
+// Said is what a command wrote, to standard output and error as it came.
+type Said struct {
+	Lines   []string // the last ones, without their ends
+	LeftOut int      // lines before them
 }
 
 // Tell tells all that the conclusion names: first the metrics are written, then the command runs. The end of ctx stops the command at once.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,13 +37,13 @@ func TestACommandGetsTheConclusion(t *testing.T) {
 	if told.Command != nil || told.Metrics != nil {
 		t.Fatal(told)
 	}
-	for _, want := range []string{"HOME=/home/ops\n", "IMPORTER_EXIT_CODE=75\n", "IMPORTER_RUN=\n", "IMPORTER_FOLDER=\n"} {
-		if !strings.Contains(told.Said, want) {
-			t.Errorf("%q is not in\n%s", want, told.Said)
+	for _, want := range []string{"HOME=/home/ops", "IMPORTER_EXIT_CODE=75", "IMPORTER_RUN=", "IMPORTER_FOLDER="} {
+		if !slices.Contains(told.Lines, want) {
+			t.Errorf("%q is not in\n%q", want, told.Lines)
 		}
 	}
-	if strings.Contains(told.Said, "secret") {
-		t.Errorf("a secret is in\n%s", told.Said)
+	if strings.Contains(strings.Join(told.Lines, "\n"), "secret") {
+		t.Errorf("a secret is in\n%q", told.Lines)
 	}
 	text, err := os.ReadFile(filepath.Join(n.Dir, "told.json"))
 	if err != nil {
@@ -68,9 +69,9 @@ func TestACommandIsBounded(t *testing.T) {
 	if told := n.Tell(ctx, concluded("echo >run.txt")); problem.KindOf(told.Command) != problem.Canceled || exists(filepath.Join(n.Dir, "run.txt")) {
 		t.Errorf("a person who left: %+v", told)
 	}
-	told := n.Tell(t.Context(), concluded("i=0; while [ $i -lt 3000 ]; do echo 0123456789; i=$((i+1)); done"))
-	if told.Command != nil || len(told.Said) != saidMost {
-		t.Errorf("said %d bytes, error %v", len(told.Said), told.Command)
+	told := n.Tell(t.Context(), concluded("i=0; while [ $i -lt 3000 ]; do echo line $i; i=$((i+1)); done; echo boo >&2; exit 7"))
+	if told.Command == nil || len(told.Lines) != linesKept || told.LeftOut != 2981 || told.Lines[0] != "line 2981" || told.Lines[linesKept-1] != "boo" {
+		t.Errorf("said %q after %d lines, error %v", told.Lines, told.LeftOut, told.Command)
 	}
 	big := concluded("true")
 	big.Err = errors.New(strings.Repeat("x", 1<<20))

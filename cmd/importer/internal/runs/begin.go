@@ -93,6 +93,9 @@ func (c *call) findOrBegin(ctx context.Context, s *setup, ws *workspace) (*execu
 		return nil, err
 	}
 	x := &execution{call: c, setup: s, workspace: ws, run: earlier, note: n}
+	if err := x.recallTold(ctx); err != nil {
+		return nil, err
+	}
 	return x, x.reopen(ctx)
 }
 
@@ -174,12 +177,8 @@ func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (x *e
 	if !n.Sandbox {
 		where = s.account.BaseURL()
 	}
-	before, untold, err := x.untold(ctx)
-	if err != nil {
+	if err := x.emitUntold(ctx); err != nil {
 		return nil, err
-	}
-	if untold {
-		c.emit(RunUntold{before, filepath.Join(ws.folder(before), reports.ResultsName)})
 	}
 	c.emit(RunBegun{Run: r, Vendor: s.vendor, URL: where, Kept: c.shown(n.State), Limits: s.limits, Workers: s.options.Workers})
 	return x, nil

@@ -2,6 +2,7 @@ package runs
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"importer/mapping/problem"
@@ -17,6 +18,8 @@ type Conclusion struct {
 	Vendor  string          // its name; "" where that is not known
 	Job     string          // the path of the job file; "" without one
 	Summary reports.Summary // zero where no reports were written
+	Again   bool            // of a retry, which a person asks for: it says nothing of the night
+	Left    *LeftAtOnce     // what was left where requests in flight were cut; nil otherwise
 	Telling                 // who is told
 }
 
@@ -49,10 +52,26 @@ func (c Conclusion) Document() any {
 
 // Meaning is one sentence that explains the exit code.
 func (c Conclusion) Meaning() string {
-	if c.Reported() && c.Summary.Exit == c.Exit {
+	switch {
+	case c.Reported() && c.Summary.Exit == c.Exit:
 		return c.Summary.Meaning
+	case c.Left != nil && c.Exit == reports.ExitInterrupted:
+		return c.Left.meaning()
 	}
 	return c.Exit.Meaning()
+}
+
+// meaning is one sentence that says what became of the rows.
+func (l LeftAtOnce) meaning() string {
+	switch {
+	case l.InDoubt < 0:
+		return "left at once; rows whose requests were cut are in doubt, and the remaining rows were not sent."
+	case l.InDoubt == 0:
+		return "left at once; no row is in doubt, and the remaining rows were not sent."
+	case l.InDoubt == 1:
+		return "left at once; 1 row is in doubt, and the remaining rows were not sent."
+	}
+	return fmt.Sprintf("left at once; %s rows are in doubt, and the remaining rows were not sent.", reports.Grouped(l.InDoubt))
 }
 
 // Problem is what went wrong, one fault a line, and what to do about it; empty where nothing did.
@@ -75,7 +94,7 @@ type Witness struct{ seen Conclusion }
 func (w *Witness) Observe(event Event) {
 	switch e := event.(type) {
 	case Resolved:
-		w.seen.Telling = e.Telling
+		w.seen.Telling, w.seen.Again = e.Telling, e.Again
 		if e.Job != "" {
 			w.seen.Job, w.seen.Vendor = e.Job, e.Vendor
 		}
@@ -83,6 +102,8 @@ func (w *Witness) Observe(event Event) {
 		w.seen.Run, w.seen.Folder, w.seen.Vendor = e.Run.Name, e.Run.Folder, e.Run.Vendor
 	case RunResumed:
 		w.seen.Run, w.seen.Folder, w.seen.Vendor = e.Run.Name, e.Run.Folder, e.Run.Vendor
+	case LeftAtOnce:
+		w.seen.Left = &e
 	}
 }
 

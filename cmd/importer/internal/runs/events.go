@@ -23,6 +23,7 @@ type (
 		Telling
 		Job    string // the path of the job file; "" without one
 		Vendor string // as named; "" where nobody names one
+		Again  bool   // a person asks for rows again
 	}
 
 	// JournalOpened says which journal is used. It comes before all others but Resolved.
@@ -115,9 +116,10 @@ type (
 		Resume           string // the command that finishes it
 	}
 
-	// RunUntold is the run before, of the same job, which ended without reports: what failed in it counts as new now.
+	// RunUntold is the run before, of the same inputs or job, which ended without reports: what failed in it counts as new now.
 	RunUntold struct {
 		Run     journal.Run
+		Earlier int64  // runs just before it that ended so too
 		Results string // the path of its results.csv, as far as it got
 	}
 

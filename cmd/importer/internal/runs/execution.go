@@ -28,6 +28,7 @@ type execution struct {
 	resume    bool                                     // an earlier start of the run left something in the journal
 	order     *ahead.Order                             // what a look through the whole list found; nil where no policy needs one, or before the first start
 	carried   pipeline.Prepared                        // what the present start found
+	told      reports.Rowset                           // of a run that the same command continues: failed rows that its reports held before
 	predicted bool                                     // a check: nothing is sent, and the run is in no journal that lasts
 	sample    int64                                    // rows to send before a person is asked; 0: all
 	unlock    func() error                             // releases the account; nil where it is not locked
@@ -154,8 +155,13 @@ func (x *execution) process(ctx context.Context, limits []vendors.Limit, adapt f
 		return o, p, err
 	}
 	defer func() { err = errors.Join(err, seen.Close()) }()
+	audience, err := x.workspace.audience(ctx)
+	if err != nil {
+		return o, p, err
+	}
 	measured := newMeter(rows, rows.reader, x.setup.set)
 	plan := x.plan(ctx, measured, seen)
+	plan.Unheard = func(run int64) bool { return !audience.heard(run) }
 	adapt(&plan)
 	engine, err := pipeline.New(plan)
 	if err != nil {

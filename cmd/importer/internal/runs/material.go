@@ -66,25 +66,26 @@ func (x *execution) material(went session) reports.RunData {
 	}
 }
 
-// known says of a failed row whether an earlier run of the account found the same. A check comes after all of them.
-func (x *execution) known() func(context.Context, journal.Digest, journal.Status) (bool, error) {
+// known says of a failed row whether an earlier run of the account found the same, or an earlier start of this one, and somebody got a report of that.
+// A check comes after all runs.
+func (x *execution) known() func(context.Context, journal.Record) (bool, error) {
 	first := x.run.ID
 	if x.predicted {
 		first = math.MaxInt64
 	}
-	looked, untold := false, false
-	return func(ctx context.Context, content journal.Digest, status journal.Status) (known bool, err error) {
-		if !looked {
-			if _, untold, err = x.untold(ctx); err != nil {
+	var audience *audience
+	return func(ctx context.Context, r journal.Record) (known bool, err error) {
+		if x.told.Has(r.Row) {
+			return true, nil
+		}
+		if audience == nil {
+			if audience, err = x.workspace.audience(ctx); err != nil {
 				return false, err
 			}
-			looked = true
 		}
-		if untold { // it may be the run that found it, and nobody has heard of that
-			return false, nil
-		}
-		list, err := x.workspace.store.Known(ctx, x.run.Account, content)
-		return slices.ContainsFunc(list, func(k journal.Known) bool { return k.Status == status && k.First < first }), err
+		list, err := x.workspace.store.Known(ctx, x.run.Account, r.Content)
+		told := func(run int64) bool { return run < first && audience.heard(run) }
+		return slices.ContainsFunc(list, func(k journal.Known) bool { return k.Status == r.Status && (told(k.First) || told(k.Run)) }), err
 	}
 }
 

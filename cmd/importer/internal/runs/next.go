@@ -38,12 +38,12 @@ func (x *execution) next(o pipeline.Outcome, inFile int64) []reports.Command {
 	case unfinished:
 		add("when the cause is fixed, resume where it stopped", x.command("resume", x.named()))
 	}
-	if inFile > counts[journal.InDoubt] && !unfinished { // a row in doubt has nothing to fix
-		add("fix the rows in this file with any "+with+", then send them again", x.command("retry", failed))
-	}
-	if counts[journal.InDoubt] > 0 && !x.note.gone() && !unfinished {
+	if counts[journal.InDoubt] > 0 && !x.note.gone() && !unfinished { // first: these rows keep the run open
 		add("send the rows in doubt again, when you have looked up that they are not there", x.command("retry", x.named(), "--status", "in_doubt"))
 		add("or say of each what you found there: created, or not-created", x.command("settle", x.named(), "--row", "N", "--as", "created"))
+	}
+	if inFile > counts[journal.InDoubt] && !unfinished { // a row in doubt has nothing to fix
+		add("fix the rows in this file with any "+with+", then send them again", x.command("retry", failed))
 	}
 	if x.note.Sandbox && !unfinished && x.note.plain() {
 		add(fmt.Sprintf("that was the sandbox; for %s itself", x.setup.vendor.Title)+x.setup.unlimited(x.LookupEnv), x.forReal())

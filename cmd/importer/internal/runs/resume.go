@@ -38,6 +38,11 @@ func (s *Service) Resume(ctx context.Context, r ResumeRequest) (result Result, e
 	if run.State == journal.Superseded {
 		return result, c.superseded(ctx, ws, run)
 	}
+	n, err := noteOf(run)
+	if err != nil {
+		return result, err
+	}
+	c.again = !n.plain()
 	x, err := c.recall(ctx, ws, run, forSending, "sandbox-fault")
 	if err != nil {
 		return result, err
@@ -93,7 +98,7 @@ func (x *execution) reopen(ctx context.Context) error {
 		return err
 	}
 	x.run.State = journal.Running
-	return nil
+	return storage(reports.MarkPending(x.folder(), reports.ExitInterrupted)) // from now on its reports are behind
 }
 
 // countRows reads the run's rows once; all else about them is known.

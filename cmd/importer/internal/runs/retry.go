@@ -44,6 +44,7 @@ func (r RetryRequest) sendsAgain(file bool) []journal.Status {
 // Retry sends failed rows again in a run of their own.
 func (s *Service) Retry(ctx context.Context, r RetryRequest) (result Result, err error) {
 	c := s.call(r.Request)
+	c.again = true
 	ws, err := c.findForSending(r.Of)
 	if err != nil {
 		return result, err

@@ -57,6 +57,7 @@ var ErrInterrupted error = problem.New(problem.Canceled, "interrupted", "")
 type call struct {
 	*Service
 	Request
+	again   bool    // a person asks for rows again: it is a retry, or the resume of one
 	holding bool    // events wait for those that come first
 	held    []Event // that wait
 }

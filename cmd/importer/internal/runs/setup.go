@@ -142,7 +142,7 @@ func (c *call) understand(p plan) (*setup, precedence, []error) {
 	if fault != nil {
 		bad = append(bad, fault)
 	}
-	c.first(Resolved{Display: options.Display, Telling: told, Job: s.jobPath, Vendor: options.Vendor})
+	c.first(Resolved{Display: options.Display, Telling: told, Job: s.jobPath, Vendor: options.Vendor, Again: c.again})
 	return s, values, append(faults, bad...)
 }
 

@@ -109,7 +109,7 @@ func (c *call) findWorkspace(run string) (*workspace, error) {
 		faults = append(faults, err)
 	}
 	told, fault := c.telling(options, values)
-	c.emit(Resolved{Display: options.Display, Telling: told})
+	c.emit(Resolved{Display: options.Display, Telling: told, Again: c.again})
 	if err := errors.Join(append(faults, fault)...); err != nil {
 		return nil, err
 	}

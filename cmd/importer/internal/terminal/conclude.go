@@ -2,7 +2,6 @@ package terminal
 
 import (
 	"log/slog"
-	"strings"
 
 	"importer/cmd/importer/internal/runs"
 	"importer/mapping/problem"
@@ -26,6 +25,9 @@ func (t *Terminal) Conclude(c runs.Conclusion) {
 	if text, hint := c.Problem(); text != "" {
 		fields = append(fields, slog.String("error", text), slog.String("hint", hint))
 	}
+	if c.Left != nil {
+		fields = append(fields, leftFields(*c.Left)...)
+	}
 	switch {
 	case !c.Reported():
 	case t.display.LogFormat == "json":
@@ -36,16 +38,19 @@ func (t *Terminal) Conclude(c runs.Conclusion) {
 	t.notices.with(about("ended")...).record(level, "ended", fields...)
 }
 
-// Told says how telling other programs went: what the command of --on-end wrote, each line behind its name, and what failed. A command that did its
+// Told says how telling other programs went: the last lines that the command of --on-end wrote, each behind its name, and what failed. A command that did its
 // work has nothing to say to a quiet night.
-func (t *Terminal) Told(said string, command, metrics error) {
+func (t *Terminal) Told(lines []string, leftOut int, command, metrics error) {
 	n := t.notices.with(about("on_end")...)
 	show := n.info
 	if command != nil {
 		show = n.warn
 	}
-	for line := range strings.Lines(said) {
-		show("on-end: %s", strings.TrimRight(line, "\r\n"))
+	if leftOut > 0 {
+		show("on-end: (%s before these left out)", reports.Plural(int64(leftOut), "line"))
+	}
+	for _, line := range lines {
+		show("on-end: %s", line)
 	}
 	n.trouble("--on-end", command)
 	t.notices.with(about("metrics")...).trouble("--metrics", metrics)

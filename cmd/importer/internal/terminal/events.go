@@ -69,7 +69,7 @@ func (t *Terminal) Observe(event runs.Event) {
 	case runs.RunUnfinished:
 		n.warn("%s", unfinishedText(e))
 	case runs.RunUntold:
-		n.warn("run %s ended without reports: rows that failed in it count as new now; whom the vendor had or rejected then is in %s", e.Run.Name, e.Results)
+		n.warn("%s", untoldText(e))
 	case runs.JobChanged:
 		n.warn("the job file has changed since the run; masked identities are read with the new one")
 	case runs.RowsChosen:
@@ -239,6 +239,16 @@ func sampleText(rows int64, earlier bool) string {
 		return fmt.Sprintf("the sample of %s was sent by an earlier start", reports.Plural(rows, "row"))
 	}
 	return "stopped after the sample of " + reports.Plural(rows, "row")
+}
+
+// untoldText says which runs ended without reports, and what that means for this one.
+func untoldText(e runs.RunUntold) string {
+	which, in := "run "+e.Run.Name, "it"
+	if e.Earlier > 0 {
+		which, in = fmt.Sprintf("%s and the %s before it", which, reports.Plural(e.Earlier, "run")), "them"
+	}
+	return fmt.Sprintf("%s ended without reports: rows that failed in %s count as new now, and whom the vendor had or rejected then is sent again; what it did is in %s",
+		which, in, e.Results)
 }
 
 // missingText says what sending will need.

@@ -49,7 +49,7 @@ func fieldsOf(event runs.Event) []slog.Attr {
 		return about("run_unfinished", slog.String("unfinished", e.Run.Name), slog.Int64("settled", e.Settled), slog.Int64("in_doubt", e.InDoubt),
 			slog.Int("more", e.More), slog.String("command", e.Resume))
 	case runs.RunUntold:
-		return about("run_untold", slog.String("untold", e.Run.Name), slog.String("results", e.Results))
+		return about("run_untold", slog.String("untold", e.Run.Name), slog.Int64("earlier", e.Earlier), slog.String("results", e.Results))
 	case runs.JobChanged:
 		return about("job_changed")
 	case runs.RowsChosen:
@@ -93,7 +93,7 @@ func runFields(event runs.Event) []slog.Attr {
 	case runs.StoppedEarly:
 		return about("stopped_early", slog.Int64("row", e.Outcome.Row), slog.String("code", e.Outcome.Verdict.Code), countsField(e.Outcome.Counts))
 	case runs.LeftAtOnce:
-		return about("left_at_once", slog.String("command", e.Resume))
+		return about("left_at_once", append(leftFields(e), slog.String("command", e.Resume))...)
 	case runs.CredentialsTried:
 		code := "accepted"
 		switch {
@@ -113,6 +113,11 @@ func runFields(event runs.Event) []slog.Attr {
 		return about("reports_unfinished", slog.String("command", e.Report))
 	}
 	return about("notice")
+}
+
+// leftFields say what is in doubt after leaving at once, as the text does: in_doubt is -1 where the journal cannot be read.
+func leftFields(e runs.LeftAtOnce) []slog.Attr {
+	return []slog.Attr{slog.Int64("in_doubt", e.InDoubt), slog.Any("rows", append([]int64{}, e.Rows...)), slog.String("results", e.Results), slog.String("report", e.Report)}
 }
 
 // about are fields with the name of their event in front.
