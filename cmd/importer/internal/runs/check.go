@@ -129,7 +129,9 @@ func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execut
 		return nil, nil, err
 	}
 	held := memory.New()
-	r, err := held.Begin(ctx, c.record(s, c.absolute(filepath.Join(ws.place.out, name))))
+	run := c.record(s, c.absolute(filepath.Join(ws.place.out, name)))
+	run.Job = s.digest(ws)
+	r, err := held.Begin(ctx, run)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -21,7 +21,7 @@ func (x *execution) untold(ctx context.Context) (journal.Run, bool, error) {
 		return journal.Run{}, false, err
 	}
 	for _, r := range runs { // the newest first
-		if r.Account != x.run.Account || r.Job != x.run.Job || r.ID >= x.run.ID {
+		if r.Account != x.run.Account || r.Job != x.run.Job || !x.predicted && r.ID >= x.run.ID { // a check comes after all of them
 			continue
 		}
 		if n, err := noteOf(r); err == nil && n.plain() {
