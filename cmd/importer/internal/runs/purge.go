@@ -33,7 +33,7 @@ type PurgeResult struct {
 // Purge deletes old runs from the journal, with all that it has of their rows. Who was created stays known.
 func (s *Service) Purge(ctx context.Context, r PurgeRequest) (result PurgeResult, err error) {
 	c := s.call(r.Request)
-	ws, err := c.findWorkspace("")
+	ws, err := c.findAll()
 	if err != nil {
 		return result, err
 	}

@@ -103,18 +103,7 @@ const keyName = "journal.key"
 
 // findWorkspace opens the journal that the request's options or the run that it names point at; it must be there.
 func (c *call) findWorkspace(run string) (*workspace, error) {
-	values := precedence{given: c.Options, env: c.LookupEnv}
-	options, _, faults := values.resolve()
-	if err := c.placeState(&options, values, false); err != nil {
-		faults = append(faults, err)
-	}
-	told, fault := c.telling(options, values)
-	c.emit(Resolved{Display: options.Display, Telling: told})
-	if err := errors.Join(append(faults, fault)...); err != nil {
-		return nil, err
-	}
-	_, from, _ := values.find(OptionsNamed("out")[0])
-	p, err := c.locateRun(options, from >= byEnvironment, run)
+	p, wait, err := c.findPlace(run)
 	if err != nil {
 		return nil, err
 	}
@@ -123,9 +112,26 @@ func (c *call) findWorkspace(run string) (*workspace, error) {
 	}
 	ws, err := c.openWorkspace(p)
 	if err == nil {
-		ws.wait = options.Wait
+		ws.wait = wait
 	}
 	return ws, err
+}
+
+// findPlace says where the journal is that the request's options or the run that it names point at, and how long to wait for an account in it.
+func (c *call) findPlace(run string) (p location, wait time.Duration, err error) {
+	values := precedence{given: c.Options, env: c.LookupEnv}
+	options, _, faults := values.resolve()
+	if err := c.placeState(&options, values, false); err != nil {
+		faults = append(faults, err)
+	}
+	told, fault := c.telling(options, values)
+	c.emit(Resolved{Display: options.Display, Telling: told})
+	if err := errors.Join(append(faults, fault)...); err != nil {
+		return p, 0, err
+	}
+	_, from, _ := values.find(OptionsNamed("out")[0])
+	p, err = c.locateRun(options, from >= byEnvironment, run)
+	return p, options.Wait, err
 }
 
 // findForSending is findWorkspace for what sends rows: a journal of an earlier version has to be taken over first, or named.
