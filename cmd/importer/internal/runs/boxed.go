@@ -122,6 +122,9 @@ func laterRun(a, b string) int {
 func (c *call) oldBoxed(ctx context.Context, out string, before time.Time) (old []boxed, err error) {
 	err = c.eachBoxed(out, func(ws *workspace) error {
 		runs, err := ws.store.Runs(ctx)
+		if len(runs) == 0 && stampOf(ws.dir) >= before.UTC().Format(folderStamp) { // it is about to begin
+			return err
+		}
 		if err == nil && !slices.ContainsFunc(runs, func(r journal.Run) bool { return !r.Started.Before(before) }) {
 			old = append(old, boxed{ws, runs})
 		}
@@ -134,6 +137,37 @@ func (c *call) oldBoxed(ctx context.Context, out string, before time.Time) (old 
 type boxed struct {
 	*workspace
 	runs []journal.Run
+}
+
+// isBoxed reports whether the journal is in the folder of a run into a sandbox in process.
+func (ws *workspace) isBoxed() bool { return ws.place.kind == runPlace && ws.place.url != "" }
+
+// unlock frees a lock that the workspace gave. In the folder of a run nothing of it stays.
+func (ws *workspace) unlock(lock *journal.Lock) error {
+	if !ws.isBoxed() {
+		return lock.Release()
+	}
+	err := lock.Remove()
+	_ = os.Remove(ws.lockFolder()) // others may be in it
+	return err
+}
+
+// underWay reports whether a process holds a lock in the folder of a run: it sends rows there, or reads them.
+func (ws *workspace) underWay() (bool, error) {
+	locks, err := filepath.Glob(filepath.Join(globbed(ws.lockFolder()), "*.lock"))
+	for _, path := range locks {
+		lock, err := journal.Acquire(path, journal.Holder{Since: ws.Now()})
+		if errors.Is(err, journal.ErrRunning) {
+			return true, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		if err := ws.unlock(lock); err != nil {
+			return false, err
+		}
+	}
+	return false, err
 }
 
 // ownFiles are the files of a journal that is in the folder of a run.

@@ -72,7 +72,7 @@ func (ws *workspace) stateWord(r journal.Run) string {
 		return "running"
 	}
 	if err == nil {
-		_ = lock.Release() // it was taken only to look
+		_ = ws.unlock(lock) // it was taken only to look
 	}
 	return "crashed"
 }

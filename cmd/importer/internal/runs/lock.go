@@ -12,10 +12,18 @@ import (
 const lockPoll = 500 * time.Millisecond
 
 // lock keeps other processes off the account, and waits for it as long as the options say. A sandbox in process that is not kept is an account that
-// nobody else has. waited says that time has passed since the setup was made.
+// nobody else has; but while a run has its journal in its folder, others must not delete or change it. waited says that time has passed since the setup was made.
 func (c *call) lock(ctx context.Context, s *setup, ws *workspace) (unlock func() error, waited bool, err error) {
 	if s.sandbox != nil && s.options.SandboxState == "" {
-		return func() error { return nil }, false, nil
+		if !ws.isBoxed() {
+			return func() error { return nil }, false, nil
+		}
+		lock, err := ws.lock(s.account.ID())
+		if err != nil {
+			return nil, false, err
+		}
+		ws.held = lock
+		return func() error { return ws.unlock(lock) }, false, nil
 	}
 	ws.wait = s.options.Wait
 	lock, waited, err := c.acquire(ctx, ws, s.account.ID())
@@ -23,7 +31,7 @@ func (c *call) lock(ctx context.Context, s *setup, ws *workspace) (unlock func()
 		return nil, waited, err
 	}
 	ws.held = lock
-	return lock.Release, waited, nil
+	return func() error { return ws.unlock(lock) }, waited, nil
 }
 
 // acquire takes the lock of an account. While another process holds it, it waits as long as ws.wait says: it tells so once, and ends with ctx. The
@@ -54,7 +62,7 @@ func (c *call) acquire(ctx context.Context, ws *workspace, account string) (lock
 
 // acquireAll takes the locks of the accounts of the runs as acquire does.
 func (c *call) acquireAll(ctx context.Context, ws *workspace, runs []journal.Run) (release func() error, err error) {
-	return lockEach(runs, func(account string) (*journal.Lock, error) {
+	return ws.lockEach(runs, func(account string) (*journal.Lock, error) {
 		lock, _, err := c.acquire(ctx, ws, account)
 		return lock, err
 	})
@@ -62,20 +70,21 @@ func (c *call) acquireAll(ctx context.Context, ws *workspace, runs []journal.Run
 
 // lockAll takes the locks of the accounts of the runs, or says who holds one.
 func (ws *workspace) lockAll(runs []journal.Run) (release func() error, err error) {
-	return lockEach(runs, ws.lock)
+	return ws.lockEach(runs, ws.lock)
 }
 
-// lockEach takes the locks of the accounts of the runs, all or none; those of sandboxes that are gone apart, which nobody else has.
-func lockEach(runs []journal.Run, take func(account string) (*journal.Lock, error)) (release func() error, err error) {
+// lockEach takes the locks of the accounts of the runs, all or none; those of sandboxes in process apart, which nobody else has, unless a run may be
+// under way there in a journal in its folder.
+func (ws *workspace) lockEach(runs []journal.Run, take func(account string) (*journal.Lock, error)) (release func() error, err error) {
 	held := map[string]*journal.Lock{}
 	release = func() (err error) {
 		for _, lock := range held {
-			err = errors.Join(err, lock.Release())
+			err = errors.Join(err, ws.unlock(lock))
 		}
 		return err
 	}
 	for _, r := range runs {
-		if held[r.Account] != nil || isGone(r) {
+		if held[r.Account] != nil || isGone(r) && !(ws.isBoxed() && r.State == journal.Running) {
 			continue
 		}
 		lock, err := take(r.Account)

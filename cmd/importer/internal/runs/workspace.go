@@ -172,8 +172,11 @@ func (ws *workspace) close() error { return ws.store.Close() }
 func (ws *workspace) lock(account string) (*journal.Lock, error) {
 	sum := sha256.Sum256([]byte(account))
 	vendor, _, _ := strings.Cut(account, " ")
-	return journal.Acquire(filepath.Join(ws.dir, "locks", vendor+"-"+hex.EncodeToString(sum[:6])+".lock"), journal.Holder{Since: ws.Now()})
+	return journal.Acquire(filepath.Join(ws.lockFolder(), vendor+"-"+hex.EncodeToString(sum[:6])+".lock"), journal.Holder{Since: ws.Now()})
 }
+
+// lockFolder is where the locks of accounts are.
+func (ws *workspace) lockFolder() string { return filepath.Join(ws.dir, "locks") }
 
 // find returns the run that a person names: by id, name, folder, or a file in its folder; the newest that fits when the word is
 // empty. A folder of a run in another journal is refused: errForeign.
