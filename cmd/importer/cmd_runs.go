@@ -17,9 +17,9 @@ import (
 func (a *app) runsCommand() *cobra.Command {
 	asJSON := false
 	cmd := &cobra.Command{
-		Use:     "runs",
-		Short:   "List the runs in the journal",
-		Long:    "runs lists the runs in the journal, newest first: their number, name, state, when they began, and what happened to their rows.\n" +
+		Use:   "runs",
+		Short: "List the runs in the journal",
+		Long: "runs lists the runs in the journal, newest first: their number, name, state, when they began, and what happened to their rows.\n" +
 			"A run into the sandbox keeps its journal in its folder: where no journal is named, those below --out are listed too, by their folder\n" +
 			"in place of a number.",
 		Example: "  importer runs\n  importer runs --json",

@@ -25,8 +25,14 @@ func (c *call) lock(ctx context.Context, s *setup, ws *workspace) (unlock func()
 		ws.held = lock
 		return func() error { return ws.unlock(lock) }, false, nil
 	}
-	ws.wait = s.options.Wait
-	lock, waited, err := c.acquire(ctx, ws, s.account.ID())
+	end := time.Now().Add(s.options.Wait)
+	if s.sandbox != nil {
+		if waited, err = c.lockKept(ctx, s); err != nil {
+			return nil, waited, err
+		}
+	}
+	lock, also, err := c.acquire(ctx, time.Until(end), func() (*journal.Lock, error) { return ws.lock(s.account.ID()) })
+	waited = waited || also
 	if err != nil {
 		return nil, waited, err
 	}
@@ -34,15 +40,15 @@ func (c *call) lock(ctx context.Context, s *setup, ws *workspace) (unlock func()
 	return func() error { return ws.unlock(lock) }, waited, nil
 }
 
-// acquire takes the lock of an account. While another process holds it, it waits as long as ws.wait says: it tells so once, and ends with ctx. The
-// error of a wait in vain is that of not waiting: who holds the account.
-func (c *call) acquire(ctx context.Context, ws *workspace, account string) (lock *journal.Lock, waited bool, err error) {
-	lock, err = ws.lock(account)
-	if ws.wait <= 0 || !errors.Is(err, journal.ErrRunning) {
+// acquire takes a lock. While another process holds it, it waits as long as wait says: it tells so once, and ends with ctx. The error of a wait in vain
+// is that of not waiting: who holds it.
+func (c *call) acquire(ctx context.Context, wait time.Duration, take func() (*journal.Lock, error)) (lock *journal.Lock, waited bool, err error) {
+	lock, err = take()
+	if wait <= 0 || !errors.Is(err, journal.ErrRunning) {
 		return lock, false, err
 	}
-	c.emit(WaitingForAccount{Holder: err, Until: c.Now().Add(ws.wait)})
-	end, again := time.NewTimer(ws.wait), time.NewTicker(lockPoll)
+	c.emit(WaitingForAccount{Holder: err, Until: c.Now().Add(wait)})
+	end, again := time.NewTimer(wait), time.NewTicker(lockPoll)
 	defer end.Stop()
 	defer again.Stop()
 	for last := false; !last; {
@@ -53,7 +59,7 @@ func (c *call) acquire(ctx context.Context, ws *workspace, account string) (lock
 			last = true
 		case <-again.C:
 		}
-		if lock, err = ws.lock(account); !errors.Is(err, journal.ErrRunning) {
+		if lock, err = take(); !errors.Is(err, journal.ErrRunning) {
 			break
 		}
 	}
@@ -63,7 +69,7 @@ func (c *call) acquire(ctx context.Context, ws *workspace, account string) (lock
 // acquireAll takes the locks of the accounts of the runs as acquire does.
 func (c *call) acquireAll(ctx context.Context, ws *workspace, runs []journal.Run) (release func() error, err error) {
 	return ws.lockEach(runs, func(account string) (*journal.Lock, error) {
-		lock, _, err := c.acquire(ctx, ws, account)
+		lock, _, err := c.acquire(ctx, ws.wait, func() (*journal.Lock, error) { return ws.lock(account) })
 		return lock, err
 	})
 }

@@ -58,7 +58,7 @@ func TestWaitingForAnAccount(t *testing.T) {
 					time.AfterFunc(c.cancel, func() { cancel(ErrInterrupted) })
 				}
 				began := time.Now()
-				lock, waited, err := call.acquire(ctx, ws, "thanx here")
+				lock, waited, err := call.acquire(ctx, c.wait, func() (*journal.Lock, error) { return ws.lock("thanx here") })
 				if took := time.Since(began); !errors.Is(err, c.want) || took != c.took || waited != (c.said > 0) {
 					t.Errorf("took %s, waited %v, error %v", took, waited, err)
 				}
