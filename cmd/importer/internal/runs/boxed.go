@@ -29,21 +29,17 @@ func (s *Service) openBoxed(out, file string) (*workspace, error) {
 
 // findAll is findWorkspace for what is about all runs: where nothing is named, and nothing but sandboxes has runs, it returns a journal without runs.
 func (c *call) findAll() (*workspace, error) {
-	p, wait, err := c.findPlace("")
+	p, err := c.findPlace("")
 	if err != nil {
 		return nil, err
 	}
 	if !missing(p) {
-		ws, err := c.openWorkspace(p)
-		if err == nil {
-			ws.wait = wait
-		}
-		return ws, err
+		return c.openWorkspace(p)
 	}
 	if p.kind != ownPlace || len(c.boxedJournals(p.out)) == 0 {
 		return nil, c.noJournal(p)
 	}
-	return &workspace{Service: c.Service, store: memory.New(), key: journal.NewKey(nil), place: p, dir: c.absolute(p.out), wait: wait}, nil
+	return &workspace{Service: c.Service, store: memory.New(), key: journal.NewKey(nil), place: p, dir: c.absolute(p.out)}, nil
 }
 
 // eachBoxed opens each journal in the folder of a run below a folder of run folders, and closes it after do.

@@ -71,7 +71,7 @@ func (ws *workspace) runsIn(ctx context.Context, account string) ([]journal.Run,
 
 // forgetIn forgets the person in one journal, whose accounts it locks, and adds to the result what that comes to.
 func (c *call) forgetIn(ctx context.Context, ws *workspace, runs []journal.Run, r ForgetRequest, result *ForgetResult) (err error) {
-	release, err := c.acquireAll(ctx, ws, runs)
+	release, err := c.acquireAll(ctx, ws, runs, c.waits())
 	if err != nil {
 		return err
 	}

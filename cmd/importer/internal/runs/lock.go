@@ -3,6 +3,7 @@ package runs
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"importer/pipeline/journal"
@@ -66,10 +67,18 @@ func (c *call) acquire(ctx context.Context, wait time.Duration, take func() (*jo
 	return lock, true, err
 }
 
-// acquireAll takes the locks of the accounts of the runs as acquire does.
-func (c *call) acquireAll(ctx context.Context, ws *workspace, runs []journal.Run) (release func() error, err error) {
+// waits is how long the request's options say to wait for accounts. What is wrong with options is told where the journal is found.
+func (c *call) waits() time.Duration {
+	values := precedence{given: c.Options, env: c.LookupEnv}
+	options, _, _ := values.resolve()
+	return options.Wait
+}
+
+// acquireAll takes the locks of the accounts of the runs as acquire does, waiting until wait has passed for all of them together.
+func (c *call) acquireAll(ctx context.Context, ws *workspace, runs []journal.Run, wait time.Duration) (release func() error, err error) {
+	end := time.Now().Add(wait)
 	return ws.lockEach(runs, func(account string) (*journal.Lock, error) {
-		lock, _, err := c.acquire(ctx, ws.wait, func() (*journal.Lock, error) { return ws.lock(account) })
+		lock, _, err := c.acquire(ctx, time.Until(end), func() (*journal.Lock, error) { return ws.lock(account) })
 		return lock, err
 	})
 }
@@ -79,25 +88,33 @@ func (ws *workspace) lockAll(runs []journal.Run) (release func() error, err erro
 	return ws.lockEach(runs, ws.lock)
 }
 
-// lockEach takes the locks of the accounts of the runs, all or none; those of sandboxes in process apart, which nobody else has, unless a run may be
-// under way there in a journal in its folder.
+// lockEach takes the locks of the accounts of the runs, all or none, always in the same order: two calls that wait never wait for each other.
 func (ws *workspace) lockEach(runs []journal.Run, take func(account string) (*journal.Lock, error)) (release func() error, err error) {
-	held := map[string]*journal.Lock{}
+	var held []*journal.Lock
 	release = func() (err error) {
 		for _, lock := range held {
 			err = errors.Join(err, ws.unlock(lock))
 		}
 		return err
 	}
-	for _, r := range runs {
-		if held[r.Account] != nil || isGone(r) && !(ws.isBoxed() && r.State == journal.Running) {
-			continue
-		}
-		lock, err := take(r.Account)
+	for _, account := range ws.accountsOf(runs) {
+		lock, err := take(account)
 		if err != nil {
 			return nil, errors.Join(err, release())
 		}
-		held[r.Account] = lock
+		held = append(held, lock)
 	}
 	return release, nil
+}
+
+// accountsOf are the accounts of the runs that others may hold, each once, sorted. Nobody else has the account of a sandbox in process, unless its run
+// may be under way, with its journal in its folder.
+func (ws *workspace) accountsOf(runs []journal.Run) (accounts []string) {
+	for _, r := range runs {
+		if !isGone(r) || ws.isBoxed() && r.State == journal.Running {
+			accounts = append(accounts, r.Account)
+		}
+	}
+	slices.Sort(accounts)
+	return slices.Compact(accounts)
 }

@@ -59,7 +59,7 @@ func (s *Service) Purge(ctx context.Context, r PurgeRequest) (result PurgeResult
 			}
 		}
 	}
-	release, err := c.acquireAll(ctx, ws, old)
+	release, err := c.acquireAll(ctx, ws, old, c.waits())
 	if err != nil {
 		return result, err
 	}
