@@ -29,9 +29,10 @@ type DryRun struct {
 
 	// What `on_invalid` decides; called one at a time, may be nil:
 	Saved   func(row source.Row, fields []journal.LeftOut) // a row that would be sent, and would be invalid with the fields
-	Savable func(row source.Row, fields []journal.LeftOut) // an invalid row that would be sent without the fields if the job dropped what is invalid
+	Savable func(row source.Row, fields []journal.LeftOut) // an invalid row that would be sent without the fields if the job dropped what is invalid. nil: More is not found
 
 	// The results, when the engine has run:
+	More        int64            // how many rows more would be sent if the job dropped what is invalid: with Savable rows whom they sponsor, without rows that are duplicates then
 	Asked       int64            // how many of the vendor's questions a run would ask, each distinct one counted once
 	Credentials *vendors.Verdict // why the vendor did not take the credentials, or that they could not be tried; nil: it took them, or they were not tried
 }
@@ -49,10 +50,17 @@ type dryRun struct {
 
 	mu     sync.Mutex
 	doubts map[int64][]journal.Record // by row: what other runs left in doubt, as carried
+
+	other *otherChoice // nil: this is it, or nobody wants to know
 }
 
-// begin tries the credentials. Where the vendor does not take them, nothing else is asked.
-func (d *dryRun) begin(ctx context.Context) error {
+// begin prepares the other choice, and tries the credentials. Where the vendor does not take them, nothing else is asked.
+func (d *dryRun) begin(ctx context.Context) (err error) {
+	if d.of.Savable != nil && d.plan.Policy.OnInvalid != mapping.DropInvalid {
+		if d.other, err = newOtherChoice(ctx, d.Engine, d.of.Questions); err != nil {
+			return err
+		}
+	}
 	if !d.of.Online {
 		return nil
 	}
@@ -76,39 +84,26 @@ func (d *dryRun) begin(ctx context.Context) error {
 
 func (d *dryRun) intends() bool { return false }
 
+// placing places the row under the other choice, too.
+func (d *dryRun) placing(ctx context.Context, t *task) error {
+	if d.other == nil {
+		return nil
+	}
+	sent, err := d.other.would(ctx, t)
+	if !sent || err != nil {
+		return err
+	}
+	d.of.More++
+	if len(t.faults) > 0 {
+		d.tell(d.of.Savable, t, leftOutOf(t.faults))
+	}
+	return nil
+}
+
 func (d *dryRun) unfit(t *task) {
 	if d.of.Unfit != nil {
 		d.of.Unfit(t.row, t.faults)
 	}
-	if d.of.Savable == nil {
-		return
-	}
-	fields, err := d.savable(t)
-	if err != nil {
-		d.fail(err)
-	}
-	d.tell(d.of.Savable, t, fields)
-}
-
-// savable returns the fields without which an invalid row would be sent if the job dropped what is invalid; none where it would not: for other faults, or
-// because an earlier run created the person, or a row before it is savable and of the same person.
-func (d *dryRun) savable(t *task) ([]journal.LeftOut, error) {
-	customer, request, ok := d.fitWithout(t, mapping.DropInvalid)
-	if !ok {
-		return nil, nil
-	}
-	sent := &task{row: t.row, customer: customer, request: request}
-	d.identify(sent)
-	if earlier, err := d.imported(context.Background(), sent); earlier != nil || err != nil {
-		return nil, err
-	}
-	if sent.identity != (journal.Digest{}) {
-		first, err := d.of.Questions.First(d.plan.Key.Identity("savable", string(sent.identity[:])), t.row.Number)
-		if err != nil || first != t.row.Number {
-			return nil, err
-		}
-	}
-	return leftOutOf(t.faults), nil
 }
 
 // tell calls one of the functions about fields that a row is sent without.
@@ -123,8 +118,11 @@ func (d *dryRun) tell(to func(source.Row, []journal.LeftOut), t *task, fields []
 
 func (d *dryRun) asks() bool { return d.of.Online && d.of.Credentials == nil }
 
-// accept counts the questions that a run would ask because of the row. It does not ask for sponsors that are in the list.
+// accept counts the row, and the questions that a run would ask because of the row. It does not ask for sponsors that are in the list.
 func (d *dryRun) accept(t *task) (atOnce bool, err error) {
+	if d.other != nil && d.other.differs {
+		d.of.More--
+	}
 	if t.tries.doubted {
 		return true, nil
 	}

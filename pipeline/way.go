@@ -102,6 +102,9 @@ func (e *Engine) mapRow(t *task) {
 
 // place decides, in input order, what is to be done with a row: settle it here, leave it as an earlier start left it, or send it.
 func (e *Engine) place(ctx context.Context, t *task) error {
+	if err := e.sender.placing(ctx, t); err != nil {
+		return err
+	}
 	why, err := e.unfit(ctx, t)
 	if err != nil {
 		return err

@@ -33,7 +33,7 @@ var exitMeanings = map[ExitCode]string{
 	ExitUsage:       "the command line was not understood; nothing was sent.",
 	ExitData:        "the input, the job file or the settings cannot be used; nothing was sent.",
 	ExitStorage:     "the journal or a report could not be written; everything recorded so far is kept.",
-	ExitBusy:        "this job is already running; nothing was sent.",
+	ExitBusy:        "another importer runs on this account; nothing was sent.",
 }
 
 // Meaning is one sentence that explains the code; it fits behind "exit 1: ".

@@ -76,6 +76,7 @@ func (l *LeftOut) Share() OptionalRows {
 // OptionalFaults is what the choice of `on_invalid` comes to in a check: two sets of rows whose only faults are in fields that the vendor does not need.
 type OptionalFaults struct {
 	Rejected OptionalRows `json:"rejected"` // invalid; dropping the fields would send them
+	More     int64        `json:"more"`     // how many rows more would be sent then: rows may become duplicates of these, and rows whom these sponsor are sent
 	Dropped  OptionalRows `json:"dropped"`  // ready without the fields; rejecting would make them invalid
 }
 
@@ -98,7 +99,7 @@ func (s Summary) Choice() (sentences []string) {
 	}
 	if r := s.Optional.Rejected; r.Rows > 0 {
 		are, they := number(r.Rows)
-		sentences = append(sentences, fmt.Sprintf("%s invalid only because of optional fields: %s; with on_invalid: drop %s sent without them.", are, r, they))
+		sentences = append(sentences, fmt.Sprintf("%s invalid only because of optional fields: %s; with on_invalid: drop %s sent without them%s.", are, r, they, s.Optional.inAll()))
 	}
 	if r := s.Optional.Dropped; r.Rows > 0 {
 		are, they := number(r.Rows)
@@ -106,6 +107,17 @@ func (s Summary) Choice() (sentences []string) {
 		sentences = append(sentences, fmt.Sprintf("%s ready to be sent without optional fields: %s; with on_invalid: reject %s would be invalid.", are, r, they))
 	}
 	return sentences
+}
+
+// inAll says how many rows more would be sent where that is another number than that of the rows themselves.
+func (o *OptionalFaults) inAll() string {
+	switch {
+	case o.More == o.Rejected.Rows:
+		return ""
+	case o.More < 0:
+		return fmt.Sprintf("; in all %s less, because of what they have in common with other rows", Plural(-o.More, "row"))
+	}
+	return fmt.Sprintf("; in all %s more, because of what they have in common with other rows", Plural(o.More, "row"))
 }
 
 // number is how sentences about n rows begin and go on: "412 rows are", "they are".

@@ -57,9 +57,11 @@ func TestChoice(t *testing.T) {
 	}{
 		{nil, nil},
 		{&OptionalFaults{}, nil},
-		{&OptionalFaults{Rejected: many}, []string{"1,412 rows are invalid only because of optional fields: phone 1,398, birth_date 20; with on_invalid: drop they are sent without them."}},
-		{&OptionalFaults{Rejected: one, Dropped: one}, []string{"1 row is invalid only because of optional fields: phone 1; with on_invalid: drop it is sent without them.",
+		{&OptionalFaults{Rejected: many, More: 1412}, []string{"1,412 rows are invalid only because of optional fields: phone 1,398, birth_date 20; with on_invalid: drop they are sent without them."}},
+		{&OptionalFaults{Rejected: one, More: 1, Dropped: one}, []string{"1 row is invalid only because of optional fields: phone 1; with on_invalid: drop it is sent without them.",
 			"1 row is ready to be sent without optional fields: phone 1; with on_invalid: reject it would be invalid."}},
+		{&OptionalFaults{Rejected: one}, []string{"1 row is invalid only because of optional fields: phone 1; with on_invalid: drop it is sent without them; " +
+			"in all 0 rows more, because of what they have in common with other rows."}},
 	} {
 		if got := (Summary{Optional: c.found}).Choice(); !slices.Equal(got, c.want) {
 			t.Errorf("%q, want %q", got, c.want)

@@ -17,8 +17,9 @@ func (a *app) forgetCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "forget --identity TEXT",
 		Short: "Remove a person from the journal",
-		Long: "forget deletes what the journal knows of a person: keyed digests, vendor ids and messages. The rows keep their numbers, statuses and\n" +
-			"codes, so that sums still add up. It cannot reach lists, the files in run folders, or the vendor: it says which files are left to look at.\n" +
+		Long: "forget deletes what the journal knows of a person: keyed digests, vendor ids and messages. The person is named by the e-mail address\n" +
+			"in the list, or by a user name or phone number that was sent. The rows keep their numbers, statuses and codes, so that sums still add\n" +
+			"up. Runs into the sandbox below --out, which have journals of their own, forget the person too. It cannot reach lists, the files in run folders, or the vendor: it says which files are left to look at.\n" +
 			"Runs whose job identifies people by several fields together (identity: in the job file) do not know them by one of these: purge such runs.\n" +
 			"Afterwards nobody knows that the person was imported: people in a later list are sent again.",
 		Example: "  importer forget --identity jane@example.com\n  importer forget --identity - < address.txt",
@@ -37,7 +38,7 @@ func (a *app) forgetCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&identity, "identity", "", "the person's `e-mail` address (or user name or phone number, where the rows had no address); - reads it from standard input")
+	cmd.Flags().StringVar(&identity, "identity", "", "the person's `e-mail` address, or a user name or phone number that was sent; - reads it from standard input")
 	cmd.Flags().StringVar(&account, "account", "", "only in this `account`, as summary.json names it (default: in all)")
 	return withOptions(cmd, runs.OptionsFor(runs.ForgetRequest{}))
 }
@@ -53,7 +54,7 @@ func (a *app) identityAsked(text string) (string, error) {
 		text = lines.Text()
 	}
 	if text = strings.TrimSpace(text); text == "" {
-		return "", usage("forget needs --identity", "the person's `e-mail` address, as it stood in the list")
+		return "", usage("forget needs --identity", "the person's e-mail address as it stood in the list, or a user name or phone number that was sent")
 	}
 	return text, nil
 }

@@ -57,7 +57,7 @@ func (a *app) root() *cobra.Command {
 			"as fast as the vendor allows, and writes down what happened to each row.\n\n" +
 			"Exit codes: 0 every row was created, or nothing failed that had not failed in earlier runs (--exit-known: 1 then too); 1 some rows failed;\n" +
 			"2 stopped, too many errors; 3 stopped, no row could succeed; 4 interrupted; 5 internal error; 6 rows in doubt; 64 command line;\n" +
-			"65 input, job file or settings; 74 storage; 75 already running. docs/nights.md says what each means in the night.",
+			"65 input, job file or settings; 74 storage; 75 account in use. docs/nights.md says what each means in the night.",
 		Example:       "  importer run --sandbox --job samples/distinct.yaml samples/customers.csv\n  importer check --job samples/distinct.yaml samples/customers.csv\n  importer vendors distinct",
 		Version:       version(),
 		SilenceErrors: true,

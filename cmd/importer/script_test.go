@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 //	upon TEXT vacate [FROM TO]                     when the program says TEXT, replace TO by FROM, and free the account that occupy holds
 //	vacate                                         free it
 //	night CODE FLAGS FOLDER                        run what cron types every night in FOLDER: exit code CODE; all that is printed is in mail.txt
-//	occupy FOLDER                                  hold the account of the journal in FOLDER as another run would
+//	occupy FOLDER [PATTERN]                        hold the account of the journal in FOLDER as another run would; PATTERN: another lock there
 //	start [ARG…]                                   start the program in the background
 //	await N                                        wait until the sandbox has seen its N-th request
 //	finish CODE                                    wait for the program: exit code CODE (-1: killed); its output is in out.txt and err.txt
@@ -181,7 +181,7 @@ func cmdUpon(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func cmdOccupy(ts *testscript.TestScript, neg bool, args []string) {
-	found, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "locks", "*.lock"))
+	found, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "locks", append(args[1:], "*.lock")[0]))
 	ts.Check(err)
 	if len(found) != 1 {
 		ts.Fatalf("one account is to be held, not %v", found)

@@ -9,7 +9,7 @@ import (
 // engine at a time, and is safe for concurrent use. The nil Order is the order of the input: one pass, no row waits, and no row repeats another.
 type Order struct {
 	rule    Duplicates
-	repeats rowBits
+	repeats RowSet
 	counts  map[int64]int64 // of at most namedRepeats repeats: the row that counts, for messages
 	shares  *shares         // nil: not looked for
 
@@ -27,14 +27,14 @@ type Order struct {
 const namedRepeats = 1 << 16
 
 func (o *Order) repeat(row, counts int64) {
-	o.repeats.add(row)
+	o.repeats.Add(row)
 	if len(o.counts) < namedRepeats {
 		o.counts[row] = counts
 	}
 }
 
 // Repeats reports whether a row is not to be sent because of another row of the same person.
-func (o *Order) Repeats(row int64) bool { return o != nil && o.repeats.has(row) }
+func (o *Order) Repeats(row int64) bool { return o != nil && o.repeats.Has(row) }
 
 // Why says what makes a row a repeat; "" when it is none.
 func (o *Order) Why(row int64) string {
@@ -54,14 +54,16 @@ func (o *Order) Why(row int64) string {
 	return "same person as " + other
 }
 
-// rowBits is a set of row numbers, one bit a row.
-type rowBits []uint64
+// RowSet is a set of row numbers, one bit a row. The zero set is empty. Not safe for concurrent use.
+type RowSet []uint64
 
-func (b *rowBits) add(row int64) {
+// Add puts a row into the set.
+func (b *RowSet) Add(row int64) {
 	for int64(len(*b)) <= row>>6 {
 		*b = append(*b, 0)
 	}
 	(*b)[row>>6] |= 1 << (row & 63)
 }
 
-func (b rowBits) has(row int64) bool { return row>>6 < int64(len(b)) && b[row>>6]&(1<<(row&63)) != 0 }
+// Has reports whether a row is in the set.
+func (b RowSet) Has(row int64) bool { return row>>6 < int64(len(b)) && b[row>>6]&(1<<(row&63)) != 0 }

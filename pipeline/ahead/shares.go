@@ -19,7 +19,7 @@ type Share struct {
 
 // shares are the values of all rows that others have too.
 type shares struct {
-	rows   map[mapping.Field]*rowBits
+	rows   map[mapping.Field]*RowSet
 	others map[shareOf]int64 // at most namedRepeats
 }
 
@@ -30,7 +30,7 @@ type shareOf struct {
 
 // LookForShares notes that [Order.Share] will be told everything that is shared.
 func (o *Order) LookForShares() {
-	o.shares = &shares{rows: map[mapping.Field]*rowBits{}, others: map[shareOf]int64{}}
+	o.shares = &shares{rows: map[mapping.Field]*RowSet{}, others: map[shareOf]int64{}}
 }
 
 // KnowsShares reports whether [Order.Shares] says everything that is shared; else it is to be found row by row.
@@ -40,14 +40,14 @@ func (o *Order) KnowsShares() bool { return o != nil && o.shares != nil }
 func (o *Order) Share(row int64, f mapping.Field, other int64) {
 	bits := o.shares.rows[f]
 	if bits == nil {
-		bits = new(rowBits)
+		bits = new(RowSet)
 		o.shares.rows[f] = bits
 	}
 	key := shareOf{f, row}
-	if _, named := o.shares.others[key]; !named && len(o.shares.others) < namedRepeats && !bits.has(row) {
+	if _, named := o.shares.others[key]; !named && len(o.shares.others) < namedRepeats && !bits.Has(row) {
 		o.shares.others[key] = other
 	}
-	bits.add(row)
+	bits.Add(row)
 }
 
 // Shares returns what a row has that another person's row has, in the order of fields.
@@ -56,7 +56,7 @@ func (o *Order) Shares(row int64) (list []Share) {
 		return nil
 	}
 	for _, f := range mapping.Fields() {
-		if bits := o.shares.rows[f]; bits != nil && bits.has(row) {
+		if bits := o.shares.rows[f]; bits != nil && bits.Has(row) {
 			list = append(list, Share{f, o.shares.others[shareOf{f, row}]})
 		}
 	}

@@ -83,6 +83,18 @@ func running(path string) error {
 	return problem.Wrap(problem.Busy, err, "wait until it has ended, as --wait 2h does, or stop it with Ctrl-C or SIGTERM")
 }
 
+// Remove deletes the lock's file and frees it, where nobody will take it again; the second call does nothing.
+func (l *Lock) Remove() error {
+	if !l.file.Locked() {
+		return nil
+	}
+	err := os.Remove(l.path) // first: whoever opens it meanwhile looks whether it is held
+	if closed := l.file.Close(); err != nil {
+		err = errors.Join(closed, os.Remove(l.path)) // where a file that is open cannot be removed
+	}
+	return Explain(l.path, err, ErrStorage)
+}
+
 // Release frees the lock; the second call does nothing.
 func (l *Lock) Release() error {
 	if !l.file.Locked() {

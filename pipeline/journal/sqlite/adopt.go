@@ -13,17 +13,40 @@ import (
 
 // Accounts returns the names of the accounts that the journal at path has runs of, and changes nothing.
 func Accounts(path string) (names []string, err error) {
+	err = look(path, func(d *db) error {
+		return d.query(`SELECT DISTINCT accounts.name FROM runs JOIN accounts ON accounts.id = account`).each(func(q *query) { names = append(names, q.getText()) })
+	})
+	return names, err
+}
+
+// Peek returns the runs of the journal at path with no more than name, account, state and note, and changes nothing: neither what is in the file nor the
+// version of its schema.
+func Peek(path string) (runs []journal.Run, err error) {
+	err = look(path, func(d *db) error {
+		return d.query(`SELECT runs.name, accounts.name, state, note FROM runs JOIN accounts ON accounts.id = account`).each(func(q *query) {
+			r := journal.Run{Name: q.getText(), Account: q.getText()}
+			r.State, _ = journal.ParseRunState(q.getText())
+			r.Note = q.getBytes()
+			runs = append(runs, r)
+		})
+	})
+	return runs, err
+}
+
+// look reads a journal of this version or an older one.
+func look(path string, read func(*db) error) error {
 	conn, err := sqlite3.OpenFlags(address(path, Options{}), sqlite3.OPEN_READONLY|sqlite3.OPEN_URI)
 	if err != nil {
-		return nil, explain(path, err)
+		return explain(path, err)
 	}
 	d := newDB(conn)
-	defer func() { err = errors.Join(err, d.close()) }()
-	if err := identify(d, path); err != nil {
-		return nil, explain(path, err)
+	if err = identify(d, path); err == nil {
+		err = checkVersion(d, path, migrations)
 	}
-	err = d.query(`SELECT DISTINCT accounts.name FROM runs JOIN accounts ON accounts.id = account`).each(func(q *query) { names = append(names, q.getText()) })
-	return names, explain(path, err)
+	if err == nil {
+		err = read(d)
+	}
+	return explain(path, errors.Join(err, d.close()))
 }
 
 // Copy makes a journal at to, where there is none, that is what the journal at from is now; at any moment it is there whole or not at all. folder gives

@@ -52,7 +52,7 @@ func (c *call) bind(s *setup, p purpose) error {
 	}
 	options := vendors.TransportOptions{Workers: s.options.Workers, Proxy: c.Proxy}
 	if s.sandbox != nil {
-		options.Dial, options.Proxy = s.sandbox.network.DialContext, nil
+		options.Dial, options.Proxy = s.sandbox.dial, nil
 	}
 	s.transport = vendors.NewTransport(options)
 	return nil

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/memory"
 )
 
 // A run into a sandbox in process has its journal in its folder, and the user's journal knows nothing of it: what is about all runs looks for such folders
@@ -24,6 +25,35 @@ func (s *Service) boxedJournals(out string) []string {
 // openBoxed opens the journal in a run's folder.
 func (s *Service) openBoxed(out, file string) (*workspace, error) {
 	return s.openWorkspace(location{out: out, url: file, kind: runPlace})
+}
+
+// findAll is findWorkspace for what is about all runs: where nothing is named, and nothing but sandboxes has runs, it returns a journal without runs.
+func (c *call) findAll() (*workspace, error) {
+	p, err := c.findPlace("")
+	if err != nil {
+		return nil, err
+	}
+	if !missing(p) {
+		return c.openWorkspace(p)
+	}
+	if p.kind != ownPlace || len(c.boxedJournals(p.out)) == 0 {
+		return nil, c.noJournal(p)
+	}
+	return &workspace{Service: c.Service, store: memory.New(), key: journal.NewKey(nil), place: p, dir: c.absolute(p.out)}, nil
+}
+
+// eachBoxed opens each journal in the folder of a run below a folder of run folders, and closes it after do.
+func (s *Service) eachBoxed(out string, do func(*workspace) error) error {
+	for _, file := range s.boxedJournals(out) {
+		ws, err := s.openBoxed(out, file)
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(do(ws), ws.close()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // newestBoxed is the folder of the newest run, where that is one into a sandbox with its journal in its folder; else "".
@@ -86,26 +116,54 @@ func laterRun(a, b string) int {
 
 // oldBoxed finds the journals in run folders of which all runs began before a moment, with these runs.
 func (c *call) oldBoxed(ctx context.Context, out string, before time.Time) (old []boxed, err error) {
-	for _, file := range c.boxedJournals(out) {
-		ws, err := c.openBoxed(out, file)
-		if err != nil {
-			return nil, err
-		}
+	err = c.eachBoxed(out, func(ws *workspace) error {
 		runs, err := ws.store.Runs(ctx)
-		if err = errors.Join(err, ws.close()); err != nil {
-			return nil, err
+		if len(runs) == 0 && stampOf(ws.dir) >= before.UTC().Format(folderStamp) { // it is about to begin
+			return err
 		}
-		if !slices.ContainsFunc(runs, func(r journal.Run) bool { return !r.Started.Before(before) }) {
+		if err == nil && !slices.ContainsFunc(runs, func(r journal.Run) bool { return !r.Started.Before(before) }) {
 			old = append(old, boxed{ws, runs})
 		}
-	}
-	return old, nil
+		return err
+	})
+	return old, err
 }
 
 // boxed is a journal in the folder of a run, closed, with the runs that it knows.
 type boxed struct {
 	*workspace
 	runs []journal.Run
+}
+
+// isBoxed reports whether the journal is in the folder of a run into a sandbox in process.
+func (ws *workspace) isBoxed() bool { return ws.place.kind == runPlace && ws.place.url != "" }
+
+// unlock frees a lock that the workspace gave. In the folder of a run nothing of it stays.
+func (ws *workspace) unlock(lock *journal.Lock) error {
+	if !ws.isBoxed() {
+		return lock.Release()
+	}
+	err := lock.Remove()
+	_ = os.Remove(ws.lockFolder()) // others may be in it
+	return err
+}
+
+// underWay reports whether a process holds a lock in the folder of a run: it sends rows there, or reads them.
+func (ws *workspace) underWay() (bool, error) {
+	locks, err := filepath.Glob(filepath.Join(globbed(ws.lockFolder()), "*.lock"))
+	for _, path := range locks {
+		lock, err := journal.Acquire(path, journal.Holder{Since: ws.Now()})
+		if errors.Is(err, journal.ErrRunning) {
+			return true, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		if err := ws.unlock(lock); err != nil {
+			return false, err
+		}
+	}
+	return false, err
 }
 
 // ownFiles are the files of a journal that is in the folder of a run.

@@ -80,9 +80,9 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	pace := reports.Pace{Duration: c.Now().Sub(began), Rows: outcome.Counts.Sum(), Requests: f.requests}
 	m := x.material(session{outcome: outcome, pace: pace})
 	m.States, m.Predicted, m.RowsRead = held, true, outcome.Counts.Sum()
-	m.Next = func(int64) []reports.Command { return x.afterCheck(outcome, f.savable.Share().Rows) }
+	m.Next = func(int64) []reports.Command { return x.afterCheck(outcome, f.more) }
 	m.Faults, m.LeftOut = f.faults.sums(), &f.leftOut
-	m.Optional = &reports.OptionalFaults{Rejected: f.savable.Share(), Dropped: f.saved.Share()}
+	m.Optional = &reports.OptionalFaults{Rejected: f.savable.Share(), More: f.more, Dropped: f.saved.Share()}
 	if outcome.Reason != pipeline.Finished {
 		m.RowsRead = 0
 	}
@@ -129,7 +129,9 @@ func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execut
 		return nil, nil, err
 	}
 	held := memory.New()
-	r, err := held.Begin(ctx, c.record(s, c.absolute(filepath.Join(ws.place.out, name))))
+	run := c.record(s, c.absolute(filepath.Join(ws.place.out, name)))
+	run.Job = s.digest(ws)
+	r, err := held.Begin(ctx, run)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -150,6 +152,7 @@ type prediction struct {
 	leftOut     reports.LeftOut // rows that would be sent without fields
 	saved       reports.LeftOut // of these, rows that would be invalid otherwise
 	savable     reports.LeftOut // invalid rows that would be sent without fields if the job said so
+	more        int64           // how many rows more would be sent then
 }
 
 // forecast says what the run would cost whose check this was. A sandbox has limits of its own, which say nothing of the vendor's.
@@ -187,13 +190,13 @@ func (x *execution) predict(ctx context.Context, held *memory.Store, online bool
 		}
 	}
 	outcome, p, err := x.process(ctx, nil, func(plan *pipeline.Plan) { plan.Sender, plan.MaxErrors = dry, pipeline.Threshold{} }, func() error { return nil })
-	f.outcome, f.requests, f.questions, f.credentials = outcome, p.Requests, dry.Asked, dry.Credentials
+	f.outcome, f.requests, f.questions, f.credentials, f.more = outcome, p.Requests, dry.Asked, dry.Credentials, dry.More
 	x.run.State, x.run.Ended = f.outcome.Reason.State(), x.Now().UTC()
 	return f, err
 }
 
-// afterCheck is what to type after a check that found so many rows which only optional fields keep from being sent.
-func (x *execution) afterCheck(o pipeline.Outcome, savable int64) []reports.Command {
+// afterCheck is what to type after a check that found how many rows more would be sent without their invalid optional values.
+func (x *execution) afterCheck(o pipeline.Outcome, more int64) []reports.Command {
 	why := "send them"
 	if o.Counts[journal.Invalid]+o.Counts[journal.Duplicate] > 0 {
 		why = "fix the list, or send the rows that are fit now and the others later"
@@ -205,9 +208,9 @@ func (x *execution) afterCheck(o pipeline.Outcome, savable int64) []reports.Comm
 		send = x.withVariables(send, x.unset)
 	}
 	list := []reports.Command{{Why: why, Type: send}}
-	if savable > 0 {
+	if more > 0 {
 		list = append(list, reports.Command{
-			Why: fmt.Sprintf("or send %s more, without their invalid optional values", reports.Plural(savable, "row")), Type: send + " --on-invalid drop",
+			Why: fmt.Sprintf("or send %s more, without their invalid optional values", reports.Plural(more, "row")), Type: send + " --on-invalid drop",
 		})
 	}
 	return list

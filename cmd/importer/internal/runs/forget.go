@@ -24,8 +24,8 @@ type ForgetRequest struct {
 
 // ForgetResult says what was forgotten, and what the journal cannot reach.
 type ForgetResult struct {
-	Rows   int64      // of the journal in which something was forgotten
-	Purged int64      // what the journal still knew of the person from deleted runs: one for each thing
+	Rows   int64      // of the journals in which something was forgotten
+	Purged int64      // what the journals still knew of the person from deleted runs: one for each thing
 	Lists  []string   // inputs that name the person in clear
 	Files  []FileLeft // of the runs that knew the person
 }
@@ -33,46 +33,72 @@ type ForgetResult struct {
 // FileLeft is a file in a run's folder.
 type FileLeft struct{ Path, Holds string }
 
-// Forget deletes what the journal knows of a person. The rows keep their numbers, statuses and codes.
+// Forget deletes what the journal knows of a person, and those of runs into sandboxes in process below --out. The rows keep their numbers, statuses
+// and codes.
 func (s *Service) Forget(ctx context.Context, r ForgetRequest) (result ForgetResult, err error) {
 	c := s.call(r.Request)
-	ws, err := c.findWorkspace("")
+	ws, err := c.findAll()
 	if err != nil {
 		return result, err
 	}
 	defer func() { err = errors.Join(err, ws.close()) }()
-	runs, err := ws.store.Runs(ctx)
-	if err != nil {
+	known := r.Account == ""
+	forget := func(ws *workspace) error {
+		runs, err := ws.runsIn(ctx, r.Account)
+		if err != nil || r.Account != "" && len(runs) == 0 {
+			return err
+		}
+		known = true
+		return c.forgetIn(ctx, ws, runs, r, &result)
+	}
+	if err := forget(ws); err != nil {
 		return result, err
 	}
-	inAccount := func(run journal.Run) bool { return r.Account == "" || run.Account == r.Account }
-	if r.Account != "" && !slices.ContainsFunc(runs, inAccount) {
+	if err := s.eachBoxed(ws.place.out, forget); err != nil {
+		return result, err
+	}
+	if !known {
 		return result, unusable("the journal has no run in that account", "leave --account out, or copy it from a "+reports.SummaryName)
 	}
-	runs = slices.DeleteFunc(runs, func(run journal.Run) bool { return !inAccount(run) })
-	release, err := c.acquireAll(ctx, ws, runs)
+	return result, nil
+}
+
+// runsIn are the runs of an account; of all where it is "".
+func (ws *workspace) runsIn(ctx context.Context, account string) ([]journal.Run, error) {
+	runs, err := ws.store.Runs(ctx)
+	return slices.DeleteFunc(runs, func(run journal.Run) bool { return account != "" && run.Account != account }), err
+}
+
+// forgetIn forgets the person in one journal, whose accounts it locks, and adds to the result what that comes to.
+func (c *call) forgetIn(ctx context.Context, ws *workspace, runs []journal.Run, r ForgetRequest, result *ForgetResult) (err error) {
+	release, err := c.acquireAll(ctx, ws, runs, c.waits())
 	if err != nil {
-		return result, err
+		return err
 	}
 	defer func() { err = errors.Join(err, release()) }()
-	if runs, err = ws.store.Runs(ctx); err != nil { // with those that began while it waited
-		return result, err
+	if runs, err = ws.runsIn(ctx, r.Account); err != nil { // with those that began while it waited
+		return err
 	}
-	runs = slices.DeleteFunc(runs, func(run journal.Run) bool { return !inAccount(run) })
 	who := ws.digestsOf(r.Identity)
 	touched, err := ws.holding(ctx, runs, r.Account, who)
 	if err != nil {
-		return result, err
+		return err
 	}
 	for _, d := range who {
 		gone, err := ws.store.Forget(ctx, r.Account, d)
 		if err != nil {
-			return result, err
+			return err
 		}
 		result.Rows, result.Purged = result.Rows+gone.Rows, result.Purged+gone.Purged
 	}
-	result.Lists, result.Files = ws.filesOf(touched)
-	return result, nil
+	lists, files := ws.filesOf(touched)
+	for _, l := range lists {
+		if !slices.Contains(result.Lists, l) {
+			result.Lists = append(result.Lists, l)
+		}
+	}
+	result.Files = append(result.Files, files...)
+	return nil
 }
 
 // digestsOf are the digests under which a person, or what the person claims, may be known: of the text as an e-mail address, a user name and a phone number,

@@ -105,7 +105,9 @@ func TestOptionsPage(t *testing.T) {
 	}
 	var b strings.Builder
 	b.WriteString("# Options\n\nWhat can be said of a run, and where. A flag beats the environment variable, which beats the job file, which beats the default; a resumed\n" +
-		"run also remembers what it was started with. `importer run --help` shows the same. This page is printed from the program's own table.\n")
+		"run also remembers what it was started with. `importer run --help` shows the same. This page is printed from the program's own table.\n" +
+		"\nCommands that read no job file (`resume`, `report`, `status`, `runs`, `settle`, `forget`, `purge`, `adopt`) do not know the journal that it names: give them\n" +
+		"`--journal` or `IMPORTER_JOURNAL`.\n")
 	for _, g := range Groups() {
 		fmt.Fprintf(&b, "\n## %s\n\n| flag | variable | job file | default | meaning |\n|---|---|---|---|---|\n", cmp.Or(map[Group]string{Common: "Most used"}[g], string(g)))
 		for _, o := range AllOptions() {

@@ -1,6 +1,7 @@
 package runs
 
 import (
+	"context"
 	"encoding/hex"
 	"errors"
 	"io/fs"
@@ -37,27 +38,37 @@ func (c *call) placeState(o *Options, values precedence, sends bool) error {
 	return nil
 }
 
-// keep completes the options of a sandbox that is kept, and returns what makes its account: the same text each time. It takes the lock on the
-// registers. A check sends nothing and needs neither registers nor lock; where nothing is kept yet it makes nothing.
-func (c *call) keep(s *setup, p purpose, o *sandbox.Options) (account string, lock *journal.Lock, err error) {
+// keep completes the options of a sandbox that is kept, and returns what makes its account: the same text each time. A check sends nothing and needs no
+// registers; where nothing is kept yet it makes nothing.
+func (c *call) keep(s *setup, p purpose, o *sandbox.Options) (account string, err error) {
 	dir := s.options.SandboxState
 	if p == forChecking {
 		if _, err := os.Stat(filepath.Join(dir, keptKey)); errors.Is(err, fs.ErrNotExist) {
-			return c.Nonce(), nil, nil
+			return c.Nonce(), nil
 		}
 	} else if err := journal.MakeFolder(dir); err != nil {
-		return "", nil, storage(err)
+		return "", storage(err)
 	}
 	key, err := journal.OpenKey(filepath.Join(dir, keptKey))
 	if err != nil {
-		return "", nil, err
+		return "", err
 	}
 	name := key.Identity("the account of a kept sandbox")
 	account = "kept-" + hex.EncodeToString(name[:6])
-	if p == forChecking {
-		return account, nil, nil
+	if p != forChecking {
+		o.Directory = dir
 	}
-	o.Directory = dir
-	lock, err = journal.Acquire(filepath.Join(dir, "locks", "sandbox-"+s.vendor.Name+".lock"), journal.Holder{Since: c.Now()})
-	return account, lock, err
+	return account, nil
+}
+
+// lockKept takes the lock on the registers of a sandbox that is kept, waiting as for an account, and opens them. They are free when the setup is closed.
+func (c *call) lockKept(ctx context.Context, s *setup) (waited bool, err error) {
+	path := filepath.Join(s.options.SandboxState, "locks", "sandbox-"+s.vendor.Name+".lock")
+	s.sandbox.lock, waited, err = c.acquire(ctx, s.options.Wait, func() (*journal.Lock, error) {
+		return journal.Acquire(path, journal.Holder{Since: c.Now()})
+	})
+	if err != nil {
+		return waited, err
+	}
+	return waited, s.sandbox.open()
 }

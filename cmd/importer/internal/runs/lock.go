@@ -3,6 +3,7 @@ package runs
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"importer/pipeline/journal"
@@ -12,29 +13,43 @@ import (
 const lockPoll = 500 * time.Millisecond
 
 // lock keeps other processes off the account, and waits for it as long as the options say. A sandbox in process that is not kept is an account that
-// nobody else has. waited says that time has passed since the setup was made.
+// nobody else has; but while a run has its journal in its folder, others must not delete or change it. waited says that time has passed since the setup was made.
 func (c *call) lock(ctx context.Context, s *setup, ws *workspace) (unlock func() error, waited bool, err error) {
 	if s.sandbox != nil && s.options.SandboxState == "" {
-		return func() error { return nil }, false, nil
+		if !ws.isBoxed() {
+			return func() error { return nil }, false, nil
+		}
+		lock, err := ws.lock(s.account.ID())
+		if err != nil {
+			return nil, false, err
+		}
+		ws.held = lock
+		return func() error { return ws.unlock(lock) }, false, nil
 	}
-	ws.wait = s.options.Wait
-	lock, waited, err := c.acquire(ctx, ws, s.account.ID())
+	end := time.Now().Add(s.options.Wait)
+	if s.sandbox != nil {
+		if waited, err = c.lockKept(ctx, s); err != nil {
+			return nil, waited, err
+		}
+	}
+	lock, also, err := c.acquire(ctx, time.Until(end), func() (*journal.Lock, error) { return ws.lock(s.account.ID()) })
+	waited = waited || also
 	if err != nil {
 		return nil, waited, err
 	}
 	ws.held = lock
-	return lock.Release, waited, nil
+	return func() error { return ws.unlock(lock) }, waited, nil
 }
 
-// acquire takes the lock of an account. While another process holds it, it waits as long as ws.wait says: it tells so once, and ends with ctx. The
-// error of a wait in vain is that of not waiting: who holds the account.
-func (c *call) acquire(ctx context.Context, ws *workspace, account string) (lock *journal.Lock, waited bool, err error) {
-	lock, err = ws.lock(account)
-	if ws.wait <= 0 || !errors.Is(err, journal.ErrRunning) {
+// acquire takes a lock. While another process holds it, it waits as long as wait says: it tells so once, and ends with ctx. The error of a wait in vain
+// is that of not waiting: who holds it.
+func (c *call) acquire(ctx context.Context, wait time.Duration, take func() (*journal.Lock, error)) (lock *journal.Lock, waited bool, err error) {
+	lock, err = take()
+	if wait <= 0 || !errors.Is(err, journal.ErrRunning) {
 		return lock, false, err
 	}
-	c.emit(WaitingForAccount{Holder: err, Until: c.Now().Add(ws.wait)})
-	end, again := time.NewTimer(ws.wait), time.NewTicker(lockPoll)
+	c.emit(WaitingForAccount{Holder: err, Until: c.Now().Add(wait)})
+	end, again := time.NewTimer(wait), time.NewTicker(lockPoll)
 	defer end.Stop()
 	defer again.Stop()
 	for last := false; !last; {
@@ -45,44 +60,61 @@ func (c *call) acquire(ctx context.Context, ws *workspace, account string) (lock
 			last = true
 		case <-again.C:
 		}
-		if lock, err = ws.lock(account); !errors.Is(err, journal.ErrRunning) {
+		if lock, err = take(); !errors.Is(err, journal.ErrRunning) {
 			break
 		}
 	}
 	return lock, true, err
 }
 
-// acquireAll takes the locks of the accounts of the runs as acquire does.
-func (c *call) acquireAll(ctx context.Context, ws *workspace, runs []journal.Run) (release func() error, err error) {
-	return lockEach(runs, func(account string) (*journal.Lock, error) {
-		lock, _, err := c.acquire(ctx, ws, account)
+// waits is how long the request's options say to wait for accounts. What is wrong with options is told where the journal is found.
+func (c *call) waits() time.Duration {
+	values := precedence{given: c.Options, env: c.LookupEnv}
+	options, _, _ := values.resolve()
+	return options.Wait
+}
+
+// acquireAll takes the locks of the accounts of the runs as acquire does, waiting until wait has passed for all of them together.
+func (c *call) acquireAll(ctx context.Context, ws *workspace, runs []journal.Run, wait time.Duration) (release func() error, err error) {
+	end := time.Now().Add(wait)
+	return ws.lockEach(runs, func(account string) (*journal.Lock, error) {
+		lock, _, err := c.acquire(ctx, time.Until(end), func() (*journal.Lock, error) { return ws.lock(account) })
 		return lock, err
 	})
 }
 
 // lockAll takes the locks of the accounts of the runs, or says who holds one.
 func (ws *workspace) lockAll(runs []journal.Run) (release func() error, err error) {
-	return lockEach(runs, ws.lock)
+	return ws.lockEach(runs, ws.lock)
 }
 
-// lockEach takes the locks of the accounts of the runs, all or none; those of sandboxes that are gone apart, which nobody else has.
-func lockEach(runs []journal.Run, take func(account string) (*journal.Lock, error)) (release func() error, err error) {
-	held := map[string]*journal.Lock{}
+// lockEach takes the locks of the accounts of the runs, all or none, always in the same order: two calls that wait never wait for each other.
+func (ws *workspace) lockEach(runs []journal.Run, take func(account string) (*journal.Lock, error)) (release func() error, err error) {
+	var held []*journal.Lock
 	release = func() (err error) {
 		for _, lock := range held {
-			err = errors.Join(err, lock.Release())
+			err = errors.Join(err, ws.unlock(lock))
 		}
 		return err
 	}
-	for _, r := range runs {
-		if held[r.Account] != nil || isGone(r) {
-			continue
-		}
-		lock, err := take(r.Account)
+	for _, account := range ws.accountsOf(runs) {
+		lock, err := take(account)
 		if err != nil {
 			return nil, errors.Join(err, release())
 		}
-		held[r.Account] = lock
+		held = append(held, lock)
 	}
 	return release, nil
+}
+
+// accountsOf are the accounts of the runs that others may hold, each once, sorted. Nobody else has the account of a sandbox in process, unless its run
+// may be under way, with its journal in its folder.
+func (ws *workspace) accountsOf(runs []journal.Run) (accounts []string) {
+	for _, r := range runs {
+		if !isGone(r) || ws.isBoxed() && r.State == journal.Running {
+			accounts = append(accounts, r.Account)
+		}
+	}
+	slices.Sort(accounts)
+	return slices.Compact(accounts)
 }

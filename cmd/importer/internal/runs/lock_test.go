@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,7 +14,7 @@ import (
 )
 
 // waitingCall is a call of a service whose journal lies in a folder of its own, and what it says while it waits.
-func waitingCall(t *testing.T, wait time.Duration) (*call, *workspace, *[]WaitingForAccount) {
+func waitingCall(t *testing.T) (*call, *workspace, *[]WaitingForAccount) {
 	t.Helper()
 	var said []WaitingForAccount
 	c := New(Config{Now: time.Now}).call(Request{Observe: func(e Event) {
@@ -21,7 +22,7 @@ func waitingCall(t *testing.T, wait time.Duration) (*call, *workspace, *[]Waitin
 			said = append(said, w)
 		}
 	}})
-	return c, &workspace{Service: c.Service, dir: filepath.Join(t.TempDir(), "journal"), wait: wait}, &said
+	return c, &workspace{Service: c.Service, dir: filepath.Join(t.TempDir(), "journal")}, &said
 }
 
 // TestWaitingForAnAccount: the lock is taken soon after it is free, who holds it is said once, and a wait in vain ends as without one.
@@ -43,7 +44,7 @@ func TestWaitingForAnAccount(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				call, ws, said := waitingCall(t, c.wait)
+				call, ws, said := waitingCall(t)
 				other, err := ws.lock("thanx here")
 				if err != nil {
 					t.Fatal(err)
@@ -58,7 +59,7 @@ func TestWaitingForAnAccount(t *testing.T) {
 					time.AfterFunc(c.cancel, func() { cancel(ErrInterrupted) })
 				}
 				began := time.Now()
-				lock, waited, err := call.acquire(ctx, ws, "thanx here")
+				lock, waited, err := call.acquire(ctx, c.wait, func() (*journal.Lock, error) { return ws.lock("thanx here") })
 				if took := time.Since(began); !errors.Is(err, c.want) || took != c.took || waited != (c.said > 0) {
 					t.Errorf("took %s, waited %v, error %v", took, waited, err)
 				}
@@ -76,4 +77,49 @@ func TestWaitingForAnAccount(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestWaitingForSeveralAccounts: they are taken in the same order whatever the order of the runs, and the time to wait is for all of them.
+func TestWaitingForSeveralAccounts(t *testing.T) {
+	t.Parallel()
+	runs := []journal.Run{{Account: "thanx c"}, {Account: "thanx a"}, {Account: "thanx b"}, {Account: "thanx a"}}
+	for i := range runs {
+		runs[i].Note = []byte(`{"version": 1}`)
+	}
+	_, ws, _ := waitingCall(t)
+	for _, given := range [][]journal.Run{runs, {runs[1], runs[2], runs[0]}} {
+		var order []string
+		release, err := ws.lockEach(given, func(account string) (*journal.Lock, error) {
+			order = append(order, account)
+			return ws.lock(account)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := release(); err != nil || !slices.Equal(order, []string{"thanx a", "thanx b", "thanx c"}) {
+			t.Errorf("taken in the order %v, %v", order, err)
+		}
+	}
+	synctest.Test(t, func(t *testing.T) {
+		call, ws, _ := waitingCall(t)
+		for _, account := range []string{"thanx a", "thanx b"} { // the first is free after most of the time, the second never
+			other, err := ws.lock(account)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer other.Release()
+			if account == "thanx a" {
+				time.AfterFunc(50*time.Minute, func() { _ = other.Release() })
+			}
+		}
+		began := time.Now()
+		if _, err := call.acquireAll(t.Context(), ws, runs, time.Hour); !errors.Is(err, journal.ErrRunning) || time.Since(began) != time.Hour {
+			t.Errorf("after %s: %v", time.Since(began), err)
+		}
+		lock, err := ws.lock("thanx a")
+		if err != nil {
+			t.Fatalf("the account it had is not free again: %v", err)
+		}
+		_ = lock.Release()
+	})
 }

@@ -33,7 +33,7 @@ type PurgeResult struct {
 // Purge deletes old runs from the journal, with all that it has of their rows. Who was created stays known.
 func (s *Service) Purge(ctx context.Context, r PurgeRequest) (result PurgeResult, err error) {
 	c := s.call(r.Request)
-	ws, err := c.findWorkspace("")
+	ws, err := c.findAll()
 	if err != nil {
 		return result, err
 	}
@@ -59,7 +59,7 @@ func (s *Service) Purge(ctx context.Context, r PurgeRequest) (result PurgeResult
 			}
 		}
 	}
-	release, err := c.acquireAll(ctx, ws, old)
+	release, err := c.acquireAll(ctx, ws, old, c.waits())
 	if err != nil {
 		return result, err
 	}
@@ -74,6 +74,12 @@ func (s *Service) Purge(ctx context.Context, r PurgeRequest) (result PurgeResult
 			return result, err
 		}
 		for _, b := range rehearsals {
+			if busy, err := b.underWay(); err != nil {
+				return result, err
+			} else if busy {
+				result.Kept += len(b.runs)
+				continue
+			}
 			others, err := b.removeFolders(b.runs, nil)
 			if err != nil {
 				return result, err
@@ -85,7 +91,7 @@ func (s *Service) Purge(ctx context.Context, r PurgeRequest) (result PurgeResult
 	if result.Runs, err = ws.store.Purge(ctx, going); err != nil {
 		return result, err
 	}
-	result.Kept = len(old) - len(gone)
+	result.Kept += len(old) - len(gone)
 	if !r.Files {
 		result.Folders = ws.foldersLeft(gone)
 	}

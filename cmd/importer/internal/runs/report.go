@@ -42,7 +42,7 @@ func (s *Service) Report(ctx context.Context, r ReportRequest) (result Result, e
 		if err != nil {
 			return result, err
 		}
-		x.unlock = lock.Release
+		x.unlock = func() error { return ws.unlock(lock) }
 	}
 	if err := os.MkdirAll(x.folder(), 0o700); err != nil {
 		return result, storage(err)

@@ -1,9 +1,11 @@
 package runs
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"slices"
 	"time"
 
@@ -18,20 +20,41 @@ var sandboxLimit = vendors.Limit{N: 25, Per: time.Second}
 
 // localSandbox is a sandbox in this process: for one run, or kept for others.
 type localSandbox struct {
-	sandbox *sandbox.Sandbox
+	standin sandbox.Standin
+	options sandbox.Options
+	sandbox *sandbox.Sandbox // nil until it is open
 	network *sandbox.Network
 	lock    *journal.Lock // on the registers of a kept one; nil for one that nobody else has
 }
 
-func (b *localSandbox) close() error {
-	err := errors.Join(b.network.Close(), b.sandbox.Close())
+// open starts the sandbox.
+func (b *localSandbox) open() (err error) {
+	if b.sandbox, err = sandbox.New([]sandbox.Standin{b.standin}, b.options); err != nil {
+		return fmt.Errorf("the sandbox: %w", err)
+	}
+	b.network = b.sandbox.Network()
+	return nil
+}
+
+// dial connects to the sandbox, which must be open.
+func (b *localSandbox) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	if b.network == nil {
+		return nil, errors.New("the sandbox is not open yet")
+	}
+	return b.network.DialContext(ctx, network, address)
+}
+
+func (b *localSandbox) close() (err error) {
+	if b.network != nil {
+		err = errors.Join(b.network.Close(), b.sandbox.Close())
+	}
 	if b.lock != nil {
 		err = errors.Join(err, b.lock.Release())
 	}
 	return err
 }
 
-// openSandbox starts a sandbox for the work and points the binding at it. The stand-in's own credentials and settings are taken, since it knows
+// openSandbox starts a sandbox for the work and points the binding at it; one that is kept starts when its lock is taken. The stand-in's own credentials and settings are taken, since it knows
 // no others; the nonce makes it an account that no earlier run has touched, or that of the kept sandbox.
 func (c *call) openSandbox(s *setup, p purpose, b *vendors.Binding) error {
 	standin, ok := all.Standin(s.vendor.Name)
@@ -45,24 +68,20 @@ func (c *call) openSandbox(s *setup, p purpose, b *vendors.Binding) error {
 		Latency: s.options.SandboxLatency, Jitter: s.options.SandboxLatency / 2,
 		Rates: s.options.SandboxRates, Faults: s.options.SandboxFaults, Seed: 1, Now: c.Now,
 	}
-	var lock *journal.Lock
 	if s.options.SandboxState == "" {
 		b.Nonce = c.Nonce()
 	} else {
 		var err error
-		if b.Nonce, lock, err = c.keep(s, p, &options); err != nil {
+		if b.Nonce, err = c.keep(s, p, &options); err != nil {
 			return err
 		}
 	}
-	sb, err := sandbox.New([]sandbox.Standin{standin}, options)
-	if err != nil {
-		err = fmt.Errorf("the sandbox: %w", err)
-		if lock != nil {
-			err = errors.Join(err, lock.Release())
+	s.sandbox = &localSandbox{standin: standin, options: options}
+	if options.Directory == "" {
+		if err := s.sandbox.open(); err != nil {
+			return err
 		}
-		return err
 	}
-	s.sandbox = &localSandbox{sb, sb.Network(), lock}
 	if s.options.Limits == nil {
 		s.limits = []vendors.Limit{sandboxLimit}
 	}

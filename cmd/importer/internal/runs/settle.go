@@ -73,7 +73,7 @@ func (s *Service) Settle(ctx context.Context, r SettleRequest) (result SettleRes
 	if result.Run, err = ws.find(ctx, r.Run, nil); err != nil {
 		return result, err
 	}
-	lock, _, err := c.acquire(ctx, ws, result.Run.Account) // a run under way settles its rows by itself
+	lock, _, err := c.acquire(ctx, c.waits(), func() (*journal.Lock, error) { return ws.lock(result.Run.Account) }) // a run under way settles its rows by itself
 	if err != nil {
 		return result, err
 	}

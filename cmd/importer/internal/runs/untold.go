@@ -18,7 +18,7 @@ func (x *execution) untold(ctx context.Context) (list []journal.Run, err error) 
 	}
 	runs, err := x.workspace.store.Runs(ctx)
 	for _, r := range runs {
-		if n, err := noteOf(r); err != nil || !n.plain() || r.Account != x.run.Account || r.ID >= x.run.ID || r.Job != x.run.Job && !sameInputs(r, x.run) {
+		if n, err := noteOf(r); err != nil || !n.plain() || r.Account != x.run.Account || !x.predicted && r.ID >= x.run.ID || r.Job != x.run.Job && !sameInputs(r, x.run) {
 			continue
 		}
 		if x.workspace.told(r) {

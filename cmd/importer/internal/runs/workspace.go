@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"importer/mapping"
 	"importer/mapping/problem"
@@ -28,7 +27,6 @@ type workspace struct {
 	dir   string        // where key and locks lie
 	made  string        // the folder of the run that is to begin, where it was made before the journal in it; "" else
 	held  *journal.Lock // on the account of the run under way; nil without one
-	wait  time.Duration // for an account that another process holds
 }
 
 // openFor opens the journal for a new run, which makes it where there is none, and says which it is.
@@ -103,6 +101,18 @@ const keyName = "journal.key"
 
 // findWorkspace opens the journal that the request's options or the run that it names point at; it must be there.
 func (c *call) findWorkspace(run string) (*workspace, error) {
+	p, err := c.findPlace(run)
+	if err != nil {
+		return nil, err
+	}
+	if missing(p) {
+		return nil, c.noJournal(p)
+	}
+	return c.openWorkspace(p)
+}
+
+// findPlace says where the journal is that the request's options or the run that it names point at.
+func (c *call) findPlace(run string) (p location, err error) {
 	values := precedence{given: c.Options, env: c.LookupEnv}
 	options, _, faults := values.resolve()
 	if err := c.placeState(&options, values, false); err != nil {
@@ -111,21 +121,10 @@ func (c *call) findWorkspace(run string) (*workspace, error) {
 	told, fault := c.telling(options, values)
 	c.emit(Resolved{Display: options.Display, Telling: told, Again: c.again})
 	if err := errors.Join(append(faults, fault)...); err != nil {
-		return nil, err
+		return p, err
 	}
 	_, from, _ := values.find(OptionsNamed("out")[0])
-	p, err := c.locateRun(options, from >= byEnvironment, run)
-	if err != nil {
-		return nil, err
-	}
-	if missing(p) {
-		return nil, c.noJournal(p)
-	}
-	ws, err := c.openWorkspace(p)
-	if err == nil {
-		ws.wait = options.Wait
-	}
-	return ws, err
+	return c.locateRun(options, from >= byEnvironment, run)
 }
 
 // findForSending is findWorkspace for what sends rows: a journal of an earlier version has to be taken over first, or named.
@@ -166,8 +165,11 @@ func (ws *workspace) close() error { return ws.store.Close() }
 func (ws *workspace) lock(account string) (*journal.Lock, error) {
 	sum := sha256.Sum256([]byte(account))
 	vendor, _, _ := strings.Cut(account, " ")
-	return journal.Acquire(filepath.Join(ws.dir, "locks", vendor+"-"+hex.EncodeToString(sum[:6])+".lock"), journal.Holder{Since: ws.Now()})
+	return journal.Acquire(filepath.Join(ws.lockFolder(), vendor+"-"+hex.EncodeToString(sum[:6])+".lock"), journal.Holder{Since: ws.Now()})
 }
+
+// lockFolder is where the locks of accounts are.
+func (ws *workspace) lockFolder() string { return filepath.Join(ws.dir, "locks") }
 
 // find returns the run that a person names: by id, name, folder, or a file in its folder; the newest that fits when the word is
 // empty. A folder of a run in another journal is refused: errForeign.
