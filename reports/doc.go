@@ -13,9 +13,9 @@
 // What a person asks for besides is written by [Export], failed rows by cause in files or in a workbook, and by [WriteOpen], the rows that are open after
 // several runs. The reports stay as they are then. exports.json says what was written, so that an export that a person has edited is kept.
 //
-// While a run is under way, [Live] (from [OpenLive]) appends to results.csv as rows are settled. When it has ended, [MarkPending] notes that
-// the reports are still to be written, and Write replaces the file by the whole one and removes the note. Written files appear whole or
-// not at all, and hold what the disk holds: temporary file, fsync, rename, fsync of the folder. Files are 0600, the folder 0700.
+// While a run is under way, [Live] (from [OpenLive]) appends to results.csv as rows are settled. When it has ended, or goes on after
+// an end, [MarkPending] notes that the reports are still to be written, and Write replaces the file by the whole one and removes the note. Written files
+// appear whole or not at all, and hold what the disk holds: temporary file, fsync, rename, fsync of the folder. Files are 0600, the folder 0700.
 // [Summary.Text] is the summary for a terminal.
 //
 // # The sum

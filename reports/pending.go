@@ -9,15 +9,16 @@ import (
 	"path/filepath"
 )
 
-// PendingName is a file in a run's folder from the run's end until its reports are written. Without it, a run whose process was killed
-// between the two would look as if it had been reported.
+// PendingName is a file in a run's folder from the run's end until its reports are written, and from the moment that a run is continued. Without it,
+// a run whose process was killed before its reports would look as if they were there, or as if the old ones held all of it.
 const PendingName = "reports-pending.json"
 
 type pendingNote struct {
 	Exit ExitCode `json:"exit_code"`
 }
 
-// MarkPending notes, durably, with which exit code a run has ended, and that its reports are still to be written. [Write] removes the note.
+// MarkPending notes, durably, with which exit code a run has ended (ExitInterrupted of one that goes on), and that its reports are still to be written.
+// [Write] removes the note.
 func MarkPending(folder string, exit ExitCode) (err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("folder of the reports: %w", err)
