@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/reports"
 )
@@ -115,7 +116,8 @@ type view struct {
 	ws     *workspace
 	newest *execution // of the newest run over the list itself; nil where its input is not as it was
 	people *people
-	fixed  map[journal.Digest]bool // contents of rows that were created when somebody had fixed them; nil until it is asked for
+	fixed  map[journal.Digest]journal.Status // what became of rows that somebody fixed, by their content before; nil until it is asked for
+	doubts map[rowName]pipeline.Origin       // of the rows of people in doubt: the row of another run that left them so, where they are in doubt by that alone
 	list   ListStatus
 
 	readers []*rowReader // of the members; nil until a row is asked for

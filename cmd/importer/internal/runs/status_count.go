@@ -46,7 +46,7 @@ func (v *view) count(ctx context.Context, unread error) error {
 	if err := v.findAnswers(ctx); err != nil {
 		return err
 	}
-	return v.findRegistered(ctx)
+	return v.findAcross(ctx)
 }
 
 // see learns what a member says of one of its rows.
@@ -107,7 +107,7 @@ func (v *view) seeUnreached(ctx context.Context, seen *reports.Rowset, unread er
 			continue
 		}
 		now := standing{member: int32(v.base), row: row.Number, unreached: true}
-		if now.known, err = v.isRegistered(ctx, s.Identity, s.Content); err != nil {
+		if now.known, err = v.foundElsewhere(ctx, s.Identity, s.Content); err != nil {
 			return err
 		}
 		if err := v.see(s, now, nil); err != nil {

@@ -1,6 +1,7 @@
 package runs
 
 import (
+	"cmp"
 	"slices"
 
 	"importer/pipeline/journal"
@@ -56,7 +57,7 @@ func (m *member) resumable() bool {
 // runInDoubt is the run whose rows are in doubt; false where there are several.
 func (v *view) runInDoubt() (name string, one bool) {
 	for _, s := range v.people.open {
-		run := v.members[s.member].run.Name
+		run := cmp.Or(v.doubts[v.nameOf(s)].Run.Name, v.members[s.member].run.Name)
 		if v.people.why(s).status != journal.InDoubt || run == name {
 			continue
 		}

@@ -166,6 +166,9 @@ func (v *view) recordOf(ctx context.Context, s standing, row source.Row) (journa
 		why := v.people.why(s)
 		r.Status, r.Code, r.Field = why.status, why.code, why.field
 	}
+	if from, doubted := v.doubts[v.nameOf(s)]; doubted {
+		r.Message = fmt.Sprintf("sent as row %d of run %s, and its outcome is unknown", from.Row, from.Run.Name)
+	}
 	return r, nil
 }
 
