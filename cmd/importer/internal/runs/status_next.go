@@ -39,17 +39,17 @@ func (v *view) addCommands() {
 	}
 	if l.OpenBy[journal.InDoubt] > 0 {
 		l.Next = append(l.Next, reports.Command{Why: "look up who is in doubt; send those again that are not there", Type: v.command("retry", from, "--status", "in_doubt")})
-		if run, one := v.runInDoubt(); one && !l.Sandbox {
+		if run, one := v.runInDoubt(); one && !v.members[v.base].note.gone() {
 			l.Next = append(l.Next, reports.Command{Why: "or say of each what you found there: created, or not-created", Type: v.command("settle", run, "--row", "N", "--as", "created")})
 		}
 	}
 }
 
-// resumable reports whether the run can be continued: one that stopped before its end, or crashed.
+// resumable reports whether the run can be continued: one that stopped before its end, or crashed, and whose sandbox is kept if it went into one.
 func (m *member) resumable() bool {
 	switch m.run.State {
 	case journal.Running, journal.Stopped, journal.Interrupted:
-		return !m.note.Sandbox
+		return !m.note.gone()
 	}
 	return false
 }
