@@ -31,7 +31,7 @@ func (v *view) findThere(ctx context.Context) error {
 	}
 	p := v.people
 	for _, r := range all {
-		if r.Account != v.list.Account {
+		if r.Account != v.list.Account || v.moment.counts(r.ID) {
 			continue
 		}
 		counts, err := v.ws.store.Counts(ctx, r.ID)
@@ -75,7 +75,7 @@ func (p *people) known(identity journal.Digest) (int64, error) {
 
 // findDoubts finds people among the open ones whom another run of the account left in doubt: they may be registered.
 func (v *view) findDoubts(ctx context.Context) error {
-	doubts, err := pipeline.FindDoubts(ctx, v.ws.store, v.list.Account, 0)
+	doubts, err := pipeline.FindDoubts(ctx, v.ws.store, v.list.Account, v.moment.run.ID) // what is in flight is not in doubt
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,8 @@ func (v *view) foundElsewhere(ctx context.Context, identity, content journal.Dig
 	if fixed == journal.Created || identity == (journal.Digest{}) {
 		return fixed, nil
 	}
-	if _, found, err := v.ws.store.Imported(ctx, v.list.Account, identity); found || err != nil {
+	was, found, err := v.ws.store.Imported(ctx, v.list.Account, identity)
+	if err != nil || found && !v.moment.counts(was.Run) { // of the run under way only what it did since the moment is not known already
 		return journal.Created, err
 	}
 	return fixed, nil
@@ -74,7 +75,7 @@ func (v *view) findFixed(ctx context.Context) error {
 		ids[m.run.Name] = m.run.ID
 	}
 	for _, m := range slices.Backward(all) {
-		if m.run.Account != v.list.Account {
+		if m.run.Account != v.list.Account || v.moment.counts(m.run.ID) {
 			continue
 		}
 		for row, origin := range m.from {

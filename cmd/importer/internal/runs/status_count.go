@@ -52,8 +52,9 @@ func (v *view) count(ctx context.Context, unread error) error {
 // see learns what a member says of one of its rows.
 func (v *view) see(s journal.RowState, now standing, wanted map[rowName]bool) error {
 	p, m := v.people, v.members[now.member]
+	s = v.moment.of(m.run.ID, s)
 	r := s.Record
-	r.Status, r.Code = s.Reported()
+	r.Status, r.Code = v.moment.reported(m.run.ID, s)
 	if r.Code == pipeline.CodeFiltered {
 		if int(now.member) == v.base {
 			v.list.Filtered++
@@ -154,11 +155,14 @@ func (v *view) sum() error {
 		why := p.why(s)
 		l.OpenBy[why.status]++
 		says[int(s.member)]++
+		if why.code == CodeUnderWay {
+			l.InFlight++
+		}
 		causes[Cause{Status: why.status, Code: why.code, Field: why.field}]++
 	}
 	v.addCauses(causes)
 	for i, m := range v.members {
-		l.Runs = append(l.Runs, Contribution{ID: m.run.ID, Name: m.run.Name, Started: m.run.Started, State: v.ws.stateWord(m.run), Of: m.of,
+		l.Runs = append(l.Runs, Contribution{ID: m.run.ID, Name: m.run.Name, Started: m.run.Started, State: v.word(m.run), Of: m.of,
 			Registered: p.by[i], Open: says[i]})
 	}
 	return nil

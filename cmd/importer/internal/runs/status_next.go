@@ -10,6 +10,10 @@ import (
 
 // addCommands says what to type: for each cause, and next.
 func (v *view) addCommands() {
+	if v.list.UnderWay != "" {
+		v.explainOpen()
+		return
+	}
 	l, newest := &v.list, v.members[len(v.members)-1]
 	from := newest.run.Name
 	if l.File != nil {

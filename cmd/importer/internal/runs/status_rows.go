@@ -89,6 +89,9 @@ func (v *view) writeRows(ctx context.Context, path string, ours bool, rows []ope
 		return err
 	}
 	defer func() { err = errors.Join(err, release()) }()
+	if err := v.moment.inTheMeantime(); err != nil {
+		return err
+	}
 	if len(v.people.open) == 0 {
 		if !ours {
 			return nil
