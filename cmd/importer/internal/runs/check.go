@@ -202,7 +202,7 @@ func (x *execution) afterCheck(o pipeline.Outcome, savable int64) []reports.Comm
 	if x.setup.sandbox != nil {
 		why += " (to the sandbox, as this check)"
 	} else {
-		send = x.withVariables(send, x.unset)
+		send = x.withVariables(send)
 	}
 	list := []reports.Command{{Why: why, Type: send}}
 	if savable > 0 {
