@@ -75,10 +75,7 @@ func running(path string) error {
 	var h Holder
 	err := fmt.Errorf("%w: %s is locked", ErrRunning, path)
 	if text, _ := os.ReadFile(path); json.Unmarshal(text, &h) == nil && h.PID != 0 {
-		err = fmt.Errorf("%w: process %d since %s", ErrRunning, h.PID, h.Since.UTC().Format(time.DateTime+" UTC"))
-		if h.Run != "" {
-			err = fmt.Errorf("%w, run %q", err, h.Run)
-		}
+		err = &heldError{h}
 	}
 	return problem.Wrap(problem.Busy, err, "wait until it has ended, as --wait 2h does, or stop it with Ctrl-C or SIGTERM")
 }
@@ -93,6 +90,27 @@ func (l *Lock) Remove() error {
 		err = errors.Join(closed, os.Remove(l.path)) // where a file that is open cannot be removed
 	}
 	return Explain(l.path, err, ErrStorage)
+}
+
+// heldError is ErrRunning with who holds the lock.
+type heldError struct{ holder Holder }
+
+func (e *heldError) Error() string {
+	text := fmt.Sprintf("%v: process %d since %s", ErrRunning, e.holder.PID, e.holder.Since.UTC().Format(time.DateTime+" UTC"))
+	if e.holder.Run != "" {
+		text += fmt.Sprintf(", run %q", e.holder.Run)
+	}
+	return text
+}
+
+func (e *heldError) Unwrap() error { return ErrRunning }
+
+// HolderOf is who holds the lock that err, of Acquire, says is held; false where it is another error, or the file did not say.
+func HolderOf(err error) (Holder, bool) {
+	if held, ok := errors.AsType[*heldError](err); ok {
+		return held.holder, true
+	}
+	return Holder{}, false
 }
 
 // Release frees the lock; the second call does nothing.

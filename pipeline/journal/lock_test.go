@@ -35,6 +35,12 @@ func TestLock(t *testing.T) {
 	if err.Error() != want || problem.Hint(err) == "" {
 		t.Errorf("got  %q\nwant %q", err, want)
 	}
+	if h, known := journal.HolderOf(err); !known || h.Run != "20261121T090000Z-distinct-list" || h.PID != os.Getpid() || !h.Since.Equal(began) {
+		t.Errorf("the holder is %+v, %v", h, known)
+	}
+	if h, known := journal.HolderOf(journal.ErrRunning); known {
+		t.Errorf("of an error that does not say the holder is %+v", h)
+	}
 	if err := errors.Join(lock.Release(), lock.Release()); err != nil {
 		t.Fatal(err)
 	}

@@ -205,7 +205,7 @@ func (x *execution) afterCheck(o pipeline.Outcome, more int64) []reports.Command
 	if x.setup.sandbox != nil {
 		why += " (to the sandbox, as this check)"
 	} else {
-		send = x.withVariables(send, x.unset)
+		send = x.withVariables(send)
 	}
 	list := []reports.Command{{Why: why, Type: send}}
 	if more > 0 {

@@ -131,7 +131,7 @@ func (c *call) recall(ctx context.Context, ws *workspace, r journal.Run, p purpo
 		return nil, err
 	}
 	x := &execution{call: c, setup: s, workspace: ws, run: r, note: n}
-	if err := x.fitNote(ctx); err != nil {
+	if err := x.fitNote(ctx, p); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	return x, nil
@@ -150,7 +150,7 @@ func (n note) inputsOf(r journal.Run) []input {
 }
 
 // fitNote checks that the inputs are those of the run, and takes from the note which rows they give.
-func (x *execution) fitNote(ctx context.Context) (err error) {
+func (x *execution) fitNote(ctx context.Context, p purpose) (err error) {
 	if !bytes.Equal(x.run.Input, x.setup.set.Digest()) {
 		return unusable(fmt.Sprintf("the input of run %s is not the same as when it began", x.run.Name),
 			"put the old input back, or import the new one with: "+x.Program+" run")
@@ -164,6 +164,11 @@ func (x *execution) fitNote(ctx context.Context) (err error) {
 		file, err := x.readFailedFile(ctx, x.workspace, x.setup.set, reports.Pick{})
 		if err != nil {
 			return err
+		}
+		if p == forSending { // a run of an earlier version may have begun with such a file
+			if err := file.oneEach(x.setup.set); err != nil {
+				return err
+			}
 		}
 		x.originOf = file.originOf
 		x.secrets, err = x.readSecrets(ctx, x.workspace, x.setup.set, file)

@@ -93,3 +93,9 @@ type linkedRow struct {
 	rowName
 	err error
 }
+
+// rowName names a row of an earlier run.
+type rowName struct {
+	run string
+	row int64
+}

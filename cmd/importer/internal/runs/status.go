@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/reports"
 )
@@ -44,6 +45,9 @@ type ListStatus struct {
 	Runs       []Contribution    `json:"runs"`                  // what was added up, oldest first
 	Unread     string            `json:"unread,omitempty"`      // why rows that the newest run over the list did not reach are not counted
 	File       *reports.Exported `json:"open_file,omitempty"`   // the open rows; nil where there are none, or they could not be written
+	UnderWay   string            `json:"under_way,omitempty"`   // the run of the account that is under way; the numbers are those of a moment, and nothing is to be typed
+	At         time.Time         `json:"at,omitzero"`           // that moment
+	InFlight   int64             `json:"in_flight,omitzero"`    // of Open, and there among the unsent: people whose row is sent, and not answered yet
 	NotWritten error             `json:"-"`                     // why they could not
 	WhyNot     string            `json:"not_written,omitempty"` // the same in words
 	Next       []reports.Command `json:"next"`
@@ -56,7 +60,7 @@ type Cause struct {
 	Field   string         `json:"field,omitempty"`
 	People  int64          `json:"people"`
 	Hint    string         `json:"hint"`
-	Command string         `json:"command"` // to type when that is done
+	Command string         `json:"command"` // to type when that is done; "" while a run is under way
 }
 
 // Contribution is what one run added.
@@ -115,8 +119,10 @@ type view struct {
 	ws     *workspace
 	newest *execution // of the newest run over the list itself; nil where its input is not as it was
 	people *people
-	fixed  map[journal.Digest]bool // contents of rows that were created when somebody had fixed them; nil until it is asked for
+	fixed  map[journal.Digest]journal.Status // what became of rows that somebody fixed, by their content before; nil until it is asked for
+	doubts map[rowName]pipeline.Origin       // of the rows of people in doubt: the row of another run that left them so, where they are in doubt by that alone
 	list   ListStatus
+	moment moment
 
 	readers []*rowReader // of the members; nil until a row is asked for
 }
@@ -139,6 +145,9 @@ func (c *call) statusOf(ctx context.Context, ws *workspace, f *family, to string
 		return v.list, err
 	}
 	defer func() { err = errors.Join(err, v.people.seen.Close()) }()
+	if err := v.findMoment(ctx); err != nil {
+		return v.list, err
+	}
 	if err := v.count(ctx, unread); err != nil {
 		return v.list, err
 	}

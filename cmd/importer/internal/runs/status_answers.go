@@ -8,7 +8,7 @@ import (
 	"importer/pipeline/journal"
 )
 
-// findRegistered takes people out whom other runs of the account registered.
+// findRegistered takes people out whom other runs of the account registered, and those who are there by a row that was fixed.
 func (v *view) findRegistered(ctx context.Context) error {
 	p := v.people
 	for _, who := range p.inOrder() {
@@ -19,30 +19,35 @@ func (v *view) findRegistered(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if found, err = v.isRegistered(ctx, row.Identity, row.Content); err != nil {
+			if found, err = v.foundElsewhere(ctx, row.Identity, row.Content); err != nil {
 				return err
 			}
 		}
-		if found {
+		switch found {
+		case journal.Created:
 			p.settle(&p.registered, who)
+		case journal.Exists:
+			p.settle(&p.there, who)
 		}
 	}
 	return nil
 }
 
-// isRegistered reports whether any run of the account registered the person of a row, or the row as somebody fixed it.
-func (v *view) isRegistered(ctx context.Context, identity, content journal.Digest) (bool, error) {
+// foundElsewhere is Created where any run of the account registered the person of a row, or the row as somebody fixed it; Exists where the person is there
+// by the row as somebody fixed it; else the zero Status.
+func (v *view) foundElsewhere(ctx context.Context, identity, content journal.Digest) (journal.Status, error) {
 	if err := v.askAccount(ctx); err != nil {
-		return false, err
+		return journal.Unsettled, err
 	}
-	if v.fixed[content] {
-		return true, nil
+	fixed := v.fixed[content]
+	if fixed == journal.Created || identity == (journal.Digest{}) {
+		return fixed, nil
 	}
-	if identity == (journal.Digest{}) {
-		return false, nil
+	was, found, err := v.ws.store.Imported(ctx, v.list.Account, identity)
+	if err != nil || found && !v.moment.counts(was.Run) { // of the run under way only what it did since the moment is not known already
+		return journal.Created, err
 	}
-	_, found, err := v.ws.store.Imported(ctx, v.list.Account, identity)
-	return found, err
+	return fixed, nil
 }
 
 // askAccount makes the store know what all runs of the account found: once, and only where somebody is open.
@@ -56,10 +61,11 @@ func (v *view) askAccount(ctx context.Context) error {
 	return v.findFixed(ctx)
 }
 
-// findFixed finds the rows that were fixed in a failed file of any run of the account, and created so, while the list may still have them as they were.
+// findFixed finds the rows that were fixed in a failed file of any run of the account, and created or found to be there so, while the list may still have
+// them as they were.
 // What is known of such a row is its content: where that is the same, so is the person. The newest run comes first: a row may be fixed again.
 func (v *view) findFixed(ctx context.Context) error {
-	v.fixed = map[journal.Digest]bool{}
+	v.fixed = map[journal.Digest]journal.Status{}
 	all, err := v.ws.members(ctx)
 	if err != nil {
 		return err
@@ -69,7 +75,7 @@ func (v *view) findFixed(ctx context.Context) error {
 		ids[m.run.Name] = m.run.ID
 	}
 	for _, m := range slices.Backward(all) {
-		if m.run.Account != v.list.Account {
+		if m.run.Account != v.list.Account || v.moment.counts(m.run.ID) {
 			continue
 		}
 		for row, origin := range m.from {
@@ -88,10 +94,21 @@ func (v *view) learnFixed(ctx context.Context, run, row, from, fromRow int64) er
 		return err
 	}
 	is, _, err := v.ws.store.Row(ctx, run, row)
-	if is.Kind == journal.Settle && is.Status == journal.Created || v.fixed[is.Content] {
-		v.fixed[was.Content] = true
+	if end := v.endOf(is); end == journal.Created || end != journal.Unsettled && v.fixed[was.Content] == journal.Unsettled {
+		v.fixed[was.Content] = end
 	}
 	return err
+}
+
+// endOf is what became of a row of a failed file: Created or Exists by its own answer, or by that to the row that it was fixed to in another file.
+func (v *view) endOf(s journal.RowState) journal.Status {
+	switch {
+	case s.Kind == journal.Settle && s.Status == journal.Created:
+		return journal.Created
+	case answeredThere(s):
+		return journal.Exists
+	}
+	return v.fixed[s.Content]
 }
 
 // findAnswers replaces "answered by an earlier run" by that answer. Where nothing is known of it, the code says enough.

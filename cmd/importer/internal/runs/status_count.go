@@ -46,14 +46,15 @@ func (v *view) count(ctx context.Context, unread error) error {
 	if err := v.findAnswers(ctx); err != nil {
 		return err
 	}
-	return v.findRegistered(ctx)
+	return v.findAcross(ctx)
 }
 
 // see learns what a member says of one of its rows.
 func (v *view) see(s journal.RowState, now standing, wanted map[rowName]bool) error {
 	p, m := v.people, v.members[now.member]
+	s = v.moment.of(m.run.ID, s)
 	r := s.Record
-	r.Status, r.Code = s.Reported()
+	r.Status, r.Code = v.moment.reported(m.run.ID, s)
 	if r.Code == pipeline.CodeFiltered {
 		if int(now.member) == v.base {
 			v.list.Filtered++
@@ -107,7 +108,7 @@ func (v *view) seeUnreached(ctx context.Context, seen *reports.Rowset, unread er
 			continue
 		}
 		now := standing{member: int32(v.base), row: row.Number, unreached: true}
-		if now.known, err = v.isRegistered(ctx, s.Identity, s.Content); err != nil {
+		if now.known, err = v.foundElsewhere(ctx, s.Identity, s.Content); err != nil {
 			return err
 		}
 		if err := v.see(s, now, nil); err != nil {
@@ -154,11 +155,14 @@ func (v *view) sum() error {
 		why := p.why(s)
 		l.OpenBy[why.status]++
 		says[int(s.member)]++
+		if why.code == CodeUnderWay {
+			l.InFlight++
+		}
 		causes[Cause{Status: why.status, Code: why.code, Field: why.field}]++
 	}
 	v.addCauses(causes)
 	for i, m := range v.members {
-		l.Runs = append(l.Runs, Contribution{ID: m.run.ID, Name: m.run.Name, Started: m.run.Started, State: v.ws.stateWord(m.run), Of: m.of,
+		l.Runs = append(l.Runs, Contribution{ID: m.run.ID, Name: m.run.Name, Started: m.run.Started, State: v.word(m.run), Of: m.of,
 			Registered: p.by[i], Open: says[i]})
 	}
 	return nil

@@ -68,7 +68,7 @@ func (m *member) sameList(other *member) bool {
 	return m.note.plain() && other.note.plain() && m.run.Account == other.run.Account && sameList(m.note.Inputs, other.note.Inputs)
 }
 
-// familiesOf finds the families that a person means: of the list in every account, or of the run.
+// familiesOf finds the families that a person means: of the list in every account, of the newest run over a failed file, or of the run.
 func (c *call) familiesOf(ctx context.Context, ws *workspace, of string) ([]*family, error) {
 	all, err := ws.members(ctx)
 	if err != nil {
@@ -86,6 +86,9 @@ func (c *call) familiesOf(ctx context.Context, ws *workspace, of string) ([]*fam
 	}
 	if families != nil {
 		return families, nil
+	}
+	if m := newestFrom(all, c.absolute(of)); m != nil {
+		return []*family{familyOf(all, m)}, nil
 	}
 	run, err := ws.find(ctx, of, nil)
 	switch {
@@ -142,6 +145,16 @@ func newestOver(all []*member, place string) (list []*member) {
 		return []*member{rehearsal}
 	}
 	return list
+}
+
+// newestFrom returns the newest run of any kind that has an input at a place, such as one over a failed file; nil for none.
+func newestFrom(all []*member, place string) *member {
+	for _, m := range slices.Backward(all) {
+		if slices.ContainsFunc(m.note.Inputs, func(in input) bool { return in.place() == place }) {
+			return m
+		}
+	}
+	return nil
 }
 
 // familyOf is the family of a run: the runs over lists that its rows come from, and all that followed these.

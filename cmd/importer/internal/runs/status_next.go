@@ -1,6 +1,7 @@
 package runs
 
 import (
+	"cmp"
 	"slices"
 
 	"importer/pipeline/journal"
@@ -9,6 +10,10 @@ import (
 
 // addCommands says what to type: for each cause, and next.
 func (v *view) addCommands() {
+	if v.list.UnderWay != "" {
+		v.explainOpen()
+		return
+	}
 	l, newest := &v.list, v.members[len(v.members)-1]
 	from := newest.run.Name
 	if l.File != nil {
@@ -38,17 +43,17 @@ func (v *view) addCommands() {
 	}
 	if l.OpenBy[journal.InDoubt] > 0 {
 		l.Next = append(l.Next, reports.Command{Why: "look up who is in doubt; send those again that are not there", Type: v.command("retry", from, "--status", "in_doubt")})
-		if run, one := v.runInDoubt(); one && !l.Sandbox {
+		if run, one := v.runInDoubt(); one && !v.members[v.base].note.gone() {
 			l.Next = append(l.Next, reports.Command{Why: "or say of each what you found there: created, or not-created", Type: v.command("settle", run, "--row", "N", "--as", "created")})
 		}
 	}
 }
 
-// resumable reports whether the run can be continued: one that stopped before its end, or crashed.
+// resumable reports whether the run can be continued: one that stopped before its end, or crashed, and whose sandbox is kept if it went into one.
 func (m *member) resumable() bool {
 	switch m.run.State {
 	case journal.Running, journal.Stopped, journal.Interrupted:
-		return !m.note.Sandbox
+		return !m.note.gone()
 	}
 	return false
 }
@@ -56,7 +61,7 @@ func (m *member) resumable() bool {
 // runInDoubt is the run whose rows are in doubt; false where there are several.
 func (v *view) runInDoubt() (name string, one bool) {
 	for _, s := range v.people.open {
-		run := v.members[s.member].run.Name
+		run := cmp.Or(v.doubts[v.nameOf(s)].Run.Name, v.members[s.member].run.Name)
 		if v.people.why(s).status != journal.InDoubt || run == name {
 			continue
 		}

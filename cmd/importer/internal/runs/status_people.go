@@ -32,8 +32,8 @@ type standing struct {
 	row       int64
 	member    int32
 	reason    int32
-	unreached bool // the row is in the input alone
-	known     bool // of a row that was not reached: other runs of the account registered the person
+	unreached bool           // the row is in the input alone
+	known     journal.Status // of a row that was not reached: Created or Exists where the person is registered or there by other runs of the account
 }
 
 // reason is what a row is and why, as reports have it.

@@ -89,6 +89,9 @@ func (v *view) writeRows(ctx context.Context, path string, ours bool, rows []ope
 		return err
 	}
 	defer func() { err = errors.Join(err, release()) }()
+	if err := v.moment.inTheMeantime(); err != nil {
+		return err
+	}
 	if len(v.people.open) == 0 {
 		if !ours {
 			return nil
@@ -165,6 +168,9 @@ func (v *view) recordOf(ctx context.Context, s standing, row source.Row) (journa
 	if r.Status, r.Code = is.Reported(); s.reason != asJournalHas {
 		why := v.people.why(s)
 		r.Status, r.Code, r.Field = why.status, why.code, why.field
+	}
+	if from, doubted := v.doubts[v.nameOf(s)]; doubted {
+		r.Message = fmt.Sprintf("sent as row %d of run %s, and its outcome is unknown", from.Row, from.Run.Name)
 	}
 	return r, nil
 }

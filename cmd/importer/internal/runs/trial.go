@@ -9,23 +9,23 @@ import (
 	"importer/vendors"
 )
 
-// forReal is the command that sends the rows of a run into the sandbox to the vendor itself: the variables that the vendor requires first, and none of
-// the options that were given because nothing was at stake.
+// forReal is the command that sends the rows of a run into the sandbox to the vendor itself: the variables that are not set yet first, and none of the
+// options that were given because nothing was at stake.
 func (x *execution) forReal() string {
 	asked := withoutTrial(x.note.Asked)
 	sandbox := OptionsNamed("sandbox")[0]
 	if on, err := strconv.ParseBool(x.setup.saidBeside(x.LookupEnv, sandbox)); err == nil && on {
 		asked[sandbox.Name] = "false" // the job file or the environment would send them to the sandbox again
 	}
-	return x.withVariables(x.commandLine(asked), func(vendors.Setting) bool { return true })
+	return x.withVariables(x.commandLine(asked))
 }
 
-// withVariables puts the variables that the vendor requires before a command: those that the job file does not give and that are needed.
-func (x *execution) withVariables(line string, needed func(vendors.Setting) bool) string {
+// withVariables puts the variables that the vendor requires before a command: those that neither the job file nor the environment gives.
+func (x *execution) withVariables(line string) string {
 	given := x.setup.job.SettingMap()
 	for _, s := range slices.Backward(x.setup.vendor.Settings) {
 		switch {
-		case s.Env == "" || !s.Required || given[s.Name] != "" || !needed(s):
+		case s.Env == "" || !s.Required || given[s.Name] != "" || !x.unset(s):
 		case s.Secret:
 			line = s.Env + "_FILE=… " + line
 		default:

@@ -78,7 +78,12 @@ func peopleText(l runs.ListStatus) string {
 	}
 	var open []string
 	for _, status := range []journal.Status{journal.Invalid, journal.Rejected, journal.Exists, journal.Duplicate, journal.Skipped, journal.InDoubt, journal.Unsent} {
-		if n := l.OpenBy[status]; n > 0 {
+		n := l.OpenBy[status]
+		if status == journal.Unsent && l.InFlight > 0 {
+			open = append(open, reports.Grouped(l.InFlight)+" under way")
+			n -= l.InFlight
+		}
+		if n > 0 {
 			open = append(open, reports.Grouped(n)+" "+openWord(status)+reasons(l.Causes, status))
 		}
 	}
@@ -124,6 +129,9 @@ func reasons(causes []runs.Cause, status journal.Status) string {
 
 // besides are the rows and people that the sum leaves out.
 func besides(l runs.ListStatus) (lines []string) {
+	if l.UnderWay != "" {
+		lines = append(lines, fmt.Sprintf("run %s is under way: the numbers are those of %s", reports.Shown(l.UnderWay), l.At.Local().Format("15:04:05")))
+	}
 	if l.Elsewhere > 0 {
 		lines = append(lines, fmt.Sprintf("%s of those registered were created by other runs of the account", reports.Grouped(l.Elsewhere)))
 	}
@@ -153,6 +161,9 @@ func (t *Terminal) causes(l runs.ListStatus) {
 			break
 		}
 		where := openWord(c.Status)
+		if c.Code == runs.CodeUnderWay {
+			where = "no answer yet"
+		}
 		if c.Field != "" {
 			where = c.Field
 		}
@@ -161,7 +172,9 @@ func (t *Terminal) causes(l runs.ListStatus) {
 		if c.Hint != "" {
 			t.Printf("%s%s\n", indent, c.Hint)
 		}
-		t.Printf("%s%s\n", indent, c.Command)
+		if c.Command != "" {
+			t.Printf("%s%s\n", indent, c.Command)
+		}
 	}
 }
 
