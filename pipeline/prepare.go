@@ -40,15 +40,15 @@ func (e *Engine) prepare(ctx context.Context) (err error) {
 	if err := p.Store.Index(ctx, p.Account.ID()); err != nil {
 		return fmt.Errorf("looking up earlier runs: %w", err)
 	}
+	if err := e.findStrangers(ctx); err != nil {
+		return err
+	}
 	if e.order = p.Order; e.order == nil {
 		if e.order, err = e.lookAhead(ctx); err != nil {
 			return err
 		}
 	}
 	e.prepared.Order = e.order
-	if err := e.findStrangers(ctx); err != nil {
-		return err
-	}
 	return e.carryDoubts(ctx)
 }
 

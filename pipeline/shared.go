@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"importer/mapping"
@@ -48,16 +49,16 @@ func (t *task) claimed() (c journal.Claims) {
 }
 
 // shares returns what of the row's claims other people's rows have; nothing when the row can go without, and the policy says so.
-func (e *Engine) shares(t *task) (taken []ahead.Share, err error) {
+func (e *Engine) shares(ctx context.Context, t *task) (taken []ahead.Share, err error) {
 	if e.order.KnowsShares() {
 		taken = e.order.Shares(t.row.Number)
 	} else {
 		taken, err = takenBefore(e.plan.Seen, t)
 	}
-	if len(taken) > 0 && e.plan.Policy.Shared == ahead.ShareDrop && e.goWithout(t, taken) {
-		return nil, err
+	if err != nil || e.plan.Policy.Shared != ahead.ShareDrop {
+		return taken, err
 	}
-	return taken, err
+	return e.dropShared(ctx, t, taken)
 }
 
 // own makes the row's claims its own, where that is not known before.
@@ -103,7 +104,7 @@ func (e *Engine) goWithout(t *task, taken []ahead.Share) bool {
 	if len(faults) > 0 || less.Identity != t.request.Identity {
 		return false
 	}
-	t.request, t.claims, t.leftOut = less, e.claimsOf(less), append(t.leftOut, left...)
+	t.request, t.claims, t.leftOut = less, e.claimsOf(less), slices.Concat(t.leftOut, left)
 	if t.content != (journal.Digest{}) {
 		t.content = journal.Digest{}
 		e.contentOf(t)
@@ -112,11 +113,11 @@ func (e *Engine) goWithout(t *task, taken []ahead.Share) bool {
 }
 
 // keep lets a row that an earlier start settled have what it had then.
-func (e *Engine) keep(t *task) error {
+func (e *Engine) keep(ctx context.Context, t *task) error {
 	if t.known.Code == CodeDuplicate {
 		return nil
 	}
-	taken, err := e.shares(t)
+	taken, err := e.shares(ctx, t)
 	if err == nil && (len(taken) == 0 || t.known.Status == journal.Skipped) {
 		err = e.own(t)
 	}
@@ -204,7 +205,12 @@ func (e *Engine) noteLater(ctx context.Context, order *ahead.Order, seen journal
 	for _, s := range taken {
 		order.Share(t.row.Number, s.Field, s.Row)
 	}
-	if len(taken) > 0 && !(e.plan.Policy.Shared == ahead.ShareDrop && e.goWithout(t, taken)) {
+	if e.plan.Policy.Shared == ahead.ShareDrop {
+		if taken, err = e.dropShared(ctx, t, taken); err != nil {
+			return err
+		}
+	}
+	if len(taken) > 0 {
 		if imported, err := e.imported(ctx, t); imported == nil || err != nil {
 			return err
 		}
