@@ -107,3 +107,21 @@ func TestDropOfWhatAnEarlierRunRegistered(t *testing.T) {
 		})
 	}
 }
+
+// The row that had the number in an earlier list is behind another person's now: it has not changed, although it would go without the number today.
+func TestDroppedNowIsNotChanged(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newSharers(t, "jframework", [][]string{sharer(1)}, sandbox.Options{})
+		byName := func(p *pipeline.Plan) { // the first run is of another identity: its claims are nobody else's
+			first := w.run.ID
+			p.IdentityOf = func(r journal.Run) (string, bool) { return "last_name", r.ID < first }
+		}
+		w.finish(w.under(shared(ahead.ShareDrop)))
+		w.later("second", sharing(2, sharedPhone), sharer(1))
+		w.finish(w.under(shared(ahead.ShareDrop)), byName)
+		if s := w.states()[2]; s.Code != pipeline.CodeImported {
+			t.Errorf("row 2: %s %q", s.Code, s.Message)
+		}
+	})
+}

@@ -104,12 +104,21 @@ func (e *Engine) goWithout(t *task, taken []ahead.Share) bool {
 	if len(faults) > 0 || less.Identity != t.request.Identity {
 		return false
 	}
+	if t.undropped == nil {
+		whole := t.request
+		t.undropped = &whole
+	}
 	t.request, t.claims, t.leftOut = less, e.claimsOf(less), slices.Concat(t.leftOut, left)
 	if t.content != (journal.Digest{}) {
 		t.content = journal.Digest{}
 		e.contentOf(t)
 	}
 	return true
+}
+
+// wasWhole reports whether a content is that of the row with what it goes without now: an earlier list may have had the row before the others.
+func (e *Engine) wasWhole(t *task, content journal.Digest) bool {
+	return t.undropped != nil && e.contentAs(t, *t.undropped) == content
 }
 
 // keep lets a row that an earlier start settled have what it had then.

@@ -136,7 +136,7 @@ func (e *Engine) imported(ctx context.Context, t *task) (*journal.Record, error)
 		Status: journal.Skipped, Code: CodeImported,
 		Message: fmt.Sprintf("created by run %s, row %d", earlier.RunName, earlier.Row),
 	}
-	if earlier.Content != e.contentOf(t) {
+	if earlier.Content != e.contentOf(t) && !e.wasWhole(t, earlier.Content) {
 		rec.Code = CodeImportedChanged
 		rec.Message += ", with other content"
 	}

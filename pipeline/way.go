@@ -18,18 +18,19 @@ import (
 
 // task is one row on its way.
 type task struct {
-	row      source.Row
-	customer mapping.Customer
-	request  vendors.Request
-	faults   []mapping.Fault
-	leftOut  []journal.LeftOut // the fields that it is sent without
-	saved    []journal.LeftOut // of these, those whose values are invalid: without them it would have faults
-	claims   []claim           // what the request asks for that the vendor takes from one user only
-	newPass  bool              // its password is generated
-	filtered bool              // the job's where does not take it
-	content  journal.Digest    // zero until it is needed
-	identity journal.Digest
-	byVendor journal.Digest // identity as the vendor has it, where the policy has another one
+	row       source.Row
+	customer  mapping.Customer
+	request   vendors.Request
+	faults    []mapping.Fault
+	leftOut   []journal.LeftOut // the fields that it is sent without
+	saved     []journal.LeftOut // of these, those whose values are invalid: without them it would have faults
+	claims    []claim           // what the request asks for that the vendor takes from one user only
+	undropped *vendors.Request  // as the request was with what other people have, where it goes without that
+	newPass   bool              // its password is generated
+	filtered  bool              // the job's where does not take it
+	content   journal.Digest    // zero until it is needed
+	identity  journal.Digest
+	byVendor  journal.Digest // identity as the vendor has it, where the policy has another one
 
 	known journal.RowState // what the journal knew of the row when this start reached it; zero Kind: nothing
 	tries tries
