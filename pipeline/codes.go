@@ -16,6 +16,7 @@ const (
 	CodeAlreadyExists      = "already_exists"           // skipped: another run sent the same row, and the vendor had the person already
 	CodeAlreadyRejected    = "already_rejected"         // skipped: another run sent the same row, and the vendor rejected it
 	CodeDuplicate          = "duplicate_in_input"       // duplicate: another row of the person counts
+	CodeEmailShared        = "email_shared_in_input"    // duplicate: the row of another person, by the policy's identity, has the e-mail address
 	CodePhoneShared        = "phone_shared_in_input"    // duplicate: another person's row has the phone number
 	CodeUsernameShared     = "username_shared_in_input" // duplicate: another person's row has the username
 	CodeSponsorNotCreated  = "sponsor_not_created"      // invalid: the row of its sponsor was not registered

@@ -60,7 +60,7 @@ func (e *Engine) identify(t *task) {
 		t.identity = e.plan.Key.Identity(text)
 	}
 	if len(t.faults) == 0 {
-		t.claims = e.claimsOf(t.request)
+		t.claims = e.claimsOf(&t.customer, t.request)
 	}
 	if t.request.Identity != "" && t.request.Identity != text {
 		t.byVendor = e.plan.Key.Identity(t.request.Identity)

@@ -63,7 +63,7 @@ func (e *Engine) again() (ClosingRows, error) {
 // lookAhead reads all rows once, and maps and checks them as a run does, where the policy needs it.
 func (e *Engine) lookAhead(ctx context.Context) (order *ahead.Order, err error) {
 	policy := e.plan.Policy
-	isNone := policy.Shared == ahead.ShareNone && len(e.plan.Account.Vendor().Unique) > 0
+	isNone := policy.Shared == ahead.ShareNone && len(e.plan.Account.Vendor().Unique)+len(policy.Identity) > 0
 	if policy.Duplicates == ahead.KeepFirst && !policy.SponsorsFirst && !isNone {
 		return nil, nil
 	}

@@ -28,14 +28,20 @@ func ClaimDigest(k *journal.Key, c vendors.Claim) journal.Digest {
 	return k.Identity("claim", c.Field.String(), c.Text)
 }
 
-func (e *Engine) claimsOf(r vendors.Request) (claims []claim) {
+// claimsOf returns what a request claims: what the vendor says, and where the policy tells people apart by other fields also the e-mail address by which the
+// vendor would refuse the second of them.
+func (e *Engine) claimsOf(c *mapping.Customer, r vendors.Request) (claims []claim) {
+	_, by := e.plan.Account.Identity(c)
+	if len(e.plan.Policy.Identity) > 0 && by == mapping.Email && r.RepeatByIdentity && r.Repeat == vendors.RepeatRefused {
+		claims = append(claims, claim{by, e.plan.Key.Identity("claim", by.String(), r.Identity)})
+	}
 	for _, c := range r.Claims() {
 		claims = append(claims, claim{c.Field, ClaimDigest(e.plan.Key, c)})
 	}
 	return claims
 }
 
-// claimed are the claims as the journal keeps them with the intent.
+// claimed are the claims as the journal keeps them with the intent. People with the same e-mail address it knows by their identities.
 func (t *task) claimed() (c journal.Claims) {
 	for _, one := range t.claims {
 		switch one.field {
@@ -108,7 +114,7 @@ func (e *Engine) goWithout(t *task, taken []ahead.Share) bool {
 		whole := t.request
 		t.undropped = &whole
 	}
-	t.request, t.claims, t.leftOut = less, e.claimsOf(less), slices.Concat(t.leftOut, left)
+	t.request, t.claims, t.leftOut = less, e.claimsOf(&t.customer, less), slices.Concat(t.leftOut, left)
 	if t.content != (journal.Digest{}) {
 		t.content = journal.Digest{}
 		e.contentOf(t)
@@ -135,7 +141,10 @@ func (e *Engine) keep(ctx context.Context, t *task) error {
 
 // sharedCode is the code of rows that share a value of a field.
 func sharedCode(f mapping.Field) string {
-	if f == mapping.Username {
+	switch f {
+	case mapping.Email:
+		return CodeEmailShared
+	case mapping.Username:
 		return CodeUsernameShared
 	}
 	return CodePhoneShared
@@ -143,7 +152,10 @@ func sharedCode(f mapping.Field) string {
 
 // claimWord is what people call a claim.
 func claimWord(f mapping.Field) string {
-	if f == mapping.Username {
+	switch f {
+	case mapping.Email:
+		return "e-mail address"
+	case mapping.Username:
 		return "username"
 	}
 	return "phone number"
