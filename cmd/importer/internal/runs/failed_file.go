@@ -3,10 +3,7 @@ package runs
 import (
 	"context"
 	"errors"
-	"fmt"
-	"maps"
 	"slices"
-	"strings"
 
 	"importer/mapping/problem"
 	"importer/pipeline"
@@ -195,83 +192,4 @@ func (m *failedFile) originOf(row source.Row) (pipeline.Origin, bool) {
 	}
 	link, linked, err := m.links.Of(row.Cells)
 	return pipeline.Origin{Run: m.runs[link.Run], Row: link.Row}, linked && err == nil
-}
-
-// secretCells holds the secret cells that a failed file leaves out, read from the original inputs.
-type secretCells struct {
-	links  reports.Links
-	header []string
-	cells  map[rowName]map[string]string // by column
-}
-
-// rowName names a row of an earlier run.
-type rowName struct {
-	run string
-	row int64
-}
-
-// readSecrets reads the secret cells that a failed file leaves out from the inputs of the runs that its rows come from.
-func (c *call) readSecrets(ctx context.Context, ws *workspace, set *source.Set, m *failedFile) (*secretCells, error) {
-	f := &secretCells{links: m.links, header: set.Header, cells: map[rowName]map[string]string{}}
-	for _, name := range slices.Sorted(maps.Keys(m.missing)) {
-		if err := c.readSecretsOf(ctx, ws, f, m.runs[name], m.missing[name]); err != nil {
-			return nil, fmt.Errorf("secret cells of rows from run %s are taken from its input: %w", name, err)
-		}
-	}
-	return f, nil
-}
-
-func (c *call) readSecretsOf(ctx context.Context, ws *workspace, f *secretCells, r journal.Run, wanted *reports.Rowset) error {
-	origin, err := (&call{Service: c.Service}).recall(ctx, ws, r, forReading)
-	if err != nil {
-		return err
-	}
-	defer origin.setup.close()
-	rows, err := origin.rows()
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	hidden := origin.setup.mapper.HiddenColumns()
-	for row, err := range source.All(rows) {
-		if err != nil {
-			return origin.explain(err)
-		}
-		if !wanted.Has(row.Number) || row.Broken != nil {
-			continue
-		}
-		cells := map[string]string{}
-		for _, i := range hidden {
-			cells[origin.setup.set.Header[i]] = strings.Clone(row.Cells[i])
-		}
-		f.cells[rowName{r.Name, row.Number}] = cells
-	}
-	return nil
-}
-
-// over fills the secrets into rows as they pass.
-func (f *secretCells) over(rows pipeline.Rows) pipeline.Rows { return secretRows{rows, f} }
-
-type secretRows struct {
-	pipeline.Rows
-	*secretCells
-}
-
-// Next returns the next row, its secret cells filled in.
-func (r secretRows) Next() (source.Row, error) {
-	row, err := r.Rows.Next()
-	if err != nil || row.Broken != nil || !slices.Contains(row.Cells, reports.SecretMarker) {
-		return row, err
-	}
-	link, linked, badLink := r.links.Of(row.Cells)
-	if badLink != nil || !linked { // a link nobody can read leads nowhere: the row goes as it stands
-		return row, nil //nolint:nilerr // see above
-	}
-	cells := r.cells[rowName{link.Run, link.Row}]
-	for i, cell := range row.Cells {
-		if secret, ok := cells[r.header[i]]; ok && cell == reports.SecretMarker {
-			row.Cells[i] = secret
-		}
-	}
-	return row, nil
 }
