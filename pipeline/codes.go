@@ -36,3 +36,12 @@ var codesFile string
 
 // Codes returns every code that the engine gives rows, and those of rows that it did not reach, each with what to do about it.
 func Codes() []problem.Code { return problem.ReadCodes(codesFile) }
+
+// LeftOutHint says what to do about rows that are sent without a value that other people have; "" for other codes, whose own hints hold.
+func LeftOutHint(code string) string {
+	switch code {
+	case CodePhoneShared, CodeUsernameShared:
+		return "somebody else has it first, in the list or at the vendor; find out whose it is, and correct it at the vendor"
+	}
+	return ""
+}
