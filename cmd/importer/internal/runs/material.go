@@ -55,7 +55,7 @@ func (x *execution) emitKept(s reports.Summary) {
 }
 
 func (x *execution) material(went session) reports.RunData {
-	s, codes := x.setup, hintTable(x.setup.vendor)
+	s, codes := x.setup, x.setup.hints()
 	return reports.RunData{
 		Folder: x.folder(), Run: x.run, States: x.workspace.store,
 		Open:   func(context.Context) (reports.Rows, error) { return x.rows() },
