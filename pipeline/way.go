@@ -92,6 +92,7 @@ func (e *Engine) mapRow(t *task) {
 	given := e.givePassword(t)
 	var local []mapping.Fault
 	t.request, local = e.plan.Account.Prepare(&t.customer)
+	e.hintAtMade(local)
 	t.faults = mergeFaults(t.faults, local)
 	if !given {
 		t.faults = e.nobodysPassword(t.faults)
