@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"encoding/base64"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,23 +14,44 @@ const (
 	MostGenerated  = 128
 )
 
-// IsHash reports what passwords are kept as: modular crypt formats ($2y$…, $P$…, $argon2…, {SSHA}…), Django's, and bare
-// hexadecimal digests of the usual lengths, also with a salt behind a colon.
+// IsHash reports what passwords are kept as: modular crypt formats ($2y$…, $P$…, $argon2…, {SSHA}…), Django's, bare hexadecimal digests of the usual
+// lengths, also with a salt behind a colon or as MySQL (*2470C0…) and SQL Server (0x0100…) write them, and digests in base64.
 func IsHash(text string) bool {
 	kept := func(prefix string) bool { return strings.HasPrefix(text, prefix) }
 	if len(text) >= 20 && slices.ContainsFunc(passwordWords().Items("hash prefixes"), kept) {
 		return true
 	}
+	if binary, ok := strings.CutPrefix(strings.ToLower(text), "0x"); ok && len(binary) >= 32 && len(binary)%2 == 0 {
+		return isHexadecimal(binary)
+	}
+	if digest, ok := strings.CutPrefix(text, "*"); ok && len(digest) == 40 {
+		return isHexadecimal(digest)
+	}
 	digest, _, _ := strings.Cut(text, ":") // digest:salt
 	switch len(digest) {
 	case 32, 40, 56, 64, 96, 128:
-		return strings.Trim(strings.ToLower(digest), "0123456789abcdef") == "" && strings.ContainsAny(digest, "0123456789")
+		return isHexadecimal(digest)
 	}
-	return false
+	return isBase64Digest(text)
+}
+
+// isHexadecimal reports whether a text is of hexadecimal digits: of letters alone it may be words.
+func isHexadecimal(text string) bool {
+	return strings.Trim(strings.ToLower(text), "0123456789abcdef") == "" && strings.ContainsAny(text, "0123456789")
+}
+
+// isBase64Digest reports whether a text is an MD5, SHA-1 or SHA-256 in base64. Real passwords of this length rarely end with = and decode to exactly that;
+// those of letters alone are taken for words.
+func isBase64Digest(text string) bool {
+	if !strings.HasSuffix(text, "=") || strings.ToLower(text) == text || strings.ToUpper(text) == text || !strings.ContainsAny(text, "0123456789") {
+		return false
+	}
+	digest, err := base64.StdEncoding.Strict().DecodeString(text)
+	return err == nil && (len(digest) == 16 || len(digest) == 20 || len(digest) == 32)
 }
 
 // IsMask reports what is shown in place of a password: four or more stars or dots and at most one character on either side of them, five or more of
-// the letter x alone, or a word such as [redacted].
+// the letter x alone, or a word such as [redacted] or NULL.
 func IsMask(text string) bool {
 	words := passwordWords()
 	if words.Has("mask words", strings.ToLower(text)) {

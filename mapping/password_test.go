@@ -18,9 +18,16 @@ func TestHashesAndMasks(t *testing.T) {
 		"5f4dcc3b5aa765d61d8327deb882cf99": hash, "5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8": hash, "5F4DCC3B5AA765D61D8327DEB882CF99:Xy": hash,
 		strings.Repeat("0f", 32): hash,
 
+		"*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E19": hash, "0x0100A1B2C3D4" + strings.Repeat("0F", 20): hash, "0x0200A1B2C3D4" + strings.Repeat("0f", 64): hash,
+		"X03MO1qnZdYdgyfeuILPmQ==": hash, "W6ph5Mm5Pz8GgiULbPgzG37mj9g=": hash, "XohImNooBHFR0OVvjcYpJ3NgPQ1qq73WKhHvch0VQtg=": hash,
+
+		"NULL": mask, "null": mask, "N/A": mask, "(null)": mask,
 		"********": mask, "••••••": mask, "xxxxx": mask, "XXXXXXXX": mask, "[FILTERED]": mask, "h******": mask, "h******1": mask, "●●●●●●1": mask,
 		"<redacted>": mask,
 
+		"*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E1": "", "*deadbeefdeadbeefdeadbeefdeadbeefdeadbeef": "", "0xC0FFEE": "", "0x" + strings.Repeat("g1", 20): "",
+		"0x" + strings.Repeat("1", 33): "", "correctHorseBattery42!==": "", "CorrectHorseBattery4242=": "", "correcthorsebattery42a==": "", "nullify": "", "na": "",
+		"X03MO1qnZdYdgyfeuILPmQ": "", "CorrectHorseBatteryXyQ==": "", "X03MO1qnZdYdgyfeuILPmR==": "", "Harbour2301=": "",
 		"Harbour!2301": "", "correct horse battery staple": "", "$2y$": "", "": "", "***": "", "xxxx": "", "xXxXxX": "", "a**b**c**": "", "****abcd": "",
 		"5f4dcc3b5aa765d61d8327deb882cf9": "", "deadbeefdeadbeefdeadbeefdeadbeef": "", "redacted": "", "*": "", "•": "", "1*2": "", "ab": "",
 	} {

@@ -16,6 +16,7 @@ const (
 	CodeAlreadyExists      = "already_exists"           // skipped: another run sent the same row, and the vendor had the person already
 	CodeAlreadyRejected    = "already_rejected"         // skipped: another run sent the same row, and the vendor rejected it
 	CodeDuplicate          = "duplicate_in_input"       // duplicate: another row of the person counts
+	CodeEmailShared        = "email_shared_in_input"    // duplicate: the row of another person, by the policy's identity, has the e-mail address
 	CodePhoneShared        = "phone_shared_in_input"    // duplicate: another person's row has the phone number
 	CodeUsernameShared     = "username_shared_in_input" // duplicate: another person's row has the username
 	CodeSponsorNotCreated  = "sponsor_not_created"      // invalid: the row of its sponsor was not registered
@@ -35,3 +36,12 @@ var codesFile string
 
 // Codes returns every code that the engine gives rows, and those of rows that it did not reach, each with what to do about it.
 func Codes() []problem.Code { return problem.ReadCodes(codesFile) }
+
+// LeftOutHint says what to do about rows that are sent without a value that other people have; "" for other codes, whose own hints hold.
+func LeftOutHint(code string) string {
+	switch code {
+	case CodePhoneShared, CodeUsernameShared:
+		return "somebody else has it first, in the list or at the vendor; find out whose it is, and correct it at the vendor"
+	}
+	return ""
+}

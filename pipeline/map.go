@@ -39,12 +39,18 @@ func (e *Engine) contentOf(t *task) journal.Digest {
 		t.content = e.plan.Key.Content(append(slices.Clone(t.row.Broken.Cells), t.row.Broken.Raw)...)
 	case t.filtered || len(t.faults) > 0:
 		t.content = e.plan.Key.Content(e.plan.Mapper.Drawn(t.row.Cells)...) // so that a new column changes nothing
-	case t.newPass:
-		t.content = e.plan.Key.Content(t.request.ContentWithout(mapping.Password))
 	default:
-		t.content = e.plan.Key.Content(t.request.Content())
+		t.content = e.contentAs(t, t.request)
 	}
 	return t.content
+}
+
+// contentAs is the digest of what is sent with a request of the row.
+func (e *Engine) contentAs(t *task, r vendors.Request) journal.Digest {
+	if t.newPass {
+		return e.plan.Key.Content(r.ContentWithout(mapping.Password))
+	}
+	return e.plan.Key.Content(r.Content())
 }
 
 // identify finds who the row is, and what it claims.
@@ -54,7 +60,7 @@ func (e *Engine) identify(t *task) {
 		t.identity = e.plan.Key.Identity(text)
 	}
 	if len(t.faults) == 0 {
-		t.claims = e.claimsOf(t.request)
+		t.claims = e.claimsOf(&t.customer, t.request)
 	}
 	if t.request.Identity != "" && t.request.Identity != text {
 		t.byVendor = e.plan.Key.Identity(t.request.Identity)

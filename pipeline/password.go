@@ -1,9 +1,11 @@
 package pipeline
 
 import (
+	"cmp"
 	"slices"
 
 	"importer/mapping"
+	"importer/vendors"
 )
 
 // givePassword gives the customer a password where the job asks for one and the row has none. It is false when one was to be given and none can be
@@ -23,6 +25,16 @@ func (e *Engine) givePassword(t *task) bool {
 	t.newPass = true
 	t.customer.SetText(mapping.Password, e.plan.Key.Password(rule.Alphabet(), length, rule.Fits, e.plan.Account.ID(), who))
 	return true
+}
+
+// hintAtMade changes the hints of faults that read otherwise where the job makes passwords.
+func (e *Engine) hintAtMade(faults []mapping.Fault) {
+	if e.plan.Mapper.GeneratedPassword() == 0 {
+		return
+	}
+	for i, f := range faults {
+		faults[i].Hint = cmp.Or(vendors.HintWhereMade(f.Code), f.Hint)
+	}
 }
 
 // nobodysPassword says why a row got no password: by the fault of the field that makes it a person where there is one, else by one of its own.

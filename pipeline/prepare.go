@@ -40,15 +40,15 @@ func (e *Engine) prepare(ctx context.Context) (err error) {
 	if err := p.Store.Index(ctx, p.Account.ID()); err != nil {
 		return fmt.Errorf("looking up earlier runs: %w", err)
 	}
+	if err := e.findStrangers(ctx); err != nil {
+		return err
+	}
 	if e.order = p.Order; e.order == nil {
 		if e.order, err = e.lookAhead(ctx); err != nil {
 			return err
 		}
 	}
 	e.prepared.Order = e.order
-	if err := e.findStrangers(ctx); err != nil {
-		return err
-	}
 	return e.carryDoubts(ctx)
 }
 
@@ -63,7 +63,7 @@ func (e *Engine) again() (ClosingRows, error) {
 // lookAhead reads all rows once, and maps and checks them as a run does, where the policy needs it.
 func (e *Engine) lookAhead(ctx context.Context) (order *ahead.Order, err error) {
 	policy := e.plan.Policy
-	isNone := policy.Shared == ahead.ShareNone && len(e.plan.Account.Vendor().Unique) > 0
+	isNone := policy.Shared == ahead.ShareNone && len(e.plan.Account.Vendor().Unique)+len(policy.Identity) > 0
 	if policy.Duplicates == ahead.KeepFirst && !policy.SponsorsFirst && !isNone {
 		return nil, nil
 	}

@@ -28,7 +28,7 @@ import (
 //	final                                   -                                                       leave
 //
 // A row is fit when the job takes it, nothing is wrong with it, no other row of the person counts instead, and no other person's row has first what the
-// vendor takes from one user only (shared.go).
+// vendor takes from one user only (shared.go; in a retry, claimed.go too).
 // A row is the same as an earlier one when its content is: a row that was fixed and a person that changed are sent.
 //
 // # Whether a row that may be registered may be repeated (facts.mayRepeat; the first line that applies)

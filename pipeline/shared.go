@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"importer/mapping"
@@ -27,14 +28,20 @@ func ClaimDigest(k *journal.Key, c vendors.Claim) journal.Digest {
 	return k.Identity("claim", c.Field.String(), c.Text)
 }
 
-func (e *Engine) claimsOf(r vendors.Request) (claims []claim) {
+// claimsOf returns what a request claims: what the vendor says, and where the policy tells people apart by other fields also the e-mail address by which the
+// vendor would refuse the second of them.
+func (e *Engine) claimsOf(c *mapping.Customer, r vendors.Request) (claims []claim) {
+	_, by := e.plan.Account.Identity(c)
+	if len(e.plan.Policy.Identity) > 0 && by == mapping.Email && r.RepeatByIdentity && r.Repeat == vendors.RepeatRefused {
+		claims = append(claims, claim{by, e.plan.Key.Identity("claim", by.String(), r.Identity)})
+	}
 	for _, c := range r.Claims() {
 		claims = append(claims, claim{c.Field, ClaimDigest(e.plan.Key, c)})
 	}
 	return claims
 }
 
-// claimed are the claims as the journal keeps them with the intent.
+// claimed are the claims as the journal keeps them with the intent. People with the same e-mail address it knows by their identities.
 func (t *task) claimed() (c journal.Claims) {
 	for _, one := range t.claims {
 		switch one.field {
@@ -48,16 +55,16 @@ func (t *task) claimed() (c journal.Claims) {
 }
 
 // shares returns what of the row's claims other people's rows have; nothing when the row can go without, and the policy says so.
-func (e *Engine) shares(t *task) (taken []ahead.Share, err error) {
+func (e *Engine) shares(ctx context.Context, t *task) (taken []ahead.Share, err error) {
 	if e.order.KnowsShares() {
 		taken = e.order.Shares(t.row.Number)
 	} else {
 		taken, err = takenBefore(e.plan.Seen, t)
 	}
-	if len(taken) > 0 && e.plan.Policy.Shared == ahead.ShareDrop && e.goWithout(t, taken) {
-		return nil, err
+	if err != nil || e.plan.Policy.Shared != ahead.ShareDrop {
+		return taken, err
 	}
-	return taken, err
+	return e.dropShared(ctx, t, taken)
 }
 
 // own makes the row's claims its own, where that is not known before.
@@ -103,7 +110,11 @@ func (e *Engine) goWithout(t *task, taken []ahead.Share) bool {
 	if len(faults) > 0 || less.Identity != t.request.Identity {
 		return false
 	}
-	t.request, t.claims, t.leftOut = less, e.claimsOf(less), append(t.leftOut, left...)
+	if t.undropped == nil {
+		whole := t.request
+		t.undropped = &whole
+	}
+	t.request, t.claims, t.leftOut = less, e.claimsOf(&t.customer, less), slices.Concat(t.leftOut, left)
 	if t.content != (journal.Digest{}) {
 		t.content = journal.Digest{}
 		e.contentOf(t)
@@ -111,12 +122,17 @@ func (e *Engine) goWithout(t *task, taken []ahead.Share) bool {
 	return true
 }
 
+// wasWhole reports whether a content is that of the row with what it goes without now: an earlier list may have had the row before the others.
+func (e *Engine) wasWhole(t *task, content journal.Digest) bool {
+	return t.undropped != nil && e.contentAs(t, *t.undropped) == content
+}
+
 // keep lets a row that an earlier start settled have what it had then.
-func (e *Engine) keep(t *task) error {
+func (e *Engine) keep(ctx context.Context, t *task) error {
 	if t.known.Code == CodeDuplicate {
 		return nil
 	}
-	taken, err := e.shares(t)
+	taken, err := e.shares(ctx, t)
 	if err == nil && (len(taken) == 0 || t.known.Status == journal.Skipped) {
 		err = e.own(t)
 	}
@@ -125,7 +141,10 @@ func (e *Engine) keep(t *task) error {
 
 // sharedCode is the code of rows that share a value of a field.
 func sharedCode(f mapping.Field) string {
-	if f == mapping.Username {
+	switch f {
+	case mapping.Email:
+		return CodeEmailShared
+	case mapping.Username:
 		return CodeUsernameShared
 	}
 	return CodePhoneShared
@@ -133,7 +152,10 @@ func sharedCode(f mapping.Field) string {
 
 // claimWord is what people call a claim.
 func claimWord(f mapping.Field) string {
-	if f == mapping.Username {
+	switch f {
+	case mapping.Email:
+		return "e-mail address"
+	case mapping.Username:
 		return "username"
 	}
 	return "phone number"
@@ -204,7 +226,12 @@ func (e *Engine) noteLater(ctx context.Context, order *ahead.Order, seen journal
 	for _, s := range taken {
 		order.Share(t.row.Number, s.Field, s.Row)
 	}
-	if len(taken) > 0 && !(e.plan.Policy.Shared == ahead.ShareDrop && e.goWithout(t, taken)) {
+	if e.plan.Policy.Shared == ahead.ShareDrop {
+		if taken, err = e.dropShared(ctx, t, taken); err != nil {
+			return err
+		}
+	}
+	if len(taken) > 0 {
 		if imported, err := e.imported(ctx, t); imported == nil || err != nil {
 			return err
 		}

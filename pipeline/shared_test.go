@@ -473,3 +473,34 @@ func TestDropIsPredicted(t *testing.T) {
 		})
 	}
 }
+
+// Where the job tells people apart by other fields than the vendor, the vendor still refuses a second with the same e-mail address: the first row has it.
+func TestSharedEmail(t *testing.T) {
+	t.Parallel()
+	const dup = "duplicate email_shared_in_input: same e-mail address as row 2, another person"
+	for vendor, refuses := range map[string]bool{"jframework": true, "pelcro": true, "epixel": true, "distinct": false, "thanx": false} {
+		for _, rule := range []ahead.OnShared{ahead.ShareFirst, ahead.ShareNone, ahead.ShareDrop} {
+			if vendor == "epixel" && rule == ahead.ShareDrop {
+				continue // which needs all fields
+			}
+			synctest.Test(t, func(t *testing.T) {
+				rows := sharers(4)
+				rows[2][0] = strings.ToUpper(rows[1][0])
+				w := newSharers(t, vendor, rows, sandbox.Options{Latency: 30 * time.Millisecond, Jitter: 30 * time.Millisecond})
+				under := w.under(pipeline.Policy{Identity: []mapping.Field{mapping.PhoneNumber}, Shared: rule})
+				predicted := w.predict(under)
+				w.finish(under)
+				s := w.states()[3]
+				switch got := fmt.Sprintf("%s %s: %s", s.Status, s.Code, s.Message); {
+				case refuses && !strings.HasPrefix(got, dup), !refuses && strings.HasPrefix(got, "duplicate"):
+					t.Errorf("%s, rule %d: %s", vendor, rule, got)
+				case refuses && predicted[3] != s.Message:
+					t.Errorf("%s, rule %d: predicted %q, became %q", vendor, rule, predicted[3], s.Message)
+				}
+				if s := w.states()[2]; (s.Status == journal.Created) != (rule != ahead.ShareNone || !refuses) {
+					t.Errorf("%s, rule %d: row 2 is %s", vendor, rule, s.Code)
+				}
+			})
+		}
+	}
+}

@@ -22,7 +22,7 @@ func (e *Engine) unfit(ctx context.Context, t *task) (*journal.Record, error) {
 	}
 	switch {
 	case now == final:
-		return nil, e.keep(t)
+		return nil, e.keep(ctx, t)
 	case t.filtered:
 		return &journal.Record{Status: journal.Skipped, Code: CodeFiltered, Message: "the job's where does not take it"}, nil
 	case len(t.faults) > 0:
@@ -39,7 +39,7 @@ func (e *Engine) unfit(ctx context.Context, t *task) (*journal.Record, error) {
 // vendor takes from one user only, or another run got an answer to the same row. A row that other runs sent keeps what it has for itself.
 func (e *Engine) notThisRow(ctx context.Context, t *task) (rec *journal.Record, err error) {
 	now := stateOf(t.known)
-	taken, err := e.shares(t)
+	taken, err := e.shares(ctx, t)
 	if err != nil {
 		return nil, err
 	}
@@ -50,6 +50,11 @@ func (e *Engine) notThisRow(ctx context.Context, t *task) (rec *journal.Record, 
 	}
 	if rec == nil && len(taken) > 0 {
 		return e.notShared(taken), nil
+	}
+	if rec == nil && now == unreached {
+		if rec, err = e.stillShared(ctx, t); rec != nil || err != nil {
+			return rec, err
+		}
 	}
 	if err := e.own(t); rec != nil || err != nil || now != unreached {
 		return rec, err
@@ -131,7 +136,7 @@ func (e *Engine) imported(ctx context.Context, t *task) (*journal.Record, error)
 		Status: journal.Skipped, Code: CodeImported,
 		Message: fmt.Sprintf("created by run %s, row %d", earlier.RunName, earlier.Row),
 	}
-	if earlier.Content != e.contentOf(t) {
+	if earlier.Content != e.contentOf(t) && !e.wasWhole(t, earlier.Content) {
 		rec.Code = CodeImportedChanged
 		rec.Message += ", with other content"
 	}

@@ -18,19 +18,20 @@ import (
 
 // task is one row on its way.
 type task struct {
-	row      source.Row
-	customer mapping.Customer
-	request  vendors.Request
-	faults   []mapping.Fault
-	leftOut  []journal.LeftOut // the fields that it is sent without
-	saved    []journal.LeftOut // of these, those whose values are invalid: without them it would have faults
-	claims   []claim           // what the request asks for that the vendor takes from one user only
-	newPass  bool              // its password is generated
-	filtered bool              // the job's where does not take it
-	unheard  bool              // another run got an answer to it of which nobody got a report
-	content  journal.Digest    // zero until it is needed
-	identity journal.Digest
-	byVendor journal.Digest // identity as the vendor has it, where the policy has another one
+	row       source.Row
+	customer  mapping.Customer
+	request   vendors.Request
+	faults    []mapping.Fault
+	leftOut   []journal.LeftOut // the fields that it is sent without
+	saved     []journal.LeftOut // of these, those whose values are invalid: without them it would have faults
+	claims    []claim           // what the request asks for that the vendor takes from one user only
+	undropped *vendors.Request  // as the request was with what other people have, where it goes without that
+	newPass   bool              // its password is generated
+	filtered  bool              // the job's where does not take it
+	unheard   bool              // another run got an answer to it of which nobody got a report
+	content   journal.Digest    // zero until it is needed
+	identity  journal.Digest
+	byVendor  journal.Digest // identity as the vendor has it, where the policy has another one
 
 	known journal.RowState // what the journal knew of the row when this start reached it; zero Kind: nothing
 	tries tries
@@ -92,6 +93,7 @@ func (e *Engine) mapRow(t *task) {
 	given := e.givePassword(t)
 	var local []mapping.Fault
 	t.request, local = e.plan.Account.Prepare(&t.customer)
+	e.hintAtMade(local)
 	t.faults = mergeFaults(t.faults, local)
 	if !given {
 		t.faults = e.nobodysPassword(t.faults)

@@ -26,11 +26,11 @@ func (e *Engine) sentForAnother(t *task, about mapping.Field) (string, error) {
 		if about != mapping.NoField && about != c.field {
 			continue
 		}
-		who, found, err := e.plan.Store.Claimed(context.Background(), e.plan.Account.ID(), c.digest)
+		who, theirs, err := e.claimant(context.Background(), t, c)
 		if err != nil {
-			return "", fmt.Errorf("looking up who has a %s: %w", claimWord(c.field), err)
+			return "", err
 		}
-		if found && !e.strangers[who.Run] && who.Identity != t.identity && who.Identity != t.byVendor {
+		if theirs {
 			return fmt.Sprintf("this %s was sent for another person: %s; ", claimWord(c.field), e.placeOf(who)), nil
 		}
 	}

@@ -17,14 +17,15 @@ type Rows interface {
 
 // RunData is what [Write] makes the reports of a run from.
 type RunData struct {
-	Folder string // where the files go
-	Run    journal.Run
-	States journal.Store                       // says what happened to the rows of the run
-	Open   func(context.Context) (Rows, error) // the rows of the run from the start
-	Format Format
-	Key    func(cells []string) string // identity as it may be shown, masked unless asked otherwise; may be nil, may return ""
-	OK     []string                    // codes that count as success
-	Hint   func(code string) string    // what to do about a code, one sentence; may be nil, may return ""
+	Folder      string // where the files go
+	Run         journal.Run
+	States      journal.Store                       // says what happened to the rows of the run
+	Open        func(context.Context) (Rows, error) // the rows of the run from the start
+	Format      Format
+	Key         func(cells []string) string // identity as it may be shown, masked unless asked otherwise; may be nil, may return ""
+	OK          []string                    // codes that count as success
+	Hint        func(code string) string    // what to do about a code, one sentence; may be nil, may return ""
+	HintLeftOut func(code string) string    // the same of a value that a row was sent without; nil: as Hint
 
 	// Known reports whether an earlier run of the account, or an earlier start of this one, found the same of a row, and somebody heard of it; nil: nothing
 	// is known of earlier runs.

@@ -102,12 +102,20 @@ func writeRows(ctx context.Context, d *RunData, files *fileset) (Summary, []fail
 	return summary, shown, nil
 }
 
+// hintLeftOut is HintLeftOut, or what stands in its place.
+func (d *RunData) hintLeftOut() func(code string) string {
+	if d.HintLeftOut == nil {
+		return d.Hint
+	}
+	return d.HintLeftOut
+}
+
 func summarize(d *RunData, count *tally) Summary {
 	s := Summary{
 		Version: SummaryVersion, Run: d.Run.Name, RunID: d.Run.ID, Vendor: d.Run.Vendor, Account: d.Run.Account, State: d.Run.State.String(),
 		Predicted: d.Predicted, Again: d.Again, Started: Moment(d.Run.Started).String(), Ended: Moment(d.Run.Ended).String(),
 		RowsRead: count.read, Counts: count.counts, Failed: count.failed, Known: count.known, Codes: count.byCode(d.Hint), Faults: d.Faults, Proof: count.proof,
-		LeftOut: count.leftOut.counts(d.Hint), Optional: d.Optional,
+		LeftOut: count.leftOut.counts(d.hintLeftOut()), Optional: d.Optional,
 		Rate:   rate(d, count),
 		New:    d.NewColumns,
 		Inputs: make([]Input, 0, len(d.Run.Inputs)),
@@ -121,7 +129,7 @@ func summarize(d *RunData, count *tally) Summary {
 		s.Inputs = append(s.Inputs, Input{in.Path, in.Size, in.SHA256})
 	}
 	if d.LeftOut != nil {
-		s.LeftOut = d.LeftOut.counts(d.Hint)
+		s.LeftOut = d.LeftOut.counts(d.hintLeftOut())
 	}
 	if d.Next != nil {
 		s.Next = append(s.Next, d.Next(s.Failed)...)

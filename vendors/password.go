@@ -68,20 +68,31 @@ func (v *Vendor) passwordRule() PasswordRule {
 	return v.passwordRuleFor(&Input{Customer: &mapping.Customer{}, Operation: v.Operations[0].Name, settings: map[string]string{}})
 }
 
+const passwordIsHash, passwordIsMask = "password_is_hash", "password_is_mask"
+
 // inClear are the checks of every field that carries a password: nobody could sign in with what only stands in its place.
 func inClear() []Check {
 	return []Check{
 		{
-			Code: "password_is_hash", Doc: "a password in clear, not a hash of one",
+			Code: passwordIsHash, Doc: "a password in clear, not a hash of one",
 			Hint: "nobody can turn a hash back into the password; `password: {generate: 20}` makes new ones, and people set their own by \"forgot password\"",
 			OK:   func(_ *Input, text string) bool { return !mapping.IsHash(text) }, Alone: true,
 		},
 		{
-			Code: "password_is_mask", Doc: "a password, not what programs show in its place",
+			Code: passwordIsMask, Doc: "a password, not what programs show in its place",
 			Hint: "the list does not hold the password; `password: {generate: 20}` makes new ones, and people set their own by \"forgot password\"",
 			OK:   func(_ *Input, text string) bool { return !mapping.IsMask(text) }, Alone: true,
 		},
 	}
+}
+
+// HintWhereMade says what to do about a code of [Vendor.LocalCodes] where the job makes passwords already; "" where that changes nothing.
+func HintWhereMade(code string) string {
+	switch code {
+	case passwordIsHash, passwordIsMask:
+		return "empty the cell, or take the column out of `password:`; then `generate` makes a new one, and people set their own by \"forgot password\""
+	}
+	return ""
 }
 
 // checks are all checks of the field: those that every vendor needs first.

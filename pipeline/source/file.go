@@ -11,12 +11,13 @@ type Input struct {
 	Path  string
 	Title string // as people know it: "standard input"; "" is the path
 	Sheet string // of a workbook, as Options.Sheet, for which it stands: so several sheets of one workbook are several inputs
+	Bytes int64  // how many of the file's first bytes are the input, as of one that has grown since; 0: all
 }
 
 // File is one input as the survey found it.
 type File struct {
 	Input              // its Title is never empty
-	Size        int64  // bytes on disk
+	Size        int64  // bytes on disk that are the input
 	SHA256      string // of those bytes, in hex
 	Format      string // one of Formats
 	Encoding    string // UTF8, Windows1252, UTF16LE or UTF16BE; empty for XLSX

@@ -16,6 +16,7 @@ type rawFile struct {
 	input *File // its info and SHA256 are what the survey saw; zero during the survey
 	file  *os.File
 	begin os.FileInfo   // as it was when it was opened
+	size  int64         // bytes to read of it
 	total *atomic.Int64 // counts along, for progress; may be nil
 	read  int64
 	sum   hash.Hash // SHA-256
@@ -41,7 +42,11 @@ func openRaw(f *File, total *atomic.Int64) (*rawFile, error) {
 		file.Close()
 		return nil, err
 	}
-	return &rawFile{input: f, file: file, begin: info, total: total, sum: sha256.New()}, nil
+	size := info.Size()
+	if f.Bytes > 0 {
+		size = min(size, f.Bytes)
+	}
+	return &rawFile{input: f, file: file, begin: info, size: size, total: total, sum: sha256.New()}, nil
 }
 
 // digest returns the SHA-256 of what was read, in hex.
@@ -90,10 +95,13 @@ func changed(how string) error {
 	return failed(ErrChanged, "let the export finish, or work on a copy, and start again", how)
 }
 
-// Read reads from the file. At the end of the file it compares its bytes with those of the survey, and ends with an error for which
+// Read reads from the file. At the end of the input it compares its bytes with those of the survey, and ends with an error for which
 // errors.Is(err, ErrChanged) holds where they differ. A change of size or time is reported at the next call.
 func (r *rawFile) Read(p []byte) (int, error) {
-	n, err := r.file.Read(p)
+	n, err := r.file.Read(p[:min(int64(len(p)), r.size-r.read)])
+	if err == nil && n == 0 && r.read == r.size {
+		err = io.EOF // there is more, which is not the input's
+	}
 	r.sum.Write(p[:n])
 	r.read += int64(n)
 	if r.total != nil {
@@ -108,7 +116,7 @@ func (r *rawFile) Read(p []byte) (int, error) {
 		return n, failed(statErr, "", "reading failed")
 	case !sameState(r.begin, info):
 		return n, changed(fmt.Sprintf("it had %d bytes and now has %d, or was written to", r.begin.Size(), info.Size()))
-	case err == io.EOF && (r.read != r.begin.Size() || r.input.info != nil && r.input.SHA256 != r.digest()):
+	case err == io.EOF && (r.read != r.size || r.input.info != nil && r.input.SHA256 != r.digest()):
 		return n, changed("its bytes differ from those of the first reading")
 	}
 	return n, err

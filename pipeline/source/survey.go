@@ -30,7 +30,8 @@ func surveyWith(ctx context.Context, inputs []Input, o Options, table []format) 
 	var problems []error
 	for i, in := range inputs {
 		f := &set.Files[i]
-		f.Input = Input{Path: in.Path, Title: cmp.Or(in.Title, in.Path), Sheet: in.Sheet}
+		f.Input = in
+		f.Title = cmp.Or(in.Title, in.Path)
 		of := o
 		of.Sheet = cmp.Or(in.Sheet, o.Sheet)
 		for _, err := range problem.All(surveyFile(ctx, f, of, limits, table)) {
@@ -64,7 +65,7 @@ func surveyFile(ctx context.Context, f *File, o Options, l Limits, table []forma
 	}
 	t := newText(raw)
 	defer t.Close()
-	f.Size = raw.begin.Size()
+	f.Size = raw.size
 	var content []byte
 	if i := slices.IndexFunc(table, func(f format) bool { return f.holds != nil && f.holds(raw) }); i >= 0 {
 		f.format = &table[i]

@@ -54,7 +54,7 @@ func (t *text) unpack(l Limits) error {
 		return damaged(c.name, err)
 	}
 	t.compression = c.name
-	most := l.unpacked(t.raw.begin.Size())
+	most := l.unpacked(t.raw.size)
 	t.Reader = bufio.NewReaderSize(&expanding{src: content, left: most, most: most, compression: c.name}, readAhead)
 	if inner, err := t.Peek(magicLength); err == nil || err == io.EOF {
 		if again, err := compressionOf(inner); err != nil || again != nil {

@@ -119,7 +119,7 @@ func isWorkbook(raw *rawFile) bool {
 	if _, err := raw.file.ReadAt(head, 0); err != nil || string(head) != "PK\x03\x04" {
 		return false
 	}
-	archive, err := zip.NewReader(raw.file, raw.begin.Size())
+	archive, err := zip.NewReader(raw.file, raw.size)
 	return err == nil && partOf(archive, "xl/workbook.xml") != nil
 }
 

@@ -6,7 +6,7 @@ import (
 	"importer/pipeline/journal"
 )
 
-// The table claims is derived as people is, so that a request costs no more than two columns: it is asked only when a vendor says that a value is taken.
+// The table claims is derived as people is, so that a request costs no more than two columns.
 
 const (
 	sqlIndexClaims = `INSERT INTO claims (account, claim, run, row, identity, created)
@@ -20,19 +20,23 @@ const (
 		WHERE excluded.created > claims.created
 		OR excluded.created = claims.created AND (excluded.run, excluded.row) < (claims.run, claims.row)`
 
+	sqlClaiming = `SELECT account FROM claims WHERE account = (SELECT id FROM accounts WHERE name = ?) LIMIT 1`
+
 	// A row that was settled otherwise since, as rejected, say, claims nothing any more.
 	sqlClaimed = `SELECT run, (SELECT name FROM runs WHERE id = claims.run), row, identity, created FROM claims
-		WHERE account = (SELECT id FROM accounts WHERE name = ?) AND claim = ?
+		WHERE account = ? AND claim = ?
 		AND (run NOT IN (SELECT id FROM runs)
 			OR EXISTS (SELECT 1 FROM rows WHERE rows.run = claims.run AND rows.row = claims.row AND status IN ('created', 'exists', 'in_doubt')))`
 )
 
+// Claimed may be asked for every row: an account without claims, as in a first run, costs nothing.
 func (s *Store) Claimed(ctx context.Context, account string, claim journal.Digest) (who journal.Claimed, ok bool, err error) {
-	if claim == (journal.Digest{}) {
+	id, _ := s.claiming.Load(account)
+	if number, _ := id.(int64); number == 0 || claim == (journal.Digest{}) {
 		return who, false, s.broken()
 	}
 	err = s.read(ctx, func(d *db) error {
-		return d.query(sqlClaimed, account, claim).each(func(q *query) {
+		return d.query(sqlClaimed, id, claim).each(func(q *query) {
 			ok, who = true, journal.Claimed{Run: q.getInt(), RunName: q.getText(), Row: q.getInt(), Identity: q.getDigest(), Created: q.getInt() == 1}
 		})
 	})

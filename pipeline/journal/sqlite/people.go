@@ -46,11 +46,14 @@ func (s *Store) Index(ctx context.Context, account string) error {
 	if err != nil {
 		return err
 	}
-	var id int64
+	var peopled, claiming int64
 	err = s.read(ctx, func(d *db) error {
-		return d.query(sqlPeopled, account).each(func(q *query) { id = q.getInt() })
+		return errors.Join(
+			d.query(sqlPeopled, account).each(func(q *query) { peopled = q.getInt() }),
+			d.query(sqlClaiming, account).each(func(q *query) { claiming = q.getInt() }))
 	})
-	s.peopled.Store(account, id)
+	s.peopled.Store(account, peopled)
+	s.claiming.Store(account, claiming)
 	if err == nil {
 		err = s.learnFound(ctx, account)
 	}

@@ -24,10 +24,11 @@ type Store struct {
 	mu    sync.Mutex // held while write is used
 	write *db
 
-	readers chan *db              // idle
-	peopled sync.Map              // accounts to their numbers, 0 where Index found nobody
-	found   sync.Map              // the same where Index found nothing that Known tells
-	failure atomic.Pointer[error] // final
+	readers  chan *db              // idle
+	peopled  sync.Map              // accounts to their numbers, 0 where Index found nobody
+	claiming sync.Map              // the same, 0 where Index found no claim
+	found    sync.Map              // the same where Index found nothing that Known tells
+	failure  atomic.Pointer[error] // final
 }
 
 // Options are for tests and tuning; the zero value is what a run uses.

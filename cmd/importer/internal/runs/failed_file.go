@@ -17,6 +17,7 @@ type failedFile struct {
 	links   reports.Links
 	runs    map[string]journal.Run // by name: those that rows are linked to
 	first   string                 // the run of the first linked row
+	broken  error                  // why the first row that cannot be read cannot; nil: each can
 	missing map[string]*reports.Rowset
 	linked  linkBuilder
 	taken   takenLinks
@@ -52,11 +53,37 @@ func (c *call) readFailedFile(ctx context.Context, ws *workspace, set *source.Se
 			return nil, context.Cause(ctx)
 		}
 	}
+	if m.first == "" { // nothing says which job it is
+		return nil, m.unlinked(set)
+	}
 	return m, nil
+}
+
+// unlinked says why no row of a failed file has a link.
+func (m *failedFile) unlinked(set *source.Set) error {
+	if m.broken != nil {
+		return m.broken
+	}
+	return &problem.Error{Kind: problem.Input, File: set.Files[0].Title, Message: "no row has its " + reports.LinkPrefix + "run: nothing says which run and job it comes from",
+		Fix: "take the columns that begin with " + reports.LinkPrefix + " from the original failed.csv"}
+}
+
+// brokenRow is the error about a row that cannot be read, where no other says where it comes from.
+func brokenRow(row source.Row, set *source.Set) error {
+	fix := row.Broken.Hint
+	for _, c := range source.Codes() {
+		if fix == "" && c.Name == row.Broken.Code {
+			fix = c.Hint
+		}
+	}
+	return &problem.Error{Kind: problem.Input, File: set.Files[row.Input].Title, Line: row.Line, Message: "no row has its " + reports.LinkPrefix + "run, and this one cannot be read: " + row.Broken.Message, Fix: fix}
 }
 
 func (m *failedFile) add(ctx context.Context, ws *workspace, row source.Row, pick reports.Pick, set *source.Set) error {
 	if row.Broken != nil {
+		if m.broken == nil {
+			m.broken = brokenRow(row, set)
+		}
 		if m.chosen != nil {
 			m.chosen.Add(row.Number)
 		}
@@ -113,9 +140,7 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 	if err := m.oneEach(set); err != nil {
 		return nil, err
 	}
-	if m.first != "" {
-		ws.sendBeside(m.runs[m.first])
-	}
+	ws.sendBeside(m.runs[m.first])
 	p, err := c.planOf(m, files)
 	if err != nil {
 		return nil, err
@@ -156,9 +181,6 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 // planOf is the plan for a failed file: the job and the options of the run that its rows come from.
 func (c *call) planOf(m *failedFile, files []input) (plan, error) {
 	p := plan{purpose: forSending, inputs: files, failedFile: true}
-	if m.first == "" {
-		return p, nil
-	}
 	n, err := noteOf(m.runs[m.first])
 	if err != nil {
 		return p, err

@@ -1,6 +1,7 @@
 package runs
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -42,6 +43,17 @@ func hintTable(v *vendors.Vendor) map[string]string {
 	}
 	for _, c := range slices.Concat(v.Codes(), v.LocalCodes()) {
 		add(c.Code, c.Hint)
+	}
+	return table
+}
+
+// hints is the hintTable of a job.
+func (s *setup) hints() map[string]string {
+	table := hintTable(s.vendor)
+	if s.mapper != nil && s.mapper.GeneratedPassword() > 0 {
+		for code, hint := range table {
+			table[code] = cmp.Or(vendors.HintWhereMade(code), hint)
+		}
 	}
 	return table
 }

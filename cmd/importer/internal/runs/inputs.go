@@ -19,6 +19,7 @@ type input struct {
 	Name  string `json:"name"`            // as typed; "-" for standard input
 	Path  string `json:"path"`            // absolute
 	Sheet string `json:"sheet,omitempty"` // of a failed workbook, each of whose sheets is an input
+	bytes int64  // how many of its first bytes are meant; 0: all
 }
 
 // title is the name of an input in messages.
@@ -69,7 +70,7 @@ func (c *call) survey(ctx context.Context, inputs []input, options source.Option
 	}
 	list := make([]source.Input, len(inputs))
 	for i, in := range inputs {
-		list[i] = source.Input{Path: in.Path, Title: in.title(), Sheet: in.Sheet}
+		list[i] = source.Input{Path: in.Path, Title: in.title(), Sheet: in.Sheet, Bytes: in.bytes}
 	}
 	return source.Survey(ctx, list, options)
 }

@@ -55,13 +55,14 @@ func (x *execution) emitKept(s reports.Summary) {
 }
 
 func (x *execution) material(went session) reports.RunData {
-	s, codes := x.setup, hintTable(x.setup.vendor)
+	s, codes := x.setup, x.setup.hints()
 	return reports.RunData{
 		Folder: x.folder(), Run: x.run, States: x.workspace.store,
 		Open:   func(context.Context) (reports.Rows, error) { return x.rows() },
 		Format: s.form(), Key: s.shownKey(), OK: s.options.OK, NewColumns: s.unmapped(), Known: x.known(), ExitKnown: s.options.ExitKnown, Again: !x.note.plain(),
-		Hint: func(code string) string { return codes[code] },
-		Exit: exitOf(went.outcome), RowsRead: went.read, Pace: went.pace,
+		Hint:        func(code string) string { return codes[code] },
+		HintLeftOut: func(code string) string { return cmp.Or(pipeline.LeftOutHint(code), codes[code]) },
+		Exit:        exitOf(went.outcome), RowsRead: went.read, Pace: went.pace,
 		Limits: LimitText(s.limits, s.options.Workers), Next: func(failed int64) []reports.Command { return x.next(went.outcome, failed) }, Meaning: x.meaningOf(went.outcome),
 	}
 }

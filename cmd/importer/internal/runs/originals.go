@@ -47,9 +47,9 @@ func (o *originals) at(ctx context.Context, r journal.Run, number int64) (in *or
 	return in, there, nil
 }
 
-// open recalls the run, whose input must be what it was.
+// open recalls the run, whose input must be what it was, but for rows at its end.
 func (in *original) open(ctx context.Context, o *originals, r journal.Run) (err error) {
-	if in.execution, err = o.call.recall(ctx, o.ws, r, forReading); err != nil {
+	if in.execution, err = o.call.recallOriginal(ctx, o.ws, r); err != nil {
 		return err
 	}
 	for i, name := range in.setup.set.Header {

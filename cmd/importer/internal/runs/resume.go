@@ -126,6 +126,25 @@ func (c *call) recall(ctx context.Context, ws *workspace, r journal.Run, p purpo
 	if err != nil {
 		return nil, err
 	}
+	return c.remake(ctx, ws, r, n, p, drop...)
+}
+
+// recallOriginal is recall for reading rows of a run: what was added at the end of its inputs since is not read.
+func (c *call) recallOriginal(ctx context.Context, ws *workspace, r journal.Run) (*execution, error) {
+	n, err := noteOf(r)
+	if err != nil {
+		return nil, err
+	}
+	if len(n.Inputs) == len(r.Inputs) {
+		for i := range n.Inputs {
+			n.Inputs[i].bytes = r.Inputs[i].Size
+		}
+	}
+	return c.remake(ctx, ws, r, n, forReading)
+}
+
+// remake makes an execution of a run by its note.
+func (c *call) remake(ctx context.Context, ws *workspace, r journal.Run, n note, p purpose, drop ...string) (*execution, error) {
 	s, err := c.setUp(ctx, plan{purpose: p, noted: c.takenOver(n, drop...), job: n.Job, inputs: n.inputsOf(r), failedFile: n.FailedFile, newColumns: n.NewColumns})
 	if err != nil {
 		return nil, err
@@ -149,11 +168,22 @@ func (n note) inputsOf(r journal.Run) []input {
 	return list
 }
 
+// sameInput refuses inputs that are not those of the run.
+func (x *execution) sameInput() error {
+	if bytes.Equal(x.run.Input, x.setup.set.Digest()) {
+		return nil
+	}
+	fix := "put the old input back"
+	if x.note.plain() {
+		fix += ", or import the new one with: " + x.again()
+	}
+	return unusable(fmt.Sprintf("the input of run %s is not the same as when it began", x.run.Name), fix)
+}
+
 // fitNote checks that the inputs are those of the run, and takes from the note which rows they give.
 func (x *execution) fitNote(ctx context.Context, p purpose) (err error) {
-	if !bytes.Equal(x.run.Input, x.setup.set.Digest()) {
-		return unusable(fmt.Sprintf("the input of run %s is not the same as when it began", x.run.Name),
-			"put the old input back, or import the new one with: "+x.Program+" run")
+	if err := x.sameInput(); err != nil {
+		return err
 	}
 	if x.note.Rows != "" {
 		if x.chosen, err = reports.ParseRowset(x.note.Rows); err != nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"importer/mapping/problem"
 	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
@@ -25,14 +26,27 @@ func (c *call) readSecrets(ctx context.Context, ws *workspace, set *source.Set, 
 	f := &secretCells{links: m.links, header: set.Header, cells: map[rowName]map[string]string{}}
 	for _, name := range slices.Sorted(maps.Keys(m.missing)) {
 		if err := c.readSecretsOf(ctx, ws, f, m.runs[name], m.missing[name]); err != nil {
-			return nil, fmt.Errorf("secret cells of rows from run %s are taken from its input: %w", name, err)
+			if ctx.Err() != nil {
+				return nil, err
+			}
+			return nil, lostSecrets(m.runs[name], err)
 		}
 	}
 	return f, nil
 }
 
+// lostSecrets is the error of a run whose input can't be read again.
+func lostSecrets(r journal.Run, err error) error {
+	list := "its input"
+	if len(r.Inputs) > 0 {
+		list = r.Inputs[0].Path
+	}
+	return &problem.Error{Kind: problem.Input, Message: fmt.Sprintf("secret cells of rows from run %s are taken from its input", r.Name), Err: err,
+		Fix: "put " + list + " back as it was (rows may be added at its end), or write the secrets into the cells that hold " + reports.SecretMarker}
+}
+
 func (c *call) readSecretsOf(ctx context.Context, ws *workspace, f *secretCells, r journal.Run, wanted *reports.Rowset) error {
-	origin, err := (&call{Service: c.Service}).recall(ctx, ws, r, forReading)
+	origin, err := (&call{Service: c.Service}).recallOriginal(ctx, ws, r)
 	if err != nil {
 		return err
 	}
