@@ -11,17 +11,19 @@ import (
 // findRegistered takes people out whom other runs of the account registered.
 func (v *view) findRegistered(ctx context.Context) error {
 	p := v.people
-	for _, who := range p.inOrder() {
-		s := p.open[who]
-		found := s.known
-		if !s.unreached {
-			row, err := v.rowOf(ctx, s)
-			if err != nil {
-				return err
-			}
-			if found, err = v.isRegistered(ctx, row.Identity, row.Content); err != nil {
-				return err
-			}
+	for who, s := range p.open {
+		if s.known {
+			p.settle(&p.registered, who)
+		}
+	}
+	for _, who := range p.inOrder(func(s standing) bool { return !s.unreached }) {
+		row, err := v.rowOf(ctx, p.open[who])
+		if err != nil {
+			return err
+		}
+		found, err := v.isRegistered(ctx, row.Identity, row.Content)
+		if err != nil {
+			return err
 		}
 		if found {
 			p.settle(&p.registered, who)
@@ -97,15 +99,11 @@ func (v *view) learnFixed(ctx context.Context, run, row, from, fromRow int64) er
 // findAnswers replaces "answered by an earlier run" by that answer. Where nothing is known of it, the code says enough.
 func (v *view) findAnswers(ctx context.Context) error {
 	p := v.people
-	for _, who := range p.inOrder() {
-		s := p.open[who]
-		if !answered(p.why(s)) {
-			continue
-		}
+	for _, who := range p.inOrder(func(s standing) bool { return answered(p.why(s)) }) {
 		if err := v.askAccount(ctx); err != nil {
 			return err
 		}
-		was, err := v.answerTo(ctx, s)
+		was, err := v.answerTo(ctx, p.open[who])
 		if err != nil {
 			return err
 		}
