@@ -13,7 +13,7 @@ import (
 // says nothing of them.
 func (v *view) findAcross(ctx context.Context) error {
 	for _, find := range []func(context.Context) error{v.findRegistered, v.findThere, v.findDoubts} {
-		if len(v.people.open) == 0 {
+		if v.people.countOpen() == 0 {
 			return nil
 		}
 		if err := find(ctx); err != nil {
@@ -61,7 +61,7 @@ func answeredThere(s journal.RowState) bool {
 // settleKnown takes the person with an identity among those who are not open, if the person is open.
 func (v *view) settleKnown(to *reports.Rowset, identity journal.Digest) error {
 	who, err := v.people.known(identity)
-	if _, open := v.people.open[who]; open {
+	if _, open := v.people.standing(who); open {
 		v.people.settle(to, who)
 	}
 	return err
@@ -86,7 +86,7 @@ func (v *view) findDoubts(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		s, open := p.open[who]
+		s, open := p.standing(who)
 		if !open || p.why(s).status == journal.InDoubt || p.why(s).code == pipeline.CodeSettledNotCreated && from.Run.ID <= v.members[s.member].run.ID {
 			continue
 		}
@@ -99,6 +99,7 @@ func (v *view) findDoubts(ctx context.Context) error {
 		}
 		_, code := there.Reported()
 		s.reason = p.number(reason{journal.InDoubt, code, there.Field})
+		p.unreached.who.Remove(who)
 		p.open[who], v.doubts[v.nameOf(s)] = s, from
 	}
 	return nil

@@ -86,11 +86,11 @@ func TestFindAcross(t *testing.T) {
 		t.Errorf("there %s, registered %s", p.there.String(), p.registered.String())
 	}
 	for _, who := range []int64{3, 6, 7, 8} {
-		if r := p.why(p.open[who]); r.status != journal.Unsent {
-			t.Errorf("%d is %s", who, r.status)
+		if s, open := p.standing(who); !open || p.why(s).status != journal.Unsent {
+			t.Errorf("%d is %s", who, p.why(s).status)
 		}
 	}
-	if len(p.open) != 5 {
-		t.Errorf("open are %v", p.open)
+	if p.countOpen() != 5 {
+		t.Errorf("%d are open", p.countOpen())
 	}
 }

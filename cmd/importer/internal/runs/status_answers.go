@@ -11,26 +11,31 @@ import (
 // findRegistered takes people out whom other runs of the account registered, and those who are there by a row that was fixed.
 func (v *view) findRegistered(ctx context.Context) error {
 	p := v.people
-	for _, who := range p.inOrder() {
-		s := p.open[who]
-		found := s.known
-		if !s.unreached {
-			row, err := v.rowOf(ctx, s)
-			if err != nil {
-				return err
-			}
-			if found, err = v.foundElsewhere(ctx, row.Identity, row.Content); err != nil {
-				return err
-			}
+	for who, s := range p.open {
+		v.settleAs(who, s.known)
+	}
+	for _, who := range p.inOrder(func(s standing) bool { return !s.unreached }) {
+		row, err := v.rowOf(ctx, p.open[who])
+		if err != nil {
+			return err
 		}
-		switch found {
-		case journal.Created:
-			p.settle(&p.registered, who)
-		case journal.Exists:
-			p.settle(&p.there, who)
+		found, err := v.foundElsewhere(ctx, row.Identity, row.Content)
+		if err != nil {
+			return err
 		}
+		v.settleAs(who, found)
 	}
 	return nil
+}
+
+// settleAs takes a person among those who are registered or there, by what other runs found: Created or Exists; nothing by the zero Status.
+func (v *view) settleAs(who int64, found journal.Status) {
+	switch found {
+	case journal.Created:
+		v.people.settle(&v.people.registered, who)
+	case journal.Exists:
+		v.people.settle(&v.people.there, who)
+	}
 }
 
 // foundElsewhere is Created where any run of the account registered the person of a row, or the row as somebody fixed it; Exists where the person is there
@@ -114,15 +119,11 @@ func (v *view) endOf(s journal.RowState) journal.Status {
 // findAnswers replaces "answered by an earlier run" by that answer. Where nothing is known of it, the code says enough.
 func (v *view) findAnswers(ctx context.Context) error {
 	p := v.people
-	for _, who := range p.inOrder() {
-		s := p.open[who]
-		if !answered(p.why(s)) {
-			continue
-		}
+	for _, who := range p.inOrder(func(s standing) bool { return answered(p.why(s)) }) {
 		if err := v.askAccount(ctx); err != nil {
 			return err
 		}
-		was, err := v.answerTo(ctx, s)
+		was, err := v.answerTo(ctx, p.open[who])
 		if err != nil {
 			return err
 		}

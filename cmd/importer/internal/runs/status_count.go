@@ -141,7 +141,7 @@ func (v *view) sum() error {
 	p, l := v.people, &v.list
 	v.takeAccepted()
 	v.takeGone()
-	l.People, l.Registered, l.There, l.Open = p.total()-l.Gone, p.registered.Len(), p.there.Len(), int64(len(p.open))
+	l.People, l.Registered, l.There, l.Open = p.total()-l.Gone, p.registered.Len(), p.there.Len(), p.countOpen()
 	if sum := l.Registered + l.There + l.Accepted + l.Open; sum != l.People {
 		return problem.Wrap(problem.Internal, fmt.Errorf("%w: %d people, but %d are counted", reports.ErrSum, l.People, sum), "please report it, with the output of importer runs")
 	}
@@ -151,7 +151,7 @@ func (v *view) sum() error {
 	}
 	l.Elsewhere = max(0, l.Elsewhere)
 	says, causes := map[int]int64{}, map[Cause]int64{}
-	for _, s := range p.open {
+	for _, s := range p.everyOpen() {
 		why := p.why(s)
 		l.OpenBy[why.status]++
 		says[int(s.member)]++

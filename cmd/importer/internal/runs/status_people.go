@@ -20,7 +20,8 @@ type people struct {
 	places     map[rowName]int64 // who is in the rows that later runs send again
 	registered reports.Rowset
 	there      reports.Rowset
-	open       map[int64]standing
+	open       map[int64]standing // but for those in unreached
+	unreached  unreached
 	also       map[int64][]int64 // the other rows of people all of whose rows in a run are duplicates
 	reasons    []reason          // standing.reason is an index
 	by         map[int]int64     // how many each member registered
@@ -95,7 +96,7 @@ func (p *people) now(who int64) int64 {
 // merge makes one person of two: a row that was fixed names somebody whom another row names too.
 func (p *people) merge(one, other int64) {
 	p.merged[one] = other
-	was, open := p.open[one]
+	was, open := p.standing(one)
 	also := p.also[one]
 	p.close(one)
 	switch {
@@ -116,6 +117,7 @@ func (p *people) merge(one, other int64) {
 func (p *people) close(who int64) {
 	delete(p.open, who)
 	delete(p.also, who)
+	p.unreached.who.Remove(who)
 }
 
 // settle takes a person among those who are not open.
@@ -150,7 +152,10 @@ func (p *people) learnOpen(who int64, now standing) {
 	if p.registered.Has(who) || p.there.Has(who) {
 		return
 	}
-	was, open := p.open[who]
+	was, open := p.standing(who)
+	if !open && now.unreached && p.unreached.add(who, now) {
+		return
+	}
 	if open && !overrules(p.why(was), p.why(now)) {
 		return
 	}
@@ -159,6 +164,7 @@ func (p *people) learnOpen(who int64, now standing) {
 	} else {
 		delete(p.also, who)
 	}
+	p.unreached.who.Remove(who)
 	p.open[who] = now
 }
 

@@ -75,11 +75,12 @@ func (v *view) closeReaders() {
 	}
 }
 
-// inOrder are the open people in the order of their rows.
-func (p *people) inOrder() []int64 {
-	list := make([]int64, 0, len(p.open))
-	for who := range p.open {
-		list = append(list, who)
+// inOrder are open people whom the journal has to be asked about, in the order of their rows.
+func (p *people) inOrder(which func(standing) bool) (list []int64) {
+	for who, s := range p.open {
+		if which(s) {
+			list = append(list, who)
+		}
 	}
 	slices.SortFunc(list, func(a, b int64) int {
 		one, other := p.open[a], p.open[b]

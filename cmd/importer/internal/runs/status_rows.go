@@ -17,7 +17,7 @@ import (
 // writeOpen writes the open rows, each as the newest run that says what it is has it, and says what to type then.
 func (v *view) writeOpen(ctx context.Context, to string) error {
 	rows := make([]openRows, len(v.members)) // by member
-	for who, s := range v.people.open {
+	for who, s := range v.people.everyOpen() {
 		rows[s.member].add(s, s.row)
 		for _, row := range v.people.also[who] {
 			rows[s.member].add(standing{member: s.member, reason: asJournalHas}, row)
@@ -92,7 +92,7 @@ func (v *view) writeRows(ctx context.Context, path string, ours bool, rows []ope
 	if err := v.moment.inTheMeantime(); err != nil {
 		return err
 	}
-	if len(v.people.open) == 0 {
+	if v.people.countOpen() == 0 {
 		if !ours {
 			return nil
 		}

@@ -196,14 +196,14 @@ func TestOpenRows(t *testing.T) {
 	p.learn(3, standing{row: 9}, unsent)
 	p.learn(4, standing{row: 2}, invalid)
 	var rows openRows
-	for _, s := range p.open {
+	for _, s := range p.everyOpen() {
 		rows.add(s, s.row)
 	}
 	rows.add(standing{reason: asJournalHas}, 11)
 	if len(rows) != 4 || rows.left() != 5 {
 		t.Errorf("%d sets of %d rows", len(rows), rows.left())
 	}
-	for row, want := range map[int64]standing{2: p.open[4], 4: p.open[1], 7: p.open[2], 9: p.open[3], 11: {row: 11, reason: asJournalHas}} {
+	for row, want := range map[int64]standing{2: p.open[4], 4: p.open[1], 7: {row: 7, reason: 1, unreached: true}, 9: p.open[3], 11: {row: 11, reason: asJournalHas}} {
 		if got, open := rows.take(row); !open || got != want {
 			t.Errorf("row %d is %+v, want %+v", row, got, want)
 		}
@@ -248,6 +248,37 @@ func TestOpenPeopleAreKeptSmall(t *testing.T) {
 	t.Parallel()
 	if size := unsafe.Sizeof(standing{}); size > 24 {
 		t.Errorf("an open person costs %d bytes besides the map's own", size)
+	}
+}
+
+// TestUnreachedCostABit: of people whom no run came to the row is found again without being kept, until something else is known of them.
+func TestUnreachedCostABit(t *testing.T) {
+	t.Parallel()
+	p := peopleForTest(t)
+	unsent := rec(journal.Unsent, journal.CodeNotReached)
+	rows := map[int64]int64{}
+	for who := int64(10); who < 30_000; who++ {
+		rows[who] = who + 5 + who/10_000 // a row that names a person again every so often
+		p.learn(who, standing{row: rows[who], member: 2, unreached: true}, unsent)
+	}
+	if len(p.open) != 0 || len(p.unreached.spans) != 3 || p.countOpen() != int64(len(rows)) {
+		t.Errorf("%d people are kept one by one, the others in %d spans; %d are open", len(p.open), len(p.unreached.spans), p.countOpen())
+	}
+	p.learn(11, standing{row: 1, member: 3}, rec(journal.Invalid, "x"))
+	p.learn(12, standing{row: 2, member: 3}, rec(journal.Created, "created"))
+	p.learn(13, standing{row: 40_000, member: 2, unreached: true}, unsent) // named again
+	p.merge(14, 40_000)
+	rows[11], rows[13], rows[40_000] = 1, 40_000, rows[14]
+	delete(rows, 12)
+	delete(rows, 14)
+	for who, s := range p.everyOpen() {
+		if s.row != rows[who] {
+			t.Errorf("person %d is in row %d, not %d", who, s.row, rows[who])
+		}
+		delete(rows, who)
+	}
+	if len(rows) != 0 || !p.registered.Has(12) {
+		t.Errorf("not open: %v", rows)
 	}
 }
 
