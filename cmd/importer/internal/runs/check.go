@@ -2,6 +2,7 @@ package runs
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -130,12 +131,15 @@ func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execut
 	}
 	held := memory.New()
 	run := c.record(s, c.absolute(filepath.Join(ws.place.out, name)))
+	n := note{Version: noteVersion, Job: s.jobPath, Inputs: s.inputs, Asked: s.asked, Sandbox: s.sandbox != nil, State: s.options.SandboxState}
 	run.Job = s.digest(ws)
+	if run.Note, err = json.Marshal(n); err != nil {
+		return nil, nil, err
+	}
 	r, err := held.Begin(ctx, run)
 	if err != nil {
 		return nil, nil, err
 	}
-	n := note{Version: noteVersion, Job: s.jobPath, Inputs: s.inputs, Asked: s.asked, Sandbox: s.sandbox != nil, State: s.options.SandboxState}
 	x := &execution{call: c, setup: s, workspace: ws, run: r, note: n, predicted: true}
 	x.emitInputs()
 	return x, held, nil
