@@ -44,10 +44,10 @@ type ListStatus struct {
 	Causes     []Cause           `json:"causes"`                // why people are open, the most frequent first
 	Runs       []Contribution    `json:"runs"`                  // what was added up, oldest first
 	Unread     string            `json:"unread,omitempty"`      // why rows that the newest run over the list did not reach are not counted
-	File       *reports.Exported `json:"open_file,omitempty"`   // the open rows; nil where there are none, or they could not be written
 	UnderWay   string            `json:"under_way,omitempty"`   // the run of the account that is under way; the numbers are those of a moment, and nothing is to be typed
 	At         time.Time         `json:"at,omitzero"`           // that moment
 	InFlight   int64             `json:"in_flight,omitzero"`    // of Open, and there among the unsent: people whose row is sent, and not answered yet
+	File       *reports.Exported `json:"open_file,omitempty"`   // the open rows; nil where there are none, or they could not be written
 	NotWritten error             `json:"-"`                     // why they could not
 	WhyNot     string            `json:"not_written,omitempty"` // the same in words
 	Next       []reports.Command `json:"next"`
