@@ -108,6 +108,7 @@ func (s *stage) request(_ int, _ *http.Request) sandbox.Fault {
 	n := s.requests
 	close(s.channel(n))
 	if sig, ok := s.signals[n]; ok && s.process != nil {
+		delete(s.signals, n)
 		_ = s.process.Signal(sig) // the program may be gone; the script will tell
 	}
 	return sandbox.Fault{}
