@@ -74,9 +74,10 @@ func (a *audience) heard(run int64) bool {
 	return told
 }
 
-// recallTold notes which failed rows of a run that is about to be continued its reports hold: they are known.
+// recallTold notes which failed rows of a run that had come to its end, and is continued for its doubts, its reports hold: they are known. A run that was
+// interrupted tells them at its end.
 func (x *execution) recallTold(ctx context.Context) error {
-	if !x.workspace.told(x.run) {
+	if x.run.State != journal.Complete || !x.workspace.told(x.run) {
 		return nil
 	}
 	for s, err := range x.workspace.store.Rows(ctx, x.run.ID, 1) {
