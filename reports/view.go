@@ -149,7 +149,7 @@ func (s Summary) codeLists() (lists []codeList) {
 	return lists
 }
 
-// leftOutCodes are what rows were sent without, as a list shows codes: of a field, whatever became of the row.
+// leftOutCodes are what rows were sent without, as a list shows codes: of a field, whatever happened to the row.
 func (s Summary) leftOutCodes() (codes []CodeCount) {
 	for _, l := range s.LeftOut {
 		codes = append(codes, CodeCount{Code: l.Code, Field: l.Field, OK: true, Count: l.Count, Hint: l.Hint, Samples: l.Samples})

@@ -60,7 +60,7 @@ type generated struct {
 	again int               // requests that were not a person's first
 }
 
-// writeJob writes the job file anew: the list's passwords are not mapped.
+// writeJob writes the job file again: the list's passwords are not mapped.
 func (g *generated) writeJob() {
 	for i := range g.people {
 		g.people[i][1] = "" // the vendor is not told those of the list

@@ -13,7 +13,7 @@ func (a *app) statusCommand() *cobra.Command {
 	to := ""
 	cmd := &cobra.Command{
 		Use:   "status [LIST|RUN]",
-		Short: "Show what became of a list over all its runs",
+		Short: "Show what happened to a list over all its runs",
 		Long: "status adds up a run and everything that followed it: retries, by run or by failed.csv, resumed starts, and later runs over the same list. Each person is\n" +
 			"counted once. Of a LIST (its path) it takes the newest run over it, in every account; of a RUN (its number, name or folder) all that belongs together\n" +
 			"with it; without either, the newest run. The rows that are still open are written into open.csv, in the folder of the newest run: fix them there,\n" +

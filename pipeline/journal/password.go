@@ -10,7 +10,7 @@ const mostTries = 1000
 
 // Password returns a text that is random to everybody who has not the key, and always the same for the same parts (account, person): length characters
 // of the alphabet, which is ASCII and has 2 to 256 of them, each as likely as any other, the first such text that fits. "" when none of very many does: the
-// rule and the length contradict each other. Nobody keeps it; it is made anew when it is needed.
+// rule and the length contradict each other. Nobody keeps it; it is made again when it is needed.
 func (k *Key) Password(alphabet string, length int, fits func(string) bool, parts ...string) string {
 	for try := range mostTries {
 		stream := keyStream{key: k, parts: append([]string{strconv.Itoa(try)}, parts...)}

@@ -120,7 +120,7 @@ type Known struct {
 	Run     int64  // the newest that found it so
 	RunName string // "" where that is purged
 	Row     int64  // there
-	First   int64  // the first run that found it so; after a ruling that made the index anew the first that is not purged
+	First   int64  // the first run that found it so; after a ruling that made the index again the first that is not purged
 }
 
 // Found reports whether Known keeps a status: a row was settled without being created, and the row alone says why.

@@ -87,7 +87,7 @@ type metrics struct {
 }
 
 func (m *metrics) add(c runs.Conclusion, before earlier, now time.Time) {
-	m.gauge(lastRun, "When the last run or retry ended, whatever became of it.", seconds(now))
+	m.gauge(lastRun, "When the last run or retry ended, however it ended.", seconds(now))
 	m.gauge(exitCode, "Exit code of the last run or retry.", float64(c.Exit))
 	if c.Again {
 		return

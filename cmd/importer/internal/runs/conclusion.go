@@ -61,7 +61,7 @@ func (c Conclusion) Meaning() string {
 	return c.Exit.Meaning()
 }
 
-// meaning is one sentence that says what became of the rows.
+// meaning is one sentence that says what happened to the rows.
 func (l LeftAtOnce) meaning() string {
 	switch {
 	case l.InDoubt < 0:

@@ -149,7 +149,7 @@ type (
 		People int64
 		Run    journal.Run // the oldest that left one
 		Row    int64       // of it
-		Settle string      // the command that says what became of that row
+		Settle string      // the command that says what happened to that row
 	}
 
 	// DoubtsOfFile says how rows of a failed file are treated that were in doubt.

@@ -11,7 +11,7 @@ import (
 	"importer/reports"
 )
 
-// StatusRequest asks what became of the people of a list over all of its runs.
+// StatusRequest asks what happened to the people of a list over all of its runs.
 type StatusRequest struct {
 	Request
 	Of string // a list, by its path, or a run: number, name or folder; "" for the newest run
@@ -24,7 +24,7 @@ type StatusResult struct {
 	Lists []ListStatus     `json:"lists"`     // the account with the newest run first
 }
 
-// ListStatus is what became of the people of a list in one account. Each is counted once, however many rows and runs name them:
+// ListStatus is what happened to the people of a list in one account. Each is counted once, however many rows and runs name them:
 // People = Registered + There + Accepted + Open.
 type ListStatus struct {
 	Inputs     []string          `json:"inputs"` // of the newest run over the list itself
@@ -119,7 +119,7 @@ type view struct {
 	ws     *workspace
 	newest *execution // of the newest run over the list itself; nil where its input is not as it was
 	people *people
-	fixed  map[journal.Digest]journal.Status // what became of rows that somebody fixed, by their content before; nil until it is asked for
+	fixed  map[journal.Digest]journal.Status // what happened to rows that somebody fixed, by their content before; nil until it is asked for
 	doubts map[rowName]pipeline.Origin       // of the rows of people in doubt: the row of another run that left them so, where they are in doubt by that alone
 	list   ListStatus
 	moment moment

@@ -92,7 +92,7 @@ func (v *view) findFixed(ctx context.Context) error {
 	return nil
 }
 
-// learnFixed looks what became of a row that was sent again: the one of the run, which comes from a row of an earlier run.
+// learnFixed looks what happened to a row that was sent again: the one of the run, which comes from a row of an earlier run.
 func (v *view) learnFixed(ctx context.Context, run, row, from, fromRow int64) error {
 	was, _, err := v.ws.store.Row(ctx, from, fromRow)
 	if err != nil || was.Content == (journal.Digest{}) {
@@ -105,7 +105,7 @@ func (v *view) learnFixed(ctx context.Context, run, row, from, fromRow int64) er
 	return err
 }
 
-// endOf is what became of a row of a failed file: Created or Exists by its own answer, or by that to the row that it was fixed to in another file.
+// endOf is what happened to a row of a failed file: Created or Exists by its own answer, or by that to the row that it was fixed to in another file.
 func (v *view) endOf(s journal.RowState) journal.Status {
 	switch {
 	case s.Kind == journal.Settle && s.Status == journal.Created:

@@ -15,7 +15,7 @@ import (
 // causesShown is how many causes the text lists.
 const causesShown = 10
 
-// Status writes to standard output what became of a list.
+// Status writes to standard output what happened to a list.
 func (t *Terminal) Status(r runs.StatusResult) error {
 	if t.display.JSON {
 		return t.PrintJSON(r)
