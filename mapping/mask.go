@@ -46,7 +46,7 @@ func maskEmail(s string) string {
 	return firstRune(s) + "***" + Escape(s[at:], maxShown)
 }
 
-// maskPhone keeps the last two digits of what has at least six, so that a stub is not shown whole.
+// maskPhone keeps the last two digits of what has at least six, so that a short number is not shown whole.
 func maskPhone(s string) string {
 	digits := onlyDigits(s)
 	if len(digits) < 6 {

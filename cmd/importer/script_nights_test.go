@@ -170,9 +170,9 @@ var (
 // cmdNight runs what cron types, in a folder of its own: night CODE FLAGS FOLDER. All that is printed is in mail.txt, what differs each time masked.
 func cmdNight(ts *testscript.TestScript, neg bool, args []string) {
 	s := stageOf(ts)
-	work := ts.MkAbs(".")
+	root := ts.MkAbs(".")
 	words := append([]string{"run", "--quiet"}, strings.Fields(args[1])...)
-	cmd := program(ts, append(words, "--job", work+"/work/job.yaml", work+"/work/export.csv"))
+	cmd := program(ts, append(words, "--job", root+"/nights/job.yaml", root+"/nights/export.csv"))
 	cmd.Dir = ts.MkAbs(args[2])
 	var mail strings.Builder
 	cmd.Stdout, cmd.Stderr = &mail, &mail
@@ -182,7 +182,7 @@ func cmdNight(ts *testscript.TestScript, neg bool, args []string) {
 	s.mu.Unlock()
 	ts.Check(err)
 	ended := cmd.Wait()
-	text := strings.ReplaceAll(mail.String(), work, "")
+	text := strings.ReplaceAll(mail.String(), root, "")
 	text = ports.ReplaceAllString(text, "SANDBOX")
 	text = stamps.ReplaceAllString(moments.ReplaceAllString(processes.ReplaceAllString(text, "process N"), "NOW"), "NIGHT")
 	ts.Check(os.WriteFile(ts.MkAbs("mail.txt"), []byte(text), 0o600))

@@ -1,7 +1,6 @@
 package runs
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"path/filepath"
@@ -28,23 +27,12 @@ type ExportResult struct {
 // Export writes failed rows of a run beside its failed file, from the journal and the input. They can be sent again like that one.
 func (s *Service) Export(ctx context.Context, r ExportRequest) (result ExportResult, err error) {
 	c := s.call(r.Request)
-	ws, err := c.findWorkspace(cmp.Or(r.Run, c.newestBoxed(ctx)))
+	x, err := c.recallNamed(ctx, r.Run)
 	if err != nil {
 		return result, err
 	}
-	defer func() { err = errors.Join(err, ws.close()) }()
-	run, err := ws.find(ctx, r.Run, func(journal.Run) bool { return true })
-	if err != nil {
-		return result, notFound(err, r.Run, "the journal is empty")
-	}
-	x, err := c.recall(ctx, ws, run, forReading)
-	if err != nil {
-		return result, err
-	}
-	defer func() { err = errors.Join(err, x.close()) }()
-	if x.setup.digest(ws) != run.Job {
-		c.emit(JobChanged{})
-	}
+	defer func() { err = errors.Join(err, x.close(), x.workspace.close()) }()
+	ws, run := x.workspace, x.run
 	if x.unlock, err = ws.lockAll([]journal.Run{run}); err != nil { // a run under way still changes its rows, and writes its files
 		return result, err
 	}

@@ -1,7 +1,6 @@
 package runs_test
 
 import (
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,19 +8,13 @@ import (
 	"time"
 
 	"importer/cmd/importer/internal/runs"
-	"importer/vendors/all"
 	"importer/vendors/sandbox"
 )
 
 // TestAFolderOfAnotherJournal: two journals have each a run of one name. A folder, or a file in it, leads to the run that it is of, or to none.
 func TestAFolderOfAnotherJournal(t *testing.T) {
 	t.Parallel()
-	sb, err := sandbox.New(all.Standins(), sandbox.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(sb.Handler())
-	defer server.Close()
+	_, server := serveSandbox(t, sandbox.Options{})
 	root := t.TempDir()
 	second := time.Date(2026, 11, 28, 1, 2, 3, 0, time.UTC)
 	in := func(place string) *runs.Service {

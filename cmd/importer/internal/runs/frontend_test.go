@@ -1,7 +1,6 @@
 package runs_test
 
 import (
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
@@ -9,19 +8,13 @@ import (
 
 	"importer/cmd/importer/internal/runs"
 	"importer/pipeline/journal"
-	"importer/vendors/all"
 	"importer/vendors/sandbox"
 )
 
 // TestASecondFrontEnd starts an import, watches it, drains it halfway and resumes it, with nothing but the service: no command line and no terminal.
 func TestASecondFrontEnd(t *testing.T) {
 	t.Parallel()
-	sb, err := sandbox.New(all.Standins(), sandbox.Options{Latency: time.Millisecond})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(sb.Handler())
-	defer server.Close()
+	sb, server := serveSandbox(t, sandbox.Options{Latency: time.Millisecond})
 	dir := t.TempDir()
 	if err := os.CopyFS(filepath.Join(dir, "samples"), os.DirFS("../../../../samples")); err != nil {
 		t.Fatal(err)

@@ -16,8 +16,6 @@ import (
 // stand-ins, the journal with its key, and the locks are kept there, and the account is the same each time. Interrupts, resumes, retries and nights can be
 // practised in it as with the vendor.
 
-const keptKey = "journal.key" // the key of the journal, as everywhere
-
 // placeState checks the option sandbox-state and points the journal into the folder. values says who gave it.
 func (c *call) placeState(o *Options, values precedence, sends bool) error {
 	if o.SandboxState == "" {
@@ -34,7 +32,7 @@ func (c *call) placeState(o *Options, values precedence, sends bool) error {
 		return nil
 	}
 	o.SandboxState = c.absolute(state)
-	o.Journal = filepath.Join(o.SandboxState, "journal.db")
+	o.Journal = filepath.Join(o.SandboxState, journalName)
 	return nil
 }
 
@@ -43,13 +41,13 @@ func (c *call) placeState(o *Options, values precedence, sends bool) error {
 func (c *call) keep(s *setup, p purpose, o *sandbox.Options) (account string, err error) {
 	dir := s.options.SandboxState
 	if p == forChecking {
-		if _, err := os.Stat(filepath.Join(dir, keptKey)); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(filepath.Join(dir, keyName)); errors.Is(err, fs.ErrNotExist) {
 			return c.Nonce(), nil
 		}
 	} else if err := journal.MakeFolder(dir); err != nil {
 		return "", storage(err)
 	}
-	key, err := journal.OpenKey(filepath.Join(dir, keptKey))
+	key, err := journal.OpenKey(filepath.Join(dir, keyName))
 	if err != nil {
 		return "", err
 	}
@@ -63,7 +61,7 @@ func (c *call) keep(s *setup, p purpose, o *sandbox.Options) (account string, er
 
 // lockKept takes the lock on the registers of a sandbox that is kept, waiting as for an account, and opens them. They are free when the setup is closed.
 func (c *call) lockKept(ctx context.Context, s *setup) (waited bool, err error) {
-	path := filepath.Join(s.options.SandboxState, "locks", "sandbox-"+s.vendor.Name+".lock")
+	path := filepath.Join(s.options.SandboxState, lockFolder, "sandbox-"+s.vendor.Name+".lock")
 	s.sandbox.lock, waited, err = c.acquire(ctx, s.options.Wait, func() (*journal.Lock, error) {
 		return journal.Acquire(path, journal.Holder{Since: c.Now()})
 	})

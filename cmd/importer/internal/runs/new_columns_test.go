@@ -2,7 +2,6 @@ package runs_test
 
 import (
 	"context"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,19 +10,13 @@ import (
 	"time"
 
 	"importer/cmd/importer/internal/runs"
-	"importer/vendors/all"
 	"importer/vendors/sandbox"
 )
 
 // A person who can be asked is told about a new column as about any fault, however often the job ran before; nobody to ask, and the run goes on.
 func TestNewColumnsAreAFaultForAPerson(t *testing.T) {
 	t.Parallel()
-	sb, err := sandbox.New(all.Standins(), sandbox.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(sb.Handler())
-	defer server.Close()
+	_, server := serveSandbox(t, sandbox.Options{})
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"job.yaml": "vendor: pelcro\nsettings: {site_id: '1'}\nfields: {email: mail, password: {value: 'Str0ng!pass'}}\n",

@@ -23,7 +23,7 @@ func TestLocate(t *testing.T) {
 		"a sandbox":         {Options{Sandbox: true}, "", runPlace},
 		"a sandbox, a path": {Options{Sandbox: true, Journal: "j.db"}, "DIR/j.db", namedPlace},
 	} {
-		for _, dir := range []string{"/work/nights", "/home/cron"} {
+		for _, dir := range []string{"/srv/nights", "/home/cron"} {
 			s := New(Config{Dir: dir, State: "/state/importer"})
 			got, err := s.locate(c.options)
 			want := c.want

@@ -20,23 +20,12 @@ type ReportRequest struct {
 // Report writes the files of a run again, from the journal and the input. Result.Exit is that of the run.
 func (s *Service) Report(ctx context.Context, r ReportRequest) (result Result, err error) {
 	c := s.call(r.Request)
-	ws, err := c.findWorkspace(cmp.Or(r.Run, c.newestBoxed(ctx)))
+	x, err := c.recallNamed(ctx, r.Run)
 	if err != nil {
 		return result, err
 	}
-	defer func() { err = errors.Join(err, ws.close()) }()
-	run, err := ws.find(ctx, r.Run, func(journal.Run) bool { return true })
-	if err != nil {
-		return result, notFound(err, r.Run, "the journal is empty")
-	}
-	x, err := c.recall(ctx, ws, run, forReading)
-	if err != nil {
-		return result, err
-	}
-	defer func() { err = errors.Join(err, x.close()) }()
-	if x.setup.digest(ws) != run.Job {
-		c.emit(JobChanged{})
-	}
+	defer func() { err = errors.Join(err, x.close(), x.workspace.close()) }()
+	ws, run := x.workspace, x.run
 	if run.State == journal.Running { // if it really runs, its files are being written
 		lock, err := ws.lock(run.Account)
 		if err != nil {
@@ -52,6 +41,27 @@ func (s *Service) Report(ctx context.Context, r ReportRequest) (result Result, e
 		return result, err
 	}
 	return x.report(ctx, session{outcome: outcome})
+}
+
+// recallNamed opens the journal that knows a run, of any kind and the newest where none is named, and makes an execution of it for reading. The caller
+// closes both the execution and its workspace.
+func (c *call) recallNamed(ctx context.Context, named string) (*execution, error) {
+	ws, err := c.findWorkspace(cmp.Or(named, c.newestBoxed(ctx)))
+	if err != nil {
+		return nil, err
+	}
+	run, err := ws.find(ctx, named, func(journal.Run) bool { return true })
+	if err != nil {
+		return nil, errors.Join(notFound(err, named, "the journal is empty"), ws.close())
+	}
+	x, err := c.recall(ctx, ws, run, forReading)
+	if err != nil {
+		return nil, errors.Join(err, ws.close())
+	}
+	if x.setup.digest(ws) != run.Job {
+		c.emit(JobChanged{})
+	}
+	return x, nil
 }
 
 // recount finds in the journal how a run ended, as far as its state says, and what was known of its rows before it.

@@ -1,7 +1,6 @@
 package runs_test
 
 import (
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
@@ -10,7 +9,6 @@ import (
 	"importer/cmd/importer/internal/runs"
 	"importer/pipeline/journal"
 	"importer/pipeline/journal/sqlite"
-	"importer/vendors/all"
 	"importer/vendors/sandbox"
 )
 
@@ -23,12 +21,7 @@ func TestSupersededByNone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sb, err := sandbox.New(all.Standins(), sandbox.Options{Latency: time.Millisecond})
-			if err != nil {
-				t.Fatal(err)
-			}
-			server := httptest.NewServer(sb.Handler())
-			defer server.Close()
+			sb, server := serveSandbox(t, sandbox.Options{Latency: time.Millisecond})
 			dir := t.TempDir()
 			write(t, filepath.Join(dir, "job.yaml"), "vendor: pelcro\nfields: {email: mail, password: {value: 'Str0ng!pass'}}\n")
 			write(t, filepath.Join(dir, "list.csv"), "mail\na@example.com\nb@example.com\nc@example.com\n")

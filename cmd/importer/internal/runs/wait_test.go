@@ -1,7 +1,6 @@
 package runs_test
 
 import (
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"importer/mapping/problem"
 	"importer/pipeline/journal"
 	"importer/reports"
-	"importer/vendors/all"
 	"importer/vendors/sandbox"
 )
 
@@ -20,12 +18,7 @@ import (
 // resume is superseded then, and stays so.
 func TestARunThatIsReplacedMeanwhile(t *testing.T) {
 	t.Parallel()
-	sb, err := sandbox.New(all.Standins(), sandbox.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(sb.Handler())
-	defer server.Close()
+	_, server := serveSandbox(t, sandbox.Options{})
 	dir := t.TempDir()
 	list := filepath.Join(dir, "list.csv")
 	write := func(rows string) {

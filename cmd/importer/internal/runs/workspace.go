@@ -96,6 +96,9 @@ func keyThere(file, key string) error {
 		"restore it from a copy, or from where the journal was before; without it nobody is recognised, and everybody would be sent again")
 }
 
+// lockFolder is the name of the folder with the locks of a journal's accounts, beside it.
+const lockFolder = "locks"
+
 // keyName is the name of the file with a journal's key, beside it.
 const keyName = "journal.key"
 
@@ -169,7 +172,7 @@ func (ws *workspace) lock(account string) (*journal.Lock, error) {
 }
 
 // lockFolder is where the locks of accounts are.
-func (ws *workspace) lockFolder() string { return filepath.Join(ws.dir, "locks") }
+func (ws *workspace) lockFolder() string { return filepath.Join(ws.dir, lockFolder) }
 
 // find returns the run that a person names: by id, name, folder, or a file in its folder; the newest that fits when the word is
 // empty. A folder of a run in another journal is refused: errForeign.
