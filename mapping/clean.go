@@ -41,24 +41,15 @@ func readText(s string) (value, *flaw) {
 	return value{text: s}, nil
 }
 
-// cleaning is what clean did to a cell.
-type cleaning uint8
-
-const (
-	trimmedEnds      cleaning = 1 << iota // white space cut off the ends
-	removedInvisible                      // characters that show nothing taken out, at the ends or inside
-	replacedSpaces                        // no-break and other special spaces made plain ones
-)
-
 // clean returns a cell as it is read, and what was done to it: white space is cut off both ends, characters that show nothing
 // (soft hyphens, zero-width spaces, byte order marks, marks of writing direction) are taken out everywhere, and
 // no-break spaces become plain ones. Zero-width joiners stay between letters that are written otherwise without them
 // (Persian, Hindi, emoji). Line breaks and tabs inside stay: they are reported, not removed.
-func clean(cell string) (string, cleaning) {
+func clean(cell string) (string, noteSet) {
 	if len(cell) > 0 && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
 		return cell, 0
 	}
-	var did cleaning
+	var did noteSet
 	text := strings.TrimFunc(cell, func(r rune) bool {
 		switch {
 		case problem.IsInvisible(r):
@@ -83,8 +74,8 @@ func cleaned(s string) string {
 	return text
 }
 
-func cleanInside(text string) (string, cleaning) {
-	var did cleaning
+func cleanInside(text string) (string, noteSet) {
+	var did noteSet
 	var b strings.Builder
 	b.Grow(len(text))
 	before, broken := rune(0), false // what was written last, and whether that is no character

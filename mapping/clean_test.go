@@ -9,7 +9,7 @@ import (
 func TestTidy(t *testing.T) {
 	for _, c := range []struct {
 		in, want string
-		did      cleaning
+		did      noteSet
 	}{
 		{"", "", 0}, {"Jane", "Jane", 0}, {"Jane Doe", "Jane Doe", 0}, {"Zoë", "Zoë", 0}, {"a  b", "a  b", 0}, {"a\tb", "a\tb", 0},
 		{" Jane", "Jane", trimmedEnds}, {"Zoë \t", "Zoë", trimmedEnds}, {"\u3000é\u3000", "é", trimmedEnds},

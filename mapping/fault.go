@@ -53,11 +53,12 @@ var codes = problem.ReadCodes(codesFile)
 // Codes returns every code a [Fault] made here can carry, each with its hint, in the order of the documentation. The slice is the caller's own.
 func Codes() []problem.Code { return slices.Clone(codes) }
 
-// value is a field's value as read: its canonical text and, for dates and phones, its parts.
+// value is a field's value as read: its canonical text, for dates and phones its parts, and what is to be noted of it.
 type value struct {
 	text  string
 	date  Date
 	phone PhoneParts
+	noted noteSet // what was seen or done in reading it that is no fault
 }
 
 // flaw is why a text is no value of its kind. Its message never quotes the text.

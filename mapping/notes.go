@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -29,7 +30,7 @@ const (
 	NoteEmailTypo   = "email_typo"
 )
 
-// noteCodes says what each note means, as a code whose Hint is the meaning. It is never changed.
+// noteCodes says what each note means, as a code whose Hint is the meaning, in the order of the bits of a [noteSet]. It is never changed.
 var noteCodes = []problem.Code{
 	{Name: NoteTrimmed, Hint: "blanks at the ends were cut off"},
 	{Name: NoteInvisible, Hint: "characters that show nothing (soft hyphens, zero-width spaces, byte order marks) were taken out"},
@@ -53,7 +54,7 @@ func (n Note) String() string {
 
 // noted counts what happened to the cells of one field. It is safe for concurrent use.
 type noted struct {
-	counts [5]atomic.Int64 // as noteCodes, of which the first three are what cleaning does
+	counts [maxNotes]atomic.Int64 // as noteCodes
 	mu     sync.Mutex
 	typos  map[string]int64 // by what is shown of them
 }
@@ -64,29 +65,32 @@ const (
 	maxSeen  = 5   // that are shown
 )
 
-// Places in noteCodes.
+// noteSet is what is to be noted of one cell: what cleaning did to it, or what its reader saw in it. Bit i is noteCodes[i].
+type noteSet uint32
+
 const (
-	placeholderNote = 3
-	typoNote        = 4
+	trimmedEnds      noteSet = 1 << iota // white space cut off the ends
+	removedInvisible                     // characters that show nothing taken out, at the ends or inside
+	replacedSpaces                       // no-break and other special spaces made plain ones
+	placeholderCell                      // a text that stands for an empty cell
+	emailTypo                            // a domain that looks like a typo
 )
 
-// count counts a cell; a nil noted counts nothing.
-func (n *noted) count(note int) {
-	if n != nil {
-		n.counts[note].Add(1)
-	}
-}
+// maxNotes is how many different notes there can be.
+const maxNotes = 32
 
-func (n *noted) cleaned(did cleaning) {
-	for i, bit := range []cleaning{trimmedEnds, removedInvisible, replacedSpaces} {
-		if did&bit != 0 {
-			n.count(i)
-		}
+// count counts a cell under each note of the set; a nil noted counts nothing.
+func (n *noted) count(set noteSet) {
+	if n == nil {
+		return
+	}
+	for ; set != 0; set &= set - 1 {
+		n.counts[bits.TrailingZeros32(uint32(set))].Add(1)
 	}
 }
 
 func (n *noted) typo(domain, meant string) {
-	n.count(typoNote)
+	n.count(emailTypo)
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	shown := Escape(domain, maxShown) + " for " + meant + "?"

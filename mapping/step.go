@@ -70,6 +70,7 @@ func (st *step) run(c *Customer, cells []string, notes *noted) *Fault {
 		return st.fault(bad, text)
 	}
 	st.set(c, &v)
+	notes.count(v.noted)
 	if st.kind == EmailAddress && notes != nil {
 		domain := v.text[strings.LastIndexByte(v.text, '@')+1:]
 		if meant := likelyDomain(domain); meant != "" {
@@ -110,10 +111,10 @@ func (st *step) cell(cell string, notes *noted) string {
 	}
 	text, did := clean(cell)
 	if did != 0 && text != "" {
-		notes.cleaned(did)
+		notes.count(did)
 	}
 	if st.empties[text] {
-		notes.count(placeholderNote)
+		notes.count(placeholderCell)
 		return ""
 	}
 	return text
@@ -126,7 +127,7 @@ func (st *step) password(cells []string, notes *noted) (string, *flaw) {
 		switch {
 		case text == "":
 		case st.empties[text]:
-			notes.count(placeholderNote)
+			notes.count(placeholderCell)
 		case len(text) != len(cells[i]):
 			return text, newFlaw(CodePasswordSpace, "begins or ends with blanks, and nobody can tell whether they belong to it")
 		default:
