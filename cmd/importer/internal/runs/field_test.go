@@ -69,7 +69,11 @@ func fieldRetold(t *testing.T, dir, text string) string {
 		}
 		commands++
 		b.WriteString("\n" + line)
-		b.WriteString(fieldCommand(t, dir, strings.Fields(command)))
+		came := fieldCommand(t, dir, strings.Fields(command))
+		if at, err := filepath.Abs(dir); err == nil {
+			came = strings.ReplaceAll(came, at+string(filepath.Separator), "")
+		}
+		b.WriteString(came)
 	}
 	if commands == 0 {
 		t.Fatal("no commands")
