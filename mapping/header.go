@@ -134,7 +134,7 @@ func unmappedHint(name string, spec Spec, missing []string) string {
 		free = slices.DeleteFunc(free, func(f string) bool { return f == s.Name })
 	}
 	if near, ok := Nearest(name, free); ok {
-		return fmt.Sprintf("did you mean the field %s? (%s: %s)", near, near, Escape(name, maxShown))
+		return fmt.Sprintf("did you mean the field %s? (%s: %s)", near, near, Scalar(name))
 	}
 	if near, ok := Nearest(name, spec.Ignore); ok {
 		return fmt.Sprintf("did you mean %q, which is ignored? add this one to ignore too, or map it under fields", near)

@@ -39,7 +39,11 @@ func onlyLonger(normalized string, candidates []string) (string, bool) {
 // didYouMean is the hint that offers the nearest candidate; otherwise is returned when none is near.
 func didYouMean(word string, candidates []string, otherwise string) string {
 	if near, ok := Nearest(word, candidates); ok {
-		return "did you mean " + strconv.Quote(near) + "?"
+		hint := "did you mean " + strconv.Quote(near) + "?"
+		if quoted := Scalar(near); quoted != near && normalName(near) == normalName(word) {
+			hint += " YAML wants quotes around it: " + quoted
+		}
+		return hint
 	}
 	return otherwise
 }

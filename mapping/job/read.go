@@ -178,11 +178,23 @@ func (r *reading) texts(n *node, what string) []Scalar {
 	}
 	var all []Scalar
 	for _, item := range n.items {
+		if colon, ok := item.colonText(); ok && !item.bad {
+			r.report(item.pos, "each of "+what+" takes one text, not "+item.describe(), "a text with a colon needs quotes: "+mapping.Scalar(colon))
+			continue
+		}
 		if s, ok := r.text(item, "each of "+what); ok {
 			all = append(all, s)
 		}
 	}
 	return all
+}
+
+// colonText is a text with a colon in it that YAML took for a key and its value.
+func (n *node) colonText() (string, bool) {
+	if n.shape != table || len(n.entries) != 1 || n.entries[0].value.shape != scalar {
+		return "", false
+	}
+	return n.entries[0].key.Text + ": " + n.entries[0].value.text, true
 }
 
 func (n *node) describe() string {

@@ -17,6 +17,7 @@ type column struct {
 // evidence is what suggests that a column is a field.
 type evidence struct {
 	score   Score
+	named   Score // by the column's name alone
 	reasons []Reason
 }
 
@@ -78,7 +79,7 @@ func newColumns(s *Sample) []*column {
 // byName turns what the name says into evidence. A column whose name says one thing clearly is not something else as well.
 func (c *column) byName(l *lexicon) {
 	if f, ok := mapping.ParseField(c.name); ok {
-		c.fields[f] = &evidence{1, []Reason{{1, "it is the standard field's own name"}}}
+		c.fields[f] = &evidence{1, 1, []Reason{{1, "it is the standard field's own name"}}}
 		return
 	}
 	if len(c.named.evidence) == 0 {
@@ -93,10 +94,28 @@ func (c *column) byName(l *lexicon) {
 			}
 			continue
 		}
-		found := &evidence{e.score, e.reasons}
+		found := &evidence{e.score, 0, e.reasons}
 		if e.score < top-0.02 || e.score < top && l.meanings[c.named.evidence[0].meaning].field == mapping.NoField {
 			found.limit(0.6, "another meaning of the name fits better")
 		}
+		found.named = found.score
 		c.fields[m.field] = found
 	}
+}
+
+// isNamed reports a column whose name says the field, whatever its cells are.
+func (c *column) isNamed(f mapping.Field) bool {
+	e := c.fields[f]
+	return e != nil && e.named >= Certain && !c.duplicate
+}
+
+// against is the strongest reason that its cells give against a field; "" where there is none.
+func (c *column) against(f mapping.Field) string {
+	worst := Reason{}
+	for _, r := range c.of(f).reasons {
+		if r.Points < worst.Points {
+			worst = r
+		}
+	}
+	return worst.Text
 }

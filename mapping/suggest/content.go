@@ -1,7 +1,9 @@
 package suggest
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -39,8 +41,27 @@ func inspect(cells []string) content {
 			c.count(text)
 		}
 	}
+	c.keepCodes()
 	c.shares()
 	return c
+}
+
+// keepCodes counts placeholders of two letters as what they are where the others are codes of two letters as well: NA among countries is Namibia.
+func (c *content) keepCodes() {
+	isCode := func(text string) bool {
+		return len(text) == 2 && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+	}
+	if len(c.order) == 0 || c.share(isCode) < 0.8 {
+		return
+	}
+	for _, text := range slices.Sorted(maps.Keys(c.blanks)) {
+		for n := c.blanks[text]; isCode(text) && n > 0; n-- {
+			c.count(text)
+		}
+		if isCode(text) {
+			delete(c.blanks, text)
+		}
+	}
 }
 
 func (c *content) count(text string) {

@@ -35,6 +35,30 @@ func byOtherColumns(columns []*column) {
 		}
 	}
 	titles(columns)
+	firstAndLast(columns)
+}
+
+// firstAndLast reads two columns called First and Last, of which each alone may be anything.
+func firstAndLast(columns []*column) {
+	var first, last []*column
+	for _, c := range columns {
+		switch {
+		case c.duplicate || len(c.fields) > 0:
+		case bareName(c.named.words) == "first":
+			first = append(first, c)
+		case bareName(c.named.words) == "last":
+			last = append(last, c)
+		}
+	}
+	if len(first) != 1 || len(last) != 1 {
+		return
+	}
+	for f, c := range map[mapping.Field]*column{mapping.FirstName: first[0], mapping.LastName: last[0]} {
+		e := c.of(f)
+		e.add(0.92, "First and Last are side by side, as the parts of a name")
+		e.named = e.score
+		weighText(c, f, e)
+	}
 }
 
 // titles separates the two uses of `Title` apart where a job has a column of its own.

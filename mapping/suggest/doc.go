@@ -10,7 +10,8 @@
 //
 // A wrong guess is worse than none: it sends a stranger's data into the wrong field, and nobody looks twice at a line that
 // is already filled in. So a column is mapped only when its [Score] reaches [Certain] and no other column comes close; what
-// reaches [Possible] is written as a comment with its score; the rest is not mentioned.
+// reaches [Possible] is written as a comment with its score; the rest is not mentioned. But a column whose name is a field's is never left out in
+// silence: where its cells do not fit, it is a question with the reason.
 //
 // # How a score comes about
 //
@@ -51,7 +52,7 @@
 // Its file parses with mapping/job and compiles against the header it was made for, whatever the header holds; the tests fuzz
 // this. Formats and values are tried with package mapping itself, so what is proposed is what the importer reads.
 // The whole is tried on the sampled rows, and each field says how many of them it would refuse. No personal value of the sample gets
-// into the file: only words that are understood or that many rows share (yes, no, countries, languages).
+// into the file: only words that are understood (yes, no, countries, languages), and words that at least five rows and one row in fifty have.
 //
 // Questions can be answered before the file is written: [Proposal.Questions], [Proposal.Settle].
 //

@@ -24,6 +24,9 @@ func (a *assignment) ask(choice *Choice, w *writing) {
 		case mapping.Gender:
 			a.askGender(choice)
 		}
+		if choice.Question == nil {
+			a.askNamed(choice, w)
+		}
 		return
 	}
 	choice.Score = choice.Candidates[0].Score
@@ -44,6 +47,32 @@ func (a *assignment) ask(choice *Choice, w *writing) {
 	}
 	if len(q.Answers) > 0 {
 		choice.Question = q
+	}
+}
+
+// askNamed asks about a column whose name says the field, though its cells do not: it is never left out in silence. Hashes and masks are no passwords,
+// whatever their column is called: that is said where they are left over.
+func (a *assignment) askNamed(choice *Choice, w *writing) {
+	f := choice.Field
+	for _, c := range a.columns {
+		if _, taken := a.taken[c.at]; taken || !c.isNamed(f) || c.content.hashes >= 0.5 || c.content.masks >= 0.5 {
+			continue
+		}
+		tried := Choice{Want: choice.Want}
+		w.write(&tried, c)
+		text := fmt.Sprintf("column %s has the name of %s, but %s: is it?", shown(c.name), f, c.against(f))
+		plain := mapping.FieldSpec{Name: f.String(), Columns: []string{c.name}}
+		switch {
+		case tried.Question != nil:
+			choice.Question = &Question{Field: f, Text: text, Score: c.best(f), Answers: tried.Question.Answers}
+		case tried.Spec != nil:
+			plain = *tried.Spec
+			fallthrough
+		default:
+			choice.question(c.best(f), text, Answer{"rows whose cell cannot be read are refused", plain})
+		}
+		choice.Notes = append(choice.Notes, tried.Notes...)
+		return
 	}
 }
 

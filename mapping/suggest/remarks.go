@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,11 +37,12 @@ func seenWords(c *column, u *understood) string {
 	return strings.Join(parts, ", ")
 }
 
-// unknownWords lists the words that are not understood, as far as they are words: no addresses, no numbers, nothing that only one row has.
+// unknownWords lists the words that are not understood, as far as they are words of the column and no value of a person: no addresses, no numbers,
+// nothing that fewer than five rows have, or fewer than one in fifty.
 func unknownWords(c *column, u *understood) string {
 	var shown []string
 	for _, text := range u.unknown {
-		if c.content.counts[text] > 1 && !strings.ContainsAny(text, "@0123456789") {
+		if n := c.content.counts[text]; n >= 5 && n*50 >= c.content.filled && !strings.ContainsAny(text, "@0123456789") {
 			shown = append(shown, text)
 		}
 	}
@@ -57,9 +59,28 @@ func (w *writing) noteGaps(choice *Choice, c *column) {
 			spec.Empty = texts
 			choice.note("these cells count as empty: %s", list(texts, 12))
 		}
+		noteValues(choice, &c.content)
 	}
 	if empty := c.content.rows - c.content.filled; choice.Required && empty > 0 {
 		choice.note("%d of %d sampled rows have none, and the vendor requires it", empty, c.content.rows)
+	}
+}
+
+// wordValue reports a placeholder that is a value of the field as well: NA is Namibia.
+func wordValue(f mapping.Field, text string) bool {
+	if f.Kind() != mapping.CountryCode && f.Kind() != mapping.LanguageTag {
+		return false
+	}
+	reads, _ := newReading(f, mapping.FieldSpec{})
+	return reads(text)
+}
+
+// noteValues says of placeholders that are values of the field that they are read.
+func noteValues(choice *Choice, c *content) {
+	for _, text := range slices.Sorted(maps.Keys(c.blanks)) {
+		if wordValue(choice.Field, text) {
+			choice.note("%s is a value here, and not nothing; where it means nothing, add empty: [%s]", text, scalar(text))
+		}
 	}
 }
 
@@ -71,7 +92,7 @@ func placeholdersIn(f mapping.Field, c *content) []string {
 	var texts []string
 	for text := range c.blanks {
 		word := strings.IndexFunc(text, unicode.IsLetter) >= 0 && !strings.ContainsAny(text, "/()#@")
-		if word && (f.Kind() == mapping.Text || f.Kind() == mapping.GenderWord) {
+		if word && (f.Kind() == mapping.Text || f.Kind() == mapping.GenderWord) || wordValue(f, text) {
 			continue
 		}
 		texts = append(texts, text)

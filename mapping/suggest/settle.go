@@ -83,10 +83,23 @@ func (p *Proposal) why(c *column) string {
 		return f.String() + ", which the vendor does not take"
 	case c.best(f) >= Possible:
 		return "perhaps " + f.String()
+	case c.namedField() != mapping.NoField:
+		f = c.namedField()
+		return fmt.Sprintf("has the name of %s, but %s", f, c.against(f))
 	case c.content.rows > 0 && c.content.filled == 0:
 		return "empty in every sampled row"
 	}
 	return ""
+}
+
+// namedField is the field whose name the column has, whatever its cells are; NoField where there is none.
+func (c *column) namedField() mapping.Field {
+	for _, f := range mapping.Fields() {
+		if c.isNamed(f) {
+			return f
+		}
+	}
+	return mapping.NoField
 }
 
 // Questions returns what only a person knows, the fields that the vendor requires first.

@@ -20,7 +20,7 @@ var proposalFile string
 var proposalTemplate = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("proposal").Funcs(template.FuncMap{
 		"comment": comment, "scalar": scalar, "value": value, "doc": Setting.doc, "example": Setting.example,
-		"because": because, "seen": seen, "constant": constantFor,
+		"because": because, "seen": seen, "constant": constantFor, "oneForAll": oneForAll,
 	}).Parse(proposalFile))
 })
 
@@ -80,6 +80,11 @@ func (s Setting) example() string {
 func constantFor(f mapping.Field) string {
 	examples := map[mapping.Kind]string{mapping.Bool: "false", mapping.LanguageTag: "en", mapping.CountryCode: "IE"}
 	return cmp.Or(examples[f.Kind()], "…")
+}
+
+// oneForAll reports fields that may be the same for everybody. What tells people apart is not.
+func oneForAll(f mapping.Field) bool {
+	return f.Privacy() == mapping.Plain || slices.Contains([]mapping.Field{mapping.Sponsor, mapping.ReferralCode, mapping.Organization, mapping.Subdomain}, f)
 }
 
 func because(reasons []Reason) string {
