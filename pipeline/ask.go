@@ -139,5 +139,9 @@ func (e *Engine) later(t *task) {
 
 // refused stops the run for an answer that refuses us, not the row.
 func (e *Engine) refused(t *task, v vendors.Verdict) {
-	e.end(Outcome{Reason: FatalAnswer, Verdict: v, Row: t.row.Number, Detail: "the vendor refuses: " + v.Code})
+	who := "the vendor refuses: "
+	if v.HTTPStatus == 0 {
+		who = "no request gets through to the vendor: "
+	}
+	e.end(Outcome{Reason: FatalAnswer, Verdict: v, Row: t.row.Number, Detail: who + v.Code})
 }

@@ -16,6 +16,9 @@ const (
 	codeConnectTimeout     = "connect_timeout"
 	codeConnectFailed      = "connect_failed"
 	codeTLSFailed          = "tls_failed"
+	codeProxySignIn        = "proxy_auth_required"
+	codeProxyRefused       = "proxy_refused"
+	codeProxyFailed        = "proxy_failed"
 	codeConnectionReset    = "connection_reset"
 	codeConnectionClosed   = "connection_closed"
 	codeConnectionBroken   = "connection_broken"
@@ -35,6 +38,8 @@ const (
 )
 
 const (
+	proxyHint   = "ask whoever runs the proxy to let this machine reach the vendor, or name the vendor's host in NO_PROXY where no proxy is wanted"
+	signInHint  = "the proxy wants a name and a password: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT, with % and two digits in place of characters such as @ and :"
 	notSentHint = "the request did not leave this machine; it is sent again automatically"
 	doubtHint   = "it is not known whether the vendor registered the user; look up the person at the vendor before sending the row again"
 )
@@ -51,6 +56,9 @@ func WireCodes() []CodeInfo {
 		{codeConnectTimeout, n, "no connection in time", notSentHint},
 		{codeConnectFailed, n, "the connection could not be made", notSentHint},
 		{codeTLSFailed, n, "no secure connection could be made", "check --base-url, this machine's clock and its certificates"},
+		{codeProxySignIn, Fatal.String(), "the proxy wants to know who asks", signInHint},
+		{codeProxyRefused, Fatal.String(), "the proxy does not let requests through to the vendor", proxyHint},
+		{codeProxyFailed, n, "the proxy could not be reached, or could not reach the vendor", "check HTTPS_PROXY, and NO_PROXY where no proxy is wanted; " + notSentHint},
 		{codeConnectionReset, either, "the vendor reset the connection", doubtHint},
 		{codeConnectionClosed, either, "the vendor closed the connection without an answer", doubtHint},
 		{codeConnectionBroken, either, "the connection broke", doubtHint},

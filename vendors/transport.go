@@ -45,6 +45,7 @@ func NewTransport(o TransportOptions) *http.Transport {
 			}
 			return &countingConn{Conn: conn}, nil
 		},
+		OnProxyConnectResponse: proxyAnswer,
 		TLSClientConfig:        o.TLS,
 		TLSHandshakeTimeout:    dialTimeout,
 		Protocols:              protocols,

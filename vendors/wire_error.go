@@ -14,6 +14,9 @@ import (
 
 // wireVerdict says what the lack of an answer means: NotSent with proof, else Unknown.
 func wireVerdict(ctx context.Context, err error, nothingLeft bool) Verdict {
+	if v, isProxy := proxyVerdict(err); isProxy && nothingLeft && ctx.Err() == nil {
+		return v
+	}
 	code := wireCode(ctx, err, nothingLeft)
 	v := Verdict{Class: Unknown, Code: code, Hint: wireHint(code), Message: wireText(err)}
 	if nothingLeft {
