@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
+	"html"
 	"maps"
 	"net/url"
 	"regexp"
@@ -11,6 +13,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 
 	"importer/mapping"
 )
@@ -27,12 +31,11 @@ type scrubber struct {
 	looks   []*regexp.Regexp
 }
 
-// newScrubber knows an account's secrets: as they are, and as they stand in a URL.
+// newScrubber knows an account's secrets.
 func newScrubber(secrets map[string]Secret) scrubber {
 	var s scrubber
 	for _, name := range slices.Sorted(maps.Keys(secrets)) {
-		value := secrets[name].Reveal()
-		s.secrets = append(s.secrets, value, url.QueryEscape(value), url.PathEscape(value))
+		s.secrets = append(s.secrets, secrets[name].Reveal())
 	}
 	s.secrets = longestFirst(s.secrets)
 	s.looks = []*regexp.Regexp{
@@ -45,37 +48,114 @@ func newScrubber(secrets map[string]Secret) scrubber {
 }
 
 // clean makes a vendor's text safe to show: secrets and the row's own values masked, and with looks what looks like a token or an e-mail
-// address too (not for ids, many of which do); control characters escaped; cut to most runes.
+// address too (not for ids, many of which do), also where they are escaped for JSON, HTML or a URL, several times over; control characters escaped; cut
+// to most runes.
 func (s *scrubber) clean(text string, personal []string, most int, looks bool) string {
 	if text == "" {
 		return ""
 	}
 	text = strings.ToValidUTF8(text[:min(len(text), 8<<10)], "\ufffd") // far more than is shown, and bounds the work
-	text = s.known(text, personal)
-	if looks {
-		for _, look := range s.looks {
-			text = look.ReplaceAllString(text, masked)
+	var spans []span
+	views := viewsOf(text)
+	secrets, values := writings(s.secrets), writings(spellings(personal))
+	for _, v := range views {
+		spans = append(v.find(spans, secrets, secretShown), v.find(nil, values, masked)...)
+		if looks {
+			spans = append(spans, v.look(s.looks)...)
 		}
 	}
-	return mapping.Escape(text, most)
+	return mapping.Escape(mask(text, spans), most)
 }
 
-// known masks the account's secrets and the row's own values.
-func (s *scrubber) known(text string, personal []string) string {
-	for _, secret := range longestFirst(append(encodings(s.secrets, len(text)), s.secrets...)) {
-		text = replaceFold(text, secret, secretShown)
+// find adds where the view has one of the values, in any case, as it is or in hex or base64, which may be broken into lines.
+func (v view) find(spans []span, values []string, with string) []span {
+	for _, value := range values {
+		spans = v.findOne(spans, value, with)
 	}
-	values := spellings(personal)
-	for _, value := range longestFirst(append(encodings(values, len(text)), values...)) {
-		text = replaceFold(text, value, masked)
+	dense := v.squeezed()
+	for _, value := range encodings(values, len(dense.text)) {
+		spans = dense.findOne(spans, value, with)
 	}
-	return text
+	return spans
 }
 
-// encodings are the writings of values in hex and in base64 that fit into a text of size bytes. In base64 a value looks different at each of three
+// findOne adds where the view has a value. A short one made of letters and digits is left alone inside a longer word: "Ann" is not to be found in
+// "cannot".
+func (v view) findOne(spans []span, value, with string) []span {
+	for i := 0; value != "" && i+len(value) <= len(v.text); {
+		if !sameText(v.text[i:i+len(value)], value) || len(value) < 6 && insideWord(v.text, i, i+len(value)) {
+			i++
+			continue
+		}
+		spans = append(spans, v.span(i, i+len(value), with))
+		i += len(value)
+	}
+	return spans
+}
+
+// sameText compares in any case; bytes that are no UTF-8 as they are. A form writes a space as a plus sign.
+func sameText(text, value string) bool {
+	if !utf8.ValidString(value) {
+		return text == value
+	}
+	return strings.EqualFold(text, value) || strings.Contains(value, " ") && strings.EqualFold(strings.ReplaceAll(text, "+", " "), value)
+}
+
+// look finds what looks like a secret or an address.
+func (v view) look(looks []*regexp.Regexp) (spans []span) {
+	for _, look := range looks {
+		for _, at := range look.FindAllStringIndex(v.text, -1) {
+			spans = append(spans, v.span(at[0], at[1], masked))
+		}
+	}
+	return spans
+}
+
+// mask puts what they say in the place of the spans; those that overlap are one, and a secret's word goes before any other.
+func mask(text string, spans []span) string {
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Or(a.from-b.from, b.to-a.to) })
+	var b strings.Builder
+	last := 0
+	for i := 0; i < len(spans); {
+		whole := spans[i]
+		for i++; i < len(spans) && spans[i].from < whole.to; i++ {
+			whole.to = max(whole.to, spans[i].to)
+			if spans[i].with == secretShown {
+				whole.with = secretShown
+			}
+		}
+		b.WriteString(text[last:whole.from])
+		b.WriteString(whole.with)
+		last = whole.to
+	}
+	b.WriteString(text[last:])
+	return b.String()
+}
+
+// writings are values as they are, and as they read when what looks like an escape in them is undone: a text is decoded until nothing changes. Besides, in
+// the bytes of windows-1252, and as UTF-8 reads like where it is taken for one of the Western encodings.
+func writings(values []string) (all []string) {
+	for _, value := range values {
+		all = append(all, value)
+		for _, v := range viewsOf(value)[1:] {
+			all = append(all, v.text)
+		}
+		if latin, err := charmap.Windows1252.NewEncoder().String(value); err == nil {
+			all = append(all, latin)
+		}
+		for _, wrong := range []*charmap.Charmap{charmap.Windows1252, charmap.ISO8859_1} {
+			if double, err := wrong.NewDecoder().String(value); err == nil {
+				all = append(all, double)
+			}
+		}
+	}
+	return longestFirst(all)
+}
+
+// encodings are the writings of values, as they are and escaped for JSON, HTML and URLs, in hex and in base64 that fit into a text of size bytes. In base64 a value looks different at each of three
 // places in its surroundings; what touches its neighbours is left out. What is shorter than six bytes is left alone.
 func encodings(values []string, size int) (all []string) {
-	for _, v := range values {
+	for _, v := range escaped(values) {
 		if len(v) < 6 || base64.RawStdEncoding.EncodedLen(len(v))-2 > size {
 			continue
 		}
@@ -92,8 +172,24 @@ func encodings(values []string, size int) (all []string) {
 	return all
 }
 
-// spellings are the writings under which a row's values may come back: as they are, escaped for a URL, and telephone numbers without their
-// plus sign. What is shorter than three runes is left alone: masking it would make every text unreadable.
+// escaped are values as they are, and as they are in JSON, HTML and URLs.
+func escaped(values []string) (all []string) {
+	for _, v := range values {
+		all = append(all, v, html.EscapeString(v), url.QueryEscape(v), url.PathEscape(v))
+		for _, escapeHTML := range []bool{false, true} {
+			var b strings.Builder
+			e := json.NewEncoder(&b)
+			e.SetEscapeHTML(escapeHTML)
+			if e.Encode(v) == nil {
+				all = append(all, strings.TrimSuffix(strings.TrimPrefix(b.String(), `"`), "\"\n"))
+			}
+		}
+	}
+	return longestFirst(all)
+}
+
+// spellings are a row's values as they may come back: as they are, and telephone numbers without their plus sign. What is shorter than three runes is
+// left alone: masking it would make every text unreadable.
 func spellings(values []string) []string {
 	var all []string
 	for _, v := range values {
@@ -101,9 +197,6 @@ func spellings(values []string) []string {
 			continue
 		}
 		all = append(all, v)
-		if escaped := url.QueryEscape(v); escaped != v {
-			all = append(all, escaped)
-		}
 		if digits := strings.TrimPrefix(v, "+"); digits != v && len(digits) > 5 {
 			all = append(all, digits)
 		}
@@ -114,28 +207,6 @@ func spellings(values []string) []string {
 func longestFirst(values []string) []string {
 	slices.SortFunc(values, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 	return slices.Compact(values)
-}
-
-// replaceFold replaces old in text in any case. A short value made of letters and digits is left alone inside a longer word: "Ann" is
-// not to be found in "cannot".
-func replaceFold(text, old, with string) string {
-	if old == "" || len(old) > len(text) {
-		return text
-	}
-	var b strings.Builder
-	last := 0
-	for i := 0; i+len(old) <= len(text); {
-		if !strings.EqualFold(text[i:i+len(old)], old) || len(old) < 6 && insideWord(text, i, i+len(old)) {
-			i++
-			continue
-		}
-		b.WriteString(text[last:i])
-		b.WriteString(with)
-		i += len(old)
-		last = i
-	}
-	b.WriteString(text[last:])
-	return b.String()
 }
 
 // insideWord reports whether a letter or digit is right before or right after text[from:to].

@@ -3,7 +3,11 @@ package vendors_test
 import (
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
+	"html"
 	"net/http"
+	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -38,7 +42,7 @@ func TestMessagesAreScrubbed(t *testing.T) {
 		{"pass=hunter2hunter", []string{"hunter2"}, "pass=***hunter"},
 		{"Authorization: Bearer abcdefghijkl.x-y_z", nil, "Authorization: ***"},
 		{"got 0123456789abcdef0123456789ABCDEF", nil, "got ***"},
-		{"see https://x.example/?q=a%2Bb%40c", []string{"a+b@c"}, "see https://x.example/?q=***"},
+		{"see https://x.example/?q=a%2Bb%40c", []string{"a+b@c"}, "see https:***"}, // what is before the @ may be of the address
 		{"Zoë and ZOË", []string{"Zoë"}, "*** and ***"},
 		{"hex 68756e74657232", []string{"hunter2"}, "hex ***"},
 		{"HEX 68756E74657232 end", []string{"hunter2"}, "HEX *** end"},
@@ -50,6 +54,83 @@ func TestMessagesAreScrubbed(t *testing.T) {
 			t.Errorf("%q with %q: %q, want %q", c.text, c.values, got, c.want)
 		}
 	}
+}
+
+// TestEchoesAreScrubbed sends values back as a vendor's page, log or error text may hold them: escaped for JSON, HTML and URLs, several times over, in
+// base64 that is broken into lines, and in the wrong encoding.
+func TestEchoesAreScrubbed(t *testing.T) {
+	values := []string{`Summer"2026!x`, `back\\slash\tab`, "a&b<c>d'e", "50%+10/7=x", "p&amp;q%41z", "Zoë Müller-Ó", "日本語パス", `\u0041bc\"`, "Ann Marie"}
+	inside := func(s string) string { return s[1 : len(s)-1] }
+	jsonText := func(s string) string { return inside(marshal(t, s)) }
+	plainJSON := func(s string) string { return strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) }
+	ascii := func(s string) string { return inside(strconv.QuoteToASCII(s)) }
+	percent := func(s string) string {
+		var b strings.Builder
+		for _, c := range []byte(s) {
+			fmt.Fprintf(&b, "%%%02x", c)
+		}
+		return b.String()
+	}
+	numbers := func(s string) string {
+		var b strings.Builder
+		for _, r := range s {
+			fmt.Fprintf(&b, "&#x%X;", r)
+		}
+		return b.String()
+	}
+	lines := func(s string) string {
+		text := base64.StdEncoding.EncodeToString([]byte("user=" + s + "&and more of the request"))
+		var b strings.Builder
+		for i, c := range text {
+			if i%8 == 7 {
+				b.WriteString("\r\n")
+			}
+			b.WriteRune(c)
+		}
+		return b.String()
+	}
+	latin := func(s string) string { // the bytes of UTF-8 read as ISO 8859-1
+		var b strings.Builder
+		for _, c := range []byte(s) {
+			b.WriteRune(rune(c))
+		}
+		return b.String()
+	}
+	ways := map[string]func(string) string{
+		"JSON": jsonText, "plain JSON": plainJSON, "ASCII": ascii, "HTML": html.EscapeString, "percent": percent, "query": url.QueryEscape, "path": url.PathEscape,
+		"numbers": numbers, "base64 in lines": lines,
+	}
+	for name, way := range ways {
+		for second, outer := range ways {
+			if second == "base64 in lines" && (name == second || name == "percent" || name == "numbers" || name == "ASCII") {
+				continue // in base64, values are looked for as they are and as forms and JSON usually have them
+			}
+			packed := name == "base64 in lines" || second == "base64 in lines"
+			for _, value := range values {
+				text := "got [" + outer(way(value)) + "]"
+				if got := message(t, text, values...); got != "got [***]" && !(packed && strings.Contains(got, "***")) {
+					t.Errorf("%s in %s: %q of %q is shown as %q", name, second, text, value, got)
+				}
+			}
+		}
+	}
+	for _, value := range []string{"Zoë Müller", "Ólafur"} {
+		if got := message(t, "got "+latin(value), value); got != "got ***" {
+			t.Errorf("in the wrong encoding: %q is shown as %q", latin(value), got)
+		}
+	}
+	if got := message(t, "no ann&#64;example.com, bob%40example.com or eve\\u0040example.com"); strings.Contains(got, "example") {
+		t.Errorf("addresses: %q", got)
+	}
+}
+
+func marshal(t *testing.T, s string) string {
+	t.Helper()
+	text, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func TestMessagesAreEscapedAndCut(t *testing.T) {
