@@ -56,7 +56,7 @@ func newAccount(v *Vendor, b Binding, r *resolver, base *url.URL) (*Account, err
 	return a, nil
 }
 
-// ID names the account: vendor, base URL and tenant settings, never the key: "distinct https://api.distinct.so experienceValue=…". A tenant
+// ID names the account: vendor, base URL in its canonical form and tenant settings, never the key: "distinct https://api.distinct.so experienceValue=…". A tenant
 // setting that is secret counts by the first 32 bits of its SHA-256.
 func (a *Account) ID() string { return a.id }
 
@@ -143,7 +143,7 @@ func (a *Account) reveal(name string) string {
 }
 
 func (a *Account) makeID(nonce string) string {
-	parts := []string{a.vendor.Name, a.base.String()}
+	parts := []string{a.vendor.Name, canonicalURL(a.base)}
 	for _, s := range a.vendor.Settings {
 		if !s.Tenant {
 			continue
