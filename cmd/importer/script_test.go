@@ -187,7 +187,7 @@ func cmdOccupy(ts *testscript.TestScript, neg bool, args []string) {
 	if len(found) != 1 {
 		ts.Fatalf("one account is to be held, not %v", found)
 	}
-	lock, err := journal.Acquire(found[0], journal.Holder{Since: time.Now(), Run: "the-other-night"})
+	lock, err := journal.Acquire(journal.Holder{Since: time.Now(), Run: "the-other-night"}, found[0])
 	ts.Check(err)
 	stageOf(ts).account = lock
 	ts.Defer(func() { _ = lock.Release() })

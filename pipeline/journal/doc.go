@@ -7,7 +7,7 @@
 // # How it is used
 //
 //	store, err := stores.Open(url)                          // or sqlite.Open, memory.New
-//	lock, err := journal.Acquire(path, holder)              // one process an account
+//	lock, err := journal.Acquire(holder, path)              // one process an account
 //	run, err := store.Begin(ctx, journal.Run{…})            // or Reopen, to continue one
 //	writer := journal.NewWriter(store, run.ID, options)     // group commits of what many workers record
 //	err = writer.Intend(ctx, intent)                        // durable when it returns: now send

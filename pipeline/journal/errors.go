@@ -17,6 +17,7 @@ var (
 	ErrNewer      error = &reason{"journal was written by a newer importer", "use the importer that wrote it, or a newer one"}
 	ErrNotJournal error = &reason{"file is not an importer journal", "choose another place with --journal; the file was not touched"}
 	ErrCorrupt    error = &reason{"journal is damaged", "keep the file, and look into it with `sqlite3 FILE .recover`; the disk may be failing"}
+	ErrOtherKey   error = &reason{"journal.key is another journal's key", "put this journal's own key back in its place, from a copy: without it nobody is recognised, and everybody would be sent again"}
 	ErrReadOnly   error = &reason{"journal cannot be written", "make the file and its folder writable for you, or choose another place with --journal"}
 	ErrLocked     error = &reason{"journal is locked by another process", "another importer, a SQL shell or a backup holds it; end that, then try again"}
 	ErrFull       error = &reason{"no space left for the journal", "free some space and give the same command again: the run continues where it stopped"}

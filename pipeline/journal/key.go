@@ -47,7 +47,7 @@ func NewKey(secret []byte) *Key {
 }
 
 // OpenKey reads the key file at path, and creates it (0600, its folder 0700, complete or not at all) when there is none.
-// A file that others may read, or of another length, is refused; errors wrap ErrStorage and say what to do.
+// A file that others may read, of another length, or a link in its place, is refused; errors wrap ErrStorage and say what to do.
 func OpenKey(path string) (*Key, error) {
 	secret, err := readKey(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -80,7 +80,7 @@ func CopyKey(from, to string) error {
 }
 
 func readKey(path string) ([]byte, error) {
-	file, err := os.Open(path)
+	file, err := openOwn(path, os.O_RDONLY)
 	if err != nil {
 		return nil, err
 	}
@@ -126,6 +126,9 @@ func (k *Key) Identity(parts ...string) Digest { return k.digest("identity", par
 
 // Content returns the digest of a row's cells.
 func (k *Key) Content(cells ...string) Digest { return k.digest("content", cells) }
+
+// Check returns what a journal keeps to know its key by: see [Store.Bind].
+func (k *Key) Check() Digest { return k.digest("check", nil) }
 
 // Job returns the digest of what decides what is sent.
 func (k *Key) Job(parts ...string) Digest { return k.digest("job", parts) }

@@ -22,52 +22,103 @@ type Holder struct {
 }
 
 // Lock is held by the one process that may run on an account. It ends with Release or with the process, however that ends: the lock of a
-// process that has ended is free. It is the kernel's lock on the file. The file's text only says who holds it, and the file stays.
+// process that has ended is free. It is the kernel's lock on one file or several. Their text only says who holds them, and the files stay.
 type Lock struct {
-	file   *flock.Flock
-	path   string
+	files  []*flock.Flock
 	holder Holder
 }
 
-// Acquire takes the lock file at path, and creates it (0600, its folder 0700) when there is none. ErrRunning says that another process,
-// or another Lock of this one, holds it, and which; any other error wraps ErrStorage. A zero PID of h is filled in.
-func Acquire(path string, h Holder) (*Lock, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, Explain(path, err, ErrStorage)
-	}
-	l := &Lock{file: flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o600)), path: path}
-	held, err := l.file.TryLock()
-	if err != nil {
-		return nil, Explain(path, err, ErrStorage)
-	}
-	if !held {
-		return nil, running(path)
-	}
+// Acquire takes the lock files at the paths, in this order, all or none, and creates those (0600, their folders 0700) that are not there. ErrRunning says
+// that another process, or another Lock of this one, holds one of them, and which; any other error wraps ErrStorage. A path that leads through a link at
+// its end is refused. A zero PID of h is filled in. A path may be given twice.
+func Acquire(h Holder, paths ...string) (*Lock, error) {
 	h.PID = cmp.Or(h.PID, os.Getpid())
-	if err := l.write(h); err != nil {
-		return nil, errors.Join(err, l.file.Close())
+	l := &Lock{holder: h}
+	for i, path := range paths {
+		if i > 0 && path == paths[i-1] {
+			continue
+		}
+		if err := l.take(path); err != nil {
+			return nil, errors.Join(err, l.Release())
+		}
 	}
 	return l, nil
 }
 
-// SetRun writes the run's name into the file, for others.
-func (l *Lock) SetRun(name string) error {
-	h := l.holder
-	h.Run = name
-	return l.write(h)
+// take adds a file to the lock.
+func (l *Lock) take(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return Explain(path, err, ErrStorage)
+	}
+	if err := CheckOwn(path); err != nil {
+		return err
+	}
+	file := flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR|noFollow), flock.SetPermissions(0o600))
+	held, err := file.TryLock()
+	if err != nil {
+		return Explain(path, err, ErrStorage)
+	}
+	if !held {
+		return running(path)
+	}
+	l.files = append(l.files, file)
+	if !isAt(file) { // it was removed between opening and locking: whoever comes next makes another
+		return running(path)
+	}
+	return l.write(file)
+}
+
+// isAt reports whether a lock's file is still the one at its path.
+func isAt(file *flock.Flock) bool {
+	held, err := file.Stat()
+	if err != nil {
+		return false
+	}
+	there, err := os.Lstat(file.Path())
+	return err == nil && os.SameFile(held, there)
+}
+
+// Check returns an error, which wraps ErrStorage, where a file of the lock is no longer at its path: then another process may have made one there
+// and hold it, and nothing more may be sent.
+func (l *Lock) Check() error {
+	for _, file := range l.files {
+		if !isAt(file) {
+			return Failure(ErrStorage, file.Path(), errors.New("the lock was removed or replaced while the run was under way: another importer may run on this account"),
+				"see that no other importer runs on the account, then give the same command again: it continues where the run stopped")
+		}
+	}
+	return nil
+}
+
+// SetRun writes the run's name into the files, for others.
+func (l *Lock) SetRun(name string) (err error) {
+	l.holder.Run = name
+	for _, file := range l.files {
+		err = errors.Join(err, l.write(file))
+	}
+	return err
 }
 
 // write says who holds the lock. The file is the locked one itself, so it is written in place; a reader of half a line learns less.
-func (l *Lock) write(h Holder) error {
-	line, err := json.Marshal(h)
+func (l *Lock) write(file *flock.Flock) error {
+	line, err := json.Marshal(l.holder)
 	if err == nil {
-		err = os.WriteFile(l.path, append(line, '\n'), 0o600)
+		err = overwrite(file, append(line, '\n'))
 	}
+	return Explain(file.Path(), err, ErrStorage)
+}
+
+// overwrite puts a text into a lock's file.
+func overwrite(file *flock.Flock, text []byte) error {
+	if !isAt(file) {
+		return errors.New("the lock was removed or replaced")
+	}
+	f, err := openOwn(file.Path(), os.O_WRONLY|os.O_TRUNC)
 	if err != nil {
-		return Explain(l.path, err, ErrStorage)
+		return err
 	}
-	l.holder = h
-	return nil
+	_, err = f.Write(text)
+	return errors.Join(err, f.Close())
 }
 
 // running says who holds the lock, as far as the file says.
@@ -78,18 +129,6 @@ func running(path string) error {
 		err = &heldError{h}
 	}
 	return problem.Wrap(problem.Busy, err, "wait until it has ended, as --wait 2h does, or stop it with Ctrl-C or SIGTERM")
-}
-
-// Remove deletes the lock's file and frees it, where nobody will take it again; the second call does nothing.
-func (l *Lock) Remove() error {
-	if !l.file.Locked() {
-		return nil
-	}
-	err := os.Remove(l.path) // first: whoever opens it meanwhile looks whether it is held
-	if closed := l.file.Close(); err != nil {
-		err = errors.Join(closed, os.Remove(l.path)) // where a file that is open cannot be removed
-	}
-	return Explain(l.path, err, ErrStorage)
 }
 
 // heldError is ErrRunning with who holds the lock.
@@ -114,10 +153,27 @@ func HolderOf(err error) (Holder, bool) {
 }
 
 // Release frees the lock; the second call does nothing.
-func (l *Lock) Release() error {
-	if !l.file.Locked() {
-		return nil
+func (l *Lock) Release() error { return l.free(false) }
+
+// Remove deletes the lock's files and frees them, where nobody will take them again; the second call does nothing.
+func (l *Lock) Remove() error { return l.free(true) }
+
+func (l *Lock) free(remove bool) (err error) {
+	for _, file := range l.files {
+		ours := isAt(file)
+		switch {
+		case ours && remove:
+			gone := os.Remove(file.Path()) // first: whoever opens it meanwhile looks whether it is held
+			if closed := file.Close(); gone != nil {
+				gone = errors.Join(closed, os.Remove(file.Path())) // where a file that is open cannot be removed
+			}
+			err = errors.Join(err, Explain(file.Path(), gone, ErrStorage))
+			continue
+		case ours:
+			_ = overwrite(file, nil) // only for tidiness: the text means nothing when nobody holds the lock
+		}
+		err = errors.Join(err, Explain(file.Path(), file.Close(), ErrStorage))
 	}
-	_ = os.Truncate(l.path, 0) // only for tidiness: the text means nothing when nobody holds the lock
-	return Explain(l.path, l.file.Close(), ErrStorage)
+	l.files = nil
+	return err
 }

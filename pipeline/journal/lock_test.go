@@ -20,14 +20,14 @@ var began = time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
 
 func TestLock(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out", "distinct.lock")
-	lock, err := journal.Acquire(path, journal.Holder{Since: began})
+	lock, err := journal.Acquire(journal.Holder{Since: began}, path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := lock.SetRun("20261121T090000Z-distinct-list"); err != nil {
 		t.Fatal(err)
 	}
-	_, err = journal.Acquire(path, journal.Holder{Since: began})
+	_, err = journal.Acquire(journal.Holder{Since: began}, path)
 	if !errors.Is(err, journal.ErrRunning) || problem.KindOf(err) != problem.Busy || errors.Is(err, journal.ErrStorage) {
 		t.Fatalf("second acquire: %v", err)
 	}
@@ -44,7 +44,7 @@ func TestLock(t *testing.T) {
 	if err := errors.Join(lock.Release(), lock.Release()); err != nil {
 		t.Fatal(err)
 	}
-	again, err := journal.Acquire(path, journal.Holder{})
+	again, err := journal.Acquire(journal.Holder{}, path)
 	if err != nil {
 		t.Fatalf("after release: %v", err)
 	}
@@ -52,13 +52,13 @@ func TestLock(t *testing.T) {
 	if err := os.WriteFile(path, []byte("garbage"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := journal.Acquire(path, journal.Holder{}); !errors.Is(err, journal.ErrRunning) {
+	if _, err := journal.Acquire(journal.Holder{}, path); !errors.Is(err, journal.ErrRunning) {
 		t.Errorf("with an unreadable text: %v", err)
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info, err)
 	}
-	if _, err := journal.Acquire("/sys/kernel/x.lock", journal.Holder{}); !errors.Is(err, journal.ErrStorage) {
+	if _, err := journal.Acquire(journal.Holder{}, "/sys/kernel/x.lock"); !errors.Is(err, journal.ErrStorage) {
 		t.Errorf("unwritable folder: %v", err)
 	}
 }
@@ -70,7 +70,7 @@ func TestLockOfDeadProcess(t *testing.T) {
 	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || line != "locked\n" {
 		t.Fatalf("child says %q, %v", line, err)
 	}
-	_, err := journal.Acquire(path, journal.Holder{})
+	_, err := journal.Acquire(journal.Holder{}, path)
 	if !errors.Is(err, journal.ErrRunning) || !strings.Contains(err.Error(), fmt.Sprintf("process %d ", child.Process.Pid)) {
 		t.Errorf("while the child holds it: %v", err)
 	}
@@ -79,7 +79,7 @@ func TestLockOfDeadProcess(t *testing.T) {
 	if text, err := os.ReadFile(path); err != nil || !strings.Contains(string(text), "pid") {
 		t.Errorf("file after the kill: %q, %v", text, err)
 	}
-	lock, err := journal.Acquire(path, journal.Holder{})
+	lock, err := journal.Acquire(journal.Holder{}, path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestChild(t *testing.T) {
 	if path == "" {
 		t.Skip("run by other tests")
 	}
-	if _, err := journal.Acquire(path, journal.Holder{Since: began}); err != nil {
+	if _, err := journal.Acquire(journal.Holder{Since: began}, path); err != nil {
 		t.Fatal(err)
 	}
 	fmt.Fprintln(os.NewFile(3, "out"), "locked")

@@ -21,6 +21,12 @@ type Store interface {
 	// Runs yields all runs, newest first.
 	Runs(ctx context.Context) ([]Run, error)
 
+	// Bind says by which key the store's digests are made: see [Key.Check]. The first call is for good; a later one with another value fails with
+	// ErrOtherKey, since under another key nobody would be recognised.
+	Bind(ctx context.Context, check Digest) error
+	// Rename gives an account another name, which may be known already: then the two are one from now on. Nothing of either may be under way.
+	Rename(ctx context.Context, account, name string) error
+
 	// Append adds records of one run, all or none, durably: when it returns nil no crash or power cut loses them. A record that the state
 	// machine does not allow (a stale attempt, a second settling) makes the whole call fail with a *[FencedError], which says the record and
 	// wraps ErrFenced; the store stays usable. After any other error nothing is known of what is durable, and nothing may be tried again:

@@ -22,7 +22,7 @@ func Run(t *testing.T, newOpen func(t *testing.T) Open) {
 		"context": testContext, "unknown run": testUnknownRun, "rows in order": testRowsInOrder, "rows from": testRowsFrom, "counts": testCounts,
 		"imported": testImported, "imported revoked": testImportedRevoked, "known": testKnown, "known revoked": testKnownRevoked, "known purged": testKnownPurged, "known forgotten": testKnownForgotten, "purge": testPurge, "purge keeps": testPurgeKeeps, "purge superseded": testPurgeSuperseded, "forget": testForget,
 		"claimed": testClaimed, "claims forgotten": testClaimsForgotten, "claims purged": testClaimsPurged, "claims forgotten, purged": testClaimsForgottenPurged,
-		"recent": testRecent, "seen": testSeen, "read while writing": testConcurrent, "closed": testClosed,
+		"recent": testRecent, "seen": testSeen, "read while writing": testConcurrent, "closed": testClosed, "rename": testRename,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, _ := newOpen(t)(t)
@@ -30,6 +30,7 @@ func Run(t *testing.T, newOpen func(t *testing.T) Open) {
 		})
 	}
 	t.Run("reopened", func(t *testing.T) { testReopened(t, newOpen(t)) })
+	t.Run("bind", func(t *testing.T) { testBind(t, newOpen(t)) })
 	t.Run("known grows", func(t *testing.T) { testKnownGrows(t, newOpen(t)) })
 	t.Run("imported grows", func(t *testing.T) { testImportedGrows(t, newOpen(t)) })
 }

@@ -20,6 +20,7 @@ type Store struct {
 	people map[string]map[journal.Digest]journal.Imported // account → identity, as of the last Index
 	claims map[string]map[journal.Digest]journal.Claimed  // account → claim, as of the last Index
 	found  map[string]map[finding]known                   // account → content and status, as of the last Index
+	check  journal.Digest
 	closed bool
 }
 

@@ -35,6 +35,9 @@ func Peek(path string) (runs []journal.Run, err error) {
 
 // look reads a journal of this version or an older one.
 func look(path string, read func(*db) error) error {
+	if err := Identify(path); err != nil {
+		return err
+	}
 	conn, err := sqlite3.OpenFlags(address(path, Options{}), sqlite3.OPEN_READONLY|sqlite3.OPEN_URI)
 	if err != nil {
 		return explain(path, err)

@@ -15,7 +15,10 @@ const (
 		JOIN attempts ON attempts.run = rows.run AND attempts.row = rows.row AND attempts.attempt = rows.attempt
 		CROSS JOIN (SELECT 1 AS n UNION ALL SELECT 2) AS field
 		WHERE rows.run = ? AND rows.row > ? AND rows.row <= ? AND rows.status IN ('created', 'exists', 'in_doubt') AND sent IS NOT NULL
-		ORDER BY sent
+		ORDER BY sent` + sqlClaimedTwice
+
+	// Of several rows the first that was created counts, else the first.
+	sqlClaimedTwice = `
 		ON CONFLICT (account, claim) DO UPDATE SET run = excluded.run, row = excluded.row, identity = excluded.identity, created = excluded.created
 		WHERE excluded.created > claims.created
 		OR excluded.created = claims.created AND (excluded.run, excluded.row) < (claims.run, claims.row)`

@@ -13,7 +13,10 @@ const (
 		FROM rows JOIN runs ON runs.id = rows.run
 		LEFT JOIN attempts ON attempts.run = rows.run AND attempts.row = rows.row AND attempts.attempt = rows.attempt
 		WHERE rows.run = ? AND rows.row > ? AND rows.row <= ? AND rows.status IN ('exists', 'rejected', 'invalid', 'duplicate') AND what IS NOT NULL
-		ORDER BY what
+		ORDER BY what` + sqlFoundTwice
+
+	// What is known already stays, but for what is newer.
+	sqlFoundTwice = `
 		ON CONFLICT (account, content, status) DO UPDATE SET
 			first = min(known.first, excluded.first),
 			code = CASE WHEN (excluded.run, excluded.row) >= (known.run, known.row) THEN excluded.code ELSE known.code END,

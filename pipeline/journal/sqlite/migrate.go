@@ -19,7 +19,7 @@ var schema string
 // migrations lead from one version of the schema to the next: the first from version 1 to 2. They are only ever added to, and who adds one
 // changes schema.sql too. An importer of the version before may have the file open meanwhile: a step adds tables, columns
 // and views, and takes nothing away that the version before uses.
-var migrations = []string{addKnown, addClaims}
+var migrations = []string{addKnown, addClaims, addKeyCheck}
 
 // addKnown leads to version 2, in which what runs found of rows that they did not create is known beside who was created.
 const addKnown = `
@@ -49,6 +49,10 @@ const addClaims = `
 		created  INTEGER NOT NULL,
 		PRIMARY KEY (account, claim)
 	) WITHOUT ROWID;`
+
+// addKeyCheck leads to version 4, in which a journal knows its key again.
+const addKeyCheck = `
+	CREATE TABLE key_check (value BLOB NOT NULL);`
 
 // newest is the version of the schema that this package reads and writes.
 func newest(steps []string) int64 { return int64(1 + len(steps)) }

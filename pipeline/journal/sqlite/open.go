@@ -1,8 +1,10 @@
 package sqlite
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -14,7 +16,7 @@ import (
 	"importer/pipeline/journal"
 )
 
-// place makes path absolute, and makes a journal there when there is none.
+// place makes path absolute, and makes a journal there when there is none. What is there and is no journal stays as it is.
 func place(path string, opts Options) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -25,7 +27,46 @@ func place(path string, opts Options) (string, error) {
 			return abs, err
 		}
 	}
+	if err := Identify(abs); err != nil {
+		return abs, err
+	}
 	return abs, tighten(abs)
+}
+
+// The places in the first page of SQLite's files that say what they are (https://sqlite.org/fileformat.html, 1.3).
+const (
+	sqliteMark    = "SQLite format 3\x00"
+	sqliteApp     = 68 // where application_id is, 4 bytes, big endian
+	sqliteHeading = 100
+)
+
+// Identify returns an error where something is at the path, or where SQLite keeps the files beside a journal, that is no journal's; nothing at all is nil. It
+// reads no more than the beginning, follows no link, and changes nothing: not even SQLite has opened the file yet.
+func Identify(path string) error {
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		if err := journal.CheckOwn(name); err != nil {
+			return err
+		}
+	}
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return explain(path, err)
+	}
+	defer file.Close()
+	head := make([]byte, sqliteHeading)
+	n, err := io.ReadFull(file, head)
+	switch {
+	case n == 0 && err == io.EOF:
+		return journal.Failure(journal.ErrNotJournal, path, errors.New("it is empty"), "delete it, and the same command makes a journal there; or choose another place with --journal")
+	case err != nil && err != io.ErrUnexpectedEOF:
+		return explain(path, err)
+	case n < sqliteHeading, string(head[:len(sqliteMark)]) != sqliteMark, binary.BigEndian.Uint32(head[sqliteApp:]) != applicationID:
+		return journal.Failure(journal.ErrNotJournal, path, nil, "")
+	}
+	return nil
 }
 
 // settleNames makes the names of the journal's files durable, before anything in them has to be. It is done on every opening: the -wal file is

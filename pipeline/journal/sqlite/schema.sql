@@ -134,3 +134,7 @@ CREATE VIEW counts AS
 	SELECT runs.name, rows.run, status, code, count(*) AS rows
 	FROM rows JOIN runs ON runs.id = rows.run
 	GROUP BY rows.run, status, code;
+
+CREATE TABLE key_check (                   -- one line: by which key all digests are made. It says nothing of the key
+	value BLOB NOT NULL
+);

@@ -19,6 +19,7 @@ import (
 // Store is a [journal.Store] in one file.
 type Store struct {
 	path string
+	file os.FileInfo // of the journal as it was opened
 	opts Options
 
 	mu    sync.Mutex // held while write is used
@@ -63,6 +64,9 @@ func Open(path string, opts Options) (*Store, error) {
 		return nil, explain(path, err)
 	}
 	s := &Store{path: path, opts: opts, readers: make(chan *db, 4)}
+	if s.file, err = os.Lstat(path); err != nil {
+		return nil, explain(path, err)
+	}
 	if s.write, err = connect(path, opts); err != nil {
 		return nil, explain(path, err)
 	}
@@ -113,6 +117,9 @@ func (s *Store) tx(ctx context.Context, do func(d *db) error) error {
 	if err := s.broken(); err != nil {
 		return err
 	}
+	if err := s.stillThere(); err != nil {
+		return s.fail(err)
+	}
 	if err := s.write.exec("BEGIN IMMEDIATE"); err != nil {
 		return s.fail(err)
 	}
@@ -134,6 +141,16 @@ func (s *Store) tx(ctx context.Context, do func(d *db) error) error {
 		return harmless.error
 	}
 	return s.fail(err)
+}
+
+// stillThere returns an error where the journal is no longer at its path: what is committed to a file without a name is gone with the process.
+func (s *Store) stillThere() error {
+	there, err := os.Lstat(s.path)
+	if err == nil && os.SameFile(s.file, there) {
+		return nil
+	}
+	return journal.Failure(journal.ErrNotFound, s.path, errors.New("it was removed or replaced while it was in use"),
+		"put it back from where it was moved, and give the same command again; nothing more was sent")
 }
 
 // read runs do, one statement or one read transaction, on a reading connection. After an error the connection is not used again; the store is

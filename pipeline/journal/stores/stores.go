@@ -35,6 +35,14 @@ func Open(url string) (journal.Store, error) {
 	return nil, refuse(fmt.Sprintf("there is no journal store %q", scheme+"://"), "use a path, sqlite://PATH or memory: with --journal")
 }
 
+// Identify returns an error where url names a file that is there and is no journal. It changes nothing.
+func Identify(url string) error {
+	if path, ok := Path(url); ok {
+		return sqlite.Identify(path)
+	}
+	return nil
+}
+
 func refuse(why, fix string) error {
 	return problem.Wrap(problem.Storage, fmt.Errorf("%w: %s", journal.ErrStorage, why), fix)
 }

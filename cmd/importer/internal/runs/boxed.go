@@ -152,7 +152,7 @@ func (ws *workspace) unlock(lock *journal.Lock) error {
 func (ws *workspace) underWay() (bool, error) {
 	locks, err := filepath.Glob(filepath.Join(globbed(ws.lockFolder()), "*.lock"))
 	for _, path := range locks {
-		lock, err := journal.Acquire(path, journal.Holder{Since: ws.Now()})
+		lock, err := journal.Acquire(journal.Holder{Since: ws.Now()}, path)
 		if errors.Is(err, journal.ErrRunning) {
 			return true, nil
 		}

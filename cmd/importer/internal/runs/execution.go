@@ -197,7 +197,7 @@ func (x *execution) plan(ctx context.Context, rows pipeline.Rows, seen journal.S
 	s := x.setup
 	plan := pipeline.Plan{
 		Rows: rows, Mapper: s.mapper, Account: s.account, Transport: s.transport,
-		Store: x.workspace.store, Run: x.run, Key: x.workspace.key, Seen: seen, Resume: x.resume,
+		Store: x.workspace.guardedStore(), Run: x.run, Key: x.workspace.key, Seen: seen, Resume: x.resume,
 		Options: pipeline.Options{Workers: s.options.Workers, Limits: s.limits, MaxErrors: s.options.MaxErrors, Timeout: s.options.Timeout, InDoubt: s.options.InDoubt},
 		Rand:    rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())), Now: x.Now,
 		OnPanic: x.crashed,

@@ -63,7 +63,7 @@ func (c *call) keep(s *setup, p purpose, o *sandbox.Options) (account string, er
 func (c *call) lockKept(ctx context.Context, s *setup) (waited bool, err error) {
 	path := filepath.Join(s.options.SandboxState, lockFolder, "sandbox-"+s.vendor.Name+".lock")
 	s.sandbox.lock, waited, err = c.acquire(ctx, s.options.Wait, func() (*journal.Lock, error) {
-		return journal.Acquire(path, journal.Holder{Since: c.Now()})
+		return journal.Acquire(journal.Holder{Since: c.Now()}, path)
 	})
 	if err != nil {
 		return waited, err

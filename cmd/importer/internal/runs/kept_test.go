@@ -40,7 +40,7 @@ func practising(more ...string) map[string]string {
 func TestAKeptSandboxIsForOneProcess(t *testing.T) {
 	t.Parallel()
 	service, dir := inFolder(t, map[string]string{"list.csv": "email,first_name,last_name\nada@example.com,Ada,Stone\n"})
-	lock, err := journal.Acquire(filepath.Join(dir, "kept", "locks", "sandbox-thanx.lock"), journal.Holder{Since: time.Now()})
+	lock, err := journal.Acquire(journal.Holder{Since: time.Now()}, filepath.Join(dir, "kept", "locks", "sandbox-thanx.lock"))
 	if err != nil {
 		t.Fatal(err)
 	}

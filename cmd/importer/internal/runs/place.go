@@ -14,6 +14,7 @@ import (
 	"importer/mapping/problem"
 	"importer/pipeline/journal/sqlite"
 	"importer/pipeline/journal/stores"
+	"importer/vendors"
 )
 
 // journalName is the name of a journal's file where nobody gives another.
@@ -190,7 +191,7 @@ func (c *call) refuseOld(s *setup) error {
 		if err != nil {
 			return problem.Wrap(problem.Storage, err, "an earlier version kept its journal there; move it away if it is not needed")
 		}
-		if slices.Contains(accounts, s.account.ID()) {
+		if slices.ContainsFunc(accounts, func(id string) bool { return vendors.CanonicalID(id) == s.account.ID() }) {
 			return unusable(fmt.Sprintf("%s is the journal of an earlier version and knows people of this account; the journal is now %s", c.pathText(file), c.pathText(s.place.file())), c.waysWithOld(file, s.place))
 		}
 		c.emit(OldJournal{Path: c.shown(file), Accounts: len(accounts)})

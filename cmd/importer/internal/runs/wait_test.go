@@ -45,7 +45,7 @@ func TestARunThatIsReplacedMeanwhile(t *testing.T) {
 	if len(locks) != 1 {
 		t.Fatalf("locks: %v", locks)
 	}
-	held, err := journal.Acquire(locks[0], journal.Holder{})
+	held, err := journal.Acquire(journal.Holder{}, locks[0])
 	if err != nil {
 		t.Fatal(err)
 	}

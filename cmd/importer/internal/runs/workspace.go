@@ -16,6 +16,7 @@ import (
 	"importer/mapping/problem"
 	"importer/pipeline/journal"
 	"importer/pipeline/journal/stores"
+	"importer/vendors"
 )
 
 // workspace is an open journal and what lies beside it.
@@ -67,6 +68,9 @@ func (s *Service) openWorkspace(p location) (*workspace, error) {
 	if file := p.file(); file != "" {
 		ws.dir = filepath.Dir(file)
 	}
+	if err := stores.Identify(p.url); err != nil { // before anything is made beside it
+		return nil, err
+	}
 	if err := journal.MakeFolder(s.Path(p.out)); err != nil {
 		return nil, noFolder(err)
 	}
@@ -82,7 +86,35 @@ func (s *Service) openWorkspace(p location) (*workspace, error) {
 		return nil, err
 	}
 	ws.key, ws.store = key, store
+	if err = store.Bind(context.Background(), key.Check()); err == nil {
+		err = ws.renameAccounts(context.Background())
+	}
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
 	return ws, nil
+}
+
+// renameAccounts gives the accounts that earlier versions named by the text of a URL their canonical names.
+func (ws *workspace) renameAccounts(ctx context.Context) error {
+	runs, err := ws.store.Runs(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range runs {
+		name := vendors.CanonicalID(r.Account)
+		if name == r.Account {
+			continue
+		}
+		lock, err := ws.lock(r.Account) // an earlier version may be under way
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(ws.store.Rename(ctx, r.Account, name), lock.Release()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // keyThere refuses a journal whose key is gone: with another one it would know nobody, and everybody would be sent again. The key is always made first.
@@ -164,11 +196,17 @@ func (ws *workspace) inFolder(r journal.Run) bool {
 
 func (ws *workspace) close() error { return ws.store.Close() }
 
-// lock takes the lock of the account, or says who holds it.
+// lock takes the locks of the account, or says who holds one: the journal's, and the user's own, so that a run that keeps its journal elsewhere is kept off
+// as well. A sandbox in process is nobody else's account.
 func (ws *workspace) lock(account string) (*journal.Lock, error) {
 	sum := sha256.Sum256([]byte(account))
 	vendor, _, _ := strings.Cut(account, " ")
-	return journal.Acquire(filepath.Join(ws.lockFolder(), vendor+"-"+hex.EncodeToString(sum[:6])+".lock"), journal.Holder{Since: ws.Now()})
+	name := vendor + "-" + hex.EncodeToString(sum[:6]) + ".lock"
+	paths := []string{filepath.Join(ws.lockFolder(), name)}
+	if ws.State != "" && !ws.isBoxed() && ws.dir != ws.State {
+		paths = append(paths, filepath.Join(ws.State, lockFolder, name))
+	}
+	return journal.Acquire(journal.Holder{Since: ws.Now()}, paths...)
 }
 
 // lockFolder is where the locks of accounts are.
