@@ -42,6 +42,7 @@ func (s *Service) Forget(ctx context.Context, r ForgetRequest) (result ForgetRes
 		return result, err
 	}
 	defer func() { err = errors.Join(err, ws.close()) }()
+	r.Account = vendors.CanonicalID(r.Account)
 	known := r.Account == ""
 	forget := func(ws *workspace) error {
 		runs, err := ws.runsIn(ctx, r.Account)
