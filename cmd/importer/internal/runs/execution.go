@@ -36,7 +36,7 @@ type execution struct {
 
 // close ends the setup and releases the account.
 func (x *execution) close() error {
-	err := x.setup.close()
+	err := errors.Join(x.secrets.close(), x.setup.close())
 	if x.unlock != nil {
 		err = errors.Join(err, x.unlock())
 	}

@@ -149,7 +149,7 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 	if err != nil {
 		return nil, err
 	}
-	secrets, err := c.readSecrets(ctx, ws, s.set, m)
+	secrets, err := c.readSecrets(ctx, ws, s, m)
 	if err != nil {
 		return nil, errors.Join(err, s.close())
 	}

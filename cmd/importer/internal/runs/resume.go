@@ -201,7 +201,7 @@ func (x *execution) fitNote(ctx context.Context, p purpose) (err error) {
 			}
 		}
 		x.originOf = file.originOf
-		x.secrets, err = x.readSecrets(ctx, x.workspace, x.setup.set, file)
+		x.secrets, err = x.readSecrets(ctx, x.workspace, x.setup, file)
 		return err
 	}
 	return nil
