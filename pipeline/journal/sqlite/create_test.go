@@ -74,7 +74,7 @@ func TestSQLiteCreatedInTheSecondPlace(t *testing.T) {
 func onlyJournal(t *testing.T, path string) {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(path))
-	if err != nil || len(entries) != 1 || entries[0].Name() != filepath.Base(path) {
+	if err != nil || len(entries) != 2 || entries[0].Name() != filepath.Base(path) || entries[1].Name() != filepath.Base(sqlite.Marker(path)) {
 		t.Errorf("beside the journal: %v, %v", entries, err)
 	}
 }

@@ -50,9 +50,11 @@ const addClaims = `
 		PRIMARY KEY (account, claim)
 	) WITHOUT ROWID;`
 
-// addKeyCheck leads to version 4, in which a journal knows its key again.
+// addKeyCheck leads to version 4, in which a journal knows its key again, and counts its commits.
 const addKeyCheck = `
-	CREATE TABLE key_check (value BLOB NOT NULL);`
+	CREATE TABLE key_check (value BLOB NOT NULL);
+	CREATE TABLE commits (journal INTEGER NOT NULL, n INTEGER NOT NULL);
+	INSERT INTO commits (journal, n) VALUES (random(), 0);`
 
 // newest is the version of the schema that this package reads and writes.
 func newest(steps []string) int64 { return int64(1 + len(steps)) }

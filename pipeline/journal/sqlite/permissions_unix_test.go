@@ -21,7 +21,7 @@ func TestSQLitePermissions(t *testing.T) {
 	check := func() {
 		t.Helper()
 		files, err := filepath.Glob(path + "*")
-		if err != nil || len(files) != 3 {
+		if err != nil || len(files) != 4 {
 			t.Fatalf("files %v, %v", files, err)
 		}
 		for _, file := range append(files, dir, filepath.Dir(dir)) {

@@ -138,3 +138,9 @@ CREATE VIEW counts AS
 CREATE TABLE key_check (                   -- one line: by which key all digests are made. It says nothing of the key
 	value BLOB NOT NULL
 );
+
+CREATE TABLE commits (                     -- one line. The file beside the journal has the same: it tells when the newest commits are lost
+	journal INTEGER NOT NULL,              -- a random number: which journal it is
+	n       INTEGER NOT NULL               -- how many commits there were
+);
+INSERT INTO commits (journal, n) VALUES (random(), 0);

@@ -18,9 +18,11 @@ import (
 
 // Store is a [journal.Store] in one file.
 type Store struct {
-	path string
-	file os.FileInfo // of the journal as it was opened
-	opts Options
+	path   string
+	file   os.FileInfo // of the journal as it was opened
+	marker *os.File    // nil until the schema is the newest
+	marked marker      // what the journal held when it was opened
+	opts   Options
 
 	mu    sync.Mutex // held while write is used
 	write *db
@@ -76,6 +78,9 @@ func Open(path string, opts Options) (*Store, error) {
 	if err == nil {
 		err = s.migrate()
 	}
+	if err == nil {
+		err = s.checkMarker()
+	}
 	if err != nil {
 		s.write.close()
 		return nil, explain(path, err)
@@ -123,13 +128,20 @@ func (s *Store) tx(ctx context.Context, do func(d *db) error) error {
 	if err := s.write.exec("BEGIN IMMEDIATE"); err != nil {
 		return s.fail(err)
 	}
+	commits := int64(0)
 	err := do(s.write)
+	if err == nil && s.marker != nil {
+		err = s.write.query(`UPDATE commits SET n = n + 1 RETURNING n`).each(func(q *query) { commits = q.getInt() })
+	}
 	if err == nil {
 		crashpoint.Here("before-commit")
 		err = s.write.exec("COMMIT")
 	}
 	if err == nil {
 		crashpoint.Here("after-commit")
+		if s.marker != nil {
+			s.mark(commits)
+		}
 		return nil
 	}
 	if !s.write.conn.GetAutocommit() {
@@ -214,7 +226,7 @@ func (s *Store) Close() error {
 	for len(s.readers) > 0 {
 		(<-s.readers).close()
 	}
-	err := s.write.close()
+	err := errors.Join(s.write.close(), s.marker.Close())
 	s.write = nil
 	return explain(s.path, err)
 }

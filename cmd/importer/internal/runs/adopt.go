@@ -150,7 +150,7 @@ func retire(file string) error {
 			}
 		}
 	}
-	for _, name := range []string{file, file + "-wal", file + "-shm", keyBeside(file)} {
+	for _, name := range []string{file, file + "-wal", file + "-shm", sqlite.Marker(file), keyBeside(file)} {
 		to := adopted(file) + strings.TrimPrefix(name, file)
 		if name == keyBeside(file) {
 			to = adopted(name)

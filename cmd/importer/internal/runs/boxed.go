@@ -11,6 +11,7 @@ import (
 
 	"importer/pipeline/journal"
 	"importer/pipeline/journal/memory"
+	"importer/pipeline/journal/sqlite"
 )
 
 // A run into a sandbox in process has its journal in its folder, and the user's journal knows nothing of it: what is about all runs looks for such folders
@@ -172,5 +173,5 @@ func (ws *workspace) ownFiles() []string {
 		return nil
 	}
 	file := ws.place.file()
-	return []string{file + "-wal", file + "-shm", filepath.Join(ws.dir, keyName), file}
+	return []string{file + "-wal", file + "-shm", sqlite.Marker(file), filepath.Join(ws.dir, keyName), file}
 }
