@@ -24,7 +24,7 @@ type environment struct {
 	Stdout, Stderr io.Writer
 	StderrWidth    func() (columns int, terminal bool)
 	StdoutWidth    func() (columns int, terminal bool)
-	Signals        func(to chan<- os.Signal) (stop func()) // delivers SIGINT, SIGTERM and SIGHUP until stop is called
+	Signals        func(to chan<- os.Signal) (stop func()) // delivers SIGINT, SIGTERM, SIGHUP and SIGQUIT until stop is called
 	Now            func() time.Time
 	Dir            string        // the working directory; "" is the process's own
 	State          string        // the folder for what the program keeps of a user; "": none is known
@@ -71,6 +71,6 @@ func widthOf(f *os.File) (int, bool) {
 }
 
 func processSignals(to chan<- os.Signal) func() {
-	signal.Notify(to, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Notify(to, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT) // the last would end with a stack trace, and exit code 2
 	return func() { signal.Stop(to) }
 }

@@ -149,7 +149,7 @@ func cmdSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	})
 }
 
-var signalNames = map[string]os.Signal{"interrupt": os.Interrupt, "terminate": syscall.SIGTERM, "hangup": syscall.SIGHUP, "kill": os.Kill}
+var signalNames = map[string]os.Signal{"interrupt": os.Interrupt, "terminate": syscall.SIGTERM, "hangup": syscall.SIGHUP, "quit": syscall.SIGQUIT, "kill": os.Kill}
 
 func cmdAt(ts *testscript.TestScript, neg bool, args []string) {
 	n, err := strconv.Atoi(args[0])

@@ -63,7 +63,7 @@ func sortProblems(name string, problems []error) {
 }
 
 func readFile(path string) ([]byte, error) {
-	file, err := os.Open(path)
+	file, err := openJob(path)
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -147,8 +149,9 @@ func TestRefused(t *testing.T) {
 		{"vendor: a\n---\nvendor: b\n", "3:7", "holds one document"},
 		{"vendor: [", "1:9", "this is no YAML"},
 		{"a: b: c", "1:4", "this is no YAML"},
-		{"- a\n", "1:1", "takes keys and values, not a list"},
-		{"hello", "1:1", `takes keys and values, not "hello"`},
+		{"- a\n", "1:1", "no job file"},
+		{"hello", "1:1", "no job file"},
+		{"- a: b\n", "1:1", "takes keys and values, not a list"},
 		{"vendr: x", "1:1", `did you mean "vendor"?`},
 		{"vendor: x\nvendor: y", "2:1", "set twice"},
 		{"settings: {a: 1, a: 2}", "1:18", "set twice"},
@@ -156,9 +159,9 @@ func TestRefused(t *testing.T) {
 		{"vendor: ''", "1:9", "takes a text that is not empty"},
 		{"vendor: !!str 5", "1:9", "tags have no meaning"},
 		{"vendor: *x", "1:9", "there is no anchor &x"},
-		{"? [a]\n: b", "", "invalid key"},
+		{"ok: a\n? [a]\n: b", "", "invalid key"},
 		{"ok: " + deep, "1:37", "more than 32 brackets"},
-		{strings.Repeat("- ", 40), "1:65", "more than 32 lists"},
+		{"ok: " + strings.Repeat("\n - ", 3) + strings.Repeat("- ", 40), "", "more than 32 lists"},
 		{"ignore: [" + strings.Repeat("b,\n", 25_000) + "]", "", "more than 50000 keys"},
 		{laughs, "", "expand to too much"},
 		{"vendor: a\x00b", "1:10", "control character"},
@@ -182,6 +185,40 @@ func TestRefused(t *testing.T) {
 		if !strings.Contains(all, c.want) || c.at != "" && !strings.Contains(all, "job.yaml:"+c.at+": ") {
 			t.Errorf("%.60q: got\n%.600s\nwant %s: … %s", c.source, all, c.at, c.want)
 		}
+	}
+}
+
+// TestSecretsAreNoJobs: of a file that is no job nothing is shown, and no line of one that has no key of a job.
+func TestSecretsAreNoJobs(t *testing.T) {
+	t.Parallel()
+	for _, source := range []string{
+		"sk_live_4711hidden\n", "export KEY=sk_4711hidden\n", "-----BEGIN KEY-----\n4711hidden\n-----END KEY-----\n", "KEY: 4711hidden\n", "{\"token\": \"4711hidden\"}\n",
+		"ann@example.com,4711hidden\n", "a: b: 4711hidden", "'4711hidden", "\t4711hidden:\n",
+	} {
+		_, err := Parse("secret.txt", []byte(source), options, nil)
+		if err == nil {
+			t.Errorf("%q passes for a job file", source)
+			continue
+		}
+		for _, one := range problem.All(err) {
+			if text := one.(*problem.Error).Detail(); strings.Contains(text, "hidden") {
+				t.Errorf("%q: %s", source, text)
+			}
+		}
+	}
+	_, err := Parse("job.yaml", []byte("extends: secret.txt\n"), options, func(string) ([]byte, error) { return []byte("KEY: 4711hidden\n"), nil })
+	if err == nil || strings.Contains(err.Error(), "hidden") {
+		t.Errorf("a base that is no job: %v", err)
+	}
+	if runtime.GOOS == "windows" {
+		return
+	}
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := exec.Command("mkfifo", pipe).Run(); err != nil {
+		t.Skip("no pipe can be made: ", err)
+	}
+	if _, err := Load(pipe, options); err == nil || !strings.Contains(err.Error(), "no regular file") {
+		t.Errorf("a pipe: %v", err)
 	}
 }
 

@@ -30,8 +30,16 @@ func (r *reading) parse(name string, data []byte) *node {
 		r.report(pos, message, "save the file as UTF-8 text")
 		return nil
 	}
-	r.file.sources[name] = strings.Split(text, "\n")
-	for i, line := range r.file.sources[name] {
+	isYAML, isJob := r.looks(text)
+	if !isYAML {
+		r.problems = append(r.problems, r.notJob(start))
+		return nil
+	}
+	lines := strings.Split(text, "\n")
+	if isJob {
+		r.file.sources[name] = lines
+	}
+	for i, line := range lines {
 		if len(line) > maxLine {
 			r.report(mapping.Pos{File: name, Line: i + 1, Column: 1}, "the line is longer than 16 KiB", "break it up")
 			return nil

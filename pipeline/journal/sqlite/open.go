@@ -140,6 +140,7 @@ func connect(path string, opts Options) (*db, error) {
 			PRAGMA foreign_keys = OFF;
 			PRAGMA trusted_schema = OFF;
 			PRAGMA secure_delete = ON;
+			PRAGMA cell_size_check = ON;
 			PRAGMA cache_size = -16384;
 			PRAGMA wal_autocheckpoint = 4000;
 			PRAGMA journal_size_limit = 67108864`)

@@ -34,6 +34,9 @@ func (s *Service) lookupSecret(name string) (string, bool, error) {
 }
 
 func readSecret(path string) (string, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // opening a pipe would wait for somebody to write
+		return "", fmt.Errorf("%s is not a regular file", path)
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return "", err
