@@ -41,6 +41,10 @@ const (
 	CodeExpressionFailed    = "expression_failed"
 	CodeTooLong             = "too_long"
 	CodeDigitsLost          = "digits_lost"
+	CodePhoneAmbiguous      = "phone_ambiguous"
+	CodePhonePlusMissing    = "phone_plus_missing"
+	CodePhoneTwo            = "phone_two_numbers"
+	CodePhoneRenumbered     = "phone_renumbered"
 )
 
 // codesFile has a line for each code and its hint, in the order of the documentation.

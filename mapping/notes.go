@@ -28,6 +28,9 @@ const (
 	NoteSpace       = "space_replaced"
 	NotePlaceholder = "placeholder_emptied"
 	NoteEmailTypo   = "email_typo"
+	NoteDecimals    = "decimals_removed"
+	NotePlus        = "plus_restored"
+	NoteTwoPhones   = "phone_two_readings"
 )
 
 // noteCodes says what each note means, as a code whose Hint is the meaning, in the order of the bits of a [noteSet]. It is never changed.
@@ -37,6 +40,9 @@ var noteCodes = []problem.Code{
 	{Name: NoteSpace, Hint: "no-break spaces were made plain ones"},
 	{Name: NotePlaceholder, Hint: "texts that `empty` lists were read as an empty cell"},
 	{Name: NoteEmailTypo, Hint: "the domain looks like a typo; the address is sent as it is written"},
+	{Name: NoteDecimals, Hint: "the .0 of a column kept as decimal numbers was taken off"},
+	{Name: NotePlus, Hint: "digits without + were read as international numbers, as the setting or the whole column says"},
+	{Name: NoteTwoPhones, Hint: "national numbers that would be numbers of another country with a + in front; `without_plus: international` reads them so"},
 }
 
 // String returns the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
@@ -74,6 +80,9 @@ const (
 	replacedSpaces                       // no-break and other special spaces made plain ones
 	placeholderCell                      // a text that stands for an empty cell
 	emailTypo                            // a domain that looks like a typo
+	removedDecimals                      // the decimals of a whole number taken off
+	restoredPlus                         // digits read as an international number
+	twoPhones                            // a national number that a + would make another country's
 )
 
 // maxNotes is how many different notes there can be.

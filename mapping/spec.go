@@ -24,6 +24,7 @@ type FieldSpec struct {
 	Empty   []string          // cell texts that stand for an empty cell, besides Spec.Empty; not nil but of no length: not even those
 	Format  string            // dates: DD/MM/YYYY and the like, excel, excel1904
 	Country string            // phones: ISO code in whose writing national numbers are read
+	Plus    string            // phones: what digits without + are, "international" or "national", where they may be both; "": what the column says
 	Part    string            // names: "first" or "last", where the cell holds a full name
 	From    string            // gender: "salutation", where the cell holds a form of address
 	Type    string            // wire and metadata only: text (default), number, bool

@@ -57,7 +57,7 @@ func canonicalFields(line func(string, ...string), key string, specs []mapping.F
 		if len(s.Columns) > 0 {
 			line("  columns", s.Columns...)
 		}
-		for _, part := range []struct{ key, text string }{{"  expr", s.Expr}, {"  format", s.Format}, {"  country", s.Country}, {"  part", s.Part}, {"  from", s.From}, {"  type", s.Type},
+		for _, part := range []struct{ key, text string }{{"  expr", s.Expr}, {"  format", s.Format}, {"  country", s.Country}, {"  without_plus", s.Plus}, {"  part", s.Part}, {"  from", s.From}, {"  type", s.Type},
 			{"  generate", s.Generate}, {"  on_invalid", s.OnInvalid}} {
 			if part.text != "" {
 				line(part.key, part.text)
