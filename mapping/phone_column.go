@@ -74,7 +74,7 @@ func (c *phoneColumn) count(text string) {
 		c.sure++
 	case r.own && r.differ:
 		c.unsure++
-	case r.differ && digits == text:
+	case r.differ && !p.grouped(text):
 		c.foreign++
 	case r.international && !r.national:
 		c.abroad++

@@ -101,10 +101,16 @@ func (p phoneReader) withoutPlus(text string, national value, bad *flaw) (value,
 		return abroad, nil
 	case r.international && !r.national:
 		return value{}, p.onlyAbroad(abroad, bad)
-	case !r.differ || !r.own && onlyDigits(text) != text: // the + is lost where a spreadsheet takes a cell for a number: between other signs it never was
+	case !r.differ || !r.own && p.grouped(text):
 		return national, bad
 	}
 	return p.either(r, national, abroad)
+}
+
+// grouped reports a text as a country that writes its numbers without a 0 has them, in groups: a + is lost where a spreadsheet takes a cell for a
+// number, and that is digits alone.
+func (p phoneReader) grouped(text string) bool {
+	return onlyDigits(text) != text && writtenWithoutTrunk(p.region)
 }
 
 // either decides where both readings are valid and two numbers.
