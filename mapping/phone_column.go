@@ -94,16 +94,15 @@ const (
 // there beyond doubt; national when cells that are international alone are next to none. A part of a list never decides what the whole of it decides
 // otherwise: where the whole is international, no part has a cell that is national alone, and what needs none is not decided by a part.
 func (c *phoneColumn) rule(of Extent) plusRule {
-	against := c.abroad + c.sure
-	bare, national := writtenWithoutTrunk(c.step.phone.region), c.national >= oneKind*against
+	bare := writtenWithoutTrunk(c.step.phone.region)
 	switch {
 	case c.national == 0 && c.sure > 0 && c.sure >= mostlySure*c.unsure:
 		return plusLost
-	case bare && national && c.national > 0 && of == WholeOfList:
+	case bare && c.national >= oneKind*c.abroad && of == WholeOfList && c.national > 0:
 		return plusNeverThere
-	case bare && national && (c.national > 0 || of == WholeOfList):
+	case bare && c.national >= oneKind*c.abroad && (c.national > 0 || of == WholeOfList && c.sure == 0):
 		return plusOpen
-	case !bare && national && c.national >= fewest && c.national >= 2*c.foreign && of == WholeOfList:
+	case !bare && c.national >= oneKind*(c.abroad+c.sure) && c.national >= 2*c.foreign && c.national >= fewest && of == WholeOfList:
 		return plusNeverThere
 	}
 	return plusMixed

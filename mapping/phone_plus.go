@@ -95,7 +95,8 @@ func (p phoneReader) withoutPlus(text string, national value, bad *flaw) (value,
 	r, abroad := p.readings(text, national)
 	switch {
 	case p.plus == plusInternational && !r.international:
-		return value{}, newFlaw(CodePhoneInvalid, "is no number with a + in front, as `without_plus: international` has it")
+		return value{}, newFlaw(CodePhoneInvalid, "is no number with a + in front, as `without_plus: international` has it").
+			withHint("fix the number in the list, or take `without_plus` out of the field")
 	case p.plus == plusInternational, p.plus == plusLost && r.international && !r.national:
 		abroad.noted |= restoredPlus
 		return abroad, nil
