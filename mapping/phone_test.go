@@ -86,6 +86,8 @@ func TestTwoPhones(t *testing.T) {
 		{"030 1234567/7654321", CodePhoneTwo},
 		{"030 1234567-8", CodePhoneTwo},
 		{"030 1234567-69", CodePhoneTwo},
+		{"030 1234567 - 8", CodePhoneTwo},
+		{"+49 (0) 30 / 123 45 67", "+49301234567"},
 		{"030 1234567 / 0171 1234567", CodePhoneTwo},
 		{"030 1234567/01711234567", CodePhoneTwo},
 		{"030 1234567 oder 0171 1234567", CodePhoneTwo},

@@ -46,6 +46,7 @@ const leastBefore = 4
 
 // endsLong reports whether a text ends with so many digits.
 func endsLong(text string) bool {
+	text = strings.TrimRight(text, " ")
 	return len(text) >= leastBefore && isDigits(text[len(text)-leastBefore:], leastBefore)
 }
 

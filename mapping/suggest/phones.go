@@ -55,12 +55,15 @@ func phonesOf(c *content, hints []string) phoneFit {
 // fewestLost is how many numbers at least must have lost their +, so that it is no accident that each is right with one.
 const fewestLost = 3
 
-// lostPlus returns the texts that are international numbers without their +: all that begin with neither + nor 0, where each of them is a number with a
+// lostPlus returns the texts that are international numbers without their +: all that begin with neither + nor 0, where nearly all are numbers with a
 // + in front, and no country in question writes all of them in its own way.
 func lostPlus(texts, countries []string) []string {
-	lost := slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return strings.HasPrefix(strings.TrimLeft(text, "( "), "0") })
+	lost := slices.DeleteFunc(slices.Clone(texts), func(text string) bool {
+		text = strings.TrimLeft(text, "( ")
+		return strings.HasPrefix(text, "0") || strings.HasPrefix(text, "+")
+	})
 	restored, _ := newReading(mapping.PhoneNumber, mapping.FieldSpec{Plus: "international"})
-	if len(lost) < fewestLost || countOf(lost, restored) < len(lost) {
+	if right := countOf(lost, restored); right < fewestLost || right*10 < len(lost)*9 {
 		return nil
 	}
 	for _, country := range countries {

@@ -77,7 +77,7 @@ func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	call := phonesOf(&c.content, w.hints)
 	if call.plusLost > 0 {
 		spec.Plus = "international"
-		choice.note("%d numbers without + are right with one in front, and national ones of no country: a spreadsheet takes the + away", call.plusLost)
+		choice.note("%d numbers without + are right with one in front, and national ones in no country: a spreadsheet takes the + away", call.plusLost)
 	}
 	switch {
 	case c.content.filled == 0:
