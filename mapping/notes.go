@@ -28,6 +28,8 @@ const (
 	NoteSpace       = "space_replaced"
 	NotePlaceholder = "placeholder_emptied"
 	NoteEmailTypo   = "email_typo"
+	NoteTimeDropped = "time_dropped"
+	NoteFillerDay   = "date_placeholder"
 )
 
 // noteCodes says what each note means, as a code whose Hint is the meaning, in the order of the bits of a [noteSet]. It is never changed.
@@ -37,6 +39,8 @@ var noteCodes = []problem.Code{
 	{Name: NoteSpace, Hint: "no-break spaces were made plain ones"},
 	{Name: NotePlaceholder, Hint: "texts that `empty` lists were read as an empty cell"},
 	{Name: NoteEmailTypo, Hint: "the domain looks like a typo; the address is sent as it is written"},
+	{Name: NoteTimeDropped, Hint: "a date had a time of day besides midnight, which was dropped: the day is the one of that time"},
+	{Name: NoteFillerDay, Hint: "days that programs write where they have none stand out; they are sent as they are unless `empty` lists them"},
 }
 
 // String returns the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
@@ -57,6 +61,7 @@ type noted struct {
 	counts [maxNotes]atomic.Int64 // as noteCodes
 	mu     sync.Mutex
 	typos  map[string]int64 // by what is shown of them
+	days   fillers
 }
 
 // The bounds of what is kept of addresses with typos.
@@ -74,6 +79,7 @@ const (
 	replacedSpaces                       // no-break and other special spaces made plain ones
 	placeholderCell                      // a text that stands for an empty cell
 	emailTypo                            // a domain that looks like a typo
+	droppedTime                          // a time of day that is not midnight
 )
 
 // maxNotes is how many different notes there can be.
@@ -118,13 +124,15 @@ func (m *Mapper) Notes() []Note {
 	var notes []Note
 	for _, st := range m.steps {
 		for i, code := range noteCodes {
-			cells := st.noted.counts[i].Load()
-			if cells == 0 {
-				continue
-			}
-			note := Note{Code: code.Name, Field: st.name, Cells: cells}
-			if code.Name == NoteEmailTypo {
+			note := Note{Code: code.Name, Field: st.name, Cells: st.noted.counts[i].Load()}
+			switch code.Name {
+			case NoteEmailTypo:
 				note.Seen = st.noted.seen()
+			case NoteFillerDay:
+				note.Cells, note.Seen = st.noted.days.standOut()
+			}
+			if note.Cells == 0 {
+				continue
 			}
 			notes = append(notes, note)
 		}

@@ -2,6 +2,8 @@ package suggest
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 
 	"importer/mapping"
@@ -10,20 +12,30 @@ import (
 // dateFormat is a date format that is tried.
 type dateFormat struct {
 	format string // as a job file says it; "" is ISO 8601, which needs no format
-	order  string // "DMY", "MDY" or "YMD"
+	order  string // "DMY", "MDY" or "YMD", "named" with the month's name, "epoch"
 	reads  func(text string) bool
+}
+
+// formats are the format for a field's spec.
+func (way dateFormat) formats() []string {
+	if way.format == "" {
+		return nil
+	}
+	return []string{way.format}
 }
 
 // dateFormats are tried in this order; of two that fit all, the first counts. Made on first use and never changed.
 var dateFormats = sync.OnceValue(func() []dateFormat {
 	ways := []dateFormat{}
 	add := func(format, order string) {
-		if reads, ok := newReading(mapping.BirthDate, mapping.FieldSpec{Format: format}); ok {
-			ways = append(ways, dateFormat{format, order, reads})
+		way := dateFormat{format: format, order: order}
+		if reads, ok := newReading(mapping.BirthDate, mapping.FieldSpec{Formats: way.formats(), TimeZone: "UTC"}); ok { // which day a time in UTC means is another question
+			way.reads = reads
+			ways = append(ways, way)
 		}
 	}
 	add("", "YMD")
-	for _, time := range []string{"", " HH:mm:ss", " HH:mm", " H:mm"} {
+	for _, time := range []string{"", " HH:mm:ss", " HH:mm", " H:mm", " H:mm:ss A"} {
 		for _, s := range []string{"/", ".", "-"} {
 			add("DD"+s+"MM"+s+"YYYY"+time, "DMY")
 			add("MM"+s+"DD"+s+"YYYY"+time, "MDY")
@@ -34,12 +46,27 @@ var dateFormats = sync.OnceValue(func() []dateFormat {
 		}
 	}
 	add("YYYYMMDD", "YMD")
+	add("YYYYMMDDHHmmssZ", "YMD")
+	add("YYYY年M月D日", "YMD")
 	add("D. M. YYYY", "DMY")
 	for _, format := range []string{"D MMM YYYY", "D MMMM YYYY", "D. MMM YYYY", "D. MMMM YYYY", "DD-MMM-YYYY", "MMM D, YYYY", "MMMM D, YYYY"} {
 		add(format, "named")
 	}
+	for _, format := range []string{"epoch_ms", "epoch_s"} {
+		add(format, "epoch")
+		way := &ways[len(ways)-1]
+		reads := way.reads
+		way.reads = func(text string) bool { return likeEpoch(text) && reads(text) }
+	}
 	return ways
 })
+
+// likeEpoch reports a number that may count from 1970: a long one, and a whole number of quarters of an hour, as midnights are in every time zone.
+// What is no number, such as /Date(0)/, is left to the format.
+func likeEpoch(text string) bool {
+	n, err := strconv.ParseInt(strings.TrimSuffix(text, ".0"), 10, 64)
+	return err != nil || len(text) >= 8 && n%900 == 0
+}
 
 // newReading returns whether package mapping reads a cell as the field, with the options of spec; ok is false where it does not
 // know such an option.
@@ -67,14 +94,25 @@ type dateFit struct {
 	nearest dateFormat   // when none does: the one that reads most
 	read    int          // how many texts it reads
 	of      int          // out of how many
+	mixed   []string     // when none reads all: the formats that do so together, with one day for each text; nil: none are known
 }
 
-// datesOf finds how dates are written. A text that no format reads rules out all of them: it is reported, not left out.
+// datesOf finds how dates are written. A text that no format reads rules out all of them: it is reported, not left out. What stands for no date does
+// not count.
 func datesOf(c *content) dateFit {
-	d := dateFit{of: len(c.order)}
+	texts := slices.DeleteFunc(slices.Clone(c.order), mapping.StandsForNoDate)
+	d := fitOf(texts)
+	if d.of > 0 && len(d.fit) == 0 {
+		d.mixed = mixOf(texts)
+	}
+	return d
+}
+
+func fitOf(texts []string) dateFit {
+	d := dateFit{of: len(texts)}
 	for _, way := range dateFormats() {
 		read := 0
-		for i, text := range c.order {
+		for i, text := range texts {
 			if way.reads(text) {
 				read++
 			} else if i > 50 && read == 0 {
@@ -91,6 +129,34 @@ func datesOf(c *content) dateFit {
 	return d
 }
 
+// maxMixed is how many ways of writing dates are looked for in one column.
+const maxMixed = 3
+
+// mixOf finds the few formats that read all texts together, where none can be read in two ways. Day first and month first in one column are a
+// question that no list of formats answers.
+func mixOf(texts []string) (formats []string) {
+	orders := map[string]bool{}
+	rest := texts
+	for len(rest) > 0 {
+		way := fitOf(rest).nearest
+		if way.reads == nil || len(formats) == maxMixed {
+			return nil
+		}
+		own := slices.DeleteFunc(slices.Clone(rest), func(text string) bool { return !way.reads(text) })
+		if d := fitOf(own); d.ambiguous() {
+			return nil
+		}
+		orders[way.order] = true
+		formats = append(formats, nameOf(way))
+		rest = slices.DeleteFunc(slices.Clone(rest), way.reads)
+	}
+	reads, ok := newReading(mapping.BirthDate, mapping.FieldSpec{Formats: formats, TimeZone: "UTC"})
+	if !ok || orders["DMY"] && orders["MDY"] || countOf(texts, reads) < len(texts) {
+		return nil
+	}
+	return formats
+}
+
 func (d *dateFit) has(order string) bool {
 	return slices.ContainsFunc(d.fit, func(way dateFormat) bool { return way.order == order })
 }
@@ -100,6 +166,6 @@ func (d *dateFit) ambiguous() bool { return d.has("DMY") && d.has("MDY") }
 
 // serials reports cells that are all five-digit numbers, as Excel keeps the days from 1927 on.
 func serials(c *content) bool {
-	reads, _ := newReading(mapping.BirthDate, mapping.FieldSpec{Format: "excel"})
+	reads, _ := newReading(mapping.BirthDate, mapping.FieldSpec{Formats: []string{"excel"}})
 	return len(c.order) > 0 && !slices.ContainsFunc(c.order, func(text string) bool { return len(text) < 5 || !reads(text) })
 }

@@ -44,7 +44,7 @@ func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
 		q := &Question{Field: choice.Field, Score: choice.Score, Text: text}
 		for _, way := range ways {
 			answer := *spec
-			answer.Format = way.format
+			answer.Formats = way.formats()
 			q.Answers = append(q.Answers, Answer{nameOf(way), answer})
 		}
 		choice.Question = q
@@ -57,12 +57,20 @@ func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
 		ask("day or month first? every sampled date fits both", d.fit...)
 		choice.Seen = "dates with the day or the month first: both fit all of them"
 	case len(d.fit) > 0:
-		spec.Format = d.fit[0].format
-		choice.Spec = spec
+		spec.Formats = d.fit[0].formats()
 		choice.Seen = fmt.Sprintf("%s, all %d different ones", nameOf(d.fit[0]), d.of)
+		if !askZone(choice, &c.content, spec) {
+			choice.Spec = spec
+		}
 	case d.read == 0 && serials(&c.content):
 		ask("are these the numbers by which Excel keeps days?", dateFormat{format: "excel"}, dateFormat{format: "excel1904"})
 		choice.Seen = "whole numbers that may be days"
+	case len(d.mixed) > 0:
+		spec.Formats = d.mixed
+		choice.Seen = fmt.Sprintf("%s, each of %d different ones in one of these", strings.Join(d.mixed, " and "), d.of)
+		if !askZone(choice, &c.content, spec) {
+			choice.Spec = spec
+		}
 	case d.read > 0:
 		ask(fmt.Sprintf("is it %s? that fits %d of %d different dates, and nothing fits all", nameOf(d.nearest), d.read, d.of), d.nearest)
 	default:

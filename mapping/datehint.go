@@ -1,0 +1,104 @@
+package mapping
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+const (
+	setFormat     = "set the field's `format` to how the list writes dates, such as DD/MM/YYYY"
+	yearAloneHint = "write the whole date in the list; without it, `on_invalid: drop` sends the row without the field where the vendor does not need it"
+)
+
+// foreign are other ways of writing dates, and what to do about each. Of those that fit, the first counts. It is never changed.
+var foreign = []struct {
+	fits *regexp.Regexp
+	hint string
+}{
+	{dotNet, "these are milliseconds since 1970, as programs write them: set `format: epoch_ms`"},
+	{regexp.MustCompile(`^\d{4}$`), "this seems to be a year alone: " + yearAloneHint},
+	{regexp.MustCompile(`^(\d{1,2}[/.-]\d{4}|\d{4}[/.-]\d{1,2}|\pL+\.?[ -]\d{4})$`), "this seems to be month and year: " + yearAloneHint},
+	{regexp.MustCompile(`^(\d{1,2}[.]?[- ]\pL{3,9}|\pL{3,9}[- ]\d{1,2})$`), "a part of the date is missing, as where a spreadsheet has shortened it: export the list again with whole dates"},
+	{regexp.MustCompile(`^(19|20)\d\d(0\d|1[0-2])([0-2]\d|3[01])$`), "if these are year, month and day without separators, set `format: YYYYMMDD`"},
+	{regexp.MustCompile(`^(19|20)\d\d(0\d|1[0-2])([0-2]\d|3[01])\d{6}$`), "if these are year, month, day and time without separators, set `format: YYYYMMDDHHmmss`"},
+	{regexp.MustCompile(`^(19|20)\d\d(0\d|1[0-2])([0-2]\d|3[01])\d{6}Z$`), "if these are year, month, day and time without separators, set `format: YYYYMMDDHHmmssZ`"},
+	{regexp.MustCompile(`^\d{4}-\d{1,2}-\d{1,2}$`), "`format: YYYY-M-D` takes months and days of one digit or two"},
+	{regexp.MustCompile(`^\d{4}/\d{1,2}/\d{1,2}$`), "if these are year, month and day, set `format: YYYY/M/D`"},
+	{regexp.MustCompile(`^\d{4}\.\d{1,2}\.\d{1,2}$`), "if these are year, month and day, set `format: YYYY.M.D`"},
+	{regexp.MustCompile(`^\d{4}年\d{1,2}月\d{1,2}日$`), "set `format: YYYY年M月D日`"},
+	{regexp.MustCompile(`^-?\d(\.\d+)?[eE]\+?\d{1,2}$`), "a spreadsheet has shortened this number, and its last digits are lost: export the list again with this column as text"},
+}
+
+// wholeNumber is a number as databases and spreadsheets write days and moments.
+var wholeNumber = regexp.MustCompile(`^(-?\d{5,19})(?:[.,]\d+)?$`)
+
+// writingHint says what a text seems to be that is no date in the field's format, and what to do about it; "" where it seems to be nothing that is known.
+func writingHint(s string) string {
+	if len(s) > 64 {
+		return ""
+	}
+	for _, f := range foreign {
+		if f.fits.MatchString(s) {
+			return f.hint
+		}
+	}
+	number := wholeNumber.FindStringSubmatch(s)
+	if number == nil {
+		return ""
+	}
+	n, err := strconv.ParseInt(number[1], 10, 64)
+	switch {
+	case err != nil:
+		return ""
+	case 366 < n && n <= 99_999:
+		return "if these are the numbers by which Excel keeps days, set `format: excel`"
+	}
+	return unitOf(n).hint()
+}
+
+// eraHint says what a year seems to be that is not in the calendar of the vendors; "" where it seems to be nothing that is known.
+func eraHint(d, today Date) string {
+	switch {
+	case today.Year > 0 && today.Year+543-120 <= d.Year && d.Year <= today.Year+543:
+		return "the years seem to be of the Buddhist calendar, which is 543 ahead: write them in the list as vendors count them, such as 1990 for 2533"
+	case 1300 <= d.Year && d.Year <= 1460:
+		return "the years seem to be of the Islamic or the Persian calendar: write the dates in the list as vendors count them"
+	}
+	return ""
+}
+
+// plainDigits writes digits of other scripts, and full-width digits and separators, as those of ASCII.
+func plainDigits(s string) string {
+	if isASCII(s) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case 0xFF01 <= r && r <= 0xFF5E: // full-width forms
+			return r - 0xFEE0
+		case 0x2010 <= r && r <= 0x2015 || r == 0x2212: // hyphens, dashes and minus
+			return '-'
+		}
+		return digitOf(r)
+	}, s)
+}
+
+// digitOf is the ASCII digit of one of another script; any other character is itself.
+func digitOf(r rune) rune {
+	if !unicode.Is(unicode.Nd, r) {
+		return r
+	}
+	for _, x := range unicode.Nd.R16 {
+		if lo := rune(x.Lo); lo <= r && r <= rune(x.Hi) {
+			return '0' + (r-lo)%10
+		}
+	}
+	for _, x := range unicode.Nd.R32 {
+		if lo := rune(x.Lo); lo <= r && r <= rune(x.Hi) {
+			return '0' + (r-lo)%10
+		}
+	}
+	return r
+}
