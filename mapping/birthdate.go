@@ -3,6 +3,7 @@ package mapping
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,9 @@ type birthDates struct {
 func (b *birthDates) read(s string) (value, *flaw) {
 	s = plainDigits(s)
 	m, bad := b.moment(s)
+	if bad != nil && isPlainISO(s) && !slices.ContainsFunc(b.layouts, layout.refusesISO) {
+		m, bad = isoLayout.read(s)
+	}
 	if bad != nil {
 		return value{}, bad.emptied(s)
 	}
@@ -78,6 +82,21 @@ func (b *birthDates) moment(s string) (moment, *flaw) {
 	}
 	return moment{}, worst
 }
+
+// refusesISO reports a layout in whose column a date as YYYY-MM-DD might be misread, which has the year first and then the day. In any other it cannot: the
+// cells of a workbook that are dates come so, whatever their display format is.
+func (l layout) refusesISO() bool {
+	place := func(tokens ...token) int {
+		return slices.IndexFunc(l.parts, func(p part) bool { return slices.Contains(tokens, p.token) })
+	}
+	year, month, day := place(tokenYear, tokenYear2), place(tokenMonth2, tokenMonth, tokenMonthName), place(tokenDay2, tokenDay, tokenOrdinal)
+	return year < day && day < month
+}
+
+// plainISO is a date, or a date and a time of day in no time zone.
+var plainISO = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}:\d{2})?$`)
+
+func isPlainISO(s string) bool { return len(s) > 4 && s[4] == '-' && plainISO.MatchString(s) }
 
 func (b *birthDates) formats() (texts []string) {
 	for _, l := range b.layouts {

@@ -53,6 +53,23 @@ func TestReadDate(t *testing.T) {
 		{"YYYYMMDD", "19900131", "1990-01-31", ""},
 		{"YYYYMMDD", "1990013", "", CodeDateInvalid},
 		{"YYYY-MM-DDTHH:mm:ss", "1990-01-31T10:00:00", "1990-01-31", ""},
+
+		// A cell of a workbook that is a date comes as ISO, in a column of any format.
+		{"DD/MM/YYYY", "1990-02-01", "1990-02-01", ""},
+		{"D.M.YYYY", "1990-02-01 09:05:59", "1990-02-01", ""},
+		{"MM/DD/YYYY", "1990-02-01", "1990-02-01", ""},
+		{"D MMM YYYY", "1990-02-01", "1990-02-01", ""},
+		{"YYYY/MM/DD", "1990-02-01", "1990-02-01", ""},
+		{"DD-MM-YYYY", "1990-02-01", "1990-02-01", ""},
+		{"excel", "1990-02-01", "1990-02-01", ""},
+		{"excel1904", "1990-02-01 12:00:00", "1990-02-01", ""},
+		{"DD/MM/YYYY", "1900-02-29", "", CodeDateImpossible},
+		{"DD/MM/YYYY", "1899-12-31", "", CodeDateTooEarly},
+		{"DD/MM/YYYY", "1990-2-1", "", CodeDateInvalid},
+		{"DD/MM/YYYY", "1990-01-31T22:00:00Z", "", CodeDateInvalid},
+		{"YYYY-DD-MM", "1990-02-01", "1990-01-02", ""},
+		{"YYYY-DD-MM", "1990-02-13", "", CodeDateImpossible},
+		{"YYYY/DD/MM", "1990-02-01", "", CodeDateInvalid},
 	}
 	today := Date{2026, 11, 21}
 	for _, c := range cases {
