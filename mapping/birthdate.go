@@ -63,6 +63,9 @@ func (b *birthDates) moment(s string) (moment, *flaw) {
 		}
 		switch {
 		case bad != nil:
+			if bad.message == dayOrMonthFirst { // which is said of a column without a format
+				bad = newFlaw(CodeDateInvalid, bad.message)
+			}
 			if worst == nil || worst.code == CodeDateInvalid {
 				worst = bad
 			}

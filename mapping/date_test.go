@@ -106,6 +106,7 @@ func TestParseLayoutRefuses(t *testing.T) {
 		"DMYYYY":        "use MM and DD where numbers touch",
 		"DD/MM":         layoutUsage,
 		"DD/MM/YYYY DD": "write it like DD/MM/YYYY",
+		"YYYYMMDDZHH":   "put a space between them, or Z at the end",
 		"2006-01-02":    layoutUsage,
 		"ISO":           layoutUsage,
 		"":              layoutUsage,
@@ -120,11 +121,11 @@ func TestParseLayoutRefuses(t *testing.T) {
 // FuzzLayout holds every format that is accepted to its promise: a date written in it is read back as it was, and
 // whatever else it reads exists.
 func FuzzLayout(f *testing.F) {
-	for _, format := range []string{"DD/MM/YYYY", "D.M.YYYY H:mm", "YYYYMMDD", "MM-DD-YYYY HH:mm:ss", "YY", "MMM", "yyyy", "D MMM YYYY", "Do 'of' MMMM, YYYY h", "DMMMYYYY", "excel", "excel1904"} {
+	for _, format := range []string{"DD/MM/YYYY", "D.M.YYYY H:mm", "YYYYMMDD", "MM-DD-YYYY HH:mm:ss", "YY", "MMM", "yyyy", "D MMM YYYY", "Do 'of' MMMM, YYYY h", "DMMMYYYY", "excel", "excel1904", "epoch_s", "epoch_ms", "DD/MM/YY", "YYYYMMDDHHmmssZ", "YYYY年M月D日"} {
 		f.Add(format, "31/12/1999", 12, 31)
 	}
 	f.Fuzz(func(t *testing.T, format, text string, month, day int) {
-		l, problem := parseLayout(format, 0)
+		l, problem := parseLayout(format, 1930)
 		if problem != nil {
 			return
 		}
@@ -173,6 +174,10 @@ func (l layout) write(d Date) string {
 		day := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
 		return strconv.FormatInt((day.Unix()-epoch.Unix())/86400, 10)
 	}
+	if l.epoch != noUnit {
+		day := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
+		return strconv.FormatInt(map[unit]int64{seconds: day.Unix(), milliseconds: day.UnixMilli()}[l.epoch], 10)
+	}
 	short := func(s string) string {
 		if s[0] == '0' {
 			return s[1:]
@@ -185,6 +190,8 @@ func (l layout) write(d Date) string {
 			out = append(out, p.literal)
 		case tokenYear:
 			out = append(out, iso[:4]...)
+		case tokenYear2:
+			out = append(out, iso[2:4]...)
 		case tokenMonth2:
 			out = append(out, iso[5:7]...)
 		case tokenMonth:
@@ -194,6 +201,8 @@ func (l layout) write(d Date) string {
 			out = append(out, names[d.Day%len(names)]...)
 		case tokenHalf:
 			out = append(out, "pM"...)
+		case tokenZone:
+			out = append(out, 'Z')
 		case tokenDay2:
 			out = append(out, iso[8:]...)
 		case tokenDay, tokenOrdinal:

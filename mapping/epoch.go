@@ -80,7 +80,7 @@ func readEpoch(u unit, s string) (moment, *flaw) {
 	case unitOf(n) > u:
 		return refuse(unitOf(n).hint())
 	case u == milliseconds && unitOf(n) == seconds && n%(quarter*1000) != 0:
-		return refuse(seconds.hint()) // births of January 1970 are whole quarters of an hour
+		return refuse(writingHint(s)) // births of January 1970 are whole quarters of an hour
 	case u == seconds && -1e8 < n && n < 1e8 && (n%quarter != 0 || fraction):
 		return refuse(writingHint(s)) // a day of Excel, a year, YYYYMMDD: births up to 1973 are whole quarters of an hour
 	}

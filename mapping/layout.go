@@ -196,6 +196,9 @@ func (l layout) check() *layoutProblem {
 		if p.token == tokenMonthName && (literal || next.token == tokenHalf || next.token == tokenZone) || p.token == tokenOrdinal && (literal || next.token == tokenMonthName || next.token == tokenZone) {
 			return &layoutProblem{"has letters next to letters", "put a space between them"}
 		}
+		if p.token == tokenZone && i+1 < len(l.parts) && (next.token != tokenLiteral || isLetter(next.literal) || next.literal == ':') {
+			return &layoutProblem{"has something behind the time zone that may belong to it", "put a space between them, or Z at the end"}
+		}
 		if open && next.token != tokenLiteral && next.token != tokenMonthName && next.token != tokenHalf && next.token != tokenZone {
 			return &layoutProblem{"has no separator after a number of one or two digits", "use MM and DD where numbers touch"}
 		}

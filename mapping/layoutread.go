@@ -196,11 +196,16 @@ func (l layout) hint(numbers [3]string, ok bool) string {
 	return "fix the date in the list, or the field's `format`: " + l.text + " must fit every row"
 }
 
+const dayOrMonthFirst = "may be two days: day first or month first"
+
 // ambiguous looks at d/m/yyyy and m/d/yyyy: with both numbers up to 12 nobody can tell which one it is.
 func ambiguous(numbers [3]string) *flaw {
 	first, _ := leadingNumber(numbers[0], 2)
 	second, _ := leadingNumber(numbers[1], 2)
 	switch {
+	case first == 0 && second == 0:
+		year, _ := leadingNumber(numbers[2], 4)
+		return impossible(Date{Year: year})
 	case len(numbers[0]) > 2 || len(numbers[1]) > 2:
 		return newFlaw(CodeDateInvalid, "is not written YYYY-MM-DD")
 	case first > 12:
@@ -208,7 +213,7 @@ func ambiguous(numbers [3]string) *flaw {
 	case second > 12:
 		return newFlaw(CodeDateInvalid, "is not written YYYY-MM-DD").withHint("if the list writes the month first, set `format: MM/DD/YYYY` with its own separators")
 	}
-	return newFlaw(CodeDateAmbiguous, "may be two days: day first or month first")
+	return newFlaw(CodeDateAmbiguous, dayOrMonthFirst)
 }
 
 var threeNumbers = regexp.MustCompile(`^(\d{1,4})([/.-])(\d{1,4})([/.-])(\d{1,4})(?:[ T]|$)`)
