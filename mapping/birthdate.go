@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -66,7 +65,7 @@ func (b *birthDates) moment(s string) (moment, *flaw) {
 			if bad.message == dayOrMonthFirst { // which is said of a column without a format
 				bad = newFlaw(CodeDateInvalid, bad.message)
 			}
-			if worst == nil || worst.code == CodeDateInvalid {
+			if worst == nil || worst.unknown() {
 				worst = bad
 			}
 		case fits == "":
@@ -79,12 +78,15 @@ func (b *birthDates) moment(s string) (moment, *flaw) {
 	if fits != "" {
 		return found, nil
 	}
-	if worst.code == CodeDateInvalid {
+	if worst.unknown() {
 		return moment{}, newFlaw(CodeDateInvalid, "is written in none of "+strings.Join(b.formats(), ", ")).
-			withHint(cmp.Or(writingHint(s), "fix the date in the list, or add how it is written to the field's `format`"))
+			likely(s, "fix the date in the list, or add how it is written to the field's `format`")
 	}
 	return moment{}, worst
 }
+
+// unknown reports a flaw that says no more than that the text is not written in the format.
+func (f *flaw) unknown() bool { return f.code == CodeDateInvalid || f.code == CodeDateEpoch }
 
 // refusesISO reports a layout in whose column a date as YYYY-MM-DD might be misread, which has the year first and then the day. In any other it cannot: the
 // cells of a workbook that are dates come so, whatever their display format is.

@@ -67,31 +67,31 @@ func TestEpochs(t *testing.T) {
 		{"86400000", "1970-01-02", ""}, {"-86400000", "1969-12-31", ""},
 		{"/Date(641692800000)/", "1990-05-03", ""}, {`\/Date(641692800000)\/`, "1990-05-03", ""}, {"new Date(641692800000)", "1990-05-03", ""}, {"Date(-315619200000)", "1960-01-01", ""},
 		{"/Date(641685600000+0200)/", "1990-05-03", ""}, {"/Date(641692800000+0200)/", "~1990-05-03", ""}, {"/Date(641707200000-0400)/", "1990-05-03", ""},
-		{"/Date(641685600000)/", CodeDateAmbiguous, "time_zone: Europe/Berlin"}, {"641685600000", CodeDateAmbiguous, "birth_date: {column: DOB, format: epoch_ms, time_zone: Europe/Berlin}"},
+		{"/Date(641685600000)/", CodeDateTimeZone, "time_zone: Europe/Berlin"}, {"641685600000", CodeDateTimeZone, "birth_date: {column: DOB, format: epoch_ms, time_zone: Europe/Berlin}"},
 		{"641707200000", "~1990-05-03", ""}, // midnight in New York
-		{"641692811", CodeDateInvalid, "`format: epoch_s`"}, {"641692800", CodeDateInvalid, "`format: epoch_s`"}, {"641692800000000", CodeDateInvalid, "parts of a millisecond"},
+		{"641692811", CodeDateEpoch, "`format: epoch_s`"}, {"641692800", CodeDateEpoch, "`format: epoch_s`"}, {"641692800000000", CodeDateInvalid, "parts of a millisecond"},
 		{"6.41693E+11", CodeDateInvalid, "shortened"}, {"641,692,800,000", CodeDateInvalid, "is no number of milliseconds"}, {"0641692800000", CodeDateInvalid, ""},
 		{"-2240524800000", CodeDateTooEarly, ""}, {"1893456000000", CodeDateInFuture, ""}, {"99999999999999999999", CodeDateInvalid, ""}, {"1990-05-03", "1990-05-03", ""},
 		{"/Date(999999999999999)/", CodeDateImpossible, ""}, {"１９９０", CodeDateInvalid, "year alone"},
 	})
 	checkDates(t, FieldSpec{Formats: []string{"epoch_s"}}, []dateCase{
-		{"641692800", "1990-05-03", ""}, {"641692800.0", "1990-05-03", ""}, {"-315619200", "1960-01-01", ""}, {"0", "1970-01-01", ""}, {"641685600", CodeDateAmbiguous, "time_zone"},
-		{"641692800.5", "~1990-05-03", ""}, {"641692800000", CodeDateInvalid, "`format: epoch_ms`"}, {"32874", CodeDateInvalid, "`format: excel`"}, {"1990", CodeDateInvalid, "year alone"},
-		{"19900503", CodeDateInvalid, "`format: YYYYMMDD`"}, {"/Date(641692800000)/", CodeDateInvalid, "`format: epoch_ms`"},
+		{"641692800", "1990-05-03", ""}, {"641692800.0", "1990-05-03", ""}, {"-315619200", "1960-01-01", ""}, {"0", "1970-01-01", ""}, {"641685600", CodeDateTimeZone, "time_zone"},
+		{"641692800.5", "~1990-05-03", ""}, {"641692800000", CodeDateEpoch, "`format: epoch_ms`"}, {"32874", CodeDateInvalid, "`format: excel`"}, {"1990", CodeDateInvalid, "year alone"},
+		{"19900503", CodeDateInvalid, "`format: YYYYMMDD`"}, {"/Date(641692800000)/", CodeDateEpoch, "`format: epoch_ms`"},
 	})
 	checkDates(t, FieldSpec{}, []dateCase{
-		{"641692800000", CodeDateInvalid, "milliseconds since 1970: set `format: epoch_ms`"}, {"641692800", CodeDateInvalid, "seconds since 1970: set `format: epoch_s`"},
-		{"-315619200", CodeDateInvalid, "`format: epoch_s`"}, {"/Date(641692800000)/", CodeDateInvalid, "`format: epoch_ms`"}, {"new Date(641692800000)", CodeDateInvalid, "`format: epoch_ms`"},
-		{"641692800000.0", CodeDateInvalid, "`format: epoch_ms`"}, {"6.416928E+11", CodeDateInvalid, "shortened"}, {"627770304000000000", CodeDateInvalid, "parts of a millisecond"},
+		{"641692800000", CodeDateEpoch, "milliseconds since 1970: set `format: epoch_ms`"}, {"641692800", CodeDateEpoch, "seconds since 1970: set `format: epoch_s`"},
+		{"-315619200", CodeDateEpoch, "`format: epoch_s`"}, {"/Date(641692800000)/", CodeDateEpoch, "`format: epoch_ms`"}, {"new Date(641692800000)", CodeDateEpoch, "`format: epoch_ms`"},
+		{"641692800000.0", CodeDateEpoch, "`format: epoch_ms`"}, {"6.416928E+11", CodeDateInvalid, "shortened"}, {"627770304000000000", CodeDateInvalid, "parts of a millisecond"},
 	})
 }
 
 func TestTimesInUTC(t *testing.T) {
 	checkDates(t, FieldSpec{}, []dateCase{
 		{"1990-05-03T00:00:00.000Z", "1990-05-03", ""}, {"1990-05-03 00:00:00+00", "1990-05-03", ""}, {"1990-05-03 00:00:00 UTC", "1990-05-03", ""},
-		{"1990-05-02T22:00:00.000Z", CodeDateAmbiguous, "`birth_date: {column: DOB, time_zone: Europe/Berlin}`"}, {"1985-01-30T23:00:00Z", CodeDateAmbiguous, "time_zone: UTC"},
-		{"1990-05-02T22:00:00+00:00", CodeDateAmbiguous, "time_zone"}, {"1990-05-02 22:00:00 GMT", CodeDateAmbiguous, "time_zone"}, {"1990-05-02 22:00-0000", CodeDateAmbiguous, "time_zone"},
-		{"1990-05-02T18:30:00Z", CodeDateAmbiguous, "time_zone"}, {"1990-05-02T15:00:00Z", CodeDateAmbiguous, "time_zone"}, {"1990-05-02T10:00:00Z", CodeDateAmbiguous, "time_zone"},
+		{"1990-05-02T22:00:00.000Z", CodeDateTimeZone, "`birth_date: {column: DOB, time_zone: Europe/Berlin}`"}, {"1985-01-30T23:00:00Z", CodeDateTimeZone, "time_zone: UTC"},
+		{"1990-05-02T22:00:00+00:00", CodeDateTimeZone, "time_zone"}, {"1990-05-02 22:00:00 GMT", CodeDateTimeZone, "time_zone"}, {"1990-05-02 22:00-0000", CodeDateTimeZone, "time_zone"},
+		{"1990-05-02T18:30:00Z", CodeDateTimeZone, "time_zone"}, {"1990-05-02T15:00:00Z", CodeDateTimeZone, "time_zone"}, {"1990-05-02T10:00:00Z", CodeDateTimeZone, "time_zone"},
 		{"1990-05-03T04:00:00Z", "~1990-05-03", ""}, {"1990-05-03T09:45:00Z", "~1990-05-03", ""}, // midnight to the west
 		{"1990-05-03T00:00:00+02:00", "1990-05-03", ""}, {"1990-05-02T23:00:00+01:00", "~1990-05-02", ""}, {"1990-05-03T22:15:00", "~1990-05-03", ""},
 		{"1990-05-03T24:00:00", CodeDateAmbiguous, "24:00"}, {"1990-05-03T00:00:00.0001", "~1990-05-03", ""},
@@ -99,12 +99,12 @@ func TestTimesInUTC(t *testing.T) {
 	checkDates(t, FieldSpec{TimeZone: "Europe/Berlin"}, []dateCase{
 		{"1990-05-02T22:00:00.000Z", "1990-05-03", ""}, {"1985-01-30T23:00:00.000Z", "1985-01-31", ""}, {"2001-07-03T22:00:00.000Z", "2001-07-04", ""},
 		{"1975-06-30T23:00:00Z", "1975-07-01", ""},                            // there was no summer time then
-		{"1975-06-30T22:00:00Z", CodeDateAmbiguous, "an hour before midnight"}, // and a program that thinks there was
+		{"1975-06-30T22:00:00Z", CodeDateTimeZone, "an hour before midnight"}, // and a program that thinks there was
 		{"1990-05-03T00:00:00Z", "~1990-05-03", ""}, {"1990-05-03T14:37:12Z", "~1990-05-03", ""}, {"1990-05-02T22:37:12Z", "~1990-05-03", ""},
 		{"1990-05-03", "1990-05-03", ""}, {"1990-05-03T22:00:00", "~1990-05-03", ""}, {"1990-05-03T00:00:00+09:00", "1990-05-03", ""},
 	})
 	checkDates(t, FieldSpec{TimeZone: "America/New_York"}, []dateCase{
-		{"1990-05-03T04:00:00Z", "1990-05-03", ""}, {"1985-01-31T05:00:00Z", "1985-01-31", ""}, {"1990-05-03T00:00:00Z", CodeDateAmbiguous, "midnight in UTC, and the day before"},
+		{"1990-05-03T04:00:00Z", "1990-05-03", ""}, {"1985-01-31T05:00:00Z", "1985-01-31", ""}, {"1990-05-03T00:00:00Z", CodeDateTimeZone, "midnight in UTC, and the day before"},
 	})
 	checkDates(t, FieldSpec{TimeZone: "Asia/Kolkata"}, []dateCase{{"1990-05-02T18:30:00Z", "1990-05-03", ""}})
 	checkDates(t, FieldSpec{TimeZone: "UTC"}, []dateCase{
@@ -112,7 +112,7 @@ func TestTimesInUTC(t *testing.T) {
 	})
 	checkDates(t, FieldSpec{Formats: []string{"epoch_s"}, TimeZone: "Europe/Berlin"}, []dateCase{{"641685600", "1990-05-03", ""}, {"-62100000", "~1968-01-13", ""}})
 	for _, format := range []string{"YYYYMMDDHHmmssZ", "YYYYMMDDHHmmss'Z'"} {
-		checkDates(t, FieldSpec{Formats: []string{format}}, []dateCase{{"19900503000000Z", "1990-05-03", ""}, {"19900502220000Z", CodeDateAmbiguous, "time_zone"}, {"19900502220000+0200", "~1990-05-02", ""}})
+		checkDates(t, FieldSpec{Formats: []string{format}}, []dateCase{{"19900503000000Z", "1990-05-03", ""}, {"19900502220000Z", CodeDateTimeZone, "time_zone"}, {"19900502220000+0200", "~1990-05-02", ""}})
 	}
 	checkDates(t, FieldSpec{Formats: []string{"M/D/YYYY H:mm:ss A"}}, []dateCase{{"5/3/1990 12:00:00 AM", "1990-05-03", ""}, {"5/3/1990 12:00:00 PM", "~1990-05-03", ""}})
 }
@@ -133,7 +133,7 @@ func TestExcelRefuses(t *testing.T) {
 		{"32996", "1990-05-03", ""}, {"32996.5", "~1990-05-03", ""}, {"32996,5", "~1990-05-03", ""}, {"32996.0", "1990-05-03", ""}, {"32996.125", "~1990-05-03", ""},
 		{"1990", CodeDateInvalid, "year alone"}, {"1900", CodeDateInvalid, "year alone"}, {"2100.0", CodeDateInvalid, "year alone"}, {"1899", "1905-03-13", ""}, {"2101", "1905-10-01", ""},
 		{"33,000", CodeDateInvalid, "between its thousands"}, {"33.000", CodeDateInvalid, "between its thousands"}, {"33 000", CodeDateInvalid, "thousands"}, {"33'000", CodeDateInvalid, "thousands"},
-		{"33,000.0", CodeDateInvalid, ""}, {"19900503", CodeDateInvalid, "`format: YYYYMMDD`"}, {"641692800", CodeDateInvalid, "`format: epoch_s`"}, {"3.2996E4", CodeDateInvalid, "shortened"},
+		{"33,000.0", CodeDateInvalid, ""}, {"19900503", CodeDateInvalid, "`format: YYYYMMDD`"}, {"641692800", CodeDateEpoch, "`format: epoch_s`"}, {"3.2996E4", CodeDateInvalid, "shortened"},
 	})
 	checkDates(t, FieldSpec{Formats: []string{"excel1904"}}, []dateCase{{"31534", "1990-05-03", ""}, {"1990", CodeDateInvalid, "year alone"}})
 }

@@ -10,7 +10,7 @@ import (
 func TestReadDate(t *testing.T) {
 	cases := []struct{ format, in, want, code string }{
 		{"", "1990-01-31", "1990-01-31", ""},
-		{"", "1990-01-31T23:59:59Z", "", CodeDateAmbiguous}, // 1 February in Berlin
+		{"", "1990-01-31T23:59:59Z", "", CodeDateTimeZone}, // 1 February in Berlin
 		{"", "1990-01-31 00:00:00", "1990-01-31", ""},
 		{"", "1990-01-31 00:00", "1990-01-31", ""},
 		{"", "1990-01-31T00:00:00.000+02:00", "1990-01-31", ""},

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -17,7 +18,6 @@ var foreign = []struct {
 	fits *regexp.Regexp
 	hint string
 }{
-	{dotNet, "these are milliseconds since 1970, as programs write them: set `format: epoch_ms`"},
 	{regexp.MustCompile(`^\d{4}$`), "this seems to be a year alone: " + yearAloneHint},
 	{regexp.MustCompile(`^(\d{1,2}[/.-]\d{4}|\d{4}[/.-]\d{1,2}|\pL+\.?[ -]\d{4})$`), "this seems to be month and year: " + yearAloneHint},
 	{regexp.MustCompile(`^(\d{1,2}[.]?[- ]\pL{3,9}|\pL{3,9}[- ]\d{1,2})$`), "a part of the date is missing, as where a spreadsheet has shortened it: export the list again with whole dates"},
@@ -32,30 +32,48 @@ var foreign = []struct {
 }
 
 // wholeNumber is a number as databases and spreadsheets write days and moments.
-var wholeNumber = regexp.MustCompile(`^(-?\d{5,19})(?:[.,]\d+)?$`)
+var wholeNumber = regexp.MustCompile(`^(-?[1-9]\d{4,18})(?:[.,]\d+)?$`)
 
-// writingHint says what a text seems to be that is no date in the field's format, and what to do about it; "" where it seems to be nothing that is known.
-func writingHint(s string) string {
+// likely is the flaw with what a text seems to be, or else with another hint; "" leaves the hint of the flaw.
+func (f *flaw) likely(s, otherwise string) *flaw {
+	hint, epoch := writingHint(s)
+	switch hint = cmp.Or(hint, otherwise); {
+	case epoch:
+		return newFlaw(CodeDateEpoch, f.message).withHint(hint)
+	case hint != "":
+		return f.withHint(hint)
+	}
+	return f
+}
+
+// writingHint says what a text seems to be that is no date in the field's format, and what to do about it; "" where it seems to be nothing that is known. Epoch
+// reports a number that counts from 1970 in a unit that a format reads.
+func writingHint(s string) (hint string, epoch bool) {
 	if len(s) > 64 {
-		return ""
+		return "", false
+	}
+	if dotNet.MatchString(s) {
+		return "these are milliseconds since 1970, as programs write them: set `format: epoch_ms`", true
 	}
 	for _, f := range foreign {
 		if f.fits.MatchString(s) {
-			return f.hint
+			return f.hint, false
 		}
 	}
 	number := wholeNumber.FindStringSubmatch(s)
 	if number == nil {
-		return ""
+		return "", false
 	}
 	n, err := strconv.ParseInt(number[1], 10, 64)
 	switch {
 	case err != nil:
-		return ""
+		return "", false
 	case 366 < n && n <= 99_999:
-		return "if these are the numbers by which Excel keeps days, set `format: excel`"
+		return "if these are the numbers by which Excel keeps days, set `format: excel`", false
+	case 0 < n && n < 100_000_000: // too few digits to be told from other numbers
+		return "", false
 	}
-	return unitOf(n).hint()
+	return unitOf(n).hint(), unitOf(n) != finer
 }
 
 // eraHint says what a year seems to be that is not in the calendar of the vendors; "" where it seems to be nothing that is known.

@@ -62,27 +62,19 @@ func readEpoch(u unit, s string) (moment, *flaw) {
 		return dotNetMoment(found[1]+found[3], found[2])
 	}
 	found := epochNumber.FindStringSubmatch(s)
-	refuse := func(hint string) (moment, *flaw) {
-		bad := newFlaw(CodeDateInvalid, "is no number of "+map[unit]string{seconds: "seconds", milliseconds: "milliseconds"}[u]+" since 1970")
-		if hint != "" {
-			return moment{}, bad.withHint(hint)
-		}
-		return moment{}, bad
-	}
+	bad := newFlaw(CodeDateInvalid, "is no number of "+map[unit]string{seconds: "seconds", milliseconds: "milliseconds"}[u]+" since 1970")
 	if found == nil {
-		return refuse(writingHint(s))
+		return moment{}, bad.likely(s, "")
 	}
 	n, err := strconv.ParseInt(found[1], 10, 64)
 	fraction := strings.Trim(found[2], "0") != ""
 	switch {
-	case err != nil:
-		return refuse("")
-	case unitOf(n) > u:
-		return refuse(unitOf(n).hint())
-	case u == milliseconds && unitOf(n) == seconds && n%(quarter*1000) != 0:
-		return refuse(writingHint(s)) // births of January 1970 are whole quarters of an hour
-	case u == seconds && -1e8 < n && n < 1e8 && (n%quarter != 0 || fraction):
-		return refuse(writingHint(s)) // a day of Excel, a year, YYYYMMDD: births up to 1973 are whole quarters of an hour
+	case err != nil || unitOf(n) > u:
+		return moment{}, bad.likely(s, "")
+	case u == milliseconds && unitOf(n) == seconds && n%(quarter*1000) != 0: // births of January 1970 are whole quarters of an hour
+		return moment{}, bad.likely(s, "")
+	case u == seconds && -1e8 < n && n < 1e8 && (n%quarter != 0 || fraction): // a day of Excel, a year, YYYYMMDD: births up to 1973 are whole quarters of an hour
+		return moment{}, bad.likely(s, "")
 	}
 	t := time.Unix(n, 0)
 	if u == milliseconds {

@@ -40,6 +40,8 @@ const (
 	CodePasswordSpace       = "password_space"
 	CodeExpressionFailed    = "expression_failed"
 	CodeTooLong             = "too_long"
+	CodeDateEpoch           = "date_epoch"
+	CodeDateTimeZone        = "date_time_zone"
 )
 
 // codesFile has a line for each code and its hint, in the order of the documentation.

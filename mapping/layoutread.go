@@ -177,14 +177,11 @@ func (l layout) misfit(s string) *flaw {
 	case len(numbers[2]) == 4 && l.text == isoLayout.text:
 		return ambiguous(numbers)
 	}
-	bad := newFlaw(CodeDateInvalid, "is not written "+l.text)
-	if hint := writingHint(s); hint != "" {
-		return bad.withHint(hint)
+	otherwise := ""
+	if l.text != isoLayout.text {
+		otherwise = l.hint(numbers, ok)
 	}
-	if l.text == isoLayout.text {
-		return bad
-	}
-	return bad.withHint(l.hint(numbers, ok))
+	return newFlaw(CodeDateInvalid, "is not written "+l.text).likely(s, otherwise)
 }
 
 // hint says what to change in the format when only the width of day or month is off.

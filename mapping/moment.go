@@ -33,8 +33,8 @@ func (m moment) day(zone *time.Location, settings string) (Date, noteSet, *flaw)
 	switch {
 	case !m.utc || m.clock == 0 && zone == nil:
 	case zone == nil && m.clock >= firstEastern:
-		return Date{}, 0, newFlaw(CodeDateAmbiguous, "is a time in UTC that belongs to the next day in other time zones: nobody can tell which day was meant").
-			withHint("say in which time zone the list's program ran, such as `" + settings + "`; `time_zone: UTC` takes the day as it is written")
+		return Date{}, 0, newFlaw(CodeDateTimeZone, "is a time in UTC that belongs to the next day in other time zones: nobody can tell which day was meant").
+			withHint("say in which time zone the list was written, such as `" + settings + "`; `time_zone: UTC` takes the day as it is written")
 	case zone != nil:
 		return m.dayIn(zone)
 	}
@@ -52,10 +52,10 @@ func (m moment) dayIn(zone *time.Location) (Date, noteSet, *flaw) {
 	case local.clock == 0:
 		return local.date, 0, nil
 	case m.clock == 0 && local.date != m.date:
-		return Date{}, 0, newFlaw(CodeDateAmbiguous, "is midnight in UTC, and the day before in the field's time_zone: nobody can tell which day was meant").
+		return Date{}, 0, newFlaw(CodeDateTimeZone, "is midnight in UTC, and the day before in the field's time_zone: nobody can tell which day was meant").
 			withHint("`time_zone: UTC` takes days as they are written; where a column has both, write the dates in the list without a time")
 	case local.clock == 23*time.Hour && zone != time.UTC:
-		return Date{}, 0, newFlaw(CodeDateAmbiguous, "is an hour before midnight in the field's time_zone: where summer time was counted wrong, the next day is meant").
+		return Date{}, 0, newFlaw(CodeDateTimeZone, "is an hour before midnight in the field's time_zone: where summer time was counted wrong, the next day is meant").
 			withHint("write the date in the list without a time, or check the field's `time_zone`")
 	}
 	return local.date, droppedTime, nil

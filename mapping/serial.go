@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"cmp"
 	"regexp"
 	"strings"
 	"time"
@@ -32,7 +31,7 @@ func readSerial(c calendar, s string) (moment, *flaw) {
 		return moment{}, newFlaw(CodeDateInvalid, "is a number with marks between its thousands, or a small one with a fraction").
 			withHint("write the numbers of days without such marks: 33000")
 	case n == 0 || n != len(whole) || leading || strings.Trim(fraction, "0123456789") != "" || len(s) > 40:
-		return moment{}, newFlaw(CodeDateInvalid, "is no number of days as Excel counts them").withHint(cmp.Or(writingHint(s), setFormat))
+		return moment{}, newFlaw(CodeDateInvalid, "is no number of days as Excel counts them").likely(s, setFormat)
 	case 1900 <= days && days <= 2100:
 		return moment{}, newFlaw(CodeDateInvalid, "looks like a year alone, not like a number of days as Excel counts them").withHint(yearAloneHint)
 	}

@@ -27,14 +27,16 @@ func (way dateFormat) formats() []string {
 // dateFormats are tried in this order; of two that fit all, the first counts. Made on first use and never changed.
 var dateFormats = sync.OnceValue(func() []dateFormat {
 	ways := []dateFormat{}
+	iso, _ := newReading(mapping.BirthDate, mapping.FieldSpec{TimeZone: "UTC"})
 	add := func(format, order string) {
 		way := dateFormat{format: format, order: order}
 		if reads, ok := newReading(mapping.BirthDate, mapping.FieldSpec{Formats: way.formats(), TimeZone: "UTC"}); ok { // which day a time in UTC means is another question
-			way.reads = reads
+			way.reads = func(text string) bool { return (!iso(text) || strings.HasPrefix(format, "YYYY-")) && reads(text) } // ISO dates are read whatever the format
 			ways = append(ways, way)
 		}
 	}
 	add("", "YMD")
+	ways[0].reads = iso
 	for _, time := range []string{"", " HH:mm:ss", " HH:mm", " H:mm", " H:mm:ss A"} {
 		for _, s := range []string{"/", ".", "-"} {
 			add("DD"+s+"MM"+s+"YYYY"+time, "DMY")
@@ -92,9 +94,9 @@ func newReader(f mapping.Field) func(string) mapping.Customer {
 type dateFit struct {
 	fit     []dateFormat // those that read every text; of the ways that differ only in leading zeros, the stricter one
 	nearest dateFormat   // when none does: the one that reads most
-	read    int          // how many texts it reads
+	mixed   []string     // when none does: the formats that together read most, with one day for each text; nil: one alone is as good
+	read    int          // how many texts these read, or the nearest
 	of      int          // out of how many
-	mixed   []string     // when none reads all: the formats that do so together, with one day for each text; nil: none are known
 }
 
 // datesOf finds how dates are written. A text that no format reads rules out all of them: it is reported, not left out. What stands for no date does
@@ -103,7 +105,9 @@ func datesOf(c *content) dateFit {
 	texts := slices.DeleteFunc(slices.Clone(c.order), mapping.StandsForNoDate)
 	d := fitOf(texts)
 	if d.of > 0 && len(d.fit) == 0 {
-		d.mixed = mixOf(texts)
+		if formats, read := mixOf(texts); read > d.read {
+			d.mixed, d.read = formats, read
+		}
 	}
 	return d
 }
@@ -132,29 +136,28 @@ func fitOf(texts []string) dateFit {
 // maxMixed is how many ways of writing dates are looked for in one column.
 const maxMixed = 3
 
-// mixOf finds the few formats that read all texts together, where none can be read in two ways. Day first and month first in one column are a
-// question that no list of formats answers.
-func mixOf(texts []string) (formats []string) {
+// mixOf finds the few formats that together read most texts, where none of these can be read in two ways, and how many they read. Day first and month
+// first in one column are a question that no list of formats answers: then there are none.
+func mixOf(texts []string) (formats []string, read int) {
 	orders := map[string]bool{}
-	rest := texts
-	for len(rest) > 0 {
+	for rest := texts; len(rest) > 0 && len(formats) < maxMixed; {
 		way := fitOf(rest).nearest
-		if way.reads == nil || len(formats) == maxMixed {
-			return nil
+		if way.reads == nil {
+			break
 		}
 		own := slices.DeleteFunc(slices.Clone(rest), func(text string) bool { return !way.reads(text) })
 		if d := fitOf(own); d.ambiguous() {
-			return nil
+			return nil, 0
 		}
 		orders[way.order] = true
 		formats = append(formats, nameOf(way))
 		rest = slices.DeleteFunc(slices.Clone(rest), way.reads)
 	}
 	reads, ok := newReading(mapping.BirthDate, mapping.FieldSpec{Formats: formats, TimeZone: "UTC"})
-	if !ok || orders["DMY"] && orders["MDY"] || countOf(texts, reads) < len(texts) {
-		return nil
+	if !ok || orders["DMY"] && orders["MDY"] {
+		return nil, 0
 	}
-	return formats
+	return formats, countOf(texts, reads)
 }
 
 func (d *dateFit) has(order string) bool {

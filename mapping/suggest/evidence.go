@@ -99,11 +99,7 @@ func weigh(c *column, f mapping.Field, e *evidence) {
 		if d := datesOf(seen); d.read == 0 && serials(seen) {
 			e.limit(0.6, "the cells are whole numbers, as Excel keeps days")
 		} else if d.of > 0 {
-			read := d.read
-			if len(d.mixed) > 0 {
-				read = d.of
-			}
-			atLeast(e, float64(read)/float64(d.of), 0.9, "dates in one way of writing")
+			atLeast(e, float64(d.read)/float64(d.of), 0.9, "dates in one way of writing")
 		}
 	case mapping.Bool:
 		if seen.dateLike > 0.5 {

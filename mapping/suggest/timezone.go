@@ -13,22 +13,22 @@ var timeZones = []string{"Europe/Berlin", "Europe/London", "Europe/Athens", "Eur
 // askZone asks in which time zone the days were midnight, where some cells are times in UTC that may belong to the next day. It reports whether there are such
 // cells.
 func askZone(choice *Choice, c *content, spec *mapping.FieldSpec) bool {
-	dates := slices.DeleteFunc(slices.Clone(c.order), mapping.StandsForNoDate)
-	reads, ok := newReading(choice.Field, mapping.FieldSpec{Formats: spec.Formats})
-	shifted := len(dates) - countOf(dates, reads)
-	if !ok || shifted == 0 {
+	plain, _ := newReading(choice.Field, mapping.FieldSpec{Formats: spec.Formats})
+	anyZone, ok := newReading(choice.Field, mapping.FieldSpec{Formats: spec.Formats, TimeZone: "UTC"})
+	shifted := slices.DeleteFunc(slices.Clone(c.order), func(text string) bool { return plain(text) || !anyZone(text) })
+	if !ok || len(shifted) == 0 {
 		return false
 	}
 	q := &Question{Field: choice.Field, Score: choice.Score,
-		Text: fmt.Sprintf("in which time zone was it midnight? %d of %d different dates are times in UTC that belong to the next day in other time zones", shifted, len(dates))}
+		Text: fmt.Sprintf("%d of %d different dates are times in UTC that belong to the next day in other time zones: in which one was it midnight?", len(shifted), len(c.order))}
 	add := func(zone, text string) {
 		answer := *spec
 		answer.TimeZone = zone
 		q.Answers = append(q.Answers, Answer{text, answer})
 	}
 	for _, zone := range timeZones {
-		if midnights(choice.Field, spec.Formats, zone, dates) {
-			add(zone, "every one is midnight there")
+		if n := midnights(choice.Field, spec.Formats, zone, shifted); 10*n >= 9*len(shifted) {
+			add(zone, fmt.Sprintf("%d of them are midnight there", n))
 		}
 	}
 	if len(q.Answers) == 0 {
@@ -39,17 +39,22 @@ func askZone(choice *Choice, c *content, spec *mapping.FieldSpec) bool {
 	return true
 }
 
-// midnights reports whether all texts are midnights in the time zone.
-func midnights(f mapping.Field, formats []string, zone string, texts []string) bool {
+// midnights is how many of the texts are midnights in the time zone.
+func midnights(f mapping.Field, formats []string, zone string, texts []string) (n int) {
 	spec := mapping.FieldSpec{Name: f.String(), Columns: []string{"cell"}, Formats: formats, TimeZone: zone}
 	m, err := mapping.Compile(mapping.Spec{Fields: []mapping.FieldSpec{spec}}, []string{"cell"}, mapping.Options{})
 	if err != nil {
-		return false
+		return 0
 	}
 	for _, text := range texts {
-		if _, faults := m.Map([]string{text}); len(faults) > 0 {
-			return false
+		if _, faults := m.Map([]string{text}); len(faults) == 0 {
+			n++
 		}
 	}
-	return !slices.ContainsFunc(m.Notes(), func(n mapping.Note) bool { return n.Code == mapping.NoteTimeDropped })
+	for _, note := range m.Notes() {
+		if note.Code == mapping.NoteTimeDropped {
+			n -= int(note.Cells)
+		}
+	}
+	return n
 }

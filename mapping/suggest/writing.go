@@ -65,16 +65,31 @@ func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	case d.read == 0 && serials(&c.content):
 		ask("are these the numbers by which Excel keeps days?", dateFormat{format: "excel"}, dateFormat{format: "excel1904"})
 		choice.Seen = "whole numbers that may be days"
-	case len(d.mixed) > 0:
-		spec.Formats = d.mixed
-		choice.Seen = fmt.Sprintf("%s, each of %d different ones in one of these", strings.Join(d.mixed, " and "), d.of)
-		if !askZone(choice, &c.content, spec) {
-			choice.Spec = spec
-		}
 	case d.read > 0:
-		ask(fmt.Sprintf("is it %s? that fits %d of %d different dates, and nothing fits all", nameOf(d.nearest), d.read, d.of), d.nearest)
+		w.partly(choice, c, spec, &d)
 	default:
 		choice.note("column %s: no known way of writing dates fits (years need four digits)", shown(c.name))
+	}
+}
+
+// partly proposes several formats that fit all cells together. Where some cells fit none, it asks.
+func (w *writing) partly(choice *Choice, c *column, spec *mapping.FieldSpec, d *dateFit) {
+	spec.Formats = d.mixed
+	if len(d.mixed) == 0 {
+		spec.Formats = d.nearest.formats()
+	}
+	names := cmp.Or(strings.Join(spec.Formats, " or "), nameOf(d.nearest))
+	choice.Seen = fmt.Sprintf("%s, all %d different ones", names, d.of)
+	if d.read < d.of {
+		choice.Seen = fmt.Sprintf("%s, %d of %d different ones, and nothing fits all", names, d.read, d.of)
+	}
+	switch {
+	case askZone(choice, &c.content, spec):
+	case d.read == d.of:
+		choice.Spec = spec
+	default:
+		choice.Question = &Question{Field: choice.Field, Score: choice.Score, Text: fmt.Sprintf("is it %s? that fits %d of %d different dates, and nothing fits all", names, d.read, d.of),
+			Answers: []Answer{{names, *spec}}}
 	}
 }
 
