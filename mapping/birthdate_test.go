@@ -142,7 +142,7 @@ func TestOtherWritings(t *testing.T) {
 	checkDates(t, FieldSpec{}, []dateCase{
 		{"1990-5-3", CodeDateInvalid, "`format: YYYY-M-D`"}, {"1990/05/03", CodeDateInvalid, "`format: YYYY/M/D`"}, {"19900503", CodeDateInvalid, "`format: YYYYMMDD`"},
 		{"19900503000000", CodeDateInvalid, "`format: YYYYMMDDHHmmss`"}, {"1990", CodeDateInvalid, "year alone"}, {"05/1990", CodeDateInvalid, "month and year"}, {"May 1990", CodeDateInvalid, "month and year"},
-		{"3-Apr", CodeDateInvalid, "shortened"}, {"Apr-90", CodeDateInvalid, "shortened"}, {"1990-00-00", CodeDateImpossible, "year alone"}, {"00.00.1990", CodeDateImpossible, "year alone"},
+		{"3-Apr", CodeDateInvalid, "shortened"}, {"3-Apr-90", CodeDateInvalid, "century: 1930"}, {"3. April 1990", CodeDateInvalid, "D MMM YYYY"}, {"Apr-90", CodeDateInvalid, "shortened"}, {"1990-00-00", CodeDateImpossible, "year alone"}, {"00.00.1990", CodeDateImpossible, "year alone"},
 		{"0000-00-00", CodeDateImpossible, "`empty: [\"0000-00-00\"]`"}, {"9999-12-31", CodeDateInFuture, "`empty: [\"9999-12-31\"]`"}, {"0001-01-01T00:00:00", CodeDateTooEarly, "`empty: [\"0001-01-01T00:00:00\"]`"},
 		{"1899-12-30", CodeDateTooEarly, "`empty: [\"1899-12-30\"]`"}, {"00.00.0000", CodeDateImpossible, "`empty: [\"00.00.0000\"]`"}, {"2533-05-03", CodeDateInFuture, "Buddhist"}, {"1369-02-13", CodeDateTooEarly, "Persian"},
 		{"2027-05-03", CodeDateInFuture, "nobody is born after today"}, {"１９９０－０５－０３", "1990-05-03", ""}, {"١٩٩٠-٠٥-٠٣", "1990-05-03", ""}, {"1990\u201105\u201103", "1990-05-03", ""},

@@ -20,6 +20,7 @@ var foreign = []struct {
 }{
 	{regexp.MustCompile(`^\d{4}$`), "this seems to be a year alone: " + yearAloneHint},
 	{regexp.MustCompile(`^(\d{1,2}[/.-]\d{4}|\d{4}[/.-]\d{1,2}|\pL+\.?[ -]\d{4})$`), "this seems to be month and year: " + yearAloneHint},
+	{regexp.MustCompile(`^\d{1,2}[-. ]+\pL{3,10}[-. ]+\d{2}$`), "the year has two digits: write it with four, or set a `format` with YY and `century: 1930`"},
 	{regexp.MustCompile(`^(\d{1,2}[.]?[- ]\pL{3,9}|\pL{3,9}[- ]\d{1,2})$`), "a part of the date is missing, as where a spreadsheet has shortened it: export the list again with whole dates"},
 	{regexp.MustCompile(`^(19|20)\d\d(0\d|1[0-2])([0-2]\d|3[01])$`), "if these are year, month and day without separators, set `format: YYYYMMDD`"},
 	{regexp.MustCompile(`^(19|20)\d\d(0\d|1[0-2])([0-2]\d|3[01])\d{6}$`), "if these are year, month, day and time without separators, set `format: YYYYMMDDHHmmss`"},
@@ -30,6 +31,9 @@ var foreign = []struct {
 	{regexp.MustCompile(`^\d{4}年\d{1,2}月\d{1,2}日$`), "set `format: YYYY年M月D日`"},
 	{regexp.MustCompile(`^-?\d(\.\d+)?[eE]\+?\d{1,2}$`), "a spreadsheet has shortened this number, and its last digits are lost: export the list again with this column as text"},
 }
+
+// namedMonth is day, month and year with the name of the month.
+var namedMonth = regexp.MustCompile(`^\d{1,2}[-. ]+\pL{3,10}[-. ]+\d{4}$`)
 
 // wholeNumber is a number as databases and spreadsheets write days and moments.
 var wholeNumber = regexp.MustCompile(`^(-?[1-9]\d{4,18})(?:[.,]\d+)?$`)

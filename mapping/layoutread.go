@@ -3,6 +3,7 @@ package mapping
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -178,7 +179,11 @@ func (l layout) misfit(s string) *flaw {
 		return ambiguous(numbers)
 	}
 	otherwise := ""
-	if l.text != isoLayout.text {
+	named := slices.ContainsFunc(l.parts, func(p part) bool { return p.token == tokenMonthName })
+	switch {
+	case !named && namedMonth.MatchString(s):
+		otherwise = "if these are day, month and year, set a `format` such as `D MMM YYYY`, with the list's own separators"
+	case l.text != isoLayout.text:
 		otherwise = l.hint(numbers, ok)
 	}
 	return newFlaw(CodeDateInvalid, "is not written "+l.text).likely(s, otherwise)

@@ -61,7 +61,7 @@ func canonicalFields(line func(string, ...string), key string, specs []mapping.F
 			line("  expr", s.Expr)
 		}
 		if len(s.Formats) > 0 {
-			line("  format", s.Formats...) // their order does not matter, and is left as it is: the digest of one format has always been this line
+			line("  format", slices.Sorted(slices.Values(s.Formats))...)
 		}
 		for _, part := range []struct{ key, text string }{{"  country", s.Country}, {"  part", s.Part}, {"  from", s.From}, {"  type", s.Type},
 			{"  generate", s.Generate}, {"  on_invalid", s.OnInvalid}, {"  century", s.Century}, {"  time_zone", s.TimeZone}} {

@@ -123,7 +123,7 @@ func (r *reading) columns(spec *mapping.FieldSpec, e entry) {
 // formats reads one way of writing dates, or several.
 func (r *reading) formats(spec *mapping.FieldSpec, e entry) {
 	formats := r.texts(e.value, "format")
-	if len(formats) == 0 && !e.value.bad {
+	if (e.value.shape == nothing || e.value.shape == list && len(e.value.items) == 0) && !e.value.bad {
 		r.report(e.key.Pos, "format takes at least one way of writing dates", "")
 	}
 	for _, s := range formats {

@@ -94,7 +94,8 @@ func newReader(f mapping.Field) func(string) mapping.Customer {
 type dateFit struct {
 	fit     []dateFormat // those that read every text; of the ways that differ only in leading zeros, the stricter one
 	nearest dateFormat   // when none does: the one that reads most
-	mixed   []string     // when none does: the formats that together read most, with one day for each text; nil: one alone is as good
+	mixed   []string     // when none does: the formats that together read most; nil: one alone is as good
+	other   []string     // the same with the month first, where nothing tells which it is; nil: it is certain
 	read    int          // how many texts these read, or the nearest
 	of      int          // out of how many
 }
@@ -105,8 +106,8 @@ func datesOf(c *content) dateFit {
 	texts := slices.DeleteFunc(slices.Clone(c.order), mapping.StandsForNoDate)
 	d := fitOf(texts)
 	if d.of > 0 && len(d.fit) == 0 {
-		if formats, read := mixOf(texts); read > d.read {
-			d.mixed, d.read = formats, read
+		if mixed, other, read := mixOf(texts); read > d.read {
+			d.mixed, d.other, d.read = mixed, other, read
 		}
 	}
 	return d
@@ -136,29 +137,39 @@ func fitOf(texts []string) dateFit {
 // maxMixed is how many ways of writing dates are looked for in one column.
 const maxMixed = 3
 
-// mixOf finds the few formats that together read most texts, where none of these can be read in two ways, and how many they read. Day first and month
-// first in one column are a question that no list of formats answers: then there are none.
-func mixOf(texts []string) (formats []string, read int) {
+// mixOf finds the few formats that together read most texts, and how many they read. Where some of them may have the day or the month first, mixed has
+// the day first and other the month. Both in one column are a question that no list of formats answers: then there are none.
+func mixOf(texts []string) (mixed, other []string, read int) {
 	orders := map[string]bool{}
-	for rest := texts; len(rest) > 0 && len(formats) < maxMixed; {
+	ambiguous := false
+	for rest := texts; len(rest) > 0 && len(mixed) < maxMixed; {
 		way := fitOf(rest).nearest
 		if way.reads == nil {
 			break
 		}
-		own := slices.DeleteFunc(slices.Clone(rest), func(text string) bool { return !way.reads(text) })
-		if d := fitOf(own); d.ambiguous() {
-			return nil, 0
+		d := fitOf(slices.DeleteFunc(slices.Clone(rest), func(text string) bool { return !way.reads(text) }))
+		month := way
+		if d.ambiguous() {
+			ambiguous = true
+			way, month = d.fit[slices.IndexFunc(d.fit, isDMY)], d.fit[slices.IndexFunc(d.fit, isMDY)]
 		}
 		orders[way.order] = true
-		formats = append(formats, nameOf(way))
+		mixed, other = append(mixed, nameOf(way)), append(other, nameOf(month))
 		rest = slices.DeleteFunc(slices.Clone(rest), way.reads)
 	}
-	reads, ok := newReading(mapping.BirthDate, mapping.FieldSpec{Formats: formats, TimeZone: "UTC"})
+	reads, ok := newReading(mapping.BirthDate, mapping.FieldSpec{Formats: mixed, TimeZone: "UTC"})
 	if !ok || orders["DMY"] && orders["MDY"] {
-		return nil, 0
+		return nil, nil, 0
 	}
-	return formats, countOf(texts, reads)
+	if !ambiguous {
+		other = nil
+	}
+	return mixed, other, countOf(texts, reads)
 }
+
+func isDMY(way dateFormat) bool { return way.order == "DMY" }
+
+func isMDY(way dateFormat) bool { return way.order == "MDY" }
 
 func (d *dateFit) has(order string) bool {
 	return slices.ContainsFunc(d.fit, func(way dateFormat) bool { return way.order == order })

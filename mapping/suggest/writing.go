@@ -83,7 +83,12 @@ func (w *writing) partly(choice *Choice, c *column, spec *mapping.FieldSpec, d *
 	if d.read < d.of {
 		choice.Seen = fmt.Sprintf("%s, %d of %d different ones, and nothing fits all", names, d.read, d.of)
 	}
+	other := *spec
+	other.Formats = d.other
 	switch {
+	case len(d.other) > 0:
+		choice.Question = &Question{Field: choice.Field, Score: choice.Score, Text: fmt.Sprintf("day or month first? both fit %d of %d different dates", d.read, d.of),
+			Answers: []Answer{{names, *spec}, {strings.Join(d.other, " or "), other}}}
 	case askZone(choice, &c.content, spec):
 	case d.read == d.of:
 		choice.Spec = spec
