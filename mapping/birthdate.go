@@ -21,16 +21,17 @@ type birthDates struct {
 }
 
 // read reads a date and checks that somebody living may have been born on it.
-func (b *birthDates) read(s string) (value, *flaw) {
-	s = plainDigits(s)
+func (b *birthDates) read(cell string) (value, *flaw) {
+	s := plainDigits(cell)
 	m, bad := b.moment(s)
 	if bad != nil && isPlainISO(s) && !slices.ContainsFunc(b.layouts, layout.refusesISO) {
 		m, bad = isoLayout.read(s)
 	}
 	if bad != nil {
-		return value{}, bad.emptied(s)
+		return value{}, bad.emptied(cell)
 	}
-	d, noted, bad := m.day(b.zone, b.settings)
+	m, bad = m.day(b.zone, b.settings)
+	d := m.date
 	switch {
 	case bad != nil:
 		return value{}, bad
@@ -39,12 +40,12 @@ func (b *birthDates) read(s string) (value, *flaw) {
 	case b.today != (Date{}) && b.today.Before(d):
 		bad = newFlaw(CodeDateInFuture, "is in the future")
 	default:
-		return value{text: d.String(), date: d, noted: noted}, nil
+		return value{text: d.String(), date: d, clock: m.clock, noted: m.noted()}, nil
 	}
 	if hint := eraHint(d, b.today); hint != "" {
 		return value{}, bad.withHint(hint)
 	}
-	return value{}, bad.emptied(s)
+	return value{}, bad.emptied(cell)
 }
 
 // moment reads a text in the one format that fits. Where formats fit that give different days, nobody can tell which is right.

@@ -114,7 +114,22 @@ func TestTimesInUTC(t *testing.T) {
 	for _, format := range []string{"YYYYMMDDHHmmssZ", "YYYYMMDDHHmmss'Z'"} {
 		checkDates(t, FieldSpec{Formats: []string{format}}, []dateCase{{"19900503000000Z", "1990-05-03", ""}, {"19900502220000Z", CodeDateTimeZone, "time_zone"}, {"19900502220000+0200", "~1990-05-02", ""}})
 	}
+	checkDates(t, FieldSpec{Formats: []string{"DD/MM/YYYY HH:mm:ss"}}, []dateCase{{"03/05/1990 00:00:00.000", "1990-05-03", ""}, {"03/05/1990 00:00:00.5", "~1990-05-03", ""}, {"03/05/1990 00:00:.5", CodeDateInvalid, ""}})
+	checkDates(t, FieldSpec{Formats: []string{"HH:mm:ss.DD.MM.YYYY"}}, []dateCase{{"00:00:00.03.05.1990", "1990-05-03", ""}})
 	checkDates(t, FieldSpec{Formats: []string{"M/D/YYYY H:mm:ss A"}}, []dateCase{{"5/3/1990 12:00:00 AM", "1990-05-03", ""}, {"5/3/1990 12:00:00 PM", "~1990-05-03", ""}})
+}
+
+// TestTimesAreShown: the times of day that several cells have say that midnights were shifted.
+func TestTimesAreShown(t *testing.T) {
+	m := dateMapper(t, FieldSpec{})
+	for cell, n := range map[string]int{"1990-05-02 22:00:00": 4, "1985-01-30 23:00:00": 3, "1985-01-30 14:37:12": 3, "1985-01-30 06:00:00": 2, "1990-05-03": 9} {
+		for range n {
+			m.Map([]string{cell})
+		}
+	}
+	if notes := m.Notes(); len(notes) != 1 || notes[0].String() != "birth_date: time_dropped in 12 cells (22:00 in 4, 23:00 in 3)" {
+		t.Errorf("%v", notes)
+	}
 }
 
 func TestCentury(t *testing.T) {
@@ -142,9 +157,9 @@ func TestOtherWritings(t *testing.T) {
 	checkDates(t, FieldSpec{}, []dateCase{
 		{"1990-5-3", CodeDateInvalid, "`format: YYYY-M-D`"}, {"1990/05/03", CodeDateInvalid, "`format: YYYY/M/D`"}, {"19900503", CodeDateInvalid, "`format: YYYYMMDD`"},
 		{"19900503000000", CodeDateInvalid, "`format: YYYYMMDDHHmmss`"}, {"1990", CodeDateInvalid, "year alone"}, {"05/1990", CodeDateInvalid, "month and year"}, {"May 1990", CodeDateInvalid, "month and year"},
-		{"3-Apr", CodeDateInvalid, "shortened"}, {"3-Apr-90", CodeDateInvalid, "century: 1930"}, {"3. April 1990", CodeDateInvalid, "D MMM YYYY"}, {"Apr-90", CodeDateInvalid, "shortened"}, {"1990-00-00", CodeDateImpossible, "year alone"}, {"00.00.1990", CodeDateImpossible, "year alone"},
+		{"Thu May 03 1990 00:00:00 GMT+0200", CodeDateInvalid, "weekday"}, {"3-Apr", CodeDateInvalid, "shortened"}, {"3-Apr-90", CodeDateInvalid, "century: 1930"}, {"3. April 1990", CodeDateInvalid, "D MMM YYYY"}, {"Apr-90", CodeDateInvalid, "shortened"}, {"1990-00-00", CodeDateImpossible, "year alone"}, {"00.00.1990", CodeDateImpossible, "year alone"},
 		{"0000-00-00", CodeDateImpossible, "`empty: [\"0000-00-00\"]`"}, {"9999-12-31", CodeDateInFuture, "`empty: [\"9999-12-31\"]`"}, {"0001-01-01T00:00:00", CodeDateTooEarly, "`empty: [\"0001-01-01T00:00:00\"]`"},
-		{"1899-12-30", CodeDateTooEarly, "`empty: [\"1899-12-30\"]`"}, {"00.00.0000", CodeDateImpossible, "`empty: [\"00.00.0000\"]`"}, {"2533-05-03", CodeDateInFuture, "Buddhist"}, {"1369-02-13", CodeDateTooEarly, "Persian"},
+		{"1899-12-30", CodeDateTooEarly, "`empty: [\"1899-12-30\"]`"}, {"００００-００-００", CodeDateImpossible, "`empty: [\"００００-００-００\"]`"}, {"00.00.0000", CodeDateImpossible, "`empty: [\"00.00.0000\"]`"}, {"2533-05-03", CodeDateInFuture, "Buddhist"}, {"1369-02-13", CodeDateTooEarly, "Persian"},
 		{"2027-05-03", CodeDateInFuture, "nobody is born after today"}, {"１９９０－０５－０３", "1990-05-03", ""}, {"١٩٩٠-٠٥-٠٣", "1990-05-03", ""}, {"1990\u201105\u201103", "1990-05-03", ""},
 		{"1990年5月3日", CodeDateInvalid, "`format: YYYY年M月D日`"}, {"平成2年5月3日", CodeDateInvalid, ""},
 	})

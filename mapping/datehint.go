@@ -20,6 +20,7 @@ var foreign = []struct {
 }{
 	{regexp.MustCompile(`^\d{4}$`), "this seems to be a year alone: " + yearAloneHint},
 	{regexp.MustCompile(`^(\d{1,2}[/.-]\d{4}|\d{4}[/.-]\d{1,2}|\pL+\.?[ -]\d{4})$`), "this seems to be month and year: " + yearAloneHint},
+	{regexp.MustCompile(`^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,? .*\d{4}`), "the name of a weekday stands before the date: export the list again with dates as YYYY-MM-DD"},
 	{regexp.MustCompile(`^\d{1,2}[-. ]+\pL{3,10}[-. ]+\d{2}$`), "the year has two digits: write it with four, or set a `format` with YY and `century: 1930`"},
 	{regexp.MustCompile(`^(\d{1,2}[.]?[- ]\pL{3,9}|\pL{3,9}[- ]\d{1,2})$`), "a part of the date is missing, as where a spreadsheet has shortened it: export the list again with whole dates"},
 	{regexp.MustCompile(`^(19|20)\d\d(0\d|1[0-2])([0-2]\d|3[01])$`), "if these are year, month and day without separators, set `format: YYYYMMDD`"},

@@ -3,6 +3,7 @@ package mapping
 import (
 	_ "embed"
 	"slices"
+	"time"
 
 	"importer/mapping/problem"
 )
@@ -59,6 +60,7 @@ func Codes() []problem.Code { return slices.Clone(codes) }
 type value struct {
 	text  string
 	date  Date
+	clock time.Duration // the time of that day, which is dropped
 	phone PhoneParts
 	noted noteSet // what was seen or done in reading it that is no fault
 }

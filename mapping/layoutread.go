@@ -67,7 +67,13 @@ func (w *written) moment() (moment, *flaw) {
 // readPart reads one token at the beginning of s and returns how many bytes it took.
 func (l layout) readPart(i int, p part, s string, w *written) (n int, ok bool) {
 	if tokenYear <= p.token && p.token <= tokenSecond {
-		return l.readNumberToken(p.token, s, w)
+		n, ok = l.readNumberToken(p.token, s, w)
+		if p.token == tokenSecond && ok && !l.dotAfter(i) {
+			fraction := fractionOfSecond.FindString(s[n:])
+			w.fraction = strings.Trim(fraction, ".0") != ""
+			n += len(fraction)
+		}
+		return n, ok
 	}
 	switch p.token {
 	case tokenLiteral:
@@ -75,8 +81,7 @@ func (l layout) readPart(i int, p part, s string, w *written) (n int, ok bool) {
 	case tokenISOTime:
 		return readISOTime(s, w)
 	case tokenMonthName:
-		dotted := i+1 < len(l.parts) && l.parts[i+1].literal == '.' && l.parts[i+1].token == tokenLiteral
-		w.date.Month, n = readMonthName(s, dotted)
+		w.date.Month, n = readMonthName(s, l.dotAfter(i))
 		return n, w.date.Month > 0
 	case tokenOrdinal:
 		w.date.Day, n = leadingNumber(s, 2)
@@ -92,6 +97,11 @@ func (l layout) readPart(i int, p part, s string, w *written) (n int, ok bool) {
 		return len(w.zone), w.zone != ""
 	}
 	return 0, false
+}
+
+// dotAfter reports a full stop in the layout behind part i.
+func (l layout) dotAfter(i int) bool {
+	return i+1 < len(l.parts) && l.parts[i+1].literal == '.' && l.parts[i+1].token == tokenLiteral
 }
 
 // numberTokens are the digits that each token of a number has, and the largest number; dates are checked as a whole.
@@ -121,6 +131,9 @@ func (l layout) readNumberToken(t token, s string, w *written) (n int, ok bool) 
 	}
 	return n, n >= want.least && number <= want.limit
 }
+
+// fractionOfSecond may follow seconds, where the layout has no full stop there itself.
+var fractionOfSecond = regexp.MustCompile(`^\.\d{1,9}`)
 
 // leadingNumber reads up to limit digits and says how many there were.
 func leadingNumber(s string, limit int) (number, n int) {

@@ -26,37 +26,43 @@ func (m moment) at(zone *time.Location) moment {
 // firstEastern is when the day begins in the easternmost time zone, UTC+14, on the clock of UTC of the day before.
 const firstEastern = 10 * time.Hour
 
-// day is the day that is meant. Programs write a day as its first instant and shift that to UTC: 3 May in Berlin becomes 2 May, 22:00. So a time in
-// UTC from 10:00 on may be the midnight of the next day somewhere, and is refused until a zone is given. Before, it is the midnight of the same day
-// somewhere to the west, if it is one. Without zone or with an offset the day is the one that is written.
-func (m moment) day(zone *time.Location, settings string) (Date, noteSet, *flaw) {
+// day is the day that is meant, and the time of it that is dropped. Programs write a day as its first instant and shift that to UTC: 3 May in Berlin
+// becomes 2 May, 22:00. So a time in UTC from 10:00 on may be the midnight of the next day somewhere, and is refused until a zone is given. Before, it is
+// the midnight of the same day somewhere to the west, if it is one. Without zone or with an offset the day is the one that is written. Settings is for
+// the hint.
+func (m moment) day(zone *time.Location, settings string) (moment, *flaw) {
 	switch {
-	case !m.utc || m.clock == 0 && zone == nil:
-	case zone == nil && m.clock >= firstEastern:
-		return Date{}, 0, newFlaw(CodeDateTimeZone, "is a time in UTC that belongs to the next day in other time zones: nobody can tell which day was meant").
-			withHint("say in which time zone the list was written, such as `" + settings + "`; `time_zone: UTC` takes the day as it is written")
+	case !m.utc:
+		return m, nil
 	case zone != nil:
 		return m.dayIn(zone)
+	case m.clock < firstEastern:
+		return m, nil
 	}
-	if m.clock != 0 {
-		return m.date, droppedTime, nil
-	}
-	return m.date, 0, nil
+	return moment{}, newFlaw(CodeDateTimeZone, "is a time in UTC that belongs to the next day in other time zones: nobody can tell which day was meant").
+		withHint("say in which time zone the list was written, such as `" + settings + "`; `time_zone: UTC` takes the day as it is written")
 }
 
 // dayIn is the day of the moment in a time zone. It is refused where it might be the midnight of another day: that of UTC, or that of a program that
 // was wrong about summer time.
-func (m moment) dayIn(zone *time.Location) (Date, noteSet, *flaw) {
+func (m moment) dayIn(zone *time.Location) (moment, *flaw) {
 	local := m.at(zone)
 	switch {
 	case local.clock == 0:
-		return local.date, 0, nil
 	case m.clock == 0 && local.date != m.date:
-		return Date{}, 0, newFlaw(CodeDateTimeZone, "is midnight in UTC, and the day before in the field's time_zone: nobody can tell which day was meant").
+		return moment{}, newFlaw(CodeDateTimeZone, "is midnight in UTC, and the day before in the field's time_zone: nobody can tell which day was meant").
 			withHint("`time_zone: UTC` takes days as they are written; where a column has both, write the dates in the list without a time")
 	case local.clock == 23*time.Hour && zone != time.UTC:
-		return Date{}, 0, newFlaw(CodeDateTimeZone, "is an hour before midnight in the field's time_zone: where summer time was counted wrong, the next day is meant").
+		return moment{}, newFlaw(CodeDateTimeZone, "is an hour before midnight in the field's time_zone: where summer time was counted wrong, the next day is meant").
 			withHint("write the date in the list without a time, or check the field's `time_zone`")
 	}
-	return local.date, droppedTime, nil
+	return local, nil
+}
+
+// noted is what is to be noted of a moment that is read as a day.
+func (m moment) noted() noteSet {
+	if m.clock != 0 {
+		return droppedTime
+	}
+	return 0
 }

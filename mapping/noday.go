@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // fillerDay is a day that programs write where they have none.
@@ -37,6 +38,7 @@ var (
 // StandsForNoDate reports a text that programs write where they have no date, such as 0000-00-00, 31.12.9999 or 01/01/0001 00:00:00, in whatever order:
 // one that is no birth date in any reading.
 func StandsForNoDate(text string) bool {
+	text = plainDigits(text)
 	if found := eightDigits.FindStringSubmatch(text); found != nil {
 		return isNoDay(found[1], found[2], found[3])
 	}
@@ -69,6 +71,7 @@ func (f *flaw) emptied(text string) *flaw {
 // fillers counts the dates of a field, and those among them that stand for none perhaps. It is safe for concurrent use, and bounded.
 type fillers struct {
 	dates atomic.Int64
+	times [24 * 4]atomic.Int64 // of day that were dropped, by quarter of an hour, as far as they are whole ones
 	mu    sync.Mutex
 	cells map[string]*filler // by the cell's text; at most maxFillers
 }
@@ -84,9 +87,12 @@ const (
 	fillersPerDate = 1000 // and it has one cell of so many: any other day has one of 25,000
 )
 
-func (f *fillers) count(d Date, text string) {
+func (f *fillers) count(v *value, text string) {
 	f.dates.Add(1)
-	i := slices.IndexFunc(fillerDays, func(filler fillerDay) bool { return filler.date == d })
+	if v.clock != 0 && v.clock%(quarter*time.Second) == 0 {
+		f.times[v.clock/(quarter*time.Second)].Add(1)
+	}
+	i := slices.IndexFunc(fillerDays, func(filler fillerDay) bool { return filler.date == v.date })
 	if i < 0 || len(text) > maxShown {
 		return
 	}
@@ -104,6 +110,21 @@ func (f *fillers) count(d Date, text string) {
 		f.cells[strings.Clone(text)] = found
 	}
 	found.cells++
+}
+
+// seenTimes shows the times of day that several cells had, the commonest first: 22:00 and 23:00 are midnights that were shifted.
+func (f *fillers) seenTimes() (seen []string) {
+	var quarters []int
+	for i := range f.times {
+		if f.times[i].Load() >= leastFillers {
+			quarters = append(quarters, i)
+		}
+	}
+	slices.SortStableFunc(quarters, func(a, b int) int { return cmp.Compare(f.times[b].Load(), f.times[a].Load()) })
+	for _, i := range quarters[:min(len(quarters), maxSeen)] {
+		seen = append(seen, fmt.Sprintf("%02d:%02d in %d", i/4, i%4*15, f.times[i].Load()))
+	}
+	return seen
 }
 
 // standOut returns how many cells have a day that stands out, and what to show of them: each text with its count, and how to read them as empty.

@@ -39,7 +39,7 @@ var noteCodes = []problem.Code{
 	{Name: NoteSpace, Hint: "no-break spaces were made plain ones"},
 	{Name: NotePlaceholder, Hint: "texts that `empty` lists were read as an empty cell"},
 	{Name: NoteEmailTypo, Hint: "the domain looks like a typo; the address is sent as it is written"},
-	{Name: NoteTimeDropped, Hint: "a date had a time of day besides midnight, which was dropped: the day is the one of that time"},
+	{Name: NoteTimeDropped, Hint: "a date had a time of day besides midnight, which was dropped; where many have 22:00 or 23:00, midnights were shifted, and the days may be wrong"},
 	{Name: NoteFillerDay, Hint: "days that programs write where they have none stand out; they are sent as they are unless `empty` lists them"},
 }
 
@@ -128,6 +128,8 @@ func (m *Mapper) Notes() []Note {
 			switch code.Name {
 			case NoteEmailTypo:
 				note.Seen = st.noted.seen()
+			case NoteTimeDropped:
+				note.Seen = st.noted.days.seenTimes()
 			case NoteFillerDay:
 				note.Cells, note.Seen = st.noted.days.standOut()
 			}

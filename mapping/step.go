@@ -72,7 +72,7 @@ func (st *step) run(c *Customer, cells []string, notes *noted) *Fault {
 	st.set(c, &v)
 	notes.count(v.noted)
 	if st.kind == CalendarDate && notes != nil {
-		notes.days.count(v.date, text)
+		notes.days.count(&v, text)
 	}
 	if st.kind == EmailAddress && notes != nil {
 		domain := v.text[strings.LastIndexByte(v.text, '@')+1:]
