@@ -31,6 +31,8 @@ const (
 	NoteDecimals    = "decimals_removed"
 	NotePlus        = "plus_restored"
 	NoteTwoPhones   = "phone_two_readings"
+	NoteTimeDropped = "time_dropped"
+	NoteFillerDay   = "date_placeholder"
 )
 
 // noteCodes says what each note means, as a code whose Hint is the meaning, in the order of the bits of a [noteSet]. It is never changed.
@@ -43,6 +45,8 @@ var noteCodes = []problem.Code{
 	{Name: NoteDecimals, Hint: "the .0 of a column kept as decimal numbers was taken off"},
 	{Name: NotePlus, Hint: "digits without + were read as international numbers, as the setting or the whole column says"},
 	{Name: NoteTwoPhones, Hint: "national numbers that would be numbers of another country with a + in front; `without_plus: international` reads them so"},
+	{Name: NoteTimeDropped, Hint: "a date had a time of day besides midnight, which was dropped; where many have 22:00 or 23:00, midnights were shifted, and the days may be wrong"},
+	{Name: NoteFillerDay, Hint: "days that programs write where they have none stand out; they are sent as they are unless `empty` lists them"},
 }
 
 // String returns the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
@@ -63,6 +67,7 @@ type noted struct {
 	counts [maxNotes]atomic.Int64 // as noteCodes
 	mu     sync.Mutex
 	typos  map[string]int64 // by what is shown of them
+	days   fillers
 }
 
 // The bounds of what is kept of addresses with typos.
@@ -83,6 +88,7 @@ const (
 	removedDecimals                      // the decimals of a whole number taken off
 	restoredPlus                         // digits read as an international number
 	twoPhones                            // a national number that a + would make another country's
+	droppedTime                          // a time of day that is not midnight
 )
 
 // maxNotes is how many different notes there can be.
@@ -127,13 +133,17 @@ func (m *Mapper) Notes() []Note {
 	var notes []Note
 	for _, st := range m.steps {
 		for i, code := range noteCodes {
-			cells := st.noted.counts[i].Load()
-			if cells == 0 {
-				continue
-			}
-			note := Note{Code: code.Name, Field: st.name, Cells: cells}
-			if code.Name == NoteEmailTypo {
+			note := Note{Code: code.Name, Field: st.name, Cells: st.noted.counts[i].Load()}
+			switch code.Name {
+			case NoteEmailTypo:
 				note.Seen = st.noted.seen()
+			case NoteTimeDropped:
+				note.Seen = st.noted.days.seenTimes()
+			case NoteFillerDay:
+				note.Cells, note.Seen = st.noted.days.standOut()
+			}
+			if note.Cells == 0 {
+				continue
 			}
 			notes = append(notes, note)
 		}

@@ -72,6 +72,9 @@ func (st *step) run(c *Customer, cells []string, notes *noted) *Fault {
 	}
 	st.set(c, &v)
 	notes.count(v.noted)
+	if st.kind == CalendarDate && notes != nil {
+		notes.days.count(&v, text)
+	}
 	if st.kind == EmailAddress && notes != nil {
 		domain := v.text[strings.LastIndexByte(v.text, '@')+1:]
 		if meant := likelyDomain(domain); meant != "" {
