@@ -40,6 +40,7 @@ const (
 	CodePasswordSpace       = "password_space"
 	CodeExpressionFailed    = "expression_failed"
 	CodeTooLong             = "too_long"
+	CodeDigitsLost          = "digits_lost"
 )
 
 // codesFile has a line for each code and its hint, in the order of the documentation.

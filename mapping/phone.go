@@ -93,6 +93,9 @@ func checkPhoneText(text string) *flaw {
 	if len(text) > maxPhone {
 		return phoneTooLong
 	}
+	if digitsLost(text) {
+		return numberRounded
+	}
 	digits := 0
 	for i, r := range text {
 		switch {
