@@ -41,6 +41,8 @@ const (
 	CodeExpressionFailed    = "expression_failed"
 	CodeTooLong             = "too_long"
 	CodeDigitsLost          = "digits_lost"
+	CodeCellError           = "cell_error" // in workbooks, pipeline/source has more reasons for it
+	CodePasswordArmour      = "password_armour"
 )
 
 // codesFile has a line for each code and its hint, in the order of the documentation.

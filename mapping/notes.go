@@ -28,6 +28,10 @@ const (
 	NoteSpace       = "space_replaced"
 	NotePlaceholder = "placeholder_emptied"
 	NoteEmailTypo   = "email_typo"
+	NoteEscape      = "escape_removed"
+	NoteApostrophe  = "apostrophe_kept"
+	NoteDecimals    = "decimals_removed"
+	NoteShownNumber = "number_as_shown"
 )
 
 // noteCodes says what each note means, as a code whose Hint is the meaning, in the order of the bits of a [noteSet]. It is never changed.
@@ -37,6 +41,10 @@ var noteCodes = []problem.Code{
 	{Name: NoteSpace, Hint: "no-break spaces were made plain ones"},
 	{Name: NotePlaceholder, Hint: "texts that `empty` lists were read as an empty cell"},
 	{Name: NoteEmailTypo, Hint: "the domain looks like a typo; the address is sent as it is written"},
+	{Name: NoteEscape, Hint: "what keeps a spreadsheet from changing a value was taken off: an apostrophe in front, or =\"…\" around it"},
+	{Name: NoteApostrophe, Hint: "an apostrophe in front may be such an escape; the value is sent with it"},
+	{Name: NoteDecimals, Hint: "the .0 behind a whole number was taken off"},
+	{Name: NoteShownNumber, Hint: "the value looks like a number as a spreadsheet shows it (1024.0; 1,234,567); it is sent as it is written"},
 }
 
 // String returns the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
@@ -74,6 +82,10 @@ const (
 	replacedSpaces                       // no-break and other special spaces made plain ones
 	placeholderCell                      // a text that stands for an empty cell
 	emailTypo                            // a domain that looks like a typo
+	removedEscape                        // armour taken off
+	keptApostrophe                       // an apostrophe in front that may be armour
+	removedDecimals                      // .0 taken off a whole number
+	shownNumber                          // 1024.0 or 1,234,567 where a text is meant
 )
 
 // maxNotes is how many different notes there can be.
