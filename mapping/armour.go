@@ -32,7 +32,7 @@ func (st *step) bare(text string) (string, noteSet, *flaw) {
 func (st *step) unwrap(text string) (string, noteSet, *flaw) {
 	switch c := text[0]; {
 	case c == '=':
-		if inner, ok := textFormula(text); ok {
+		if inner, ok := TextFormula(text); ok {
 			return inner, removedEscape, nil
 		}
 		if st.kind == Text && anyFormula.MatchString(text) {
@@ -49,8 +49,18 @@ func (st *step) unwrap(text string) (string, noteSet, *flaw) {
 	return text, 0, nil
 }
 
-// textFormula returns the text that a formula such as ="5"" pipe" is. Quotes that a program put around the value beforehand go too: ="""Ann""".
-func textFormula(text string) (string, bool) {
+// WithoutArmour returns a cell as a field of texts reads it, without what is around a value for a spreadsheet's sake: ="00123" and '00123 are 00123.
+func WithoutArmour(cell string) string {
+	if cell == "" {
+		return ""
+	}
+	text, _, _ := new(step).bare(cleaned(cell))
+	return text
+}
+
+// TextFormula returns the text that a formula such as ="5"" pipe" is; false for any other text. Quotes that a program put around the value beforehand
+// go too: ="""Ann""".
+func TextFormula(text string) (string, bool) {
 	if len(text) < 3 || text[:2] != `="` || text[len(text)-1] != '"' {
 		return "", false
 	}
@@ -168,7 +178,7 @@ func (st *step) number(text string) (string, noteSet, *flaw) {
 
 // barePassword says why a password may not be the one that its person has. It is never changed, since every character of it counts.
 func barePassword(text string) (noteSet, *flaw) {
-	_, armoured := textFormula(text)
+	_, armoured := TextFormula(text)
 	switch {
 	case armoured:
 		return 0, newFlaw(CodePasswordArmour, `is written ="…", and nobody can tell whether that belongs to it`)

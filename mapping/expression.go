@@ -125,7 +125,7 @@ func (e *expression) bare(cells []string) ([]string, noteSet, *flaw) {
 			continue
 		}
 		text := Trim(cells[i])
-		inner, armoured := textFormula(text)
+		inner, armoured := TextFormula(text)
 		if armoured {
 			if did == 0 {
 				cells, did = slices.Clone(cells), removedEscape

@@ -14,12 +14,12 @@ import (
 )
 
 // FuzzCSV holds the reader to encoding/csv. Where one of the two reads the whole input without a fault, the other does, and both read
-// the same (but for what doc.go says is different). Whatever the input, every byte of it is accounted for.
+// the same (but for what doc.go says is different; a text formula such as ="00123" is a quote where none may be for encoding/csv). Whatever the input, every byte of it is accounted for.
 func FuzzCSV(f *testing.F) {
 	for _, seed := range []string{
 		"a,b\n1,2\n", "\ufeff\"a\",b\r\n\"x\r\ny\",2\r\n", "a;b\n\"x\"\"y\";\n", "a\n\n\"\"\n", "a,b\n\"x,2\n1,2\n3,4\"\n5,6\n",
 		"a,b\nx\",2\n\"\"\"\n", "a,b\n1,\x00\n\xff,2\n1\r,2\n", "a|b\n1|2|\n\r\n\r", "a\tb\n\"\t\"\t\"\n\n\"\n\"", "\"a\n", "a,b\r\r\n1,2\r",
-		"a,b,c,d\n1,2,3,\"4\n5,6,7,8\n9,9,9,9\"\n1,2,3,4\n",
+		"a,b\n=\"x\",=\"1,2\"\n=\"\"\"y\"\"\",=\"\n=\"z\"\"\"\n", "a,b,c,d\n1,2,3,\"4\n5,6,7,8\n9,9,9,9\"\n1,2,3,4\n",
 	} {
 		f.Add([]byte(seed), byte(','))
 		f.Add([]byte(seed), byte(0))
@@ -61,6 +61,9 @@ func FuzzCSV(f *testing.F) {
 			}
 		}
 		if broken {
+			return
+		}
+		if errors.Is(err, csv.ErrBareQuote) && bytes.Contains(content, []byte(`="`)) {
 			return
 		}
 		if err != nil {
