@@ -35,14 +35,14 @@ func (st *step) unwrap(text string) (string, noteSet, *flaw) {
 		if inner, ok := TextFormula(text); ok {
 			return inner, removedEscape, nil
 		}
-		if st.kind == Text && anyFormula.MatchString(text) {
+		if st.kind == Text && (strings.HasPrefix(text, `="`) || anyFormula.MatchString(text)) {
 			return text, 0, cellFormula
 		}
 	case c == '\'':
 		inner, did := st.withoutApostrophe(text)
 		return inner, did, nil
 	case (c == '#' || c|0x20 == 'e' || c|0x20 == 'f') && IsCellError(text):
-		return text, 0, cellError
+		return text, 0, cellError(text)
 	case c >= '0' && c <= '9' || c == '-':
 		return st.number(text)
 	}
@@ -76,8 +76,8 @@ func TextFormula(text string) (string, bool) {
 	return plain, true
 }
 
-// anyFormula is ="a"&"b", =VLOOKUP(…), =A2&" "&B2.
-var anyFormula = regexp.MustCompile(`^=(?:".*"|[+-]?[\pL_][\pL\d_.]*\(.*\)|\$?[A-Z]{1,3}\$?\d+(?:[-+*/&^].*)?)$`)
+// anyFormula is =VLOOKUP(…), =A2&" "&B2.
+var anyFormula = regexp.MustCompile(`^=(?:[+-]?[\pL_][\pL\d_.]*\(.*\)|\$?[A-Z]{1,3}\$?\d+(?:[-+*/&^].*)?)$`)
 
 // withoutApostrophe takes an apostrophe off the front where it can only be armour: before what a spreadsheet would change, and in fields whose values
 // have none. Elsewhere it may belong to the text ('t Hooft, 'Abd), and stays.
@@ -183,7 +183,7 @@ func barePassword(text string) (noteSet, *flaw) {
 	case armoured:
 		return 0, newFlaw(CodePasswordArmour, `is written ="…", and nobody can tell whether that belongs to it`)
 	case IsCellError(text):
-		return 0, cellError
+		return 0, cellError(text)
 	case displayed.MatchString(text):
 		return 0, numberRounded
 	case text[0] == '\'' && spreadsheetChanges(text[1:]):
