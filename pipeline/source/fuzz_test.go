@@ -111,7 +111,7 @@ func readCSV(t *testing.T, file *File, content []byte, l Limits) (all []Row, beg
 func FuzzJSONL(f *testing.F) {
 	for _, seed := range []string{
 		`{"a":1,"b":"x"}`, "{\"a\":1}\n\n{\"a\":2}\r\n", `{"a":{"b":[1,{"c":null}]},"d":[]}`, `{"a":1,"a":2}`, `{"a.b":1,"a":{"b":2}}`,
-		`{"a":"\u0000"}`, `{"a":"\ud800"}`, "{\"a\":\"\xff\"}", `{"a":1} {"b":2}`, `[1]`, `{"a":`, `{"":1}`, `{"a":1e400,"b":-0.10}`, `{"a":tru}`,
+		"{\"a\":1},\n{\"a\":2}", `{"a":{"$oid":"x"},"b":{"$date":1}}`, `{"a":"\u0000"}`, `{"a":"\ud800"}`, "{\"a\":\"\xff\"}", `{"a":1} {"b":2}`, `[1]`, `{"a":`, `{"":1}`, `{"a":1e400,"b":-0.10}`, `{"a":tru}`,
 	} {
 		f.Add([]byte(seed))
 	}
@@ -147,6 +147,12 @@ func FuzzJSONL(f *testing.F) {
 }
 
 func checkJSON(t *testing.T, line []byte, header []string, row Row, l Limits) {
+	if trimmed := bytes.TrimSpace(line); bytes.HasSuffix(trimmed, []byte("},")) { // is read as if the comma were not there
+		line = trimmed[:len(trimmed)-1]
+	}
+	if bytes.Contains(line, []byte(`"$`)) {
+		return // Extended JSON is no JSON of objects to encoding/json
+	}
 	lax := json.NewDecoder(bytes.NewReader(line))
 	lax.UseNumber()
 	var object map[string]any
