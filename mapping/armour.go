@@ -41,8 +41,12 @@ func (st *step) unwrap(text string) (string, noteSet, *flaw) {
 	case c == '\'':
 		inner, did := st.withoutApostrophe(text)
 		return inner, did, nil
-	case (c == '#' || c|0x20 == 'e' || c|0x20 == 'f') && IsCellError(text):
+	case (c == '#' || c|0x20 == 'e' || c|0x20 == 'f' || c == 'L') && IsCellError(text):
 		return text, 0, cellError(text)
+	case c == '"' && st.isCode() && len(text) > 2 && text[len(text)-1] == '"' && !strings.Contains(text[1:len(text)-1], `"`):
+		return text[1 : len(text)-1], removedEscape, nil
+	case c == "’"[0] && st.kind == Text && strings.HasPrefix(text, "’") && spreadsheetChanges(strings.TrimPrefix(text, "’")):
+		return text, keptApostrophe, nil
 	case c >= '0' && c <= '9' || c == '-':
 		return st.number(text)
 	}
@@ -157,6 +161,7 @@ func lettersApart(word string) (parts []string) {
 var (
 	wholeAsFloat = regexp.MustCompile(`^-?(?:0|[1-9]\d*)[.,]0$`)
 	groupedInts  = regexp.MustCompile(`^-?[1-9]\d{0,2}(?:(?:,\d{3})+|(?:\.\d{3}){2,})$`)
+	rounded      = regexp.MustCompile(`^[1-9]\d{14}0+$`) // a spreadsheet keeps fifteen digits
 	displayed    = regexp.MustCompile(`^-?\d[.,]\d{1,14}E\+\d{2,3}$`) // as spreadsheets do, and hardly anybody else
 )
 
@@ -170,7 +175,7 @@ func (st *step) number(text string) (string, noteSet, *flaw) {
 	case wholeAsFloat.MatchString(text) && st.isCode() && st.expr == nil:
 		return text[:len(text)-2], removedDecimals, nil
 	case st.pairKind != PairText || st.place == fieldPlace && !st.isCode():
-	case wholeAsFloat.MatchString(text), groupedInts.MatchString(text):
+	case wholeAsFloat.MatchString(text), groupedInts.MatchString(text), rounded.MatchString(text):
 		return text, shownNumber, nil
 	}
 	return text, 0, nil

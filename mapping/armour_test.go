@@ -91,6 +91,10 @@ func TestArmour(t *testing.T) {
 		{"legacy_id", "'AB-7", "AB-7 escape_removed"},
 		{"legacy_id", "'AB", "'AB apostrophe_kept"},
 		{"legacy_id", `="00123"`, "00123 escape_removed"},
+		{"legacy_id", `"00123"`, "00123 escape_removed"},
+		{"legacy_id", `"a" "b"`, `"a" "b"`},
+		{"first_name", `"Ann"`, `"Ann"`},
+		{"legacy_id", "’00123", "’00123 apostrophe_kept"},
 		{"metadata.plan", "'007", "007 escape_removed"},
 		{"metadata.plan", `="007"`, "007 escape_removed"},
 		{"password", "'1234567", "'1234567 apostrophe_kept"},
@@ -122,6 +126,9 @@ func TestNumbersAsShown(t *testing.T) {
 		{"legacy_id", "1,024", "1,024 number_as_shown"},
 		{"legacy_id", "1.234.567", "1.234.567 number_as_shown"},
 		{"legacy_id", "1.024", "1.024"},
+		{"legacy_id", "4111111111111110", "4111111111111110 number_as_shown"},
+		{"legacy_id", "411111111111110", "411111111111110"},
+		{"legacy_id", "4111111111111119", "4111111111111119"},
 		{"legacy_id", "12-345", "12-345"},
 		{"legacy_id", "1.23457E+11", "!digits_lost"},
 		{"legacy_id", "'1.23457E+11", "!digits_lost escape_removed"},
@@ -155,7 +162,7 @@ func TestNumbersAsShown(t *testing.T) {
 // TestCellErrors: an error of a spreadsheet is no value of any field, in any language, unless the job says what it stands for.
 func TestCellErrors(t *testing.T) {
 	t.Parallel()
-	texts := strings.Fields("#N/A #NAME? #NV #BEZUG! #REF! #VALUE! #WERT! #DIV/0! #NUM! #NULL! #ZAHL! #NOM? #VALEUR! #¿NOMBRE? #SPILL! #CALC! #FIELD! #GETTING_DATA Err:502 Fehler:502 ##### #Н/Д #n/a #ÜBERLAUF!")
+	texts := strings.Fields("#N/A #NAME? #NV #BEZUG! #REF! #VALUE! #WERT! #DIV/0! #NUM! #NULL! #ZAHL! #NOM? #VALEUR! #¿NOMBRE? #SPILL! #CALC! #FIELD! #GETTING_DATA Err:502 Fehler:502 ##### #Н/Д #n/a #ÜBERLAUF! Loading...")
 	for _, text := range texts {
 		for _, field := range []string{"email", "first_name", "phone", "birth_date", "newsletter", "country", "gender", "language", "legacy_id", "metadata.x", "password"} {
 			if got := read(t, FieldSpec{Name: field}, text); got != "!cell_error" {

@@ -15,6 +15,9 @@ func IsCellError(text string) bool {
 	if name, ok := strings.CutPrefix(text, "#"); ok {
 		return strings.Trim(name, "#") == "" || spreadsheetWords().Has("errors", strings.ToUpper(name))
 	}
+	if text == "Loading..." { // Google Sheets, while it computes
+		return true
+	}
 	name, number, ok := strings.Cut(text, ":")
 	return ok && len(number) == 3 && number[0] == '5' && isDigits(number, 3) && spreadsheetWords().Has("numbered", strings.ToUpper(strings.TrimSpace(name)))
 }

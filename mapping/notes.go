@@ -41,10 +41,10 @@ var noteCodes = []problem.Code{
 	{Name: NoteSpace, Hint: "no-break spaces were made plain ones"},
 	{Name: NotePlaceholder, Hint: "texts that `empty` lists were read as an empty cell"},
 	{Name: NoteEmailTypo, Hint: "the domain looks like a typo; the address is sent as it is written"},
-	{Name: NoteEscape, Hint: "what keeps a spreadsheet from changing a value was taken off: an apostrophe in front, or =\"…\" around it"},
+	{Name: NoteEscape, Hint: "what keeps a spreadsheet from changing a value was taken off: an apostrophe in front, =\"…\" around it, or quotes around a code"},
 	{Name: NoteApostrophe, Hint: "an apostrophe in front may be such an escape; the value is sent with it"},
 	{Name: NoteDecimals, Hint: "the .0 behind a whole number was taken off"},
-	{Name: NoteShownNumber, Hint: "the value looks like a number as a spreadsheet shows it (1024.0; 1,234,567); it is sent as it is written"},
+	{Name: NoteShownNumber, Hint: "the value looks like a number as a spreadsheet writes it (1024.0; 1,234,567; 15 digits and then zeros); it is sent as it is written"},
 }
 
 // String returns the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.

@@ -81,7 +81,7 @@ func (a *jsonArray) element() (jsontext.Value, error) {
 		_, _ = a.decoder.ReadToken() // it was just peeked at
 		a.skip()
 		if _, err := a.decoder.ReadToken(); err != io.EOF {
-			return nil, unusableAt(a.line, "an input is one array of objects", "something follows the array")
+			return nil, unusableAt(a.line, "an input is one array of objects; of several, jq -c '.[]' makes JSON lines", "something follows the array")
 		}
 		return nil, io.EOF
 	}

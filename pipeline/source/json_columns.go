@@ -2,11 +2,13 @@ package source
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 
 	"importer/mapping"
+	"importer/mapping/problem"
 )
 
 // learned is what a reading of a JSON input for its columns found.
@@ -15,6 +17,7 @@ type learned struct {
 	over   int64 // the line up to which there are more than Limits.Columns; 0 where there are not
 	wide   bool  // a row by itself has more
 	commas int64 // lines with a comma behind the object
+	astray bool  // there is no list under the path
 }
 
 // learnColumns reads the input once more for its columns: the flattened names of all rows that can be read, in order of first appearance. Where they
@@ -26,6 +29,8 @@ func learnColumns(ctx context.Context, f *File, o Options, l Limits) error {
 		found, err = learnOnce(ctx, f, l)
 	}
 	switch {
+	case err != nil && found.astray:
+		return f.astray(ctx, err, o, l)
 	case err != nil:
 		return err
 	case found.over > 0:
@@ -69,6 +74,8 @@ func learnOnce(ctx context.Context, f *File, l Limits) (found learned, err error
 		case err == io.EOF:
 			return found, none
 		case err != nil:
+			under, ok := j.elements.(*jsonUnder)
+			found.astray = ok && under.lists == 0
 			return found, err
 		case len(j.names) > l.Columns:
 			found.names, found.over = j.names, row.Line
@@ -78,6 +85,19 @@ func learnOnce(ctx context.Context, f *File, l Limits) (found learned, err error
 		}
 		found.wide = found.wide || row.Broken != nil && row.Broken.Code == CodeTooMany
 	}
+}
+
+// astray adds to the refusal of a path under which there is no list where one is.
+func (f *File) astray(ctx context.Context, err error, o Options, l Limits) error {
+	lists, _ := wrapped(ctx, f, l) // what is wrong is known
+	var e *problem.Error
+	if len(lists) == 0 || lists[0].form != asObjects || !errors.As(err, &e) || ctx.Err() != nil {
+		return err
+	}
+	better := f.underPath(lists, o)
+	at := *e
+	at.Fix = better.Message + ": " + better.Fix
+	return &at
 }
 
 // tooManyMembers is the refusal of rows that have too many different members together.

@@ -223,5 +223,9 @@ func notJSON(err error, text []byte) *Broken {
 	if at := trailingComma(text); at >= 0 {
 		return broken(CodeJSON, hintTrailing, "%s, at byte %d of the row", saidTrailing, at+1)
 	}
-	return broken(CodeJSON, hintObject, "the row is not JSON%s", where)
+	hint := hintObject
+	if start := bytes.TrimLeft(bytes.TrimPrefix(bytes.TrimLeft(text, space), []byte("{")), space); bytes.HasPrefix(start, []byte("'")) {
+		hint = "names and texts stand in double quotes, also where Python writes single ones: export it with json.dumps"
+	}
+	return broken(CodeJSON, hint, "the row is not JSON%s", where)
 }

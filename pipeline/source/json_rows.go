@@ -2,7 +2,6 @@ package source
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -75,8 +74,11 @@ func jsonFormat(name, title string, newElements func(io.Reader, *File, Limits) e
 		}
 		if o.Path == "" {
 			lists, err := wrapped(ctx, f, l)
-			if err != nil || len(lists) > 0 {
-				return cmp.Or(err, f.underPath(lists, o))
+			switch {
+			case err != nil:
+				return err
+			case len(lists) > 0:
+				return f.underPath(lists, o)
 			}
 		}
 		f.json.spread = name == JSONL && spread(head, l)

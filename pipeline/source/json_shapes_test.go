@@ -30,12 +30,14 @@ func TestListsWithin(t *testing.T) {
 		"deeper":                         {"l.json", `{"data":{"items":[` + two + `]},"page":1}`, "data.items", 2},
 		"with an owner":                  {"l.json", `{"owner":"ops@example.com","users":[` + two + `]}`, "users", 2},
 		"no addresses at all":            {"l.json", `{"users":[{"a":1},{"a":2},{"a":3}]}`, "users", 3},
+		"with something else in it":      {"l.json", `{"users":[` + two + `,null]}`, "users", 3},
 		"beside a list of roles":         {"l.json", `{"roles":[{"n":1},{"n":2}],"users":[` + two + `]}`, "users", 2},
 		"pages":                          {"l.jsonl", `{"page":1,"users":[` + two + `]}` + "\n" + `{"page":2,"users":[` + person(3) + `]}`, "users", 3},
 		"pages in an array":              {"l.json", `[{"page":1,"users":[` + two + `]},{"page":2,"users":[` + person(3) + `]}]`, "users", 3},
 		"tables of phpMyAdmin":           {"l.json", `[{"type":"header"},{"type":"database"},{"type":"table","name":"users","data":[` + two + `]}]`, "data", 2},
 		"hits with sources":              {"l.json", `{"hits":{"total":2,"hits":[{"_id":"1","_source":` + person(1) + `},{"_id":"2","_source":` + person(2) + `}]}}`, "hits.hits", 2},
 		"by key":                         {"l.json", `{"users":{"u1":` + person(1) + `,"u2":` + person(2) + `}}`, "users.*", 2},
+		"by their addresses":             {"l.json", `{"people":{"a@example.com":{"name":"A"},"b@example.com":{"name":"B"}}}`, "people.*", 2},
 		"by key at the top":              {"l.json", `{"u1":` + person(1) + `,"u2":` + person(2) + `}`, "*", 2},
 		"one around the list":            {"l.json", `{"result":[{"items":[` + two + `]}]}`, "result.items", 2},
 		"a person with addresses":        {"l.json", `{"email":"a@example.com","addresses":[{"city":"Cork"},{"city":"Bonn"}]}`, "", 1},
@@ -72,11 +74,33 @@ func TestListsWithin(t *testing.T) {
 				t.Errorf("%d rows, want %d: %v", len(rows), c.rows, shorts(rows))
 			}
 			for _, r := range rows {
-				if r.Broken != nil {
+				if r.Broken != nil && name != "with something else in it" {
 					t.Errorf("row %d: %v", r.Number, r.Broken)
 				}
 			}
 		})
+	}
+}
+
+// TestSideways: rows that are no objects are never one row.
+func TestSideways(t *testing.T) {
+	t.Parallel()
+	const hint = `; hint: write each row as an object; with pandas: to_json(orient="records", lines=True)`
+	for content, want := range map[string]string{
+		`{"mail":{"0":"a@example.com","1":"b@example.com"},"name":{"0":"Ann","1":null}}`:                 "list.json: the list is written column by column: each member holds 2 values" + hint,
+		`{"mail":["a@example.com","b@example.com","c@example.com"],"name":["Ann","Bob","Cid"]}`:          "list.json: the list is written column by column: each member holds 3 values" + hint,
+		`{"columns":["mail","name"],"index":[0,1],"data":[["a@example.com","A"],["b@example.com","B"]]}`: "list.json: the rows under data are arrays, not objects" + hint,
+		`{"range":"A1:B3","values":[["mail","name"],["a@example.com","Ann"]]}`:                           "list.json: the rows under values are arrays, not objects" + hint,
+	} {
+		equal(t, problems(t, Options{}, write(t, "list.json", content)), []string{want})
+	}
+	for _, content := range []string{
+		`{"name":"Ann","mails":["a@example.com","b@example.com"],"phones":["1","2"]}`, `{"work":{"mail":"a@example.com","city":"Cork"},"home":{"mail":null,"city":"Bonn"}}`,
+		`{"mail":"a@example.com","tags":[["a","b"],["c"]]}`,
+	} {
+		if rows := readAll(t, survey(t, Options{}, write(t, "list.json", content))); len(rows) != 1 {
+			t.Errorf("%s is %d rows", content, len(rows))
+		}
 	}
 }
 
@@ -103,6 +127,9 @@ func TestPaths(t *testing.T) {
 		if len(got) != 1 || !strings.Contains(got[0], want) {
 			t.Errorf("%s: %q, want %q", path, got, want)
 		}
+	}
+	if got := problems(t, Options{Path: "people"}, write(t, "list.json", content)); len(got) != 1 || !strings.Contains(got[0], "; hint: the list is under users (3 rows): set input: {path: users}") {
+		t.Errorf("a path beside the list: %q", got)
 	}
 	if got := problems(t, Options{Path: "users"}, write(t, "list.csv", "a\n1\n")); len(got) != 1 || !strings.Contains(got[0], "path is set, and no input is JSON") {
 		t.Errorf("CSV with a path: %q", got)

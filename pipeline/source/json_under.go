@@ -113,6 +113,7 @@ func (u *jsonUnder) enter(kind jsontext.Kind, line int64, steps int) error {
 		_, err := u.ReadToken()
 		return u.checked(err)
 	case kind == '{' && there:
+		u.lists++
 		return unusableAt(line, "where each of its members is a row, set input: {path: "+mapping.Scalar(path+".*")+"} in the job file", "%q is an object, not a list", path)
 	case there && kind != 'n' && kind != jsontext.KindInvalid:
 		return unusableAt(line, "look at the names above the list: path: data.items", "%q is not a list", path)
