@@ -45,6 +45,7 @@ const (
 	CodePhonePlusMissing    = "phone_plus_missing"
 	CodePhoneTwo            = "phone_two_numbers"
 	CodePhoneRenumbered     = "phone_renumbered"
+	CodeTextDamaged         = "text_damaged"
 )
 
 // codesFile has a line for each code and its hint, in the order of the documentation.

@@ -31,6 +31,14 @@ const (
 	NoteDecimals    = "decimals_removed"
 	NotePlus        = "plus_restored"
 	NoteTwoPhones   = "phone_two_readings"
+	NoteDamaged     = "text_looks_damaged"
+	NoteRepaired    = "text_repaired"
+	NoteEmailTaken  = "email_taken"
+	NoteGuest       = "email_guest"
+	NoteReserved    = "email_reserved"
+	NoteRole        = "email_role"
+	NoteNobody      = "email_placeholder"
+	NoteDisposable  = "email_disposable"
 )
 
 // noteCodes says what each note means, as a code whose Hint is the meaning, in the order of the bits of a [noteSet]. It is never changed.
@@ -43,6 +51,14 @@ var noteCodes = []problem.Code{
 	{Name: NoteDecimals, Hint: "the .0 of a column kept as decimal numbers was taken off"},
 	{Name: NotePlus, Hint: "digits without + were read as international numbers, as the setting or the whole column says"},
 	{Name: NoteTwoPhones, Hint: "national numbers that would be numbers of another country with a + in front; `without_plus: international` reads them so"},
+	{Name: NoteDamaged, Hint: "the text looks damaged (decoded twice, escapes, markup); what the vendor's own fields and metadata hold is sent as it is written"},
+	{Name: NoteRepaired, Hint: "damage was repaired, as `repair: true` asks"},
+	{Name: NoteEmailTaken, Hint: "the first address of the cell was taken, as `take: first` asks, and the rest was left out"},
+	{Name: NoteGuest, Hint: "the name of a guest in Microsoft Entra ID: it receives no mail; the person's own address stands in front of #EXT#, with _ for the @"},
+	{Name: NoteReserved, Hint: "the domain ends in a name that no mail can reach, such as .invalid or .test"},
+	{Name: NoteRole, Hint: "the address is that of an office, such as info@, and not of one person"},
+	{Name: NoteNobody, Hint: "the address looks made up to fill the cell; list it under `empty` if it stands for nothing"},
+	{Name: NoteDisposable, Hint: "the domain gives addresses that are thrown away"},
 }
 
 // String returns the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
@@ -62,13 +78,13 @@ func (n Note) String() string {
 type noted struct {
 	counts [maxNotes]atomic.Int64 // as noteCodes
 	mu     sync.Mutex
-	typos  map[string]int64 // by what is shown of them
+	shown  map[noteSet]map[string]int64 // by note, and by what is shown of the cell
 }
 
-// The bounds of what is kept of addresses with typos.
+// The bounds of what is kept of examples, for each note.
 const (
-	maxTypos = 100 // different ones that are counted
-	maxSeen  = 5   // that are shown
+	maxExamples = 100 // different ones that are counted
+	maxSeen     = 5   // that are shown
 )
 
 // noteSet is what is to be noted of one cell: what cleaning did to it, or what its reader saw in it. Bit i is noteCodes[i].
@@ -83,6 +99,14 @@ const (
 	removedDecimals                      // the decimals of a whole number taken off
 	restoredPlus                         // digits read as an international number
 	twoPhones                            // a national number that a + would make another country's
+	damagedText                          // damage in a text that is sent all the same
+	repairedText                         // damage that was repaired
+	emailTaken                           // the first address of a cell that holds more
+	emailGuest                           // the name of a guest, which receives no mail
+	emailReserved                        // a domain that cannot exist
+	emailRole                            // an address of an office
+	emailNobody                          // an address that is nobody's
+	emailDisposable                      // a domain of addresses that are thrown away
 )
 
 // maxNotes is how many different notes there can be.
@@ -98,25 +122,34 @@ func (n *noted) count(set noteSet) {
 	}
 }
 
-func (n *noted) typo(domain, meant string) {
-	n.count(emailTypo)
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	shown := Escape(domain, maxShown) + " for " + meant + "?"
-	if _, ok := n.typos[shown]; !ok && len(n.typos) >= maxTypos {
+// example counts a cell under one note, and keeps what may be shown of it.
+func (n *noted) example(of noteSet, shown string) {
+	if n == nil {
 		return
 	}
-	if n.typos == nil {
-		n.typos = map[string]int64{}
-	}
-	n.typos[shown]++
-}
-
-func (n *noted) seen() []string {
+	n.count(of)
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	all := slices.SortedFunc(maps.Keys(n.typos), func(a, b string) int {
-		return cmp.Or(cmp.Compare(n.typos[b], n.typos[a]), cmp.Compare(a, b))
+	if n.shown == nil {
+		n.shown = map[noteSet]map[string]int64{}
+	}
+	examples := n.shown[of]
+	if examples == nil {
+		examples = map[string]int64{}
+		n.shown[of] = examples
+	}
+	if _, ok := examples[shown]; ok || len(examples) < maxExamples {
+		examples[shown]++
+	}
+}
+
+// seen returns the examples of one note, the commonest first.
+func (n *noted) seen(of noteSet) []string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	examples := n.shown[of]
+	all := slices.SortedFunc(maps.Keys(examples), func(a, b string) int {
+		return cmp.Or(cmp.Compare(examples[b], examples[a]), cmp.Compare(a, b))
 	})
 	return all[:min(len(all), maxSeen)]
 }
@@ -131,11 +164,7 @@ func (m *Mapper) Notes() []Note {
 			if cells == 0 {
 				continue
 			}
-			note := Note{Code: code.Name, Field: st.name, Cells: cells}
-			if code.Name == NoteEmailTypo {
-				note.Seen = st.noted.seen()
-			}
-			notes = append(notes, note)
+			notes = append(notes, Note{Code: code.Name, Field: st.name, Cells: cells, Seen: st.noted.seen(1 << i)})
 		}
 	}
 	return notes
