@@ -26,6 +26,14 @@ type FieldRead struct {
 // NewFieldRead puts what was read of a field into words. several: rows come from several files.
 func NewFieldRead(f profile.Field, several bool) FieldRead { return FieldRead{f, several} }
 
+// fieldsRead are the fields of the profile, in words.
+func (s Summary) fieldsRead() (list []FieldRead) {
+	for _, f := range s.Profile {
+		list = append(list, NewFieldRead(f, len(s.Inputs) > 1))
+	}
+	return list
+}
+
 // Source names the columns that the field is read from.
 func (f FieldRead) Source() string {
 	names := make([]string, len(f.Columns))
@@ -94,7 +102,7 @@ func (f FieldRead) Frequent() string {
 	for _, list := range []struct {
 		title  string
 		counts []profile.Count
-	}{{"decades", f.Decades}, {"countries", f.Countries}, {"domains", f.Domains}, {"most often", f.Top}} {
+	}{{"most often", f.Top}, {"countries", f.Countries}, {"domains", f.Domains}, {"decades", f.Decades}} {
 		if len(list.counts) > 0 {
 			parts = append(parts, list.title+": "+countsOf(list.counts))
 		}
@@ -109,11 +117,7 @@ func countsOf(list []profile.Count) string {
 		if c.Least {
 			least = "at least "
 		}
-		text := mapping.Escape(c.Text, textTold)
-		if text == "001" {
-			text = "no country"
-		}
-		parts = append(parts, fmt.Sprintf("%s %s%s", text, least, Grouped(c.Cells)))
+		parts = append(parts, fmt.Sprintf("%s %s%s", mapping.Escape(c.Text, textTold), least, Grouped(c.Cells)))
 	}
 	if len(list) > countsTold {
 		parts = append(parts, "…")

@@ -74,14 +74,16 @@ func (c *changes) of(w Way) *change { return &c[slices.Index(ways[:], w)] }
 // full reports whether nothing more is kept.
 func (c *change) full() bool { return len(c.seen) == maxSamples }
 
-// keep keeps a cell where it shows something that those kept do not. What an expression or a long text changed shows by its beginning.
-func (c *change) keep(at Place, before, after string) {
+// keep keeps a cell where it shows something that those kept do not. shape is that of the cell, or nil.
+func (c *change) keep(at Place, before, after string, shape []byte) {
 	same := func(s sample) bool { return matches(s.before, before) && matches(s.after, after) }
 	if slices.ContainsFunc(c.seen, same) {
 		return
 	}
 	var room [maxShape]byte
-	shape := shapeOf(room[:0], before)
+	if shape == nil {
+		shape = shapeOf(room[:0], before)
+	}
 	if !slices.ContainsFunc(c.seen, func(s sample) bool { return s.shape == string(shape) }) {
 		c.seen = append(c.seen, sample{at, clip(before), clip(after), string(shape)})
 		return

@@ -82,21 +82,24 @@ func (f *field) code(faults []mapping.Fault) string {
 func (f *field) add(at Place, cells []string, c *mapping.Customer, code string) {
 	cell, value := f.reading.Cell(cells), f.reading.Value(c)
 	written := f.written(cells, cell)
+	var room [maxShape]byte
+	var shape []byte
 	if f.shapes != nil && !isBlank(cell) && (value != "" || code != "") {
-		f.shapes.add(at, cell)
+		shape = shapeOf(room[:0], cell)
+		f.shapes.add(at, shape)
 	}
 	switch {
 	case code != "" && (written || value != ""):
 		f.invalid++
-		f.change(at, Refused, cells, cell, code)
+		f.change(at, Refused, cells, cell, code, shape)
 	case value != "":
 		f.filled++
-		f.change(at, f.way(cell, value, written), cells, cell, value)
+		f.change(at, f.way(cell, value, written), cells, cell, value, shape)
 		f.fill(at, value, c)
 	default:
 		f.empty++
 		if written {
-			f.change(at, Emptied, cells, cell, "")
+			f.change(at, Emptied, cells, cell, "", nil)
 		}
 	}
 }
@@ -152,7 +155,7 @@ func (f *field) fill(at Place, value string, c *mapping.Customer) {
 		}
 		f.groups.add(value[:min(3, len(value))])
 	case mapping.Phone:
-		f.groups.add(c.Phone(f.reading.Field()).Region)
+		f.groups.add(countryOf(c.Phone(f.reading.Field())))
 	case mapping.EmailAddress:
 		f.groups.add(value[strings.LastIndexByte(value, '@')+1:])
 	case mapping.Text:
@@ -160,17 +163,25 @@ func (f *field) fill(at Place, value string, c *mapping.Customer) {
 	}
 }
 
-// change counts what became of a cell, and keeps it as a sample.
-func (f *field) change(at Place, w Way, cells []string, cell, after string) {
+// countryOf is the country of a number; "none" of those that belong to no country.
+func countryOf(p mapping.PhoneParts) string {
+	if p.Region == "001" {
+		return "none"
+	}
+	return p.Region
+}
+
+// change counts what became of a cell, and keeps it as a sample. shape is that of the cell, where it is known.
+func (f *field) change(at Place, w Way, cells []string, cell, after string, shape []byte) {
 	change := f.changes.of(w)
 	change.cells++
 	if f.hidden || change.full() {
 		return
 	}
 	if f.reading.Computed() {
-		cell = f.joined(cells)
+		cell, shape = f.joined(cells), nil
 	}
-	change.keep(at, cell, after)
+	change.keep(at, cell, after, shape)
 }
 
 // joined are the cells of an expression that have text.

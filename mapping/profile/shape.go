@@ -25,10 +25,8 @@ type shapes struct {
 	others int64 // cells of shapes beyond the bound
 }
 
-func (s *shapes) add(at Place, cell string) {
+func (s *shapes) add(at Place, shape []byte) {
 	s.cells++
-	var room [maxShape]byte
-	shape := shapeOf(room[:0], cell)
 	if one := s.at[string(shape)]; one != nil {
 		one.Cells++
 		if at.Row < one.First.Row {

@@ -34,19 +34,19 @@ func (s Suspicion) Means() string {
 	case Markup:
 		return "with HTML tags"
 	case Entity:
-		return "with HTML entities such as &amp;"
+		return "with HTML entities (&amp;)"
 	case DoubleUTF8:
-		return "with letters encoded twice, such as Ã© for é"
+		return "encoded twice (Ã© for é)"
 	case Replacement:
-		return "with U+FFFD, which stands for a lost character"
+		return "with a lost character (U+FFFD)"
 	case Nothing:
-		return "that say nothing, such as null or n/a: list the word under `empty`"
+		return "that say nothing (null, n/a)"
 	case LeadingMark:
-		return "that begin with = or '"
+		return "beginning with = or '"
 	case VeryLong:
-		return "that are very long"
+		return "very long"
 	case EmailInName:
-		return "with @, as an e-mail address has it"
+		return "with @"
 	case DigitsInName:
 		return "with digits"
 	case CapitalName:
