@@ -57,10 +57,10 @@ const maxSamples = 10
 // changes are what became of the cells of a field, by the order of ways.
 type changes [len(ways)]change
 
-// change is one way, with cells as examples: those of different shapes first.
+// change is one way, with cells as examples: those of different shapes and of different files first.
 type change struct {
 	cells  int64
-	seen   []sample // each of another shape
+	seen   []sample // each of another shape, or of another file
 	spares []sample // others
 }
 
@@ -84,7 +84,7 @@ func (c *change) keep(at Place, before, after string, shape []byte) {
 	if shape == nil {
 		shape = shapeOf(room[:0], before)
 	}
-	if !slices.ContainsFunc(c.seen, func(s sample) bool { return s.shape == string(shape) }) {
+	if !slices.ContainsFunc(c.seen, func(s sample) bool { return s.shape == string(shape) && s.at.File == at.File }) {
 		c.seen = append(c.seen, sample{at, clip(before), clip(after), string(shape)})
 		return
 	}
