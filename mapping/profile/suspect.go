@@ -40,7 +40,7 @@ func (s Suspicion) Means() string {
 	case Replacement:
 		return "with a lost character (U+FFFD)"
 	case Nothing:
-		return "that say nothing (null, n/a)"
+		return "with a word for nothing (null, n/a)"
 	case LeadingMark:
 		return "beginning with = or '"
 	case VeryLong:
