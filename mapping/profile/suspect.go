@@ -40,7 +40,7 @@ func (s Suspicion) Means() string {
 	case Replacement:
 		return "with a lost character (U+FFFD)"
 	case Nothing:
-		return "with a word for nothing (null, n/a)"
+		return "like null or n/a"
 	case LeadingMark:
 		return "beginning with = or '"
 	case VeryLong:
