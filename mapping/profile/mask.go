@@ -11,8 +11,8 @@ import (
 // Masked returns the field as it may be kept in a file: with cells and values masked as the field's privacy asks, so that a person who has the list
 // can still compare them. The field of the argument is not changed.
 func Masked(f Field, r mapping.Reading) Field {
-	if r.Privacy() == mapping.Plain {
-		return f
+	if r.Privacy() == mapping.Plain && (r.Kind() != mapping.Text || 2*f.Distinct <= f.Filled) {
+		return f // texts that repeat are words; others, such as remarks in a column of titles, may be about one person
 	}
 	mask := func(text string) string { return maskAs(r.Kind(), text) }
 	f.Earliest, f.Latest = mask(f.Earliest), mask(f.Latest)

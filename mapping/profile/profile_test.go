@@ -250,6 +250,20 @@ func TestPasswordsShowNothing(t *testing.T) {
 	}
 }
 
+// TestFilesShowWordsInClear: those that repeat, of fields that identify nobody; a column of remarks is masked whatever it is mapped to.
+func TestFilesShowWordsInClear(t *testing.T) {
+	header := []string{"T"}
+	for want, rows := range map[string][][]string{"Doctor": {{"Doctor"}, {"Doctor"}, {"Mr"}, {"Doctor"}}, "D***** o* A** S****": {{"Doctor of Ada Stone"}, {"friend of Bob"}}} {
+		p := read(t, []mapping.FieldSpec{field("title", "T")}, header, rows...)
+		if got := p.Masked()[0].Samples[0]; got.Before != want || got.After != want {
+			t.Errorf("%+v, want %q", got, want)
+		}
+		if clear := p.Fields()[0].Samples[0].Before; clear != rows[0][0] {
+			t.Errorf("for the terminal: %q", clear)
+		}
+	}
+}
+
 // TestCountsAddUp: whatever is in the cells, each row counts once, and so does each change.
 func TestCountsAddUp(t *testing.T) {
 	header := []string{"A", "B", "C", "D", "E"}
