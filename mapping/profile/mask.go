@@ -9,16 +9,26 @@ import (
 )
 
 // Masked returns the field as it may be kept in a file: with cells and values masked as the field's privacy asks, so that a person who has the list
-// can still compare them. The field of the argument is not changed.
+// can still compare them, and nothing unescaped in it that acts on a terminal. The field of the argument is not changed.
 func Masked(f Field, r mapping.Reading) Field {
+	mask := func(text string) string { return escape(maskAs(r.Kind(), text)) }
 	if r.Privacy() == mapping.Plain && (r.Kind() != mapping.Text || 2*f.Distinct <= f.Filled) {
-		return f // texts that repeat are words; others, such as remarks in a column of titles, may be about one person
+		mask = escape // texts that repeat are words; others, such as remarks in a column of titles, may be about one person
 	}
-	mask := func(text string) string { return maskAs(r.Kind(), text) }
+	f.Columns = slices.Clone(f.Columns)
+	for i := range f.Columns {
+		f.Columns[i] = escape(f.Columns[i])
+	}
 	f.Earliest, f.Latest = mask(f.Earliest), mask(f.Latest)
-	f.Top = slices.Clone(f.Top)
-	for i := range f.Top {
-		f.Top[i].Text = mask(f.Top[i].Text)
+	f.Domains, f.Top = texts(f.Domains, escape), texts(f.Top, mask)
+	f.Odd = slices.Clone(f.Odd)
+	for i := range f.Odd {
+		f.Odd[i].Text = escape(f.Odd[i].Text)
+	}
+	if f.Usual != nil {
+		usual := *f.Usual
+		usual.Text = escape(usual.Text)
+		f.Usual = &usual
 	}
 	f.Samples = slices.Clone(f.Samples)
 	for i := range f.Samples {
@@ -29,6 +39,17 @@ func Masked(f Field, r mapping.Reading) Field {
 	}
 	return f
 }
+
+// texts are the counts with other texts.
+func texts(list []Count, as func(string) string) []Count {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].Text = as(list[i].Text)
+	}
+	return list
+}
+
+func escape(text string) string { return mapping.Escape(text, maxClip) }
 
 // maskAs masks a text by the kind of its field, whether it is right or wrong.
 func maskAs(k mapping.Kind, text string) string {

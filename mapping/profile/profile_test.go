@@ -2,6 +2,7 @@ package profile_test
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -261,6 +262,46 @@ func TestFilesShowWordsInClear(t *testing.T) {
 		if clear := p.Fields()[0].Samples[0].Before; clear != rows[0][0] {
 			t.Errorf("for the terminal: %q", clear)
 		}
+	}
+}
+
+// TestFilesHoldNothingThatActsOnATerminal: neither of cells nor of the header, in clear or masked.
+func TestFilesHoldNothingThatActsOnATerminal(t *testing.T) {
+	evil := "\x1b[31m \u009b2J \u202e <>"
+	header := []string{evil + "A", evil + "B", "C"}
+	var rows [][]string
+	for i := range 20 {
+		rows = append(rows, []string{"Ada" + evil, "a" + evil + "@example.com", "Mr" + evil}, []string{fmt.Sprint(i), "ada@example.com", "Mr"})
+	}
+	p := read(t, []mapping.FieldSpec{field("first_name", header[0]), field("email", header[1]), field("title", "C")}, header, rows...)
+	text := fmt.Sprintf("%+v", p.Masked())
+	if strings.ContainsAny(text, "\x1b\u009b\u202e") || !strings.Contains(text, `\u202e`) {
+		t.Errorf("%q", text)
+	}
+}
+
+// TestMemoryIsBounded: whatever the number and the length of values, a field keeps a few MiB.
+func TestMemoryIsBounded(t *testing.T) {
+	header := []string{"A"}
+	m := compile(t, header, []mapping.FieldSpec{field("metadata.a", "A")})
+	p, long := profile.New(m, header), strings.Repeat("long ", 400)
+	heap := func() uint64 {
+		var s runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&s)
+		return s.HeapAlloc
+	}
+	before := heap()
+	for i := range 60_000 {
+		cells := []string{fmt.Sprintf("%x %s", i/2, long)} // each twice: its text is kept
+		c, faults := m.Map(cells)
+		p.Add(profile.Place{Row: int64(i)}, cells, &c, faults)
+	}
+	if grown := int64(heap() - before); grown > 6<<20 {
+		t.Errorf("%d bytes are kept", grown)
+	}
+	if f := p.Fields()[0]; f.Filled != 60_000 || !f.Over || f.Distinct != 10_000 {
+		t.Errorf("%d filled, %d different", f.Filled, f.Distinct)
 	}
 }
 

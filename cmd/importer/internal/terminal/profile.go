@@ -31,7 +31,7 @@ func (t *Terminal) fieldRead(e runs.FieldRead, n *notices) {
 
 // fieldLines are the lines about a field, each at most width columns. Samples fill those that are left.
 func fieldLines(f reports.FieldRead, width int) []string {
-	lines := []string{fit(f.Name+" ← "+f.Source()+": "+f.Counts(), width)}
+	lines := []string{fit(reports.Shown(f.Name)+" ← "+f.Source()+": "+f.Counts(), width)}
 	for _, about := range []struct{ title, text string }{{"", f.Became()}, {"", f.Frequent()}, {"odd: ", f.Odd()}, {"look at: ", f.Suspicious()}} {
 		if about.text != "" {
 			lines = append(lines, fit(indent+about.title+about.text, width))
