@@ -13,7 +13,7 @@ func BenchmarkAdd(b *testing.B) {
 	header := []string{"Mail", "First", "Last", "Phone", "Born", "Country"}
 	m := compile(b, header, []mapping.FieldSpec{
 		field("email", "Mail"), field("first_name", "First"), field("last_name", "Last"), {Name: "phone", Columns: []string{"Phone"}, Country: "GB"},
-		{Name: "birth_date", Columns: []string{"Born"}, Format: "DD/MM/YYYY"}, field("country", "Country"),
+		{Name: "birth_date", Columns: []string{"Born"}, Formats: []string{"DD/MM/YYYY"}}, field("country", "Country"),
 	})
 	const many = 50_000
 	rows, customers := make([][]string, many), make([]mapping.Customer, many)

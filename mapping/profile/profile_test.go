@@ -92,7 +92,7 @@ func TestWhatBecameOfACell(t *testing.T) {
 		{mapping.FieldSpec{Name: "phone", Country: "GB"}, "020 7946 0000", "+442079460000", profile.International},
 		{field("phone"), "+44 20 7946 0000", "+442079460000", profile.Rewritten},
 		{field("phone"), "+442079460000", "+442079460000", profile.Unchanged},
-		{mapping.FieldSpec{Name: "birth_date", Format: "DD/MM/YYYY"}, "01/02/1990", "1990-02-01", profile.Reformatted},
+		{mapping.FieldSpec{Name: "birth_date", Formats: []string{"DD/MM/YYYY"}}, "01/02/1990", "1990-02-01", profile.Reformatted},
 		{field("birth_date"), "1990-02-01", "1990-02-01", profile.Unchanged},
 		{field("country"), "Ireland", "IE", profile.Translated},
 		{field("country"), "ie ", "IE", profile.Recased},
@@ -191,7 +191,7 @@ func TestSuspiciousValuesHaveAPlace(t *testing.T) {
 }
 
 func TestGroups(t *testing.T) {
-	f := column(t, mapping.FieldSpec{Name: "birth_date", Format: "DD/MM/YYYY"}, "01/02/1990", "03/04/1985", "05/06/1991")
+	f := column(t, mapping.FieldSpec{Name: "birth_date", Formats: []string{"DD/MM/YYYY"}}, "01/02/1990", "03/04/1985", "05/06/1991")
 	if diff := cmp.Diff([]profile.Count{{Text: "1990s", Cells: 2}, {Text: "1980s", Cells: 1}}, f.Decades); diff != "" || f.Earliest != "1985-04-03" || f.Latest != "1991-06-05" {
 		t.Errorf("%s to %s: %s", f.Earliest, f.Latest, diff)
 	}
@@ -312,7 +312,7 @@ func TestCountsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rows := rapid.SliceOfN(rapid.SliceOfN(cell, 1, 5), 0, 40).Draw(t, "rows")
 		m, err := mapping.Compile(mapping.Spec{Empty: []string{"n/a"}, Fields: []mapping.FieldSpec{
-			field("email", "A"), {Name: "phone", Columns: []string{"B", "A"}, Country: "GB"}, {Name: "birth_date", Columns: []string{"C"}, Format: "DD/MM/YYYY"},
+			field("email", "A"), {Name: "phone", Columns: []string{"B", "A"}, Country: "GB"}, {Name: "birth_date", Columns: []string{"C"}, Formats: []string{"DD/MM/YYYY"}},
 			{Name: "last_name", Columns: []string{"D"}, Part: "last"}, field("country", "E"), {Name: "display_name", Expr: `row["A"] + row["B"]`}, field("metadata.e", "E"),
 		}}, header, mapping.Options{})
 		if err != nil {
