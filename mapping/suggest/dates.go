@@ -127,6 +127,9 @@ func fitOf(texts []string) dateFit {
 		if read == d.of && read > 0 && !d.has(way.order) {
 			d.fit = append(d.fit, way)
 		}
+		if way.format == "" && len(d.fit) > 0 {
+			break // every other format takes YYYY-MM-DD too
+		}
 	}
 	return d
 }
@@ -178,5 +181,5 @@ func (d *dateFit) ambiguous() bool { return d.has("DMY") && d.has("MDY") }
 // serials reports cells that are all five-digit numbers, as Excel keeps the days from 1927 on.
 func serials(c *content) bool {
 	reads, _ := newReading(mapping.BirthDate, mapping.FieldSpec{Formats: []string{"excel"}})
-	return len(c.order) > 0 && !slices.ContainsFunc(c.order, func(text string) bool { return len(text) < 5 || !reads(text) })
+	return len(c.order) > 0 && !slices.ContainsFunc(c.order, func(text string) bool { return len(text) < 5 || text[4] == '-' || !reads(text) })
 }

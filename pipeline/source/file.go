@@ -29,6 +29,9 @@ type File struct {
 	FirstNot    int64 // the first of them
 	Multibyte   int64 // lines of the content that are UTF-8 and not ASCII
 
+	HiddenRows    int64 // rows of a sheet, behind its header, that hold something and are not shown
+	HiddenColumns int64 // columns of a sheet, under its header, that are not shown
+
 	format     *format
 	dialect    dialect
 	sheet      sheet
@@ -69,10 +72,13 @@ func (f File) form() string {
 		text += fmt.Sprintf(" columns %q", f.Header)
 	}
 	if f.sheet.name != "" {
-		text += fmt.Sprintf(" sheet %q", f.sheet.name)
+		text += fmt.Sprintf(" sheet %q", f.sheet.name) + f.sheet.form(f.HiddenRows > 0)
 	}
 	return text
 }
+
+// SkipsHidden reports whether the rows and columns of a sheet that are not shown are left out.
+func (f File) SkipsHidden() bool { return f.sheet.skipHidden }
 
 func counted[N int | int64](n N, one, many string) string {
 	if n == 1 {
