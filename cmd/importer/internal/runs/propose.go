@@ -43,20 +43,23 @@ func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, er
 	if err != nil {
 		return p, err
 	}
-	sample, unread, err := c.readSample(ctx, input{Name: r.File, Path: s.absolute(r.File)}, options.Input.of())
+	propose := func(sample *suggest.Sample) *suggest.Proposal {
+		return suggest.Propose(sample, suggest.Options{
+			Vendor: vendor.Name, Input: r.File, Fields: wantsOf(vendor, r.Settings), Metadata: takesMetadata(vendor, r.Settings), Settings: settingsOf(vendor, r.Settings),
+			Today: c.today(),
+		})
+	}
+	sheet, beside, err := c.sheetSample(ctx, input{Name: r.File, Path: s.absolute(r.File)}, options.Input.of(), propose)
 	if err != nil {
 		return p, err
 	}
-	proposal := suggest.Propose(sample, suggest.Options{
-		Vendor: vendor.Name, Input: r.File, Fields: wantsOf(vendor, r.Settings), Metadata: takesMetadata(vendor, r.Settings), Settings: settingsOf(vendor, r.Settings),
-		Today: c.today(),
-	})
+	proposal := propose(sheet.sample)
 	if r.Answer != nil {
 		if err := r.Answer(ctx, proposal); err != nil {
 			return p, err
 		}
 	}
-	p = Proposed{YAML: append(proposal.YAML(), values.inputYAML()...), Questions: len(proposal.Questions()), Ignored: len(proposal.Ignore), Unread: unread}
+	p = Proposed{YAML: append(append(proposal.YAML(), values.withSheet(sheet.Name).inputYAML()...), beside...), Questions: len(proposal.Questions()), Ignored: len(proposal.Ignore), Unread: sheet.unread}
 	for _, setting := range vendor.Settings {
 		if setting.Required && setting.Env != "" && r.Settings[setting.Name] == "" && c.unset(setting) {
 			p.Unset = append(p.Unset, setting.Env)
