@@ -62,7 +62,9 @@ func eachInput(ctx context.Context, inputs []Input, o Options, l Limits) (each [
 		if in.Path != "-" {
 			var err error
 			if sheets, err = eachSheet(ctx, in, o, l); err != nil {
-				problems = append(problems, named(in.Title, err))
+				for _, err := range problem.All(err) {
+					problems = append(problems, named(in.Title, err))
+				}
 				continue
 			}
 		}

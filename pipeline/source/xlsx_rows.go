@@ -99,10 +99,7 @@ func (s *sheetRows) read() (cells []string, err error) {
 		return nil, nil
 	}
 	for i, cell := range cells {
-		switch {
-		case strings.Contains(cell, dateMark):
-			cells[i] = s.file.sheet.book.dateOf(cell)
-		case scientific(cell):
+		if scientific(cell) {
 			if cells[i], err = s.exactly(i, cell); err != nil {
 				return nil, err
 			}
@@ -111,8 +108,8 @@ func (s *sheetRows) read() (cells []string, err error) {
 	return s.shown(cells), nil
 }
 
-// shown finds the cells of the row that are not what their text is, and returns the cells without those that are left out and without empty ones at
-// the end. A cell under a merged one is empty, whatever the file has in it.
+// shown finds the cells of the row that are not what their text is, reads dates, and returns the cells without those that are left out and without empty
+// ones at the end. A cell under a merged one is empty, whatever the file has in it.
 func (s *sheetRows) shown(cells []string) []string {
 	s.present = s.present[:0]
 	for _, at := range s.odd.at(s.row, s.limits.Columns) {
@@ -125,6 +122,11 @@ func (s *sheetRows) shown(cells []string) []string {
 		}
 		if left, found := slices.BinarySearch(s.dropped, i); !found && at.kind != isoDay {
 			s.present = append(s.present, place{at.column - left, at.kind})
+		}
+	}
+	for i, cell := range cells {
+		if strings.Contains(cell, dateMark) {
+			cells[i] = s.file.sheet.book.dateOf(cell)
 		}
 	}
 	s.width = len(cells)

@@ -339,3 +339,20 @@ func TestJSONArray(t *testing.T) {
 		}
 	}
 }
+
+// sheetsOf fills sheets in this order.
+func sheetsOf(content map[string][][]any, order ...string) func(*excelize.File) error {
+	return func(b *excelize.File) error {
+		for _, name := range order {
+			if _, err := b.NewSheet(name); err != nil {
+				return err
+			}
+			for r, cells := range content[name] {
+				if err := b.SetSheetRow(name, "A"+strconv.Itoa(r+1), &cells); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+}
