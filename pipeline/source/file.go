@@ -44,6 +44,15 @@ type File struct {
 // Tabular reports whether the input has columns of its own, as CSV and sheets do, rather than names in every row.
 func (f File) Tabular() bool { return f.format.tabular }
 
+// Beside returns an error that says which other sheets the workbook has, where it was not said which one is the list; nil where there is no doubt.
+// It is for callers who find that the columns are not those of the list that they expect.
+func (f File) Beside() error {
+	if f.sheet.name == "" || f.sheet.named || f.sheet.others == "" {
+		return nil
+	}
+	return named(f.Title, unusable("name the sheet with the list: `input: {sheet: NAME}` in the job file, or --sheet", "this is sheet %q; %s", f.sheet.name, f.sheet.others))
+}
+
 // Summary returns one line for people: `customers.csv: CSV, ";" separated, windows-1252 (17 lines are not UTF-8, the first is 5), 12 columns`.
 func (f File) Summary() string {
 	parts := []string{f.Title + ": " + f.format.describe(&f)}

@@ -143,6 +143,8 @@ func (s *sheetCheck) cell(d *xml.Decoder, start xml.StartElement) error {
 		return nil
 	case value == "" && (kind == "e" || c.Formula != nil && (kind != "str" || c.Value == nil)):
 		return s.note(uncomputed)
+	case kind == "e":
+		return s.note(inError)
 	case c.Formula != nil && s.book.recomputes && (value == "" || value == "0"):
 		return s.note(perhapsUncomputed)
 	case number && tooLong(value):

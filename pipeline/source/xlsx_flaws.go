@@ -13,6 +13,7 @@ const (
 	perhapsUncomputed                     // a formula with the value that a program writes for want of a better one
 	tooManyDigits                         // a number of which a spreadsheet keeps only a part
 	covered                               // under a merged cell
+	inError                               // an error, which is its text
 	isoDay                                // a date that is written as text, which is no flaw
 )
 
@@ -22,7 +23,7 @@ const noValue = "#N/A"
 
 // Flaw is a cell of a row that cannot be read for certain. It is a fault of the row only where something is read from its column.
 type Flaw struct {
-	Column  int    // its place in Row.Cells, whose text is noValue
+	Column  int    // its place in Row.Cells, whose text is #N/A, or the error that the cell holds
 	Code    string // CodeCellError
 	Message string // what was wrong
 	Hint    string // what to do
@@ -39,6 +40,7 @@ var flaws = map[cellKind]Flaw{
 		Hint: "format the column as text and type the number again"},
 	covered: {Code: CodeCellError, Message: "is merged with a cell beside or above it, and to which rows and columns its text belongs cannot be known",
 		Hint: "undo the merging and fill in the cells"},
+	inError: {Code: CodeCellError, Message: "holds an error of the spreadsheet", Hint: "fix the formula, or type the value"},
 }
 
 // oddCells finds the cells of row after row that are not what their text is.

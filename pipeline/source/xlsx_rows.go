@@ -209,8 +209,10 @@ func (s *sheetRows) next() (Row, error) {
 			return row, nil //nolint:nilerr // a broken row is a row, not an error of the input
 		}
 		row.Cells, row.Flaws = s.padded(cells), s.flaws(len(s.file.Header))
-		for _, flaw := range row.Flaws {
-			row.Cells[flaw.Column] = noValue
+		for _, at := range s.present {
+			if at.kind != inError && at.column <= len(s.file.Header) {
+				row.Cells[at.column-1] = noValue
+			}
 		}
 		return row, nil
 	}
