@@ -72,7 +72,7 @@ func TestOnlyFormulas(t *testing.T) {
 func TestFlawInHeader(t *testing.T) {
 	for cell, want := range map[string]string{
 		`<c r="B1"><f>X1</f></c>`:               "list.xlsx:1: the header cannot be read: column 2 holds a formula that was never computed; hint: " + computeHint,
-		`<c r="B1" t="e"><v>#REF!</v></c>`:      "list.xlsx:1: the header cannot be read: column 2 holds an error of the spreadsheet; hint: fix the formula, or type the name",
+		`<c r="B1" t="e"><v>#REF!</v></c>`:      "list.xlsx:1: the header cannot be read: column 2 holds an error of the spreadsheet; hint: fix the formula, or type the value",
 		`<c r="B1"><v>1234567890123456</v></c>`: "list.xlsx:1: the header cannot be read: column 2 holds a number of more than 15 digits, of which a spreadsheet keeps only 15; hint: format the column as text and type the number again",
 	} {
 		sheet := `<sheetData><row r="1"><c r="A1" t="str"><v>a</v></c>` + cell + `<c r="C1" t="str"><v>c</v></c></row><row r="2"><c r="A2" t="str"><v>1</v></c></row></sheetData>`
