@@ -29,8 +29,9 @@ type File struct {
 	FirstNot    int64 // the first of them
 	Multibyte   int64 // lines of the content that are UTF-8 and not ASCII
 
-	HiddenRows    int64 // rows of a sheet, behind its header, that hold something and are not shown
-	HiddenColumns int64 // columns of a sheet, under its header, that are not shown
+	HiddenRows    int64        // rows of a sheet, behind its header, that hold something and are not shown
+	Dates         []DateColumn // of a sheet, in the order of its columns
+	HiddenColumns int64        // columns of a sheet, under its header, that are not shown
 
 	format     *format
 	dialect    dialect

@@ -15,12 +15,12 @@ import (
 // sheetFacts are what a sheet's XML says about its rows and cells that their texts do not show. Excelize gives an empty text for a formula that was
 // never computed, and for a cell under a merged one; and it ends early, without an error, where the XML is damaged.
 type sheetFacts struct {
-	last    int             // number of the last row
-	cells   map[place]spans // the cells that are not what their text is
-	count   int             // spans in cells
-	hidden  spans           // rows that are not shown and hold something
-	columns []span          // that are not shown
-	dates   bool            // some cells are dates
+	last    int                // number of the last row
+	cells   map[place]spans    // the cells that are not what their text is
+	count   int                // spans in cells
+	hidden  spans              // rows that are not shown and hold something
+	columns []span             // that are not shown
+	dates   map[int]DateColumn // by column, 1-based: those with dates, as yet without a name
 	merged  []area
 }
 
@@ -47,7 +47,7 @@ type sheetCheck struct {
 }
 
 func checkSheet(ctx context.Context, src io.Reader, b *book, l Limits) (*sheetFacts, error) {
-	s := &sheetCheck{sheetFacts: sheetFacts{cells: map[place]spans{}}, book: b, most: l.Columns}
+	s := &sheetCheck{sheetFacts: sheetFacts{cells: map[place]spans{}, dates: map[int]DateColumn{}}, book: b, most: l.Columns}
 	d := xml.NewDecoder(src)
 	for n := 0; ; n++ {
 		if n%4096 == 0 && ctx.Err() != nil {
@@ -150,12 +150,26 @@ func (s *sheetCheck) cell(d *xml.Decoder, start xml.StartElement) error {
 	case number && tooLong(value):
 		return s.note(tooManyDigits)
 	case kind == "d":
-		s.dates = true
+		s.date(wholeDate)
 		return s.note(isoDay)
-	case number && value != "" && s.book.isDate(attribute(start, "s")):
-		s.dates = true
+	case number && value != "":
+		s.date(s.book.dateStyle(attribute(start, "s")))
 	}
 	return nil
+}
+
+// date counts a cell that is a date.
+func (s *sheetCheck) date(shown dateStyle) {
+	if shown == noDate || s.column > s.most {
+		return
+	}
+	column := s.dates[s.column]
+	if shown == partOfDate {
+		if column.Parts++; column.First == 0 {
+			column.First = int64(s.row)
+		}
+	}
+	s.dates[s.column] = column
 }
 
 func (s *sheetCheck) note(kind cellKind) error {

@@ -52,7 +52,7 @@ const (
 // form tells apart ways to read the sheet that give other rows or cells, among them that of versions before there were dates and flaws.
 func (s sheet) form(hidesRows bool) string {
 	text := ""
-	if s.facts.dates {
+	if len(s.facts.dates) > 0 {
 		text += " dates"
 	}
 	if len(s.facts.cells) > 0 {
@@ -67,6 +67,16 @@ func (s sheet) form(hidesRows bool) string {
 // isHidden reports whether a column, 1-based, is not shown.
 func (s sheet) isHidden(column int) bool {
 	return slices.ContainsFunc(s.facts.columns, func(c span) bool { return int(c.first) <= column && column <= int(c.last) })
+}
+
+// dropped lists the columns that are left out, 0-based.
+func (s sheet) dropped(l Limits) (columns []int) {
+	for at := 1; s.skipHidden && at <= l.Columns; at++ {
+		if s.isHidden(at) {
+			columns = append(columns, at-1)
+		}
+	}
+	return columns
 }
 
 // beside names the other sheets in the hints of an error about a sheet that nobody asked for: the list may be on one of them.

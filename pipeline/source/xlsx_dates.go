@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -23,8 +24,24 @@ const (
 	dateFormat = `"` + dateMark + `"0.0000000000`
 )
 
+// dateStyle is what a cell style shows of a date.
+type dateStyle uint8
+
+const (
+	noDate     dateStyle = iota
+	wholeDate            // day, month and year
+	partOfDate           // less: a spreadsheet that was given a day and a month has made up a year, and one that was given a month and a year, a day
+)
+
+// DateColumn is a named column of a sheet in which cells are dates.
+type DateColumn struct {
+	Name  string
+	Parts int64 // of them are shown without their year, month or day
+	First int64 // the row of the first of these
+}
+
 // dateStyles finds out which cell styles of a workbook show dates, by the styles' numbers.
-func dateStyles(archive *zip.Reader) ([]bool, error) {
+func dateStyles(archive *zip.Reader) ([]dateStyle, error) {
 	var styles struct {
 		Formats []struct {
 			ID   string `xml:"numFmtId,attr"`
@@ -41,16 +58,16 @@ func dateStyles(archive *zip.Reader) ([]bool, error) {
 	if err := readPart(archive, stylesPart, &styles); err != nil {
 		return nil, err
 	}
+	known := maps.Clone(builtInDates)
 	own := map[string]bool{}
 	for _, f := range styles.Formats {
-		if _, known := own[f.ID]; !known {
-			own[f.ID] = isDateFormat(cmp.Or(f.New, f.Code))
+		if !own[f.ID] {
+			own[f.ID], known[f.ID] = true, dateFormatOf(cmp.Or(f.New, f.Code))
 		}
 	}
-	dates := make([]bool, len(styles.Cells))
+	dates := make([]dateStyle, len(styles.Cells))
 	for i, c := range styles.Cells {
-		is, isOwn := own[c.Format]
-		dates[i] = is || !isOwn && slices.Contains(builtInDates, c.Format)
+		dates[i] = known[c.Format]
 	}
 	return dates, nil
 }
@@ -59,20 +76,30 @@ const stylesPart = "xl/styles.xml"
 
 // builtInDates are the numbers of the formats for dates that a workbook need not describe (ECMA-376 part 1, 18.8.30). What those from 27 on show depends on the language;
 // some are times there, and a time is told by its number. It is never changed.
-var builtInDates = []string{
-	"14", "15", "16", "17", "22", "27", "28", "29", "30", "31", "32", "33", "34", "35", "36", "50", "51", "52", "53", "54", "55", "56", "57", "58",
-}
+var builtInDates = func() map[string]dateStyle {
+	known := map[string]dateStyle{"14": wholeDate, "15": wholeDate, "16": partOfDate, "17": partOfDate, "22": wholeDate}
+	for _, ids := range [][2]int{{27, 36}, {50, 58}} {
+		for id := ids[0]; id <= ids[1]; id++ {
+			known[strconv.Itoa(id)] = wholeDate
+		}
+	}
+	return known
+}()
 
-// isDateFormat reports whether a number format shows a day, a month or a year.
-func isDateFormat(code string) bool {
+// dateFormatOf reports what a number format shows of a date.
+func dateFormatOf(code string) dateStyle {
 	letters := secondParts.ReplaceAllString(formatLetters(strings.ToLower(code)), "s")
+	isTime := strings.ContainsAny(letters, "hs")
+	year, month, day := strings.ContainsAny(letters, "yeb"), strings.Contains(letters, "m"), strings.Contains(letters, "d")
 	switch {
 	case strings.ContainsAny(letters, "0#?"), strings.Contains(letters, "general"):
-		return false // a number
-	case strings.ContainsAny(letters, "yd"):
-		return true
+		return noDate // a number
+	case year && month && day:
+		return wholeDate
+	case strings.Contains(letters, "y"), day, month && !isTime: // with a time, m is minutes
+		return partOfDate
 	}
-	return strings.Contains(letters, "m") && !strings.ContainsAny(letters, "hs") // with these it is minutes
+	return noDate
 }
 
 // secondParts are parts of a second, whose zeros are no digits of a number.
@@ -99,15 +126,18 @@ func formatLetters(code string) string {
 	return b.String()
 }
 
-// isDate reports whether cells of a style, as a cell names it, are dates. Excelize shows those of style 0 as numbers, and so they are read.
-func (b *book) isDate(style string) bool {
+// dateStyle reports what a style, as a cell names it, shows of a date. Excelize shows cells of style 0 as numbers, and so they are read.
+func (b *book) dateStyle(style string) dateStyle {
 	n, err := strconv.Atoi(style)
-	return err == nil && n > 0 && n < len(b.dates) && b.dates[n]
+	if err != nil || n <= 0 || n >= len(b.dates) {
+		return noDate
+	}
+	return b.dates[n]
 }
 
 // markDates makes excelize show the cells that are dates as dateMark and a number.
 func (b *book) markDates(file *excelize.File) error {
-	if !slices.Contains(b.dates, true) || file.Styles == nil || file.Styles.CellXfs == nil {
+	if !slices.ContainsFunc(b.dates, func(s dateStyle) bool { return s != noDate }) || file.Styles == nil || file.Styles.CellXfs == nil {
 		return nil
 	}
 	format := dateFormat
@@ -117,7 +147,7 @@ func (b *book) markDates(file *excelize.File) error {
 	}
 	all := file.Styles.CellXfs.Xf
 	for i := range all[:min(len(all), len(b.dates))] {
-		if b.dates[i] {
+		if b.dates[i] != noDate {
 			all[i].NumFmtID = all[style].NumFmtID
 		}
 	}

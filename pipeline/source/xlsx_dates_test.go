@@ -94,3 +94,23 @@ func TestTextInDateFormat(t *testing.T) {
 		}
 	}
 }
+
+// TestDateColumns: columns with dates are named, and dates that are shown in part are counted.
+func TestDateColumns(t *testing.T) {
+	sheet := `<cols><col min="1" max="1" hidden="1"/></cols><sheetData><row r="1"><c r="A1" t="str"><v>x</v></c><c r="B1" t="str"><v>born</v></c><c r="C1" t="str"><v>since</v></c><c r="D1" t="str"><v>n</v></c></row>` +
+		`<row r="2"><c r="A2" s="1"><v>33000</v></c><c r="B2" s="1"><v>33000</v></c><c r="C2" s="2"><v>33000</v></c><c r="D2"><v>33000</v></c></row>` +
+		`<row r="3"><c r="B3" s="3"><v>33000</v></c><c r="C3" t="d"><v>1990-05-07</v></c></row><row r="4"><c r="B4" s="4"><v>33000</v></c></row></sheetData>`
+	path := write(t, "list.xlsx", plainBook(t, "", sheet, "14", "d/m/yy", "16", "mmm yyyy"))
+	for _, test := range []struct {
+		options Options
+		want    string
+	}{
+		{Options{}, "[{x 0 0} {born 2 3} {since 0 0}]"},
+		{Options{Hidden: HiddenSkip}, "[{born 2 3} {since 0 0}]"},
+		{Options{Columns: []string{"a", "b"}}, "[{a 0 0} {b 2 3}]"},
+	} {
+		if got := fmt.Sprint(survey(t, test.options, path).Files[0].Dates); got != test.want {
+			t.Errorf("%+v: %s, want %s", test.options, got, test.want)
+		}
+	}
+}

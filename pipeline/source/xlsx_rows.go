@@ -36,12 +36,7 @@ type sheetRows struct {
 func newSheetRows(f *File, packed []byte, l Limits) (s *sheetRows, err error) {
 	defer recovered(&err)
 	facts := f.sheet.facts
-	s = &sheetRows{file: f, limits: l, odd: facts.odd(), hidden: cursor{facts.hidden}}
-	for at := 1; f.sheet.skipHidden && at <= l.Columns; at++ {
-		if f.sheet.isHidden(at) {
-			s.dropped = append(s.dropped, at-1)
-		}
-	}
+	s = &sheetRows{file: f, limits: l, odd: facts.odd(), hidden: cursor{facts.hidden}, dropped: f.sheet.dropped(l)}
 	s.book, err = excelize.OpenReader(bytes.NewReader(packed), excelize.Options{
 		UnzipSizeLimit: maxWorkbook, UnzipXMLSizeLimit: maxWorkbook, // all in memory: a part over its limit would be left in a file
 		ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd", LongTimePattern: "hh:mm:ss",

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/xml"
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -35,6 +36,7 @@ func surveyWorkbook(ctx context.Context, f *File, packed []byte, o Options, l Li
 	if f.dialect.noHeader {
 		f.Header = o.Columns
 		f.countHidden(0, len(o.Columns))
+		f.nameDates(f.sheet.dropped(l))
 		return nil
 	}
 	return f.sheet.beside(surveySheet(f, packed, l))
@@ -67,6 +69,7 @@ func surveySheet(f *File, packed []byte, l Limits) error {
 	}
 	f.Header = headerNames(cells)
 	f.countHidden(rows.row, rows.width)
+	f.nameDates(rows.dropped)
 	return checkNames(f.Header, line)
 }
 
@@ -79,6 +82,18 @@ func (f *File) countHidden(header, width int) {
 	for at := 1; at <= width; at++ {
 		if f.sheet.isHidden(at) {
 			f.HiddenColumns++
+		}
+	}
+}
+
+// nameDates lists the columns with dates; those that are left out do not count.
+func (f *File) nameDates(dropped []int) {
+	for _, at := range slices.Sorted(maps.Keys(f.sheet.facts.dates)) {
+		left, found := slices.BinarySearch(dropped, at-1)
+		if place := at - 1 - left; !found && place < len(f.Header) {
+			column := f.sheet.facts.dates[at]
+			column.Name = f.Header[place]
+			f.Dates = append(f.Dates, column)
 		}
 	}
 }
@@ -109,9 +124,9 @@ const maxWorkbook = 512 << 20
 type book struct {
 	archive    *zip.Reader
 	sheets     []sheet
-	date1904   bool   // days are counted from 1904
-	recomputes bool   // it asks for all formulas to be computed when it is opened: what is stored of them may be anything
-	dates      []bool // by cell style: its cells are dates
+	date1904   bool        // days are counted from 1904
+	recomputes bool        // it asks for all formulas to be computed when it is opened: what is stored of them may be anything
+	dates      []dateStyle // by cell style
 }
 
 // readBook reads all but the sheets of a workbook.

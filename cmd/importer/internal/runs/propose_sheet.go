@@ -107,7 +107,9 @@ func yamlList(texts []string) string {
 }
 
 // sameNames reports whether two headers name the same columns, in any order.
-func sameNames(a, b []string) bool { return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))) }
+func sameNames(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+}
 
 // withSheet is what a call that named the sheet would be given.
 func (p precedence) withSheet(name string) precedence {

@@ -197,6 +197,9 @@ func (c *call) fit(s *setup) []error {
 		s.left = faults
 	}
 	s.mapper = mapper
+	if faults := s.misreadDates(); len(faults) > 0 {
+		return faults
+	}
 	if s.account == nil {
 		return nil
 	}

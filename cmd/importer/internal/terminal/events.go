@@ -48,6 +48,12 @@ func (t *Terminal) Observe(event runs.Event) {
 		if text := hiddenText(e.File); text != "" {
 			n.info("%s: %s", e.File.Title, text)
 		}
+		for _, column := range e.File.Dates {
+			if column.Parts > 0 {
+				n.info("%s: in the column %s, %s shown without day, month or year, the first in row %d: the spreadsheet may have made up the rest when it was typed",
+					e.File.Title, reports.Shown(column.Name), dates(column.Parts), column.First)
+			}
+		}
 	case runs.RunBegun:
 		where := e.URL
 		if where == "" {
@@ -81,6 +87,13 @@ func (t *Terminal) Observe(event runs.Event) {
 	default:
 		t.observeRules(event, n)
 	}
+}
+
+func dates(n int64) string {
+	if n == 1 {
+		return "1 date is"
+	}
+	return reports.Plural(n, "date") + " are"
 }
 
 // hiddenText says what of a sheet is not shown, and whether it is read all the same; "" where all is shown.
