@@ -2,6 +2,7 @@ package source
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -44,7 +45,10 @@ var flaws = map[cellKind]Flaw{
 }
 
 // oddCells finds the cells of row after row that are not what their text is.
-type oddCells []oddColumn
+type oddCells struct {
+	columns []oddColumn
+	idle    int // no row before this one has any
+}
 
 type oddColumn struct {
 	place
@@ -54,21 +58,27 @@ type oddColumn struct {
 // odd begins at the first row.
 func (f *sheetFacts) odd() (all oddCells) {
 	for at, rows := range f.cells {
-		all = append(all, oddColumn{at, cursor{rows}})
+		all.columns = append(all.columns, oddColumn{at, cursor{rows}})
 	}
-	slices.SortFunc(all, func(a, b oddColumn) int { return cmp.Or(a.column-b.column, int(a.kind)-int(b.kind)) })
+	slices.SortFunc(all.columns, func(a, b oddColumn) int { return cmp.Or(a.column-b.column, int(a.kind)-int(b.kind)) })
 	return all
 }
 
 // at lists those of a row in the first columns, by column: one for each cell. Rows come in ascending order.
-func (o oddCells) at(row, width int) (found []place) {
-	for i := range o {
-		if o[i].column > width {
+func (o *oddCells) at(row, width int) (found []place) {
+	if row < o.idle {
+		return nil
+	}
+	o.idle = math.MaxInt
+	for i := range o.columns {
+		c := &o.columns[i]
+		if c.column > width {
 			break
 		}
-		if o[i].rows.has(row) && (len(found) == 0 || found[len(found)-1].column != o[i].column) {
-			found = append(found, o[i].place)
+		if c.rows.has(row) && (len(found) == 0 || found[len(found)-1].column != c.column) {
+			found = append(found, c.place)
 		}
+		o.idle = min(o.idle, c.rows.next(row))
 	}
 	return found
 }

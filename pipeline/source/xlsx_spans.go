@@ -2,6 +2,7 @@ package source
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -55,4 +56,15 @@ func (c *cursor) has(row int) bool {
 		c.left = c.left[1:]
 	}
 	return len(c.left) > 0 && c.left[0].first <= uint32(row)
+}
+
+// next returns the first row after one that was looked up which may be in the spans.
+func (c *cursor) next(row int) int {
+	switch {
+	case len(c.left) == 0:
+		return math.MaxInt
+	case int(c.left[0].first) > row:
+		return int(c.left[0].first)
+	}
+	return row + 1
 }
