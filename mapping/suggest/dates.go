@@ -127,9 +127,6 @@ func fitOf(texts []string) dateFit {
 		if read == d.of && read > 0 && !d.has(way.order) {
 			d.fit = append(d.fit, way)
 		}
-		if way.format == "" && len(d.fit) > 0 {
-			break // every other format takes YYYY-MM-DD too
-		}
 	}
 	return d
 }
