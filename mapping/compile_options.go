@@ -119,6 +119,14 @@ func (m *Mapper) Takes(cells []string) (bool, *Fault) {
 	return text == "true", nil
 }
 
+// TakesUnread is [Mapper.Takes] for a row with cells that could not be read for certain: the condition cannot be judged where it looks at one.
+func (m *Mapper) TakesUnread(cells []string, unread []Unread) (bool, *Fault) {
+	if u := unreadOf(m.whereColumns, unread); u != nil {
+		return false, &Fault{Code: u.Code, Field: whereName, Message: u.Message, Hint: u.Hint}
+	}
+	return m.Takes(cells)
+}
+
 // The words of `part` and `from`. Never changed.
 var (
 	nameParts = []string{"first", "last"}

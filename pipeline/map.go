@@ -7,6 +7,7 @@ import (
 
 	"importer/mapping"
 	"importer/pipeline/journal"
+	"importer/pipeline/source"
 	"importer/vendors"
 )
 
@@ -25,6 +26,15 @@ func (e *Engine) mapSafely(t *task, ahead bool) {
 		}
 	}()
 	e.mapRow(t)
+}
+
+// unreadOf hands the flaws of a row to the mapper: which of them are faults it knows.
+func unreadOf(flaws []source.Flaw) []mapping.Unread {
+	var unread []mapping.Unread
+	for _, f := range flaws {
+		unread = append(unread, mapping.Unread(f))
+	}
+	return unread
 }
 
 // contentOf returns the digest of the row's content: of what is sent, so that a row that was sent without an invalid value is another one when the

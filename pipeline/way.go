@@ -83,11 +83,12 @@ func (e *Engine) mapRow(t *task) {
 		t.faults = []mapping.Fault{{Code: b.Code, Message: b.Message, Hint: b.Hint}}
 		return
 	}
-	takes, fault := e.plan.Mapper.Takes(t.row.Cells)
+	unread := unreadOf(t.row.Flaws)
+	takes, fault := e.plan.Mapper.TakesUnread(t.row.Cells, unread)
 	if t.filtered = !takes && fault == nil; t.filtered {
 		return
 	}
-	t.customer, t.faults = e.plan.Mapper.Map(t.row.Cells)
+	t.customer, t.faults = e.plan.Mapper.MapUnread(t.row.Cells, unread)
 	if fault != nil {
 		t.faults = append([]mapping.Fault{*fault}, t.faults...)
 	}

@@ -29,6 +29,10 @@ type File struct {
 	FirstNot    int64 // the first of them
 	Multibyte   int64 // lines of the content that are UTF-8 and not ASCII
 
+	HiddenRows    int64        // rows of a sheet, behind its header, that hold something and are not shown
+	Dates         []DateColumn // of a sheet, in the order of its columns
+	HiddenColumns int64        // columns of a sheet, under its header, that are not shown
+
 	format     *format
 	dialect    dialect
 	sheet      sheet
@@ -42,6 +46,15 @@ type File struct {
 
 // Tabular reports whether the input has columns of its own, as CSV and sheets do, rather than names in every row.
 func (f File) Tabular() bool { return f.format.tabular }
+
+// Beside returns an error that says which other sheets the workbook has, where it was not said which one is the list; nil where there is no doubt.
+// It is for callers who find that the columns are not those of the list that they expect.
+func (f File) Beside() error {
+	if f.sheet.name == "" || f.sheet.named || f.sheet.others == "" {
+		return nil
+	}
+	return named(f.Title, unusable("name the sheet with the list: `input: {sheet: NAME}` in the job file, or --sheet", "this is sheet %q; %s", f.sheet.name, f.sheet.others))
+}
 
 // Summary returns one line for people: `customers.csv: CSV, ";" separated, windows-1252 (17 lines are not UTF-8, the first is 5), 12 columns`.
 func (f File) Summary() string {
@@ -71,10 +84,13 @@ func (f File) form() string {
 		text += fmt.Sprintf(" columns %q", f.Header)
 	}
 	if f.sheet.name != "" {
-		text += fmt.Sprintf(" sheet %q", f.sheet.name)
+		text += fmt.Sprintf(" sheet %q", f.sheet.name) + f.sheet.form(f.HiddenRows > 0)
 	}
 	return text + f.json.fingerprint()
 }
+
+// SkipsHidden reports whether the rows and columns of a sheet that are not shown are left out.
+func (f File) SkipsHidden() bool { return f.sheet.skipHidden }
 
 func counted[N int | int64](n N, one, many string) string {
 	if n == 1 {

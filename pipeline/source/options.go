@@ -22,7 +22,8 @@ type Options struct {
 	LineEnds  string                   // "" (recognised), LineEndsLF or LineEndsAny
 	HeaderRow int                      // the physical line, or row of a sheet, with the names of the columns; lines before it are left out. 0 is the first that is not blank
 	Columns   []string                 // the names of the columns of a list that has no header; nil where it has one. For CSV, TSV and sheets
-	Sheet     string                   // a worksheet's name, or its number among the visible ones, 1-based; "" is the first visible one
+	Sheet     string                   // a worksheet's name, or its number among the visible ones, 1-based; "" is the first visible one. Several with commas between them, as in CSV, or AllSheets
+	Hidden    string                   // "" or HiddenRead, or HiddenSkip: whether rows and columns of a sheet that are not shown are read
 	Path      string                   // the members that lead to the list in a JSON input, such as data.items; PathWhole says that each object is a row; "" finds out
 	Ignore    []string                 // columns that the job ignores, as in a job file: where a JSON input has too many columns, they are left out
 	Kept      func(column string) bool // which of the ignored columns are needed all the same; nil: none
@@ -49,6 +50,7 @@ func (o Options) settings() []setting {
 		{key: "columns", set: len(o.Columns) > 0},
 		{key: "sheet", set: o.Sheet != ""},
 		{key: "path", set: o.Path != ""},
+		choice("hidden", o.Hidden, HiddenRead, HiddenSkip),
 	}
 }
 

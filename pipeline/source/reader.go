@@ -73,6 +73,11 @@ func (r *Reader) Next() (Row, error) {
 			r.number++
 			row.Number, row.Input = r.number, r.input
 			row.Cells = rearrange(row.Cells, file.columns, len(r.set.Header))
+			for i := range row.Flaws {
+				if file.columns != nil {
+					row.Flaws[i].Column = file.columns[row.Flaws[i].Column]
+				}
+			}
 			if row.Broken != nil {
 				row.Broken.Cells = rearrange(row.Broken.Cells, file.columns, len(r.set.Header))
 			}

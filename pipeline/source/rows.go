@@ -18,6 +18,7 @@ type Row struct {
 	Offset int64    // byte offset of the record's first byte in its input, after decompression (and, for UTF-16, after conversion to UTF-8)
 	End    int64    // byte offset just after the record, in the same measure
 	Cells  []string // one per header cell, in header order, valid UTF-8; nil when Broken is set
+	Flaws  []Flaw   // cells that cannot be read for certain, in the order of their columns; nil for most rows
 	Broken *Broken  // set when the record could not be read as a row
 }
 

@@ -26,12 +26,11 @@ func surveyWith(ctx context.Context, inputs []Input, o Options, table []format) 
 	if len(inputs) == 0 {
 		return nil, unusable("name a CSV, JSON or .xlsx file, or - for standard input", "no input is named")
 	}
+	inputs, problems := eachInput(ctx, inputs, o, limits)
 	set := &Set{Files: make([]File, len(inputs)), limits: limits}
-	var problems []error
 	for i, in := range inputs {
 		f := &set.Files[i]
 		f.Input = in
-		f.Title = cmp.Or(in.Title, in.Path)
 		of := o
 		of.Sheet = cmp.Or(in.Sheet, o.Sheet)
 		for _, err := range problem.All(surveyFile(ctx, f, of, limits, table)) {
@@ -53,6 +52,25 @@ func surveyWith(ctx context.Context, inputs []Input, o Options, table []format) 
 		return nil, err
 	}
 	return set, nil
+}
+
+// eachInput gives every input a title, and makes several of a workbook of which several sheets are wanted.
+func eachInput(ctx context.Context, inputs []Input, o Options, l Limits) (each []Input, problems []error) {
+	for _, in := range inputs {
+		in.Title = cmp.Or(in.Title, in.Path)
+		sheets := []Input{in}
+		if in.Path != "-" {
+			var err error
+			if sheets, err = eachSheet(ctx, in, o, l); err != nil {
+				for _, err := range problem.All(err) {
+					problems = append(problems, named(in.Title, err))
+				}
+				continue
+			}
+		}
+		each = append(each, sheets...)
+	}
+	return each, problems
 }
 
 func surveyFile(ctx context.Context, f *File, o Options, l Limits, table []format) error {

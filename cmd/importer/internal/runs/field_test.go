@@ -145,6 +145,11 @@ func fieldRows(t *testing.T, b *strings.Builder, service *Service, r Request, p 
 			t.Error(err)
 		}
 	}()
+	for _, f := range setup.set.Files {
+		if f.HiddenRows+f.HiddenColumns > 0 {
+			fmt.Fprintf(b, "  hidden: %d rows, %d columns, left out: %v\n", f.HiddenRows, f.HiddenColumns, f.SkipsHidden())
+		}
+	}
 	for row, err := range source.All(reader) {
 		if err != nil {
 			t.Fatal(err)
@@ -162,11 +167,15 @@ func fieldRow(b *strings.Builder, m *mapping.Mapper, row source.Row) {
 		fmt.Fprintf(b, " ! %s: %s\n      hint: %s\n", row.Broken.Code, row.Broken.Message, row.Broken.Hint)
 		return
 	}
-	if takes, fault := m.Takes(row.Cells); fault != nil || !takes {
+	var unread []mapping.Unread
+	for _, flaw := range row.Flaws {
+		unread = append(unread, mapping.Unread(flaw))
+	}
+	if takes, fault := m.TakesUnread(row.Cells, unread); fault != nil || !takes {
 		fmt.Fprintf(b, " left out %v\n", fault)
 		return
 	}
-	customer, faults := m.Map(row.Cells)
+	customer, faults := m.MapUnread(row.Cells, unread)
 	for _, f := range mapping.Fields() {
 		if customer.Has(f) && f.Privacy() != mapping.Hidden {
 			fmt.Fprintf(b, " %s=%q", f, customer.Text(f))

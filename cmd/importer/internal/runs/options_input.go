@@ -39,7 +39,10 @@ func inputOptions() []Option {
 		{Name: "columns", Arg: "NAME,...", Doc: "column names of a list that has no header", Key: "input.columns", List: true, set: setColumns},
 		{Name: "path", Arg: "NAME.NAME", Doc: "members that lead to the list in a JSON input, such as data.items or users.*; . where each object is a row (default: recognised)", Key: "input.path",
 			set: at(func(o *source.Options) *string { return &o.Path })},
-		{Name: "sheet", Arg: "NAME|N", Doc: "worksheet, by name or number (default: the first that is not hidden)", Key: "input.sheet", set: at(func(o *source.Options) *string { return &o.Sheet })},
+		{Name: "sheet", Arg: "NAME|N|*,...", Doc: "worksheet, by name or number (default: the first that is not hidden); several are read one after the other, * means all that are not hidden",
+			Key: "input.sheet", List: true, set: at(func(o *source.Options) *string { return &o.Sheet })},
+		{Name: "hidden", Arg: "read|skip", Doc: "hidden and filtered rows and hidden columns of a worksheet: read, or left out (default: read)", Key: "input.hidden",
+			Values: []string{source.HiddenRead, source.HiddenSkip}, set: at(func(o *source.Options) *string { return &o.Hidden })},
 	})
 }
 
@@ -90,18 +93,19 @@ func (p precedence) inputYAML() string {
 			continue
 		}
 		key := strings.TrimPrefix(o.Key, "input.")
-		if o.Name == "columns" {
-			columns, err := job.SplitColumns(value)
-			if err != nil {
-				continue
+		texts, err := job.SplitColumns(value)
+		switch {
+		case o.List && err != nil:
+		case o.Name == "columns" || o.List && len(texts) > 1:
+			for i, text := range texts {
+				texts[i] = strconv.Quote(text)
 			}
-			for i, c := range columns {
-				columns[i] = strconv.Quote(c)
-			}
-			lines = append(lines, "  "+key+": ["+strings.Join(columns, ", ")+"]")
-			continue
+			lines = append(lines, "  "+key+": ["+strings.Join(texts, ", ")+"]")
+		case o.List:
+			lines = append(lines, "  "+key+": "+strconv.Quote(texts[0]))
+		default:
+			lines = append(lines, "  "+key+": "+strconv.Quote(value))
 		}
-		lines = append(lines, "  "+key+": "+strconv.Quote(value))
 	}
 	if len(lines) == 0 {
 		return ""

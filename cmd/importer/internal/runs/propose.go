@@ -44,30 +44,28 @@ func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, er
 	if err != nil {
 		return p, err
 	}
-	in, said := input{Name: r.File, Path: s.absolute(r.File)}, options.Input.of()
-	better := said
-	sample, unread, err := c.readSample(ctx, in, said)
-	if err != nil {
-		var ok bool
-		if better, ok = source.Advised(ctx, source.Input{Path: in.Path}, said); !ok {
-			return p, err
-		}
-		p.ReadWith = err
-		values = values.advised(said, better)
-		if sample, unread, err = c.readSample(ctx, in, better); err != nil {
-			return p, err
-		}
+	said := options.Input.of()
+	propose := func(sample *suggest.Sample, read source.Options) *suggest.Proposal {
+		return suggest.Propose(sample, suggest.Options{
+			Vendor: vendor.Name, Input: r.File, Fields: wantsOf(vendor, r.Settings), Metadata: takesMetadata(vendor, r.Settings), Settings: settingsOf(vendor, r.Settings),
+			Today: c.today(), Ignored: read.Ignore,
+		})
 	}
-	proposal := suggest.Propose(sample, suggest.Options{
-		Vendor: vendor.Name, Input: r.File, Fields: wantsOf(vendor, r.Settings), Metadata: takesMetadata(vendor, r.Settings), Settings: settingsOf(vendor, r.Settings),
-		Today: c.today(), Ignored: better.Ignore,
-	})
+	sheet, beside, err := c.sheetSample(ctx, input{Name: r.File, Path: s.absolute(r.File)}, said, propose)
+	if err != nil {
+		return p, err
+	}
+	if p.ReadWith = sheet.refused; p.ReadWith != nil {
+		values = values.advised(said, sheet.read)
+	}
+	proposal := propose(sheet.sample, sheet.read)
 	if r.Answer != nil {
 		if err := r.Answer(ctx, proposal); err != nil {
 			return p, err
 		}
 	}
-	p.YAML, p.Questions, p.Ignored, p.Unread = append(proposal.YAML(), values.inputYAML()...), len(proposal.Questions()), len(proposal.Ignore), unread
+	block := values.withSheet(sheet.Name).inputYAML() + beside
+	p.YAML, p.Questions, p.Ignored, p.Unread = append(proposal.YAML(), block...), len(proposal.Questions()), len(proposal.Ignore), sheet.unread
 	for _, setting := range vendor.Settings {
 		if setting.Required && setting.Env != "" && r.Settings[setting.Name] == "" && c.unset(setting) {
 			p.Unset = append(p.Unset, setting.Env)
@@ -127,6 +125,22 @@ func nearestSetting(v *vendors.Vendor, name string) string {
 		return fmt.Sprintf("did you mean %s?", near)
 	}
 	return "write --set name=value with one of: " + strings.Join(names, ", ")
+}
+
+// readAdvised is readSample with the options that the refusal of a list names, where these read it: refused is the refusal then, and read what it was
+// read with.
+func (c *call) readAdvised(ctx context.Context, in input, said source.Options) (found sheetTried, err error) {
+	found.read = said
+	if found.sample, found.unread, err = c.readSample(ctx, in, said); err == nil || ctx.Err() != nil {
+		return found, err
+	}
+	better, ok := source.Advised(ctx, source.Input{Path: in.Path}, said)
+	if !ok {
+		return found, err
+	}
+	found.read, found.refused = better, err
+	found.sample, found.unread, err = c.readSample(ctx, in, better)
+	return found, err
 }
 
 // readSample reads the file once more after the survey, and keeps a bounded part of it. Rows that cannot be read are counted.

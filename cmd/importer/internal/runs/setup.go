@@ -190,11 +190,19 @@ func (c *call) fit(s *setup) []error {
 				fmt.Sprintf("%s init %s --vendor %s > job.yaml proposes a mapping", c.Program, mapping.Escape(s.inputs[0].Name, 200), vendor)))
 		}
 		if mapper == nil {
+			for _, f := range s.set.Files {
+				if beside := f.Beside(); beside != nil {
+					faults = append(faults, beside)
+				}
+			}
 			return faults
 		}
 		s.left = faults
 	}
 	s.mapper = mapper
+	if faults := s.misreadDates(); len(faults) > 0 {
+		return faults
+	}
 	if s.account == nil {
 		return nil
 	}

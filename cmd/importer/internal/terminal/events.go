@@ -10,6 +10,7 @@ import (
 	"importer/mapping"
 	"importer/mapping/problem"
 	"importer/pipeline"
+	"importer/pipeline/source"
 	"importer/reports"
 	"importer/vendors"
 )
@@ -44,6 +45,15 @@ func (t *Terminal) Observe(event runs.Event) {
 		n.info("%v; waiting for it until %s", e.Holder, e.Until.UTC().Format(time.DateTime+" UTC"))
 	case runs.InputRead:
 		n.info("%s", e.File.Summary())
+		if text := hiddenText(e.File); text != "" {
+			n.info("%s: %s", e.File.Title, text)
+		}
+		for _, column := range e.File.Dates {
+			if column.Parts > 0 {
+				n.info("%s: in the column %s, %s shown without day, month or year, the first in row %d: the spreadsheet may have made up the rest when it was typed",
+					e.File.Title, reports.Shown(column.Name), dates(column.Parts), column.First)
+			}
+		}
 	case runs.RunBegun:
 		where := e.URL
 		if where == "" {
@@ -77,6 +87,35 @@ func (t *Terminal) Observe(event runs.Event) {
 	default:
 		t.observeRules(event, n)
 	}
+}
+
+func dates(n int64) string {
+	if n == 1 {
+		return "1 date is"
+	}
+	return reports.Plural(n, "date") + " are"
+}
+
+// hiddenText says what of a sheet is not shown, and whether it is read all the same; "" where all is shown.
+func hiddenText(f source.File) string {
+	var parts []string
+	if f.HiddenRows > 0 {
+		parts = append(parts, reports.Plural(f.HiddenRows, "hidden row"))
+	}
+	if f.HiddenColumns > 0 {
+		parts = append(parts, reports.Plural(f.HiddenColumns, "hidden column"))
+	}
+	if parts == nil {
+		return ""
+	}
+	are := " are"
+	if f.HiddenRows+f.HiddenColumns == 1 {
+		are = " is"
+	}
+	if f.SkipsHidden() {
+		return strings.Join(parts, " and ") + are + " left out (hidden: skip)"
+	}
+	return strings.Join(parts, " and ") + are + " read, like all others; `input: {hidden: skip}` in the job file leaves hidden rows and columns out"
 }
 
 // unfinishedText says what another run has left, and how it is finished.
