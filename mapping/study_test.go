@@ -114,7 +114,7 @@ func TestPartsOfLists(t *testing.T) {
 		"IT": {"3906099255", "3331234567", "393331234567", "390612345678", "447400123456", "06 698 12345"},
 	}
 	decided := 0
-	for range 400 {
+	for range 120 {
 		for region, pool := range pools {
 			pool = slices.Clone(pool)
 			rnd.Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
@@ -140,7 +140,7 @@ func TestPartsOfLists(t *testing.T) {
 			}
 		}
 	}
-	if decided < 1000 {
+	if decided < 300 {
 		t.Errorf("only %d rows were read as before", decided)
 	}
 }
@@ -152,7 +152,7 @@ func must(texts []string, _ *Mapper) []string { return texts }
 func TestNationalListsLoseNothing(t *testing.T) {
 	t.Parallel()
 	for region := range strings.FieldsSeq("ES PT NO DK PL CZ GR IT US CA SG HK MX BR IN CN TR CO DE AT GB FR NL IE CH SE BE AU LU EE LV FI") {
-		numbers := randomPhones(region, 60)
+		numbers := randomPhones(region, 30)
 		for _, write := range []struct {
 			name  string
 			write func(n *phonenumbers.PhoneNumber, national string) string
