@@ -162,6 +162,9 @@ func TestNationalListsLoseNothing(t *testing.T) {
 			{"stroke", func(_ *phonenumbers.PhoneNumber, national string) string {
 				return strings.Replace(strings.NewReplacer("(", "", ")", "").Replace(national), " ", "/", 1)
 			}},
+			{"without its 0", func(n *phonenumbers.PhoneNumber, _ string) string {
+				return phonenumbers.GetNationalSignificantNumber(n)
+			}},
 			{"dashes", func(_ *phonenumbers.PhoneNumber, national string) string {
 				return strings.ReplaceAll(national, " ", "-")
 			}},
@@ -180,6 +183,28 @@ func TestNationalListsLoseNothing(t *testing.T) {
 					t.Errorf("%s, %s: %q is read as %s, want %s", region, write.name, cells[i], got[i], want[i])
 				}
 			}
+		}
+	}
+}
+
+func TestWithoutPlusIsChecked(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		spec FieldSpec
+		want string // "": nothing is wrong
+	}{
+		{FieldSpec{Name: "phone", Country: "DE", Plus: "international"}, ""},
+		{FieldSpec{Name: "phone", Plus: "international"}, ""},
+		{FieldSpec{Name: "address.phone", Country: "DE", Plus: "national"}, ""},
+		{FieldSpec{Name: "phone", Country: "DE", Plus: "lost"}, `unknown without_plus "lost"`},
+		{FieldSpec{Name: "phone", Plus: "national"}, `"phone" has national numbers, and no country`},
+		{FieldSpec{Name: "email", Plus: "national"}, `"email" is no telephone number and takes no without_plus`},
+		{FieldSpec{Name: "phone", Country: "DE", Default: new("491701234567")}, `default "491701234567" of "phone": may be the number +49 17… of DE whose + was lost`},
+	} {
+		c.spec.Columns = []string{"Cell"}
+		_, err := Compile(Spec{Fields: []FieldSpec{c.spec}}, []string{"Cell"}, Options{})
+		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%+v: %v, want %q", c.spec, err, c.want)
 		}
 	}
 }
