@@ -5,6 +5,8 @@
 //	m, err := mapping.Compile(spec, header, mapping.Options{Today: today})
 //	customer, faults := m.Map(cells)
 //
+// Between the two, [Mapper.Study] looks at all rows where a cell by itself does not say what it is: without it such cells are faults.
+//
 // The [Spec] comes from package mapping/job, which reads the job file; this package does not know YAML. Compile reports everything that
 // does not fit at once, as joined [problem.Error]s that point into the job file. The standard fields ([Field]) have a name, a [Kind], a
 // [Privacy] and a meaning, all in catalogue.go.

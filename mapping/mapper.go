@@ -2,9 +2,9 @@ package mapping
 
 import "slices"
 
-// Mapper turns rows of one header into customers. It is safe for concurrent use and never changes, apart from bounded
-// caches of what was read before and the counts of [Mapper.Notes]. A row of ten columns costs about 0.5 µs and one allocation, a telephone number that
-// was not read lately 11 µs more.
+// Mapper turns rows of one header into customers. It is safe for concurrent use and never changes, apart from what a [Study] finds before the first row,
+// bounded caches of what was read before, and the counts of [Mapper.Notes]. A row of ten columns costs about 0.5 µs and one allocation, a telephone
+// number that was not read lately 11 µs more, and twice that where its digits may have lost a +.
 type Mapper struct {
 	steps []*step // of standard fields and pairs alike, in job-file order
 	width int

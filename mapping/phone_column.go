@@ -15,14 +15,12 @@ type phoneColumn struct {
 
 // The bounds of what a study looks at. A cell that is looked at costs 25 µs, one that is ruled out by its first digits next to nothing.
 const (
-	mostExamined = 20_000
-	mostCounted  = 2_000
+	mostExamined = 200_000 // cells of which both readings are made
+	mostCounted  = 2_000   // that are tried as national, and can be nothing else; the others are taken for national
 )
 
-// enough reports whether further cells change nothing: some are national for certain, so the column is not international as a whole.
-func (c *phoneColumn) enough() bool {
-	return c.examined >= mostExamined && c.national > 0 || c.examined >= 10*mostExamined
-}
+// enough reports whether so many cells were looked at that the others can be taken to be like them.
+func (c *phoneColumn) enough() bool { return c.examined >= mostExamined }
 
 // see looks at the cell of a row.
 func (c *phoneColumn) see(cells []string) {
