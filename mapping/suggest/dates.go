@@ -181,5 +181,5 @@ func (d *dateFit) ambiguous() bool { return d.has("DMY") && d.has("MDY") }
 // serials reports cells that are all five-digit numbers, as Excel keeps the days from 1927 on.
 func serials(c *content) bool {
 	reads, _ := newReading(mapping.BirthDate, mapping.FieldSpec{Formats: []string{"excel"}})
-	return len(c.order) > 0 && !slices.ContainsFunc(c.order, func(text string) bool { return len(text) < 5 || !reads(text) })
+	return len(c.order) > 0 && !slices.ContainsFunc(c.order, func(text string) bool { return len(text) < 5 || text[4] == '-' || !reads(text) })
 }
