@@ -22,7 +22,7 @@ type birthDates struct {
 
 // read reads a date and checks that somebody living may have been born on it.
 func (b *birthDates) read(cell string) (value, *flaw) {
-	s := plainDigits(cell)
+	s := dateText(cell)
 	m, bad := b.moment(s)
 	if bad != nil && isPlainISO(s) && !slices.ContainsFunc(b.layouts, layout.refusesISO) {
 		m, bad = isoLayout.read(s)
@@ -82,7 +82,7 @@ func (b *birthDates) moment(s string) (moment, *flaw) {
 // unknown reports a flaw that says no more than that the text is not written in the format. That day or month may be first is said of a column
 // without a format.
 func (f *flaw) unknown() bool {
-	return f.code == CodeDateInvalid || f.code == CodeDateEpoch || f.message == dayOrMonthFirst
+	return f.code == CodeDateInvalid || f.code == CodeDateEpoch || f.code == CodeDigitsLost || f.message == dayOrMonthFirst
 }
 
 // refusesISO reports a layout in whose column a date as YYYY-MM-DD might be misread, which has the year first and then the day. In any other it cannot: the

@@ -112,7 +112,7 @@ func (c *compiler) field(m *Mapper, s *FieldSpec) {
 		c.addf(s.at("type", ""), "only metadata and wire members take a type", "field %q has a type of its own", s.Name)
 	}
 	st := &step{name: s.Name, place: fieldPlace, field: f, kind: f.Kind(), privacy: f.Privacy()}
-	st.read = c.reader(s, f)
+	st.read = c.reader(st, s)
 	st.plain = st.read
 	c.derived(st, s)
 	c.source(m, st, s)
@@ -140,7 +140,7 @@ func (c *compiler) pair(m *Mapper, s *FieldSpec, key string, p place) {
 
 var pairTypes = []string{"text", "number", "bool"}
 
-// onlyFor complains about `format`, `century`, `time_zone` and `country` on fields whose kind has no use for them.
+// onlyFor complains about `format`, `century`, `time_zone`, `country` and `without_plus` on fields whose kind has no use for them.
 func (c *compiler) onlyFor(s *FieldSpec, kind Kind) {
 	if kind != CalendarDate {
 		for _, key := range []struct {
@@ -155,6 +155,9 @@ func (c *compiler) onlyFor(s *FieldSpec, kind Kind) {
 	}
 	if kind != Phone && s.Country != "" {
 		c.addf(s.at("country", ""), "country says whose national telephone numbers these are", "%q is no telephone number and takes no country", s.Name)
+	}
+	if kind != Phone && s.Plus != "" {
+		c.addf(s.at("without_plus", ""), "without_plus says what telephone numbers without + are", "%q is no telephone number and takes no without_plus", s.Name)
 	}
 }
 

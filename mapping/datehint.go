@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode"
 )
 
 const (
@@ -30,7 +29,6 @@ var foreign = []struct {
 	{regexp.MustCompile(`^\d{4}/\d{1,2}/\d{1,2}$`), "if these are year, month and day, set `format: YYYY/M/D`"},
 	{regexp.MustCompile(`^\d{4}\.\d{1,2}\.\d{1,2}$`), "if these are year, month and day, set `format: YYYY.M.D`"},
 	{regexp.MustCompile(`^\d{4}年\d{1,2}月\d{1,2}日$`), "set `format: YYYY年M月D日`"},
-	{regexp.MustCompile(`^-?\d(\.\d+)?[eE]\+?\d{1,2}$`), "a spreadsheet has shortened this number, and its last digits are lost: export the list again with this column as text"},
 }
 
 // namedMonth is day, month and year with the name of the month.
@@ -43,6 +41,8 @@ var wholeNumber = regexp.MustCompile(`^(-?[1-9]\d{4,18})(?:[.,]\d+)?$`)
 func (f *flaw) likely(s, otherwise string) *flaw {
 	hint, epoch := writingHint(s)
 	switch hint = cmp.Or(hint, otherwise); {
+	case digitsLost(s):
+		return numberRounded
 	case epoch:
 		return newFlaw(CodeDateEpoch, f.message).withHint(hint)
 	case hint != "":
@@ -92,36 +92,18 @@ func eraHint(d, today Date) string {
 	return ""
 }
 
-// plainDigits writes digits of other scripts, and full-width digits and separators, as those of ASCII.
-func plainDigits(s string) string {
-	if isASCII(s) {
-		return s
+// dateText is a cell with digits of other scripts, full-width signs and all kinds of dashes as those of ASCII.
+func dateText(cell string) string {
+	if isASCII(cell) {
+		return cell
 	}
 	return strings.Map(func(r rune) rune {
 		switch {
-		case 0xFF01 <= r && r <= 0xFF5E: // full-width forms
-			return r - 0xFEE0
 		case 0x2010 <= r && r <= 0x2015 || r == 0x2212: // hyphens, dashes and minus
 			return '-'
+		case r == '：':
+			return ':'
 		}
-		return digitOf(r)
-	}, s)
-}
-
-// digitOf is the ASCII digit of one of another script; any other character is itself.
-func digitOf(r rune) rune {
-	if !unicode.Is(unicode.Nd, r) {
 		return r
-	}
-	for _, x := range unicode.Nd.R16 {
-		if lo := rune(x.Lo); lo <= r && r <= rune(x.Hi) {
-			return '0' + (r-lo)%10
-		}
-	}
-	for _, x := range unicode.Nd.R32 {
-		if lo := rune(x.Lo); lo <= r && r <= rune(x.Hi) {
-			return '0' + (r-lo)%10
-		}
-	}
-	return r
+	}, plainDigits(cell))
 }

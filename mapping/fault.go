@@ -41,6 +41,11 @@ const (
 	CodePasswordSpace       = "password_space"
 	CodeExpressionFailed    = "expression_failed"
 	CodeTooLong             = "too_long"
+	CodeDigitsLost          = "digits_lost"
+	CodePhoneAmbiguous      = "phone_ambiguous"
+	CodePhonePlusMissing    = "phone_plus_missing"
+	CodePhoneTwo            = "phone_two_numbers"
+	CodePhoneRenumbered     = "phone_renumbered"
 	CodeDateEpoch           = "date_epoch"
 	CodeDateTimeZone        = "date_time_zone"
 )

@@ -28,6 +28,9 @@ const (
 	NoteSpace       = "space_replaced"
 	NotePlaceholder = "placeholder_emptied"
 	NoteEmailTypo   = "email_typo"
+	NoteDecimals    = "decimals_removed"
+	NotePlus        = "plus_restored"
+	NoteTwoPhones   = "phone_two_readings"
 	NoteTimeDropped = "time_dropped"
 	NoteFillerDay   = "date_placeholder"
 )
@@ -39,6 +42,9 @@ var noteCodes = []problem.Code{
 	{Name: NoteSpace, Hint: "no-break spaces were made plain ones"},
 	{Name: NotePlaceholder, Hint: "texts that `empty` lists were read as an empty cell"},
 	{Name: NoteEmailTypo, Hint: "the domain looks like a typo; the address is sent as it is written"},
+	{Name: NoteDecimals, Hint: "the .0 of a column kept as decimal numbers was taken off"},
+	{Name: NotePlus, Hint: "digits without + were read as international numbers, as the setting or the whole column says"},
+	{Name: NoteTwoPhones, Hint: "national numbers that would be numbers of another country with a + in front; `without_plus: international` reads them so"},
 	{Name: NoteTimeDropped, Hint: "a date had a time of day besides midnight, which was dropped; where many have 22:00 or 23:00, midnights were shifted, and the days may be wrong"},
 	{Name: NoteFillerDay, Hint: "days that programs write where they have none stand out; they are sent as they are unless `empty` lists them"},
 }
@@ -79,7 +85,11 @@ const (
 	replacedSpaces                       // no-break and other special spaces made plain ones
 	placeholderCell                      // a text that stands for an empty cell
 	emailTypo                            // a domain that looks like a typo
+	removedDecimals                      // the decimals of a whole number taken off
+	restoredPlus                         // digits read as an international number
+	twoPhones                            // a national number that a + would make another country's
 	droppedTime                          // a time of day that is not midnight
+	_                                    // days that stand out: fillers counts them
 )
 
 // maxNotes is how many different notes there can be.

@@ -26,6 +26,7 @@ type FieldSpec struct {
 	Century  string            // dates: the year from which years of two digits count, such as 1930
 	TimeZone string            // dates: where midnight is meant by times in UTC, such as Europe/Berlin; "" refuses them where the day depends on it
 	Country  string            // phones: ISO code in whose writing national numbers are read
+	Plus     string            // phones: what digits without + are, "international" or "national", where they may be both; "": what the column says
 	Part     string            // names: "first" or "last", where the cell holds a full name
 	From     string            // gender: "salutation", where the cell holds a form of address
 	Type     string            // wire and metadata only: text (default), number, bool

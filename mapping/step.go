@@ -34,6 +34,7 @@ type step struct {
 	listed   []string         // the keys of values, sorted, for hints
 	fallback *value
 
+	phone      phoneReader     // of a telephone number
 	exceptions bool            // values lists exceptions: other cells are read
 	empties    map[string]bool // trimmed texts that stand for an empty cell
 	noted      noted

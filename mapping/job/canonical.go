@@ -63,7 +63,7 @@ func canonicalFields(line func(string, ...string), key string, specs []mapping.F
 		if len(s.Formats) > 0 {
 			line("  format", slices.Sorted(slices.Values(s.Formats))...)
 		}
-		for _, part := range []struct{ key, text string }{{"  country", s.Country}, {"  part", s.Part}, {"  from", s.From}, {"  type", s.Type},
+		for _, part := range []struct{ key, text string }{{"  country", s.Country}, {"  without_plus", s.Plus}, {"  part", s.Part}, {"  from", s.From}, {"  type", s.Type},
 			{"  generate", s.Generate}, {"  on_invalid", s.OnInvalid}, {"  century", s.Century}, {"  time_zone", s.TimeZone}} {
 			if part.text != "" {
 				line(part.key, part.text)

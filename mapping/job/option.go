@@ -62,6 +62,8 @@ var fieldKeys = []struct {
 	{Key{"time_zone", "where the dates were written that the list has as times in UTC, such as Europe/Berlin; UTC takes the days as they are written"},
 		func(s *mapping.FieldSpec, text string) { s.TimeZone = text }},
 	{Key{"country", "whose national telephone numbers these are"}, func(s *mapping.FieldSpec, text string) { s.Country = text }},
+	{Key{"without_plus", "international or national: what digits are that begin with neither + nor 0, where both are possible (default: what the whole column says)"},
+		func(s *mapping.FieldSpec, text string) { s.Plus = text }},
 	{Key{"part", "first or last, where the cell holds a full name"}, func(s *mapping.FieldSpec, text string) { s.Part = text }},
 	{Key{"from", "salutation, where the cell holds a form of address that says the gender"}, func(s *mapping.FieldSpec, text string) { s.From = text }},
 	{Key{"generate", "password: make one of so many characters for each person whose row has none"}, func(s *mapping.FieldSpec, text string) { s.Generate = text }},

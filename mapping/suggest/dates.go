@@ -75,10 +75,7 @@ func likeEpoch(text string) bool {
 func newReading(f mapping.Field, spec mapping.FieldSpec) (reads func(string) bool, ok bool) {
 	spec.Name, spec.Columns = f.String(), []string{"cell"}
 	m, err := mapping.Compile(mapping.Spec{Fields: []mapping.FieldSpec{spec}}, []string{"cell"}, mapping.Options{})
-	return func(text string) bool {
-		_, faults := m.Map([]string{text})
-		return len(faults) == 0
-	}, err == nil
+	return readsOf(m), err == nil
 }
 
 // newReader returns how package mapping reads a cell as the field: a customer that carries it, or does not.

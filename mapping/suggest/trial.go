@@ -17,6 +17,7 @@ func (p *Proposal) try(s *Sample) {
 	if err != nil {
 		return // a header with a standard field's name twice: the file says so when it is used
 	}
+	study(m, s.kept())
 	refused := map[string]map[string]int{}
 	for _, cells := range s.kept() {
 		_, faults := m.Map(cells)

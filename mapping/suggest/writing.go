@@ -103,6 +103,10 @@ func nameOf(way dateFormat) string { return cmp.Or(way.format, "YYYY-MM-DD") }
 // phones proposes the country whose national writing most numbers fit, or asks.
 func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	call := phonesOf(&c.content, w.hints)
+	if call.plusLost > 0 {
+		spec.Plus = "international"
+		choice.note("%d numbers without + are right with one in front, and national ones in no country: a spreadsheet takes the + away", call.plusLost)
+	}
 	switch {
 	case c.content.filled == 0:
 		choice.Spec = spec
@@ -110,6 +114,9 @@ func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	case call.national == 0:
 		choice.Spec = spec
 		choice.Seen = "international numbers"
+		if call.plusLost > 0 {
+			choice.Seen = fmt.Sprintf("%d international numbers, %d that lost their +", call.international, call.plusLost)
+		}
 	case call.backed:
 		spec.Country = call.countries[0]
 		choice.Spec = spec

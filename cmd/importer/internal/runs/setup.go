@@ -112,6 +112,11 @@ func (c *call) setUp(ctx context.Context, p plan) (*setup, error) {
 	if len(s.left) > 0 {
 		faults = append(faults, c.newColumns(ctx, s, p, len(faults) == 0)...)
 	}
+	if len(faults) == 0 && s.mapper != nil {
+		if err := s.study(ctx); err != nil {
+			faults = append(faults, err)
+		}
+	}
 	if len(faults) > 0 {
 		return nil, errors.Join(append(faults, s.close())...)
 	}
@@ -234,6 +239,9 @@ func (c *call) readInputs(ctx context.Context, s *setup) error {
 	faults := c.fit(s)
 	if len(s.left) > 0 {
 		faults = append(faults, c.newColumns(ctx, s, plan{}, len(faults) == 0)...)
+	}
+	if len(faults) == 0 {
+		return s.study(ctx)
 	}
 	return errors.Join(faults...)
 }
