@@ -22,7 +22,7 @@ type birthDates struct {
 
 // read reads a date and checks that somebody living may have been born on it.
 func (b *birthDates) read(cell string) (value, *flaw) {
-	s := dateText(cell)
+	s := plainDate(cell)
 	m, bad := b.moment(s)
 	if bad != nil && isPlainISO(s) && !slices.ContainsFunc(b.layouts, layout.refusesISO) {
 		m, bad = isoLayout.read(s)

@@ -92,8 +92,8 @@ func eraHint(d, today Date) string {
 	return ""
 }
 
-// dateText is a cell with digits of other scripts, full-width signs and all kinds of dashes as those of ASCII.
-func dateText(cell string) string {
+// plainDate is a cell with digits of other scripts, full-width signs and all kinds of dashes as those of ASCII.
+func plainDate(cell string) string {
 	if isASCII(cell) {
 		return cell
 	}

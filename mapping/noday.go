@@ -38,7 +38,7 @@ var (
 // StandsForNoDate reports a text that programs write where they have no date, such as 0000-00-00, 31.12.9999 or 01/01/0001 00:00:00, in whatever order:
 // one that is no birth date in any reading.
 func StandsForNoDate(text string) bool {
-	text = dateText(text)
+	text = plainDate(text)
 	if found := eightDigits.FindStringSubmatch(text); found != nil {
 		return isNoDay(found[1], found[2], found[3])
 	}

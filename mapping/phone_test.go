@@ -58,8 +58,8 @@ func TestPhoneDigitsOfAllScripts(t *testing.T) {
 	checkPhones(t, phoneReader{region: "IR"}, [][2]string{{"۰۹۱۲ ۳۴۵ ۶۷۸۹", "+989123456789"}})
 	checkPhones(t, phoneReader{region: "IN"}, [][2]string{{"९८७६५४३२१०", "+919876543210"}})
 	for r := rune(0); r <= unicode.MaxRune; r++ {
-		if unicode.Is(unicode.Nd, r) && unicode.Is(unicode.Nd, r+9-digitValue(r)) != true {
-			t.Errorf("%U is digit %d of no block of ten", r, digitValue(r))
+		if unicode.Is(unicode.Nd, r) && unicode.Is(unicode.Nd, r+9-(digitOf(r)-'0')) != true {
+			t.Errorf("%U is digit %d of no block of ten", r, (digitOf(r) - '0'))
 		}
 	}
 }
