@@ -50,25 +50,18 @@ func (b *birthDates) read(cell string) (value, *flaw) {
 
 // moment reads a text in the one format that fits. Where formats fit that give different days, nobody can tell which is right.
 func (b *birthDates) moment(s string) (moment, *flaw) {
-	found, bad := b.layouts[0].read(s)
 	if len(b.layouts) == 1 {
-		return found, bad
+		return b.layouts[0].read(s)
 	}
-	var fits string
+	var found moment
+	var fits string // the format that gave it
 	var worst *flaw // the flaw that says most
-	for i, l := range b.layouts {
-		m, bad := found, bad
-		if i > 0 {
-			m, bad = l.read(s)
-		}
+	for _, l := range b.layouts {
+		m, bad := l.read(s)
 		switch {
+		case bad != nil && (worst == nil || worst.unknown()):
+			worst = bad
 		case bad != nil:
-			if bad.message == dayOrMonthFirst { // which is said of a column without a format
-				bad = newFlaw(CodeDateInvalid, bad.message)
-			}
-			if worst == nil || worst.unknown() {
-				worst = bad
-			}
 		case fits == "":
 			found, fits = m, l.text
 		case m.date != found.date:
@@ -86,8 +79,11 @@ func (b *birthDates) moment(s string) (moment, *flaw) {
 	return moment{}, worst
 }
 
-// unknown reports a flaw that says no more than that the text is not written in the format.
-func (f *flaw) unknown() bool { return f.code == CodeDateInvalid || f.code == CodeDateEpoch }
+// unknown reports a flaw that says no more than that the text is not written in the format. That day or month may be first is said of a column
+// without a format.
+func (f *flaw) unknown() bool {
+	return f.code == CodeDateInvalid || f.code == CodeDateEpoch || f.code == CodeDigitsLost || f.message == dayOrMonthFirst
+}
 
 // refusesISO reports a layout in whose column a date as YYYY-MM-DD might be misread, which has the year first and then the day. In any other it cannot: the
 // cells of a workbook that are dates come so, whatever their display format is.

@@ -29,7 +29,6 @@ var foreign = []struct {
 	{regexp.MustCompile(`^\d{4}/\d{1,2}/\d{1,2}$`), "if these are year, month and day, set `format: YYYY/M/D`"},
 	{regexp.MustCompile(`^\d{4}\.\d{1,2}\.\d{1,2}$`), "if these are year, month and day, set `format: YYYY.M.D`"},
 	{regexp.MustCompile(`^\d{4}年\d{1,2}月\d{1,2}日$`), "set `format: YYYY年M月D日`"},
-	{regexp.MustCompile(`^-?\d(\.\d+)?[eE]\+?\d{1,2}$`), "a spreadsheet has shortened this number, and its last digits are lost: export the list again with this column as text"},
 }
 
 // namedMonth is day, month and year with the name of the month.
@@ -42,6 +41,8 @@ var wholeNumber = regexp.MustCompile(`^(-?[1-9]\d{4,18})(?:[.,]\d+)?$`)
 func (f *flaw) likely(s, otherwise string) *flaw {
 	hint, epoch := writingHint(s)
 	switch hint = cmp.Or(hint, otherwise); {
+	case digitsLost(s):
+		return numberRounded
 	case epoch:
 		return newFlaw(CodeDateEpoch, f.message).withHint(hint)
 	case hint != "":
@@ -91,18 +92,18 @@ func eraHint(d, today Date) string {
 	return ""
 }
 
-// plainDate writes digits of other scripts, and full-width digits and separators, as those of ASCII.
-func plainDate(s string) string {
-	if isASCII(s) {
-		return s
+// plainDate is a cell with digits of other scripts, full-width signs and all kinds of dashes as those of ASCII.
+func plainDate(cell string) string {
+	if isASCII(cell) {
+		return cell
 	}
 	return strings.Map(func(r rune) rune {
 		switch {
-		case 0xFF01 <= r && r <= 0xFF5E: // full-width forms
-			return r - 0xFEE0
 		case 0x2010 <= r && r <= 0x2015 || r == 0x2212: // hyphens, dashes and minus
 			return '-'
+		case r == '：':
+			return ':'
 		}
-		return digitOf(r)
-	}, s)
+		return r
+	}, plainDigits(cell))
 }

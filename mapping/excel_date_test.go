@@ -18,7 +18,7 @@ func TestReadSerial(t *testing.T) {
 		{"25569", "1970-01-01", ""}, {"32874", "1990-01-01", ""}, {"32874.0", "1990-01-01", ""}, {"32874.99999", "1990-01-01", ""}, {"32874,5", "1990-01-01", ""},
 		{"2958465", "9999-12-31", ""},
 		{"60", "", CodeDateImpossible}, {"60.5", "", CodeDateImpossible}, {"0", "", CodeDateImpossible}, {"2958466", "", CodeDateImpossible},
-		{"-1", "", CodeDateInvalid}, {"+1", "", CodeDateInvalid}, {"032874", "", CodeDateInvalid}, {"3.2874E4", "", CodeDateInvalid}, {"31/12/1990", "", CodeDateInvalid},
+		{"-1", "", CodeDateInvalid}, {"+1", "", CodeDateInvalid}, {"032874", "", CodeDateInvalid}, {"3.2874E4", "", CodeDigitsLost}, {"31/12/1990", "", CodeDateInvalid},
 		{"12345678", "", CodeDateInvalid}, {".5", "", CodeDateInvalid}, {"1.2.3", "", CodeDateInvalid}, {"1990-01-01", "", CodeDateInvalid},
 	})
 	checkKind(t, excel(calendar1904), []kindCase{
