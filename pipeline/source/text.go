@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 )
 
-// text is the content of one input: decompressed, and converted from UTF-16 where asked.
+// text is the content of one input: decompressed, and converted to UTF-8 where that is not left to its cells.
 type text struct {
 	*bufio.Reader
 	raw         *rawFile
@@ -64,7 +64,7 @@ func (t *text) unpack(l Limits) error {
 	return nil
 }
 
-// decode leaves out a byte order mark of the encoding and converts UTF-16.
+// decode leaves out a byte order mark of the encoding, and converts what is not decoded cell by cell.
 func (t *text) decode(encoding string) error {
 	head, err := t.Peek(4)
 	if err != nil && err != io.EOF {
@@ -73,8 +73,8 @@ func (t *text) decode(encoding string) error {
 	if marked, length := markOf(head); marked == encoding {
 		_, _ = t.Discard(length) // they were just peeked at
 	}
-	if encoding == UTF16LE || encoding == UTF16BE {
-		t.Reader = bufio.NewReaderSize(newUTF16Reader(t.Reader, encoding), readAhead)
+	if decoded := newDecodingReader(t.Reader, encoding); decoded != t.Reader {
+		t.Reader = bufio.NewReaderSize(decoded, readAhead)
 	}
 	return nil
 }

@@ -140,7 +140,7 @@ func (s *sheetRows) next() (Row, error) {
 		}
 		row := Row{Line: int64(s.row)}
 		if row.Broken = s.check(cells); row.Broken != nil {
-			row.Broken.Cells, row.Broken.Raw = cells, rawText([]byte(strings.Join(cells, "\t")), false)
+			row.Broken.Cells, row.Broken.Raw = cells, rawText([]byte(strings.Join(cells, "\t")), nil)
 			return row, nil //nolint:nilerr // a broken row is a row, not an error of the input
 		}
 		row.Cells = append(cells, make([]string, len(s.file.Header)-len(cells))...)

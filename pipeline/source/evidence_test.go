@@ -1,0 +1,126 @@
+package source
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// encoded writes text in an encoding.
+func encoded(t testing.TB, name, text string) string {
+	t.Helper()
+	c := charsetOf(name)
+	if c.stream != nil {
+		s, err := c.stream.NewEncoder().String(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	var b strings.Builder
+	for _, r := range text {
+		found := r < 0x80
+		if found {
+			b.WriteByte(byte(r))
+		}
+		for i := 0; i < len(c.page) && !found; i++ {
+			if found = c.page[i] == r; found {
+				b.WriteByte(byte(0x80 + i))
+			}
+		}
+		if !found {
+			t.Fatalf("%s has no %q", name, r)
+		}
+	}
+	return b.String()
+}
+
+// reads returns whether an encoding reads words as they were written in another.
+func reads(t *testing.T, in, words string) func(as string) bool {
+	return func(as string) bool {
+		for _, word := range strings.Fields(words) {
+			if text, ok := readWord(encoded(t, in, word), as); !ok || text != word {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// TestVerdict writes words in an encoding and says what becomes of them where nobody names it: certain is the reading in windows-1252, and whatever is
+// doubtful has the true encoding among its candidates.
+func TestVerdict(t *testing.T) {
+	tests := []struct {
+		in, words string
+		certain   bool
+	}{
+		{Windows1252, "Zoë Müller", true},
+		{Windows1252, "José André Jürgen Weiß Öztürk", true},
+		{Windows1252, "Müller “Annie” O’Brien 5€ Café® Straße", true},
+		{Windows1252, "JOSÉ MÜLLER", true},
+		{Windows1252, "Jäger", true},
+		{Windows1252, "Søren", false},
+		{Windows1252, "Muñoz", false},
+		{Windows1252, "Ibáñez Núñez Yáñez Zúñiga", true},
+		{Windows1252, "Hélène François Benoît Gaëlle", false},
+		{Windows1252, "Åsa Sjöström", false},
+		{Windows1252, "Sigurður Guðrún Þórdís", true},
+		{"windows-1250", "Dvořák Šimůnek Novotný Čapek", false},
+		{"windows-1250", "Łukasz Wójcik Śliwiński", false},
+		{"windows-1250", "Jovanović Đorđević", false},
+		{"windows-1250", "Kovačič", false},
+		{"windows-1250", "Kovács Erdős Ferenc", false},
+		{"iso-8859-2", "Dvořák Šimůnek Novotný Čapek", false},
+		{"iso-8859-2", "Łukasz Wójcik Śliwiński", false},
+		{"windows-1251", "Петрова", false},
+		{"windows-1251", "Иванов Сергей иван", false},
+		{"koi8-r", "Петрова Иванов", false},
+		{"ibm866", "Петрова Иванов", false},
+		{"windows-1253", "Παπαδόπουλος Γιώργος", false},
+		{"windows-1254", "Yıldız Çağlar Şahin", false},
+		{"windows-1254", "Işık", false},
+		{"windows-1257", "Eglė Petraitė", false},
+		{"windows-1257", "Žukauskas Rūta Šarūnas", false},
+		{"windows-1257", "Jānis Bērziņš", false},
+		{"windows-1257", "Tõnis Mäger Šmidt Žanna", false},
+		{"iso-8859-15", "Žukova Šmidt Müller", false},
+		{"macintosh", "José Müller François", false},
+		{"macintosh", "Zoë", false},
+		{"cp850", "José Müller", false},
+		{"cp850", "Ängel", false},
+		{"cp437", "José Müller Peña", false},
+		{"cp852", "Łukasz Dvořák", false},
+		{"gbk", "小明 王", false},
+		{"gbk", "李 张伟 王芳", false},
+		{"big5", "陳大文 林美玲", false},
+		{"shift_jis", "山田 太郎 サトウ", false},
+		{"euc-jp", "山田 太郎", false},
+		{"euc-kr", "김철수 박영희", false},
+	}
+	for _, test := range tests {
+		t.Run(test.in+" "+test.words, func(t *testing.T) {
+			var list strings.Builder
+			list.WriteString("Mail,Name\n")
+			for _, word := range strings.Fields(test.words) {
+				list.WriteString("a@example.com," + encoded(t, test.in, word) + "\n")
+			}
+			set := survey(t, Options{}, write(t, "list.csv", list.String()))
+			f := set.Files[0]
+			switch {
+			case test.certain && (f.Doubt != nil || f.Encoding != Windows1252):
+				t.Errorf("read as %s, in doubt: %+v", f.Encoding, f.Doubt)
+			case !test.certain && f.Doubt == nil:
+				t.Errorf("read as %s without doubt", f.Encoding)
+			case !test.certain && (!slices.ContainsFunc(f.Doubt.Candidates, reads(t, test.in, test.words)) || f.Doubt.Candidates[0] != f.Encoding || len(f.Doubt.Samples) == 0):
+				t.Errorf("read as %s: %+v", f.Encoding, f.Doubt)
+			default:
+				t.Log(f.Encoding, f.Doubt)
+			}
+			if named := survey(t, Options{Encoding: test.in}, write(t, "list.csv", list.String())); named.Files[0].Doubt != nil {
+				t.Error("a doubt where the encoding is said")
+			} else if rows := readAll(t, named); rows[0].Cells[1] != strings.Fields(test.words)[0] {
+				t.Errorf("read as %q", rows[0].Cells)
+			}
+		})
+	}
+}
