@@ -35,7 +35,9 @@ func checkJoined(f *File, c *textCounts, ascii *asciiRun) error {
 		}
 		return unusableAt(c.switched.line, hintJoined, "its encoding changes: up to here it is %s, and from byte %d on it is %s (%s not UTF-8, %s)",
 			first, c.switched.offset, second, counted(c.notUTF8, "line is", "lines are"), counted(c.multibyte, "is", "are"))
-	case page && c.joinedUTF16(), f.Encoding == UTF8 && c.joinedUTF16():
+	case page && c.isBinary():
+		return unusable(fixExport, "this is no text: %d of its %d bytes are NUL", c.nuls, c.bytes)
+	case (page || f.Encoding == UTF8) && c.joinedUTF16():
 		return unusableAt(c.nulAt.line, hintJoined, "its encoding changes: from byte %d on it looks like UTF-16", c.nulAt.offset)
 	case ascii != nil && ascii.found:
 		return unusable(hintJoined, "its encoding changes: it begins as %s, and from byte %d on it is not", f.Encoding, ascii.at)

@@ -124,6 +124,11 @@ func surveyText(ctx context.Context, f *File, t *text, o Options, l Limits, tabl
 	if counts.bytes == 0 {
 		return nil, unusable("an input has at least a header line", "there is nothing in it")
 	}
+	if o.Format == "" {
+		if err := foreignText(head).refusal(); err != nil {
+			return nil, err
+		}
+	}
 	if f.format, err = formatOf(table, t.name, head, o.Format); err != nil {
 		return nil, err
 	}

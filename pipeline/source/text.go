@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 )
 
@@ -45,9 +46,12 @@ func (t *text) unpack(l Limits) error {
 	if err != nil && err != io.EOF {
 		return err
 	}
-	c, err := compressionOf(head)
-	if c == nil || err != nil {
+	if err := checkRaw(t.raw, head); err != nil {
 		return err
+	}
+	c := compressionOf(head)
+	if c == nil {
+		return nil
 	}
 	content, err := c.open(t)
 	if err != nil {
@@ -57,9 +61,14 @@ func (t *text) unpack(l Limits) error {
 	most := l.unpacked(t.raw.size)
 	t.Reader = bufio.NewReaderSize(&expanding{src: content, left: most, most: most, compression: c.name}, readAhead)
 	if inner, err := t.Peek(magicLength); err == nil || err == io.EOF {
-		if again, err := compressionOf(inner); err != nil || again != nil {
+		again := compressionOf(inner)
+		switch {
+		case again != nil && strings.HasSuffix(strings.ToLower(t.name), ".xlsx"):
+			return unusable("unpack it, and name the workbook", "it is a packed workbook")
+		case again != nil:
 			return unusable("unpack it once", "it is packed twice")
 		}
+		return foreignBytes(inner).refusal()
 	}
 	return nil
 }

@@ -165,7 +165,12 @@ func (s *textCounts) joined() bool {
 }
 
 // joinedUTF16 reports whether UTF-16 follows on something else: from the first NUL on, nearly every other byte is one.
-func (s *textCounts) joinedUTF16() bool { return s.nuls > 16 && s.nuls*4 > s.bytes-s.nulAt.offset }
+func (s *textCounts) joinedUTF16() bool {
+	return s.nuls > 16 && s.nuls*4 > s.bytes-s.nulAt.offset && s.nulAt.line > 1
+}
+
+// isBinary reports whether so many NULs are there that it is no text, nor two of them.
+func (s *textCounts) isBinary() bool { return s.nuls > 16 && s.nuls*few > s.bytes && !s.joinedUTF16() }
 
 // partialRune returns how many bytes at the end of p begin a character that ends after it.
 func partialRune(p []byte) int {

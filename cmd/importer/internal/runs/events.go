@@ -74,6 +74,9 @@ type (
 	// InputRead says how an input is read.
 	InputRead struct{ File source.File }
 
+	// EncodingDoubted is an input that a check reads in the likeliest of several encodings (File.Doubt is set). Its samples are for a terminal alone.
+	EncodingDoubted struct{ File source.File }
+
 	// RunBegun is a new run.
 	RunBegun struct {
 		Run     journal.Run

@@ -43,7 +43,7 @@ func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, er
 	if err != nil {
 		return p, err
 	}
-	sample, unread, err := c.readSample(ctx, input{Name: r.File, Path: s.absolute(r.File)}, options.Input.of())
+	sample, doubt, unread, err := c.readSample(ctx, input{Name: r.File, Path: s.absolute(r.File)}, options.Input.of())
 	if err != nil {
 		return p, err
 	}
@@ -56,7 +56,10 @@ func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, er
 			return p, err
 		}
 	}
-	p = Proposed{YAML: append(proposal.YAML(), values.inputYAML()...), Questions: len(proposal.Questions()), Ignored: len(proposal.Ignore), Unread: unread}
+	p = Proposed{YAML: append(proposal.YAML(), doubtYAML(doubt, values.inputYAML())...), Questions: len(proposal.Questions()), Ignored: len(proposal.Ignore), Unread: unread}
+	if doubt != nil {
+		p.Questions++
+	}
 	for _, setting := range vendor.Settings {
 		if setting.Required && setting.Env != "" && r.Settings[setting.Name] == "" && c.unset(setting) {
 			p.Unset = append(p.Unset, setting.Env)
@@ -119,31 +122,31 @@ func nearestSetting(v *vendors.Vendor, name string) string {
 }
 
 // readSample reads the file once more after the survey, and keeps a bounded part of it. Rows that cannot be read are counted.
-func (c *call) readSample(ctx context.Context, in input, options source.Options) (s *suggest.Sample, unread int, err error) {
+func (c *call) readSample(ctx context.Context, in input, options source.Options) (s *suggest.Sample, doubt *source.Doubt, unread int, err error) {
 	set, err := c.survey(ctx, []input{in}, options)
 	if err != nil {
 		if ctx.Err() != nil {
 			err = context.Cause(ctx)
 		}
-		return nil, 0, err
+		return nil, nil, 0, err
 	}
 	reader, err := set.Open()
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, 0, err
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	s = suggest.NewSample(set.Header)
 	for row, err := range source.All(reader) {
 		switch {
 		case err != nil:
-			return nil, 0, err
+			return nil, nil, 0, err
 		case ctx.Err() != nil:
-			return nil, 0, context.Cause(ctx)
+			return nil, nil, 0, context.Cause(ctx)
 		case row.Broken != nil:
 			unread++
 		default:
 			s.Add(row.Cells)
 		}
 	}
-	return s, unread, nil
+	return s, set.Files[0].Doubt, unread, nil
 }

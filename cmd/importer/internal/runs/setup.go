@@ -106,6 +106,9 @@ func (c *call) setUp(ctx context.Context, p plan) (*setup, error) {
 		faults = append(faults, err)
 	}
 	s.set = set
+	if p.purpose == forSending {
+		faults = append(faults, inDoubt(set, !p.failedFile)...)
+	}
 	if set != nil && (s.job != nil || s.jobPath == "") {
 		faults = append(faults, c.fit(s)...)
 	}
@@ -234,6 +237,9 @@ func (c *call) readInputs(ctx context.Context, s *setup) error {
 	}
 	if s.set, err = c.survey(ctx, s.inputs, s.reading); err != nil {
 		return err
+	}
+	if doubts := inDoubt(s.set, true); len(doubts) > 0 {
+		return errors.Join(doubts...)
 	}
 	s.left = nil
 	faults := c.fit(s)
