@@ -29,6 +29,8 @@ func checkJoined(f *File, c *textCounts, ascii *asciiRun) error {
 	}
 	page := f.Encoding == "" || pageOf(f.Encoding) != nil
 	switch first, second := "UTF-8", "not"; {
+	case (page || f.Encoding == UTF8) && c.joinedUTF16():
+		return unusableAt(c.nulAt.line, hintJoined, "its encoding changes: from byte %d on it looks like UTF-16", c.nulAt.offset)
 	case page && c.joined():
 		if c.firstNot < c.switched.line {
 			first, second = "not UTF-8", "UTF-8"
@@ -37,8 +39,6 @@ func checkJoined(f *File, c *textCounts, ascii *asciiRun) error {
 			first, c.switched.offset, second, counted(c.notUTF8, "line is", "lines are"), counted(c.multibyte, "is", "are"))
 	case page && c.isBinary():
 		return unusable(fixExport, "this is no text: %d of its %d bytes are NUL", c.nuls, c.bytes)
-	case (page || f.Encoding == UTF8) && c.joinedUTF16():
-		return unusableAt(c.nulAt.line, hintJoined, "its encoding changes: from byte %d on it looks like UTF-16", c.nulAt.offset)
 	case ascii != nil && ascii.found:
 		return unusable(hintJoined, "its encoding changes: it begins as %s, and from byte %d on it is not", f.Encoding, ascii.at)
 	case pageOf(f.Encoding) != nil && c.notUTF8 == 0 && c.multibyte > 0:

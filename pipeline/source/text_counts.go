@@ -19,7 +19,7 @@ type textCounts struct {
 	switches    int64 // how often a line beyond ASCII is UTF-8 and the last such line was not, or the other way round
 	switched    place // the first line where that is so
 	nuls        int64 // NUL characters
-	nulAt       place // the first of them
+	nulAt       place // the line of the first of them
 
 	last             byte
 	lastWas          byte   // 'u' where the last line beyond ASCII was UTF-8, 'x' where it was not
@@ -28,7 +28,7 @@ type textCounts struct {
 	lineMulti, wrong bool   // what the present line has had so far
 }
 
-// place is a byte of a content, and the line that it is in, where LF ends lines.
+// place is where a line of a content begins, and its number, where LF ends lines.
 type place struct{ offset, line int64 }
 
 // Write fails only when the context has ended.
@@ -129,7 +129,10 @@ func (s *textCounts) countNULs(p []byte) {
 		return
 	}
 	if s.nuls == 0 {
-		s.nulAt = place{s.bytes - int64(len(p)) + int64(i), s.lf + 1 + int64(bytes.Count(p[:i], []byte{'\n'}))}
+		s.nulAt = place{s.began, s.lf + 1 + int64(bytes.Count(p[:i], []byte{'\n'}))}
+		if line := bytes.LastIndexByte(p[:i], '\n') + 1; line > 0 {
+			s.nulAt.offset = s.bytes - int64(len(p)) + int64(line)
+		}
 	}
 	s.nuls += int64(bytes.Count(p, []byte{0}))
 }

@@ -20,10 +20,8 @@ func openMember(t *text) (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	for part, what := range officeFiles {
-		if partOf(archive, part) != nil {
-			return nil, unusable("save the sheet as .xlsx or as CSV UTF-8", "%s", what)
-		}
+	if err := foreignPackage(archive).refusal(); err != nil {
+		return nil, err
 	}
 	members := slices.DeleteFunc(archive.File, func(f *zip.File) bool { return besideLists(f.Name) })
 	if len(members) != 1 {
@@ -73,13 +71,6 @@ func someNames(members []*zip.File) string {
 		return ": " + andList(names)
 	}
 	return ""
-}
-
-// officeFiles are the archives that hold no lists but a document of an office program, by a part of each.
-var officeFiles = map[string]string{
-	"xl/workbook.bin": "this is a binary workbook (.xlsb)", "word/document.xml": "this is a text document (.docx)",
-	"META-INF/manifest.xml": "this is an OpenDocument file (.ods)", "Index/Document.iwa": "this is a Numbers document",
-	"Index.zip": "this is a Numbers document", "ppt/presentation.xml": "this is a presentation (.pptx)",
 }
 
 // summed checks length and checksum of a member at its end.
