@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,21 +11,32 @@ import (
 type candidate struct {
 	name      string
 	page      *codePage
-	home      byte     // not 0: it is a candidate only where there is a byte from 0x80 to this one, in which it has its everyday letters
-	alphabets []string // lower-case letters beyond ASCII of each language; nil where the script says enough
+	home      byte       // not 0: it is a candidate only where there is a byte from 0x80 to this one, in which it has its everyday letters
+	languages []language // nil where the script says enough; at most maxLanguages
 }
+
+// language is what a language has of letters beyond ASCII, in lower case.
+type language struct {
+	letters string
+	// telling are letters of which a list in the language has one, if it has as many different words as enough whose letters windows-1252 has others for. At
+	// least every fifth such word has one, or many more, so that a list without is not in the language: the odds are below one in a million.
+	telling string
+	enough  int
+}
+
+const maxLanguages = 14
 
 // The languages of western Europe, and of each other region that has a code page of its own with Latin letters.
 var (
-	western = []string{
-		"àâæçéèêëîïôœùûüÿ", "áéíñóúü", "áâãàçéêíóôõúü", "àèéìíîòóùú", "äöüßé", "áâäàçéèêëíïîóôöúûü", "æøåéèêóòôäöü", "åäöéàüšžõ",
-		"áðéíóúýþæöø", "àçèéíïòóúü", "âêîôûáàäëïöé",
+	western = []language{
+		{letters: "àâæçéèêëîïôœùûüÿ"}, {letters: "áéíñóúü"}, {letters: "áâãàçéêíóôõúü"}, {letters: "àèéìíîòóùú"}, {letters: "äöüßé"}, {letters: "áâäàçéèêëíïîóôöúûü"},
+		{letters: "æøåéèêóòôäöü"}, {letters: "åäöéàüšžõ"}, {letters: "áðéíóúýþæöø"}, {letters: "àçèéíïòóúü"}, {letters: "âêîôûáàäëïöé"},
 	}
-	central = []string{
-		"ąćęłńóśźż", "áčďéěíňóřšťúůýžöü", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "ăâîşţáé", "čćđšž", "äöüßé", "çëé", "ćčěłńóřšźž",
-		"áâäçéëíîóôöúüý",
+	central = []language{
+		{"ąćęłńóśźż", "łżą", 40}, {"áčďéěíňóřšťúůýžöü", "šž", 80}, {"áäčďéíĺľňóôŕšťúýž", "šžľť", 60}, {"áéíóöőúüű", "öü", 40}, {"ăâîşţáé", "şţ", 40},
+		{"čćđšž", "šž", 80}, {"ćčěłńóřšźž", "łšž", 60}, {letters: "äöüßé"}, {letters: "çëé"}, {letters: "áâäçéëíîóôöúüý"},
 	}
-	turkish = append([]string{"çğıi\u0307öşüâîû"}, western...)
+	turkish = append([]language{{"çğıi\u0307öşüâîû", "ış", 40}}, western...)
 )
 
 // candidates are weighed against each other, the likelier first where nothing else decides. The languages of windows-1257 are weighed each by itself, since
@@ -35,9 +47,9 @@ var candidates = []candidate{
 	{"windows-1251", pageOf("windows-1251"), 0, nil},
 	{"windows-1253", pageOf("windows-1253"), 0, nil},
 	{"windows-1254", pageOf("windows-1254"), 0, turkish},
-	{"windows-1257", pageOf("windows-1257"), 0, []string{"ąčęėįšųūž"}},
-	{"windows-1257", pageOf("windows-1257"), 0, []string{"āčēģīķļņōŗšūž"}},
-	{"windows-1257", pageOf("windows-1257"), 0, []string{"äöüõšž"}},
+	{"windows-1257", pageOf("windows-1257"), 0, []language{{"ąčęėįšųūž", "šž", 80}}},
+	{"windows-1257", pageOf("windows-1257"), 0, []language{{"āčēģīķļņōŗšūž", "šž", 80}}},
+	{"windows-1257", pageOf("windows-1257"), 0, []language{{letters: "äöüõšž"}}},
 	{"windows-1255", pageOf("windows-1255"), 0, nil},
 	{"windows-1256", pageOf("windows-1256"), 0, nil},
 	{"iso-8859-15", pageOf("iso-8859-15"), 0, western},
@@ -58,30 +70,30 @@ const (
 	closing = "“”‘’«»‹›®™…°ºª²³€£–—·´'"
 )
 
-// reads reports whether a word, read so, could be one of a language that is written so: letters of one script, lower case after upper case and not the
-// other way round, signs where words have them, and letters beyond ASCII that one of the languages has.
-func (c *candidate) reads(word string) bool {
+// reads returns which languages a word, read so, could be of, one bit for each; where there are none, the first bit stands for all. That wants letters of
+// one script, lower case after upper case and not the other way round, signs where words have them, and letters beyond ASCII that the language has.
+func (c *candidate) reads(word string) (languages uint16) {
 	var letters wordLetters
 	last := rune(' ') // a sign, a letter, or the beginning
 	for i := range len(word) {
 		r := c.page.char(word[i])
 		switch {
 		case r == utf8.RuneError || unicode.In(r, unicode.Mn, unicode.Co) || r >= 0x2500 && r < 0x25A0:
-			return false
+			return 0
 		case r == 0xA0:
 			letters = wordLetters{beyond: letters.beyond}
 		case isLetter(r):
 			if !isLetter(last) && last != ' ' && last != 0xA0 && !mayPrecede(last, letters.any) || !letters.add(r) {
-				return false
+				return 0
 			}
 		case isLetter(last) && !strings.ContainsRune(within, r) && !strings.ContainsRune(closing, r):
-			return false
+			return 0
 		case strings.ContainsRune(within, r):
 			letters.script, letters.lower, letters.upper = nil, false, 0
 		}
 		last = r
 	}
-	return c.hasAll(letters.beyond)
+	return c.having(letters.beyond)
 }
 
 // mayPrecede reports whether a sign may stand before a letter, within a word or at its beginning.
@@ -92,21 +104,18 @@ func mayPrecede(sign rune, inWord bool) bool {
 	return strings.ContainsRune(opening, sign)
 }
 
-// hasAll reports whether one of the languages has all of the letters.
-func (c *candidate) hasAll(letters []rune) bool {
-	if c.alphabets == nil || len(letters) == 0 {
-		return true
+// having returns the languages that have all of the letters.
+func (c *candidate) having(letters []rune) (languages uint16) {
+	if c.languages == nil {
+		return 1
 	}
-	for _, alphabet := range c.alphabets {
-		all := true
-		for _, r := range letters {
-			all = all && strings.ContainsRune(alphabet, r)
-		}
-		if all {
-			return true
+	for i, l := range c.languages {
+		lacks := func(r rune) bool { return !strings.ContainsRune(l.letters, r) }
+		if !slices.ContainsFunc(letters, lacks) {
+			languages |= 1 << i
 		}
 	}
-	return false
+	return languages
 }
 
 // isLetter leaves out letters that are signs: the ordinals of Spanish, raised letters, the florin and the micro sign.

@@ -115,8 +115,8 @@ func (e *evidence) likelyMulti() (frequent, rare []string) {
 
 // differs reports whether a byte of the words that both could have is another character in p than in q.
 func (p *pageEvidence) differs(q *pageEvidence) bool {
-	for i, n := range p.in {
-		if n > 0 && p.page[i] != q.page[i] {
+	for i, there := range p.bytes() {
+		if there && p.page[i] != q.page[i] {
 			return true
 		}
 	}

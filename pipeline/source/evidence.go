@@ -4,6 +4,8 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
+	"unicode"
 
 	"golang.org/x/text/transform"
 )
@@ -32,8 +34,14 @@ const (
 // pageEvidence is what speaks for one candidate of one byte a character.
 type pageEvidence struct {
 	candidate
-	likely int      // words that its languages could have
-	in     [128]int // how many of them have each byte
+	likely int // words that its languages could have
+	of     [maxLanguages]languageEvidence
+}
+
+// languageEvidence is what speaks for one of its languages.
+type languageEvidence struct {
+	in     [128]bool // which bytes the words have that it could have
+	others int       // of these words those with a letter for which windows-1252 has another
 }
 
 // newEvidence begins with all candidates.
@@ -115,16 +123,56 @@ func (e *evidence) weigh(word string) {
 	e.words++
 	for i := range e.pages {
 		p := &e.pages[i]
-		if !p.reads(word) {
+		languages := p.reads(word)
+		if languages == 0 {
 			continue
 		}
 		p.likely++
-		for j := range len(word) {
-			if word[j] >= 0x80 {
-				p.in[word[j]-0x80]++
+		for j := range p.of {
+			if languages&(1<<j) != 0 {
+				p.of[j].add(word, p.page)
 			}
 		}
 	}
+}
+
+func (l *languageEvidence) add(word string, page *codePage) {
+	other := false
+	for i := range len(word) {
+		if c := word[i]; c >= 0x80 {
+			l.in[c-0x80] = true
+			other = other || page.char(c) != windows1252.char(c)
+		}
+	}
+	if other {
+		l.others++
+	}
+}
+
+// bytes are those of the words of all languages that the list may be in.
+func (p *pageEvidence) bytes() (in [128]bool) {
+	for i := range p.of {
+		if p.excludes(i) {
+			continue
+		}
+		for b, there := range p.of[i].in {
+			in[b] = in[b] || there
+		}
+	}
+	return in
+}
+
+// excludes reports whether the list cannot be in a language, since it has many of its words and no telling letter.
+func (p *pageEvidence) excludes(i int) bool {
+	if i >= len(p.languages) || p.languages[i].telling == "" || p.of[i].others < p.languages[i].enough {
+		return false
+	}
+	for b, there := range p.of[i].in {
+		if there && strings.ContainsRune(p.languages[i].telling, unicode.ToLower(p.page[b])) {
+			return false
+		}
+	}
+	return true
 }
 
 // multiEvidence is what speaks for an encoding with several bytes a character.

@@ -124,3 +124,41 @@ func TestVerdict(t *testing.T) {
 		})
 	}
 }
+
+// TestManyWords: a long list in a language of western Europe lacks the letters that any list of another region has by then, and is certain without a
+// setting. A short one is not.
+func TestManyWords(t *testing.T) {
+	tests := []struct {
+		in, words string
+		certain   bool
+	}{
+		{Windows1252, "Hélène François Benoît Lefèvre Gaëlle Léa Garçon Zoë", true},
+		{Windows1252, "Muñoz Peña García Iñaki Begoña", true},
+		{Windows1252, "Åsa Åkesson Sjöström Björn", true},
+		{Windows1252, "Søren Kjær Åse Bjørn Jørgensen", true},
+		{Windows1252, "João Simões Conceição Gonçalves Antônio", true},
+		{Windows1252, "Niccolò Nicolò Libertà Cantù", true},
+		{"windows-1250", "Kovačič Jovanović Đorđević Marušić", false},
+		{"windows-1250", "Dvořák Čapek Novotný Tomáš", false},
+		{"windows-1250", "Müller Wójcik Kamiński Michał", false},
+		{"windows-1250", "Erdős Szűcs Török", false},
+		{"windows-1254", "Çağlar Yıldız", false},
+		{"windows-1257", "Eglė Petraitė Šarūnas", false},
+		{"windows-1257", "Jānis Bērziņš", false},
+	}
+	for _, test := range tests {
+		words := strings.Fields(test.words)
+		var list strings.Builder
+		list.WriteString("Name\n")
+		for i := range 1200 { // each word as many
+			list.WriteString(encoded(t, test.in, words[i%len(words)]) + strings.Repeat(string(rune('a'+i/len(words)%26)), 1+i/len(words)/26) + "\n")
+		}
+		for _, first := range []int{1200, 12} {
+			text := strings.Join(strings.SplitAfter(list.String(), "\n")[:first], "")
+			doubt := survey(t, Options{}, write(t, "list.csv", text)).Files[0].Doubt
+			if certain := test.certain && first == 1200; (doubt == nil) != certain {
+				t.Errorf("%s, the first %d of %s: in doubt: %+v", test.in, first, test.words, doubt)
+			}
+		}
+	}
+}
