@@ -173,9 +173,6 @@ func isEastAsianSign(r rune) bool {
 
 // isCommon reports a character that texts in the encoding mostly have: Hangul, kana, or the first of the two levels of Chinese characters.
 func isCommon(name string, r rune) bool {
-	if name == "euc-kr" {
-		return unicode.Is(unicode.Hangul, r)
-	}
 	if unicode.In(r, unicode.Hiragana, unicode.Katakana) {
 		return r < 0xFF00 && (name == "shift_jis" || name == "euc-jp")
 	}
@@ -191,6 +188,8 @@ func isCommon(name string, r rune) bool {
 		from, to = 0x88, 0x97
 	case "euc-jp":
 		to = 0xCF
+	case "euc-kr":
+		to = 0xC8
 	}
-	return written[0] >= from && written[0] <= to && (name != "gbk" || written[1] >= 0xA1)
+	return written[0] >= from && written[0] <= to && (name != "gbk" && name != "euc-kr" || written[1] >= 0xA1)
 }

@@ -22,11 +22,11 @@ func (d Doubt) Message() string {
 
 // Hint says how the doubt is settled. inJobFile says whether the job file counts for the input.
 func (d Doubt) Hint(inJobFile bool) string {
-	how := "--encoding " + d.Candidates[0]
+	how := "with --encoding " + d.Candidates[0]
 	if inJobFile {
-		how = "input: {encoding: " + d.Candidates[0] + "} in the job file, or " + how
+		how = "in the job file, as input: {encoding: " + d.Candidates[0] + "}, or " + how
 	}
-	return "say which it is: " + how + "; or " + orList(d.Candidates[1:]) + ". UTF-8 is read without being asked"
+	return "say which it is " + how + "; or the same with " + orList(d.Candidates[1:]) + "; or save the list as UTF-8"
 }
 
 const (

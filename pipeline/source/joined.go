@@ -48,11 +48,14 @@ func checkJoined(f *File, c *textCounts, ascii *asciiRun) error {
 	return nil
 }
 
-// asciiRun finds where ASCII of one byte a character follows on UTF-16: so many printable characters without a NUL between them are no text in UTF-16.
+// asciiRun finds where text of one byte a character follows on UTF-16: so many printable characters without a NUL between them, nearly all of them ASCII,
+// are no text in UTF-16.
 type asciiRun struct {
-	read, began int64
-	found       bool
-	at          int64
+	read   int64
+	began  int64 // where the run under way does
+	beyond int64 // its bytes beyond ASCII
+	found  bool
+	at     int64
 }
 
 const asciiRunLength = 64
@@ -70,9 +73,14 @@ func watchASCII(t *text, encoding string) *asciiRun {
 // Write never fails.
 func (a *asciiRun) Write(p []byte) (int, error) {
 	for i, c := range p {
-		if c >= 0x7F || c < ' ' && c != '\t' && c != '\r' && c != '\n' {
-			a.began = a.read + int64(i) + 1
-		} else if at := a.read + int64(i); !a.found && at-a.began >= asciiRunLength {
+		at := a.read + int64(i)
+		if c >= 0x7F {
+			a.beyond++
+		}
+		switch length := at - a.began + 1; {
+		case c < ' ' && c != '\t' && c != '\r' && c != '\n', a.beyond*8 > length+asciiRunLength/4:
+			a.began, a.beyond = at+1, 0
+		case length == asciiRunLength && !a.found:
 			a.found, a.at = true, a.began
 		}
 	}

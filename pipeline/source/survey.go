@@ -164,10 +164,14 @@ func encodingBefore(sample []byte, setting string) (encoding string, markLength 
 		return UTF8, length, nil
 	case marked != "":
 		return marked, 0, nil
+	}
+	encoding = cmp.Or(utf16ByNUL(sample), utf32ByNUL(sample))
+	switch wide := strings.HasPrefix(wanted, utf16ByMark) || strings.HasPrefix(wanted, utf32ByMark); {
+	case wanted != "" && !wide && encoding != "":
+		return "", 0, unusable("leave the encoding unset", "it looks like %s, and %s is set", encoding, wanted)
 	case wanted != "" && wanted != utf16ByMark && wanted != utf32ByMark:
 		return wanted, 0, nil
 	}
-	encoding = cmp.Or(utf16ByNUL(sample), utf32ByNUL(sample))
 	if wanted != "" && !strings.HasPrefix(encoding, wanted) {
 		return "", 0, unusable("use "+wanted+"le or "+wanted+"be", "it has no byte order mark")
 	}
