@@ -20,15 +20,6 @@ func (d Doubt) Message() string {
 	return "its encoding is not certain: it is not UTF-8, and " + andList(d.Candidates) + " read some of its letters differently"
 }
 
-// Hint says how the doubt is settled. inJobFile says whether the job file counts for the input.
-func (d Doubt) Hint(inJobFile bool) string {
-	how := "with --encoding " + d.Candidates[0]
-	if inJobFile {
-		how = "in the job file, as input: {encoding: " + d.Candidates[0] + "}, or " + how
-	}
-	return "say which it is " + how + "; or the same with " + orList(d.Candidates[1:]) + "; or save the list as UTF-8"
-}
-
 const (
 	maxCandidates = 4 // that are named
 	maxSamples    = 3

@@ -1,21 +1,43 @@
 package runs
 
 import (
+	"fmt"
 	"strings"
 
 	"importer/mapping/problem"
 	"importer/pipeline/source"
 )
 
-// inDoubt is an error for each input whose encoding is not certain: nothing of it may be sent. inJobFile says whether the job file counts for the inputs.
-// set may be nil.
-func inDoubt(set *source.Set, inJobFile bool) (faults []error) {
+// Where a person says the encoding of an input, with the first candidate for %s.
+const (
+	encodingOfList   = "say which it is in the job file, as input: {encoding: %[1]s}, or with --encoding %[1]s"
+	encodingOfFailed = "say which it is with --encoding %s"                                         // the job file does not count for it
+	encodingOfBegun  = "type the command of the run again, with --encoding %s, and it is continued" // by an earlier version; resume takes no such option
+)
+
+// saysEncoding is how it is said for the inputs of a plan.
+func (p plan) saysEncoding() string {
+	switch {
+	case p.failedFile:
+		return encodingOfFailed
+	case p.noted != nil:
+		return encodingOfBegun
+	}
+	return encodingOfList
+}
+
+// inDoubt is an error for each input whose encoding is not certain: nothing of it may be sent. set may be nil.
+func inDoubt(set *source.Set, say string) (faults []error) {
 	if set == nil {
 		return nil
 	}
 	for _, f := range set.Files {
-		if f.Doubt != nil {
-			faults = append(faults, &problem.Error{Kind: problem.Input, File: f.Title, Message: f.Doubt.Message(), Fix: f.Doubt.Hint(inJobFile), Samples: f.Doubt.Samples})
+		if d := f.Doubt; d != nil {
+			others := strings.Join(d.Candidates[1:], ", ")
+			faults = append(faults, &problem.Error{
+				Kind: problem.Input, File: f.Title, Message: d.Message(), Samples: d.Samples,
+				Fix: fmt.Sprintf(say, d.Candidates[0]) + "; it may also be " + others + "; a list saved as UTF-8 is read without being asked",
+			})
 		}
 	}
 	return faults

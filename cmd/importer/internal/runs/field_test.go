@@ -145,7 +145,7 @@ func fieldRows(t *testing.T, b *strings.Builder, service *Service, r Request, p 
 			t.Error(err)
 		}
 	}()
-	for _, doubt := range inDoubt(setup.set, true) {
+	for _, doubt := range inDoubt(setup.set, encodingOfList) {
 		fmt.Fprintf(b, "  in doubt: %v\n      hint: %s\n", doubt, problem.Hint(doubt))
 		fieldSamples(b, doubt)
 	}

@@ -107,7 +107,7 @@ func (c *call) setUp(ctx context.Context, p plan) (*setup, error) {
 	}
 	s.set = set
 	if p.purpose == forSending {
-		faults = append(faults, inDoubt(set, !p.failedFile)...)
+		faults = append(faults, inDoubt(set, p.saysEncoding())...)
 	}
 	if set != nil && (s.job != nil || s.jobPath == "") {
 		faults = append(faults, c.fit(s)...)
@@ -238,7 +238,7 @@ func (c *call) readInputs(ctx context.Context, s *setup) error {
 	if s.set, err = c.survey(ctx, s.inputs, s.reading); err != nil {
 		return err
 	}
-	if doubts := inDoubt(s.set, true); len(doubts) > 0 {
+	if doubts := inDoubt(s.set, encodingOfList); len(doubts) > 0 {
 		return errors.Join(doubts...)
 	}
 	s.left = nil
