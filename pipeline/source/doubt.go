@@ -10,9 +10,6 @@ import (
 // The input is read in the first of the candidates, which may be wrong: nothing of it should be sent until Options.Encoding says which it is.
 type Doubt struct {
 	Candidates []string // names of encodings, the likeliest first; at least two
-	// Samples are at most three words of the input, as each of some candidates reads them: for the eyes of the person who has the list. They
-	// must reach no file and no log.
-	Samples []string
 }
 
 // Message says what is in doubt, without a word of the list.
@@ -20,10 +17,7 @@ func (d Doubt) Message() string {
 	return "its encoding is not certain: it is not UTF-8, and " + andList(d.Candidates) + " read some of its letters differently"
 }
 
-const (
-	maxCandidates = 4 // that are named
-	maxSamples    = 3
-)
+const maxCandidates = 4 // that are named
 
 // share is how many of a hundred words a candidate reads likely.
 func (e *evidence) share(p *pageEvidence) int {
@@ -70,7 +64,7 @@ func (e *evidence) verdict() (encoding string, doubt *Doubt) {
 		}
 	}
 	names = names[:min(len(names), maxCandidates)]
-	return names[0], &Doubt{Candidates: names, Samples: e.samples(names)}
+	return names[0], &Doubt{Candidates: names}
 }
 
 // likelyPages are the candidates of one byte a character that are not to be left out of account, the likeliest first, and one alone of those that read all
@@ -112,46 +106,6 @@ func (p *pageEvidence) differs(q *pageEvidence) bool {
 		}
 	}
 	return false
-}
-
-// samples are words that the encodings read as differently as any, each as each of them reads it.
-func (e *evidence) samples(encodings []string) (lines []string) {
-	type sample struct {
-		line     string
-		readings int
-	}
-	var all []sample
-	for _, word := range e.some {
-		var parts, distinct []string
-		for _, name := range encodings {
-			text, ok := readWord(word, name)
-			if !ok {
-				continue
-			}
-			parts = append(parts, name+": "+text)
-			if !slices.Contains(distinct, text) {
-				distinct = append(distinct, text)
-			}
-		}
-		if len(distinct) > 1 {
-			all = append(all, sample{strings.Join(parts, "; "), len(distinct)})
-		}
-	}
-	slices.SortStableFunc(all, func(a, b sample) int { return cmp.Compare(b.readings, a.readings) })
-	for _, s := range all[:min(len(all), maxSamples)] {
-		lines = append(lines, s.line)
-	}
-	return lines
-}
-
-// readWord reads a word in an encoding.
-func readWord(word, name string) (text string, ok bool) {
-	c := charsetOf(name)
-	if c.page != nil {
-		return c.page.decode(word)
-	}
-	text, err := c.stream.NewDecoder().String(word)
-	return text, err == nil && !strings.Contains(text, replaced)
 }
 
 // andList is "a, b and c".

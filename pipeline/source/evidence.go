@@ -20,7 +20,6 @@ type evidence struct {
 	bytes [128]bool // which bytes from 0x80 on there are
 
 	seen map[string]bool // of maxSeen words
-	some []string        // the first maxSome of them, to be shown
 	word []byte          // under way
 	high bool            // it has a byte over 0x7f
 }
@@ -28,7 +27,6 @@ type evidence struct {
 const (
 	maxWord = 40
 	maxSeen = 20_000
-	maxSome = 200
 )
 
 // pageEvidence is what speaks for one candidate of one byte a character.
@@ -116,9 +114,6 @@ func (e *evidence) endWord() {
 func (e *evidence) weigh(word string) {
 	if len(e.seen) < maxSeen {
 		e.seen[word] = true
-	}
-	if len(e.some) < maxSome {
-		e.some = append(e.some, word)
 	}
 	e.words++
 	for i := range e.pages {
@@ -208,18 +203,17 @@ func (m *multiEvidence) write(p []byte, end bool) {
 }
 
 func (m *multiEvidence) look(text string) {
-	latin := func(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' }
 	for _, r := range text {
 		switch {
 		case r == '\uFFFD':
 			m.wrong = true
 		case r < 0x80:
-			if latin(r) && isEastAsian(m.last) {
+			if isASCIILetter(r) && isEastAsian(m.last) {
 				m.odd++
 			}
 		default:
 			m.all++
-			if !isEastAsian(r) && !isEastAsianSign(r) || isEastAsian(r) && latin(m.last) {
+			if !isEastAsian(r) && !isEastAsianSign(r) || isEastAsian(r) && isASCIILetter(m.last) {
 				m.odd++
 			}
 			if isCommon(m.name, r) {

@@ -20,7 +20,7 @@ func (f *File) findEncoding(ctx context.Context, c *textCounts, l Limits) error 
 }
 
 // hintJoined is what to do with a file that was made of two.
-const hintJoined = "save each part as UTF-8, and then put them together; or name them one by one"
+const hintJoined = "save each part as UTF-8, and then put them together, or name them one by one; with input: {encoding: utf-8} the rows of other parts are refused one by one"
 
 // checkJoined refuses what no single encoding reads: files in different encodings that were put together, and a setting that the whole content contradicts.
 func checkJoined(f *File, c *textCounts, ascii *asciiRun) error {

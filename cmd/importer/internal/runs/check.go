@@ -88,7 +88,7 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	if outcome.Reason != pipeline.Finished {
 		m.RowsRead = 0
 	}
-	if len(inDoubt(s.set, encodingOfList)) > 0 {
+	if len(s.inDoubt(encodingOfList)) > 0 {
 		m.Exit, m.Meaning = reports.ExitData, "which encoding the list is in must be said first; a run would send nothing."
 	}
 	if online {
@@ -165,7 +165,7 @@ type prediction struct {
 
 // forecast says what the run would cost whose check this was. A sandbox has limits of its own, which say nothing of the vendor's.
 func (x *execution) forecast(p prediction) *Forecast {
-	f := &Forecast{Ready: p.ready, Questions: p.questions, Limits: x.setup.limits, Vendor: x.setup.vendor, Doubts: inDoubt(x.setup.set, encodingOfList)}
+	f := &Forecast{Ready: p.ready, Questions: p.questions, Limits: x.setup.limits, Vendor: x.setup.vendor, Doubts: x.setup.inDoubt(encodingOfList)}
 	if x.setup.sandbox != nil {
 		f.Limits = x.setup.liveLimits(x.LookupEnv)
 	}
@@ -205,7 +205,7 @@ func (x *execution) predict(ctx context.Context, held *memory.Store, online bool
 
 // afterCheck is what to type after a check that found how many rows more would be sent without their invalid optional values.
 func (x *execution) afterCheck(o pipeline.Outcome, more int64) []reports.Command {
-	if len(inDoubt(x.setup.set, encodingOfList)) > 0 {
+	if len(x.setup.inDoubt(encodingOfList)) > 0 {
 		return nil // a run would be refused, and what to say first is the person's choice
 	}
 	why := "send them"

@@ -2,6 +2,7 @@ package runs
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"importer/mapping/problem"
@@ -26,16 +27,16 @@ func (p plan) saysEncoding() string {
 	return encodingOfList
 }
 
-// inDoubt is an error for each input whose encoding is not certain: nothing of it may be sent. set may be nil.
-func inDoubt(set *source.Set, say string) (faults []error) {
-	if set == nil {
+// inDoubt is an error for each input whose encoding is not certain: nothing of it may be sent. It shows words of columns that are mapped, and are not secret.
+func (s *setup) inDoubt(say string) (faults []error) {
+	if s.set == nil {
 		return nil
 	}
-	for _, f := range set.Files {
+	for i, f := range s.set.Files {
 		if d := f.Doubt; d != nil {
 			others := strings.Join(d.Candidates[1:], ", ")
 			faults = append(faults, &problem.Error{
-				Kind: problem.Input, File: f.Title, Message: d.Message(), Samples: d.Samples,
+				Kind: problem.Input, File: f.Title, Message: d.Message(), Samples: s.set.Samples(i, s.shownColumns()),
 				Fix: fmt.Sprintf(say, d.Candidates[0]) + "; it may also be " + others + "; a list saved as UTF-8 is read without being asked",
 			})
 		}
@@ -43,11 +44,20 @@ func inDoubt(set *source.Set, say string) (faults []error) {
 	return faults
 }
 
+// shownColumns are the columns of the header that are mapped to fields which are not secret.
+func (s *setup) shownColumns() (columns []int) {
+	if s.mapper == nil {
+		return nil
+	}
+	hidden := s.mapper.HiddenColumns()
+	return slices.DeleteFunc(s.mapper.Columns(), func(i int) bool { return slices.Contains(hidden, i) })
+}
+
 // emitEncodings tells of inputs whose encoding is not certain, where nothing is sent.
 func (x *execution) emitEncodings() {
-	for _, f := range x.setup.set.Files {
+	for i, f := range x.setup.set.Files {
 		if f.Doubt != nil {
-			x.emit(EncodingDoubted{File: f})
+			x.emit(EncodingDoubted{File: f, Samples: x.setup.set.Samples(i, x.setup.shownColumns())})
 		}
 	}
 }

@@ -145,7 +145,7 @@ func fieldRows(t *testing.T, b *strings.Builder, service *Service, r Request, p 
 			t.Error(err)
 		}
 	}()
-	for _, doubt := range inDoubt(setup.set, encodingOfList) {
+	for _, doubt := range setup.inDoubt(encodingOfList) {
 		fmt.Fprintf(b, "  in doubt: %v\n      hint: %s\n", doubt, problem.Hint(doubt))
 		fieldSamples(b, doubt)
 	}

@@ -46,7 +46,7 @@ func (t *Terminal) Observe(event runs.Event) {
 		n.info("%s", e.File.Summary())
 	case runs.EncodingDoubted:
 		n.warn("%s: %s. It is read as %s here; a run sends nothing until one is set", e.File.Title, e.File.Doubt.Message(), e.File.Encoding)
-		n.samples(e.File.Doubt.Samples)
+		n.samples(e.Samples)
 	case runs.RunBegun:
 		where := e.URL
 		if where == "" {
