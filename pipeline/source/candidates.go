@@ -73,6 +73,9 @@ const (
 // reads returns which languages a word, read so, could be of, one bit for each; where there are none, the first bit stands for all. That wants letters of
 // one script, lower case after upper case and not the other way round, signs where words have them, and letters beyond ASCII that the language has.
 func (c *candidate) reads(word string) (languages uint16) {
+	if len(word) == 1 && !strings.HasPrefix(c.name, "windows-") {
+		return 0 // one letter says nothing
+	}
 	var letters wordLetters
 	last := rune(' ') // a sign, a letter, or the beginning
 	for i := range len(word) {
@@ -89,7 +92,7 @@ func (c *candidate) reads(word string) (languages uint16) {
 		case isLetter(last) && !strings.ContainsRune(within, r) && !strings.ContainsRune(closing, r):
 			return 0
 		case strings.ContainsRune(within, r):
-			letters.script, letters.lower, letters.upper = nil, false, 0
+			letters = wordLetters{any: letters.any, beyond: letters.beyond}
 		}
 		last = r
 	}
@@ -129,6 +132,7 @@ type wordLetters struct {
 	script *unicode.RangeTable // nil at the beginning
 	lower  bool                // the last one is lower case
 	upper  int                 // how many before are upper case, without others between
+	caps   bool                // one of them is beyond ASCII
 	odd    bool                // the last one is beyond ASCII
 	beyond []rune              // those beyond ASCII, in lower case
 }
@@ -148,22 +152,23 @@ func (w *wordLetters) add(r rune) bool {
 		w.script = script
 	}
 	upper, lower := unicode.IsUpper(r), unicode.IsLower(r)
-	if upper && w.lower && (beyond || w.odd) || lower && w.upper > 1 && (beyond || w.odd) {
+	if upper && w.lower && (beyond || w.odd) || lower && w.upper > 1 && (beyond || w.caps) {
 		return false
 	}
 	if beyond {
 		w.beyond = append(w.beyond, unicode.ToLower(r))
 	}
-	if w.upper++; !upper {
-		w.upper = 0
+	w.upper, w.caps = w.upper+1, w.caps || beyond
+	if !upper {
+		w.upper, w.caps = 0, false
 	}
 	w.any, w.lower, w.odd = true, lower, beyond
 	return true
 }
 
-// isEastAsian reports the letters of Chinese, Japanese and Korean.
+// isEastAsian reports the letters of Chinese, Japanese and Korean, narrow ones included.
 func isEastAsian(r rune) bool {
-	return r >= 0x1100 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+	return r >= 0x1100 && (r >= 0xFF61 && r <= 0xFF9F || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul))
 }
 
 // isEastAsianSign reports the signs that stand among them: wide punctuation, wide ASCII, and the long vowel.

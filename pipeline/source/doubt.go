@@ -21,7 +21,10 @@ const maxCandidates = 4 // that are named
 
 // share is how many of a hundred words a candidate reads likely.
 func (e *evidence) share(p *pageEvidence) int {
-	if p.home > 0 && !slices.Contains(e.bytes[:p.home-0x80+1], true) || e.words == 0 {
+	switch {
+	case e.words == 0 && p.name == Windows1252: // it has signs alone
+		return 100
+	case e.words == 0, p.home > 0 && !slices.Contains(e.bytes[:p.home-0x80+1], true):
 		return 0
 	}
 	return p.likely * 100 / e.words

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/transform"
 )
@@ -112,6 +113,9 @@ func (e *evidence) endWord() {
 }
 
 func (e *evidence) weigh(word string) {
+	if r := windows1252.char(word[0]); len(word) == 1 && r != utf8.RuneError && !isLetter(r) {
+		return // a dash or the sign of the euro by itself: what is a letter there elsewhere stands in words, too
+	}
 	if len(e.seen) < maxSeen {
 		e.seen[word] = true
 	}
