@@ -48,6 +48,8 @@ const (
 	CodePhoneRenumbered     = "phone_renumbered"
 	CodeDateEpoch           = "date_epoch"
 	CodeDateTimeZone        = "date_time_zone"
+	CodeCellError           = "cell_error" // in workbooks, pipeline/source has more reasons for it
+	CodePasswordArmour      = "password_armour"
 )
 
 // codesFile has a line for each code and its hint, in the order of the documentation.

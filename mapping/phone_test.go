@@ -14,8 +14,8 @@ func checkPhones(t *testing.T, p phoneReader, cases [][2]string) {
 	for _, c := range cases {
 		v, bad := p.read(c[0])
 		got := v.text
-		for i, n := range noteCodes {
-			if v.noted&(1<<i) != 0 {
+		for _, n := range noteKinds {
+			if v.noted&(n.bit) != 0 {
 				got += " " + n.Name
 			}
 		}

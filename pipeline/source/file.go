@@ -33,9 +33,11 @@ type File struct {
 	format     *format
 	dialect    dialect
 	sheet      sheet
+	json       jsonForm
 	onlyCR     bool        // lines end with CR alone
 	markLength int         // bytes of a UTF-8 byte order mark
 	info       os.FileInfo // of the file at the survey
+	better     *Options    // with which an input can be read that cannot be read as it is; nil where none are known
 	columns    []int       // for every cell of a row, its place in Set.Header; nil when that is the same place
 }
 
@@ -62,7 +64,7 @@ func (f File) Summary() string {
 	if f.Compression != "" {
 		parts = append(parts, f.Compression)
 	}
-	parts = append(parts, f.dialect.describe()...)
+	parts = append(append(parts, f.dialect.describe()...), f.json.describe()...)
 	return strings.Join(append(parts, counted(len(f.Header), "column", "columns")), ", ")
 }
 
@@ -75,7 +77,7 @@ func (f File) form() string {
 	if f.sheet.name != "" {
 		text += fmt.Sprintf(" sheet %q", f.sheet.name)
 	}
-	return text
+	return text + f.json.fingerprint()
 }
 
 func counted[N int | int64](n N, one, many string) string {

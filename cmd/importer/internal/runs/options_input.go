@@ -2,6 +2,7 @@ package runs
 
 import (
 	"errors"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -36,6 +37,8 @@ func inputOptions() []Option {
 		{Name: "header-row", Arg: "N", Doc: "line, or row of a sheet, with the column names; lines before it are skipped", Key: "input.header_row",
 			set: number(func(o *Options) *int { return &o.Input.HeaderRow }, 1, 0, "a line of the input")},
 		{Name: "columns", Arg: "NAME,...", Doc: "column names of a list that has no header", Key: "input.columns", List: true, set: setColumns},
+		{Name: "path", Arg: "NAME.NAME", Doc: "members that lead to the list in a JSON input, such as data.items or users.*; . where each object is a row (default: recognised)", Key: "input.path",
+			set: at(func(o *source.Options) *string { return &o.Path })},
 		{Name: "sheet", Arg: "NAME|N", Doc: "worksheet, by name or number (default: the first that is not hidden)", Key: "input.sheet", set: at(func(o *source.Options) *string { return &o.Sheet })},
 	})
 }
@@ -104,4 +107,20 @@ func (p precedence) inputYAML() string {
 		return ""
 	}
 	return "\ninput:\n" + strings.Join(lines, "\n") + "\n"
+}
+
+// advised returns the precedence with the options that a list can be read with and was not, as if they had been given.
+func (p precedence) advised(was, better source.Options) precedence {
+	given := maps.Clone(p.given)
+	if given == nil {
+		given = map[string]string{}
+	}
+	put := func(name, was, now string) {
+		if now != was {
+			given[name] = now
+		}
+	}
+	put("path", was.Path, better.Path)
+	p.given = given
+	return p
 }

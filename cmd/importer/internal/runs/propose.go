@@ -27,6 +27,7 @@ type Proposed struct {
 	Questions int      // left open
 	Ignored   int      // columns left over
 	Unread    int      // rows that cannot be read
+	ReadWith  error    // why the list cannot be read without the input block, or the ignored columns, that are proposed; nil where it can
 	Missing   []string // required fields without a column
 	Unset     []string // variables of the vendor's keys that a run needs and the environment does not have
 }
@@ -43,20 +44,30 @@ func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, er
 	if err != nil {
 		return p, err
 	}
-	sample, doubt, unread, err := c.readSample(ctx, input{Name: r.File, Path: s.absolute(r.File)}, options.Input.of())
+	in, said := input{Name: r.File, Path: s.absolute(r.File)}, options.Input.of()
+	better := said
+	sample, doubt, unread, err := c.readSample(ctx, in, said)
 	if err != nil {
-		return p, err
+		var ok bool
+		if better, ok = source.Advised(ctx, source.Input{Path: in.Path}, said); !ok {
+			return p, err
+		}
+		p.ReadWith = err
+		values = values.advised(said, better)
+		if sample, doubt, unread, err = c.readSample(ctx, in, better); err != nil {
+			return p, err
+		}
 	}
 	proposal := suggest.Propose(sample, suggest.Options{
 		Vendor: vendor.Name, Input: r.File, Fields: wantsOf(vendor, r.Settings), Metadata: takesMetadata(vendor, r.Settings), Settings: settingsOf(vendor, r.Settings),
-		Today: c.today(),
+		Today: c.today(), Ignored: better.Ignore,
 	})
 	if r.Answer != nil {
 		if err := r.Answer(ctx, proposal); err != nil {
 			return p, err
 		}
 	}
-	p = Proposed{YAML: append(proposal.YAML(), doubtYAML(doubt, values.inputYAML())...), Questions: len(proposal.Questions()), Ignored: len(proposal.Ignore), Unread: unread}
+	p.YAML, p.Questions, p.Ignored, p.Unread = append(proposal.YAML(), doubtYAML(doubt, values.inputYAML())...), len(proposal.Questions()), len(proposal.Ignore), unread
 	if doubt != nil {
 		p.Questions++
 	}
