@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// checkCells checks a record of the right width cell by cell where its bytes give reason to, and decodes windows-1252 in place.
+// checkCells checks a record of the right width cell by cell where its bytes give reason to, and decodes those of a code page in place.
 // With a *Broken, cells are decoded as far as they could be.
 func (c *csvRows) checkCells(content string, cells []string) *Broken {
 	if strings.IndexByte(content, 0) >= 0 {
@@ -19,19 +19,32 @@ func (c *csvRows) checkCells(content string, cells []string) *Broken {
 				"column %d holds a carriage return outside quotes", n)
 		}
 	}
-	if c.decode {
-		if n := decodeCells(cells); n > 0 {
-			return broken(CodeEncoding, hintEncoding, "column %d is not windows-1252", n)
+	if c.page != nil {
+		if looksUTF8(content) {
+			return broken(CodeEncoding, hintStrayUTF8, "column %d is UTF-8, and the list is %s", column(cells, looksUTF8), c.charset)
+		}
+		if n := decodeCells(cells, c.page); n > 0 {
+			return broken(CodeEncoding, hintEncoding, "column %d is not %s", n, c.charset)
 		}
 	} else if !utf8.ValidString(content) {
-		return broken(CodeEncoding, "the row was likely written as windows-1252; failed.csv shows it read that way: check it there",
-			"column %d is not UTF-8", column(cells, func(cell string) bool { return !utf8.ValidString(cell) }))
+		return c.notText(column(cells, func(cell string) bool { return !utf8.ValidString(cell) }))
 	}
 	if len(content) > c.limits.Cell {
 		return checkLength(cells, c.limits)
 	}
 	return nil
 }
+
+// notText is a row with a cell that is not UTF-8, as it is, or after conversion.
+func (c *csvRows) notText(column int) *Broken {
+	if c.charset != UTF8 {
+		return broken(CodeEncoding, hintEncoding, "column %d is not %s", column, c.charset)
+	}
+	return broken(CodeEncoding, "the row was likely written as windows-1252; failed.csv shows it read that way: check it there", "column %d is not UTF-8", column)
+}
+
+// looksUTF8 reports text beyond ASCII that is UTF-8, which no text of one byte a character is by chance.
+func looksUTF8(s string) bool { return !isASCII(s) && utf8.ValidString(s) }
 
 // column returns the 1-based column of the first bad cell, 0 when there is none.
 func column(cells []string, bad func(cell string) bool) int { return slices.IndexFunc(cells, bad) + 1 }
@@ -43,10 +56,10 @@ func checkLength(cells []string, l Limits) *Broken {
 	return nil
 }
 
-// decodeCells decodes windows-1252 in place; column is the first that has a byte without meaning, 0 for none.
-func decodeCells(cells []string) (column int) {
+// decodeCells decodes the cells of a code page in place; column is the first that has a byte without meaning, 0 for none.
+func decodeCells(cells []string, page *codePage) (column int) {
 	for i, cell := range cells {
-		decoded, ok := decode1252(cell)
+		decoded, ok := page.decode(cell)
 		if !ok && column == 0 {
 			column = i + 1
 		}
@@ -124,10 +137,10 @@ func (c *csvRows) fit(cells []string) ([]string, *Broken) {
 	return cells, ragged(len(cells), c.width)
 }
 
-// blank is blankCell for a cell as it is in the file, which in windows-1252 has no-break spaces of one byte.
+// blank is blankCell for a cell as it is in the file, which in a code page has no-break spaces of one byte.
 func (c *csvRows) blank(cell string) bool {
-	if c.decode {
-		cell, _ = decode1252(cell)
+	if c.page != nil {
+		cell, _ = c.page.decode(cell)
 	}
 	return blankCell(cell)
 }

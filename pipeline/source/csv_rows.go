@@ -27,9 +27,10 @@ type csvRows struct {
 	*syntax
 	decoder gocsv.SimpleDecoder
 	lines   *recordFinder
-	before  int64 // lines still to be left out
-	width   int   // cells of a record: one for each column, and the empty one after a trailing delimiter; 0 accepts any
-	decode  bool
+	before  int64     // lines still to be left out
+	width   int       // cells of a record: one for each column, and the empty one after a trailing delimiter; 0 accepts any
+	page    *codePage // of the cells; nil where they are UTF-8
+	charset string    // File.Encoding
 	limits  Limits
 
 	offset, line int64 // where the last record begins
@@ -37,7 +38,7 @@ type csvRows struct {
 
 func newCSVRows(f *File, text io.Reader, l Limits) *csvRows {
 	s := &syntax{dialect: f.dialect, delimiter: byte(f.Delimiter), most: l.Columns}
-	c := &csvRows{syntax: s, before: s.skip, width: len(f.Header), decode: f.Encoding == Windows1252, limits: l}
+	c := &csvRows{syntax: s, before: s.skip, width: len(f.Header), page: pageOf(f.Encoding), charset: f.Encoding, limits: l}
 	if s.trailing {
 		c.width++
 	}
@@ -86,14 +87,14 @@ func (c *csvRows) Read() ([]string, error) {
 		var broken *Broken
 		switch content := trimLineEnd(rec.data); {
 		case rec.flaw != noFlaw:
-			broken = c.misread(rec.flaw, 0, rawText(rec.data, c.decode))
+			broken = c.misread(rec.flaw, 0, rawText(rec.data, c.page))
 		case rec.comment:
 			broken = c.checkComment(rec.data)
 		case len(content) > 0:
 			return c.cells(rec, string(content))
 		}
 		if broken != nil {
-			broken.Raw = rawText(rec.data, c.decode)
+			broken.Raw = rawText(rec.data, c.page)
 		}
 		if rec.flaw != longLine {
 			c.lines.take(len(rec.data), rec.lines)
@@ -156,7 +157,7 @@ func (c *csvRows) cells(rec record, content string) ([]string, error) {
 	}
 	c.lines.take(len(take), lines)
 	if flawed != nil {
-		flawed.Raw = rawText(take, c.decode)
+		flawed.Raw = rawText(take, c.page)
 		return nil, flawed
 	}
 	return cells, nil
@@ -167,8 +168,8 @@ func (c *csvRows) wholeRow(content string, cells []string) ([]string, *Broken) {
 	cells, flawed := c.fit(cells)
 	if flawed == nil {
 		flawed = c.checkCells(content, cells)
-	} else if c.decode {
-		decodeCells(cells)
+	} else if c.page != nil {
+		decodeCells(cells, c.page)
 	}
 	if flawed != nil {
 		for i, cell := range cells {

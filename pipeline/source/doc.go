@@ -1,4 +1,4 @@
-// Package source reads inputs: customer lists in CSV, JSONL, JSON arrays or Excel workbooks, packed or not, in UTF-8, UTF-16 or windows-1252, as one
+// Package source reads inputs: customer lists in CSV, JSONL, JSON arrays or Excel workbooks, packed or not, in any usual encoding, as one
 // sequence of rows in bounded memory. (A workbook is held whole, up to 512 MiB unpacked.) For users, docs/formats.md says the same with examples.
 //
 // [Survey] comes first: it reads every input once, takes the digest of its bytes, recognises compression, encoding, format and delimiter, finds the
@@ -12,7 +12,8 @@
 //	        hashes ──► faults, excelize ─────────────────────────────────────────► sheetRows ───────────────► Row     (XLSX)
 //
 // A new format is one file that makes a format, and one line in formats. A new compression is one function and one line in compressions. A new
-// dialect of CSV is a member of dialect, and its rules are in syntax.
+// dialect of CSV is a member of dialect, and its rules are in syntax. A new encoding is a line in charsets; one that a list may be in without saying so is
+// one in candidates. A kind of file that is no list is a line in the tables of foreign_kinds.go.
 //
 // # Rows and broken rows
 //
@@ -33,8 +34,13 @@
 //
 // # What is recognised
 //
-// Encoding: as set; else a byte order mark; else UTF-16 by the place of its NULs; else UTF-8 or windows-1252 by the number of lines
-// that are one and not the other (textCounts.encoding). JSON is UTF-8 unless a setting, a mark or its NULs say otherwise.
+// Encoding: as set; else a byte order mark; else UTF-16 or UTF-32 by the place of its NULs; else UTF-8, but for a few stray rows. What is something else is
+// read once more as evidence: windows-1252, where nothing else is likely that reads it differently; else File.Encoding is the likeliest, and File.Doubt names
+// the others: nothing of such an input should be sent. A content that changes its encoding midway is refused (checkJoined). JSON is UTF-8 unless a
+// setting, a mark or its NULs say otherwise.
+//
+// An encoding of one byte a character is decoded cell by cell, so that offsets are those of the file. In others a second byte may be that of a delimiter:
+// the content is converted before it is split.
 //
 // Format: a workbook by its parts; as set; else by the ending of the file's name, under that of a compression or of the member of a .zip, or a JSON array
 // where the first characters are [ and then { or ]; else JSONL where the first character is {; else CSV.

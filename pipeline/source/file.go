@@ -20,7 +20,8 @@ type File struct {
 	Size        int64  // bytes on disk that are the input
 	SHA256      string // of those bytes, in hex
 	Format      string // one of Formats
-	Encoding    string // UTF8, Windows1252, UTF16LE or UTF16BE; empty for XLSX
+	Encoding    string // one of Encodings, and none that asks for a byte order mark; empty for XLSX
+	Doubt       *Doubt // what else it may be; nil where it is certain, or was set
 	Compression string // "", Gzip, Zstd or Zip
 	Delimiter   rune   // 0 but for CSV and TSV
 	Header      []string
@@ -56,13 +57,16 @@ func (f File) Beside() error {
 	return named(f.Title, unusable("name the sheet with the list: `input: {sheet: NAME}` in the job file, or --sheet", "this is sheet %q; %s", f.sheet.name, f.sheet.others))
 }
 
+// InPlace reports whether the offsets of rows are those of bytes in the content: it is read without being converted first.
+func (f File) InPlace() bool { return f.Encoding == UTF8 || pageOf(f.Encoding) != nil }
+
 // Summary returns one line for people: `customers.csv: CSV, ";" separated, windows-1252 (17 lines are not UTF-8, the first is 5), 12 columns`.
 func (f File) Summary() string {
 	parts := []string{f.Title + ": " + f.format.describe(&f)}
 	encoding := f.Encoding
 	if f.NotUTF8 > 0 {
 		others := ""
-		if f.Encoding == Windows1252 && f.Multibyte > 0 {
+		if f.Encoding != UTF8 && f.Multibyte > 0 {
 			others = fmt.Sprintf("; %s like UTF-8", counted(f.Multibyte, "other looks", "others look"))
 		}
 		encoding += fmt.Sprintf(" (%s not UTF-8, the first is line %d%s)", counted(f.NotUTF8, "line is", "lines are"), f.FirstNot, others)

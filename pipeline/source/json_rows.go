@@ -109,11 +109,12 @@ type elements interface {
 type jsonRows struct {
 	flattener
 	elements elements
-	decode   bool // from windows-1252
+	page     *codePage // of the text; nil where it is UTF-8
+	charset  string    // File.Encoding
 }
 
 func newJSONRows(f *File, e elements, l Limits) *jsonRows {
-	j := &jsonRows{flattener: flattener{limits: l, left: f.json.left, columns: make(map[string]int, len(f.Header))}, elements: e, decode: f.Encoding == Windows1252}
+	j := &jsonRows{flattener: flattener{limits: l, left: f.json.left, columns: make(map[string]int, len(f.Header))}, elements: e, page: pageOf(f.Encoding), charset: f.Encoding}
 	for _, name := range f.Header {
 		j.add(name)
 	}
@@ -129,17 +130,20 @@ func (j *jsonRows) next() (Row, error) {
 		row.Cells, row.Broken = j.decoded(text)
 	}
 	if row.Broken != nil {
-		row.Broken.Raw = rawText(text, j.decode)
+		row.Broken.Raw = rawText(text, j.page)
 	}
 	return row, nil
 }
 
 // decoded reads the text of one row.
 func (j *jsonRows) decoded(text []byte) ([]string, *Broken) {
-	if j.decode {
-		decoded, ok := decode1252(string(text))
+	if j.page != nil && looksUTF8(string(text)) {
+		return nil, broken(CodeEncoding, hintStrayUTF8, "the row is UTF-8, and the list is %s", j.charset)
+	}
+	if j.page != nil {
+		decoded, ok := j.page.decode(string(text))
 		if !ok {
-			return nil, broken(CodeEncoding, hintEncoding, "the row is not windows-1252")
+			return nil, broken(CodeEncoding, hintEncoding, "the row is not %s", j.charset)
 		}
 		text = []byte(decoded)
 	} else if !utf8.Valid(text) {

@@ -14,7 +14,7 @@ import (
 type Options struct {
 	Format    string                   // "" (recognised), or one of Formats; for every input
 	Delimiter rune                     // 0 (recognised) or one ASCII character; CSV only
-	Encoding  string                   // "" (recognised), "utf-8", "windows-1252", "utf-16le", "utf-16be" or "utf-16" (by its byte order mark)
+	Encoding  string                   // "" (recognised), or one of Encodings or their other names
 	Quote     string                   // "" or QuoteDouble, or QuoteBackslash; this and all down to Columns are for CSV and TSV only
 	Quotes    string                   // "" or QuotesStrict, or QuotesLoose or QuotesNone
 	Comment   rune                     // 0, or the one ASCII character with which comments begin
@@ -64,7 +64,7 @@ func (o Options) check(l Limits) error {
 	case o.Format != "" && !slices.Contains(Formats(), o.Format):
 		return unusable("use "+orList(Formats()), "unknown format %q", o.Format)
 	case o.Encoding != "" && encodingNamed(o.Encoding) == "":
-		return unusable("use utf-8, windows-1252, utf-16, utf-16le or utf-16be", "unknown encoding %q", o.Encoding)
+		return unusable("use "+orList(Encodings()), "unknown encoding %q", o.Encoding)
 	}
 	if err := checkDelimiter(o.Delimiter); err != nil {
 		return err

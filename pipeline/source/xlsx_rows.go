@@ -200,7 +200,7 @@ func (s *sheetRows) next() (Row, error) {
 		}
 		row := Row{Line: int64(s.row)}
 		if row.Broken = s.check(cells); row.Broken != nil {
-			row.Broken.Cells, row.Broken.Raw = s.padded(cells), rawText([]byte(strings.Join(cells, "\t")), false)
+			row.Broken.Cells, row.Broken.Raw = s.padded(cells), rawText([]byte(strings.Join(cells, "\t")), nil)
 			return row, nil //nolint:nilerr // a broken row is a row, not an error of the input
 		}
 		row.Cells, row.Flaws = s.padded(cells), s.flaws(len(s.file.Header))

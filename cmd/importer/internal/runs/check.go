@@ -33,6 +33,7 @@ type Forecast struct {
 	Vendor    *vendors.Vendor
 	Least     time.Duration // it takes at least at Limits or, without, at the vendor's own; 0 without requests
 	Slowest   vendors.Limit // the one of them that makes it so
+	Doubts    []error       // why a run would send nothing: inputs whose encoding is not certain
 }
 
 // Check reads every row, maps and checks it, writes the files that a run writes, and says what a run would cost. Nothing is sent.
@@ -88,6 +89,9 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	m.Optional = &reports.OptionalFaults{Rejected: f.savable.Share(), More: f.more, Dropped: f.saved.Share()}
 	if outcome.Reason != pipeline.Finished {
 		m.RowsRead = 0
+	}
+	if len(s.inDoubt(encodingOfList)) > 0 {
+		m.Exit, m.Meaning = reports.ExitData, "which encoding the list is in must be said first; a run would send nothing."
 	}
 	if online {
 		x.emit(CredentialsTried{s.vendor, s.account.CanTry(), f.credentials})
@@ -173,7 +177,7 @@ type prediction struct {
 
 // forecast says what the run would cost whose check this was. A sandbox has limits of its own, which say nothing of the vendor's.
 func (x *execution) forecast(p prediction) *Forecast {
-	f := &Forecast{Ready: p.ready, Questions: p.questions, Limits: x.setup.limits, Vendor: x.setup.vendor}
+	f := &Forecast{Ready: p.ready, Questions: p.questions, Limits: x.setup.limits, Vendor: x.setup.vendor, Doubts: x.setup.inDoubt(encodingOfList)}
 	if x.setup.sandbox != nil {
 		f.Limits = x.setup.liveLimits(x.LookupEnv)
 	}
@@ -216,6 +220,9 @@ func (x *execution) predict(ctx context.Context, held *memory.Store, online bool
 
 // afterCheck is what to type after a check that found how many rows more would be sent without their invalid optional values.
 func (x *execution) afterCheck(o pipeline.Outcome, more int64) []reports.Command {
+	if len(x.setup.inDoubt(encodingOfList)) > 0 {
+		return nil // a run would be refused, and what to say first is the person's choice
+	}
 	why := "send them"
 	if o.Counts[journal.Invalid]+o.Counts[journal.Duplicate] > 0 {
 		why = "fix the list, or send the rows that are fit now and the others later"

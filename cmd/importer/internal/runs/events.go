@@ -75,6 +75,12 @@ type (
 	// InputRead says how an input is read.
 	InputRead struct{ File source.File }
 
+	// EncodingDoubted is an input that a check reads in the likeliest of several encodings (File.Doubt is set).
+	EncodingDoubted struct {
+		File    source.File
+		Samples []string // words in each, for a terminal alone; see [source.Set.Samples]
+	}
+
 	// RunBegun is a new run.
 	RunBegun struct {
 		Run     journal.Run

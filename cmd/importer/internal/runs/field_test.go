@@ -150,6 +150,10 @@ func fieldRows(t *testing.T, b *strings.Builder, service *Service, r Request, p 
 			fmt.Fprintf(b, "  hidden: %d rows, %d columns, left out: %v\n", f.HiddenRows, f.HiddenColumns, f.SkipsHidden())
 		}
 	}
+	for _, doubt := range setup.inDoubt(encodingOfList) {
+		fmt.Fprintf(b, "  in doubt: %v\n      hint: %s\n", doubt, problem.Hint(doubt))
+		fieldSamples(b, doubt)
+	}
 	for row, err := range source.All(reader) {
 		if err != nil {
 			t.Fatal(err)
@@ -207,6 +211,16 @@ func fieldProblems(t *testing.T, b *strings.Builder, err error) {
 		}
 		for line := range strings.Lines(strings.TrimRight(text, "\n") + "\n") {
 			b.WriteString("  refused: " + line)
+		}
+		fieldSamples(b, one)
+	}
+}
+
+// fieldSamples writes the words of the list that are shown beside a problem.
+func fieldSamples(b *strings.Builder, err error) {
+	if p, ok := errors.AsType[*problem.Error](err); ok {
+		for _, line := range p.Samples {
+			b.WriteString("      sample: " + line + "\n")
 		}
 	}
 }

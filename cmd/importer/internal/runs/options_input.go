@@ -24,7 +24,7 @@ func inputOptions() []Option {
 	return group(Format, []Option{
 		{Name: "format", Arg: strings.Join(source.Formats(), "|"), Values: source.Formats(), Doc: "format of the input (default: recognised)", Key: "input.format", set: at(func(o *source.Options) *string { return &o.Format })},
 		{Name: "delimiter", Arg: "CHAR", Doc: "character between cells (default: recognised)", Key: "input.delimiter", set: text(func(o *Options) *string { return &o.Input.delimiter })},
-		{Name: "encoding", Arg: "NAME", Doc: "encoding of the input: utf-8, windows-1252, utf-16 (default: recognised)", Key: "input.encoding", set: at(func(o *source.Options) *string { return &o.Encoding })},
+		{Name: "encoding", Arg: "NAME", Doc: "encoding of the input, such as windows-1252, iso-8859-2 or gbk (default: recognised where it is certain)", Key: "input.encoding", set: at(func(o *source.Options) *string { return &o.Encoding })},
 		{Name: "quote", Arg: "double|backslash", Doc: "how a quote in a quoted cell is written (default: double)", Key: "input.quote",
 			Values: []string{source.QuoteDouble, source.QuoteBackslash}, set: at(func(o *source.Options) *string { return &o.Quote })},
 		{Name: "quotes", Arg: "strict|loose|none", Doc: "loose: quotes inside cells are text; none: every quote is (default: strict)", Key: "input.quotes",

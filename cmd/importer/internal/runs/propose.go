@@ -64,8 +64,11 @@ func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, er
 			return p, err
 		}
 	}
-	block := values.withSheet(sheet.Name).inputYAML() + beside
+	block := doubtYAML(sheet.doubt, values.withSheet(sheet.Name).inputYAML()) + beside
 	p.YAML, p.Questions, p.Ignored, p.Unread = append(proposal.YAML(), block...), len(proposal.Questions()), len(proposal.Ignore), sheet.unread
+	if sheet.doubt != nil {
+		p.Questions++
+	}
 	for _, setting := range vendor.Settings {
 		if setting.Required && setting.Env != "" && r.Settings[setting.Name] == "" && c.unset(setting) {
 			p.Unset = append(p.Unset, setting.Env)
@@ -131,7 +134,7 @@ func nearestSetting(v *vendors.Vendor, name string) string {
 // read with.
 func (c *call) readAdvised(ctx context.Context, in input, said source.Options) (found sheetTried, err error) {
 	found.read = said
-	if found.sample, found.unread, err = c.readSample(ctx, in, said); err == nil || ctx.Err() != nil {
+	if found.sample, found.doubt, found.unread, err = c.readSample(ctx, in, said); err == nil || ctx.Err() != nil {
 		return found, err
 	}
 	better, ok := source.Advised(ctx, source.Input{Path: in.Path}, said)
@@ -139,36 +142,36 @@ func (c *call) readAdvised(ctx context.Context, in input, said source.Options) (
 		return found, err
 	}
 	found.read, found.refused = better, err
-	found.sample, found.unread, err = c.readSample(ctx, in, better)
+	found.sample, found.doubt, found.unread, err = c.readSample(ctx, in, better)
 	return found, err
 }
 
 // readSample reads the file once more after the survey, and keeps a bounded part of it. Rows that cannot be read are counted.
-func (c *call) readSample(ctx context.Context, in input, options source.Options) (s *suggest.Sample, unread int, err error) {
+func (c *call) readSample(ctx context.Context, in input, options source.Options) (s *suggest.Sample, doubt *source.Doubt, unread int, err error) {
 	set, err := c.survey(ctx, []input{in}, options)
 	if err != nil {
 		if ctx.Err() != nil {
 			err = context.Cause(ctx)
 		}
-		return nil, 0, err
+		return nil, nil, 0, err
 	}
 	reader, err := set.Open()
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, 0, err
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	s = suggest.NewSample(set.Header)
 	for row, err := range source.All(reader) {
 		switch {
 		case err != nil:
-			return nil, 0, err
+			return nil, nil, 0, err
 		case ctx.Err() != nil:
-			return nil, 0, context.Cause(ctx)
+			return nil, nil, 0, context.Cause(ctx)
 		case row.Broken != nil:
 			unread++
 		default:
 			s.Add(row.Cells)
 		}
 	}
-	return s, unread, nil
+	return s, set.Files[0].Doubt, unread, nil
 }

@@ -20,6 +20,7 @@ const maxTried = 20
 type sheetTried struct {
 	source.Sheet
 	sample  *suggest.Sample
+	doubt   *source.Doubt  // about its encoding; nil: none
 	unread  int            // rows that cannot be read
 	read    source.Options // with which it was read
 	refused error          // why it cannot be read without them; nil where it can

@@ -54,6 +54,9 @@ func (t *Terminal) Observe(event runs.Event) {
 					e.File.Title, reports.Shown(column.Name), dates(column.Parts), column.First)
 			}
 		}
+	case runs.EncodingDoubted:
+		n.warn("%s: %s. It is read as %s here; a run sends nothing until one is set", e.File.Title, e.File.Doubt.Message(), e.File.Encoding)
+		n.samples(e.Samples)
 	case runs.RunBegun:
 		where := e.URL
 		if where == "" {
@@ -359,6 +362,9 @@ func sponsorsText(e runs.SponsorsOrdered) string {
 // forecastText says what a run would cost.
 func forecastText(f runs.Forecast) string {
 	text := "a run would make " + reports.Plural(f.Ready, "request")
+	if len(f.Doubts) > 0 {
+		return doubtsText(f.Doubts) + "\nonce it is, " + text
+	}
 	if f.Questions > 0 {
 		text += fmt.Sprintf(", and ask the vendor up to %s before", reports.Plural(f.Questions, "question"))
 	}
@@ -377,4 +383,13 @@ func forecastText(f runs.Forecast) string {
 		return fmt.Sprintf("%s; at %s that takes %s at least%s", text, byDefault, takes, of)
 	}
 	return fmt.Sprintf("%s; at %s that takes %s at least%s", text, vendors.FormatLimits(f.Limits), takes, of)
+}
+
+// doubtsText says why a run would send nothing.
+func doubtsText(doubts []error) string {
+	var lines []string
+	for _, d := range doubts {
+		lines = append(lines, fmt.Sprintf("a run would send nothing: %v\n  %s", d, problem.Hint(d)))
+	}
+	return strings.Join(lines, "\n")
 }

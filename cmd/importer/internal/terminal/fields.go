@@ -34,6 +34,8 @@ func fieldsOf(event runs.Event) []slog.Attr {
 		return about("input_read", slog.String("path", e.File.Title), slog.Int64("size", e.File.Size), slog.String("sha256", e.File.SHA256),
 			slog.String("format", e.File.Format), slog.String("encoding", e.File.Encoding), slog.Int("columns", len(e.File.Header)),
 			slog.Int64("hidden_rows", e.File.HiddenRows), slog.Int64("hidden_columns", e.File.HiddenColumns), slog.Bool("skips_hidden", e.File.SkipsHidden()))
+	case runs.EncodingDoubted:
+		return about("encoding_doubted", slog.String("path", e.File.Title), slog.Any("candidates", e.File.Doubt.Candidates))
 	case runs.RunBegun:
 		return about("run_begun", slog.String("vendor", e.Vendor.Name), slog.String("url", e.URL), slog.String("folder", e.Run.Folder),
 			slog.String("limits", runs.LimitText(e.Limits, e.Workers)), slog.Int("workers", e.Workers))
