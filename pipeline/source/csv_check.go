@@ -70,6 +70,12 @@ func (c *csvRows) misread(flaw flaw, column int, content string) *Broken {
 		b = broken(CodeQuote, hint, "column %d has a quote inside a cell that does not begin with one", column)
 	case quoteAfter:
 		b = broken(CodeQuote, hint, "column %d has text after its closing quote", column)
+	case unclearEnd:
+		b = broken(CodeRagged, "put cells that begin or end with a character of the delimiter in quotes",
+			"where column %d ends cannot be known: a character of the delimiter stands beside it", column)
+		return b
+	case notOneCell:
+		return broken(CodeQuote, "quotes: line is for lists whose every line is in quotes; leave it out where that is not so", "the line is not one quoted cell")
 	case badBackslash:
 		b = broken(CodeQuote, `write a backslash that is text twice: \\`,
 			"column %d has a backslash before something that is no quote, backslash or delimiter", column)
@@ -101,10 +107,10 @@ func (c *csvRows) fit(cells []string) ([]string, *Broken) {
 	}
 	row, columns, policy := cells, c.width, c.ragged
 	if c.trailing {
-		columns--
-		switch last := len(row) - 1; {
-		case c.blank(row[last]) && (len(row) == c.width || policy == RaggedPad || policy == RaggedMerge):
-			row = row[:last]
+		columns -= 1 + c.surplus
+		switch end := max(len(row)-1-c.surplus, 0); {
+		case (len(row) == c.width || policy == RaggedPad || policy == RaggedMerge) && !slices.ContainsFunc(row[end:], func(cell string) bool { return !c.blank(cell) }):
+			row = row[:end]
 		case len(row) == c.width:
 			return cells, broken(CodeRagged, "name that column in the header, or put cells that contain the delimiter in quotes",
 				"the header ends with a delimiter, and this row has text after its last one")
@@ -118,7 +124,7 @@ func (c *csvRows) fit(cells []string) ([]string, *Broken) {
 	case len(row) < columns && policy == RaggedPad:
 		return append(row, make([]string, columns-len(row))...), nil
 	case len(row) > columns && policy == RaggedMerge:
-		merged := strings.Join(row[columns-1:], string(rune(c.delimiter)))
+		merged := strings.Join(row[columns-1:], c.delimiter)
 		return append(row[:columns-1:columns-1], merged), nil
 	}
 	return cells, ragged(len(cells), c.width)

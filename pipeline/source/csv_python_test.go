@@ -98,7 +98,7 @@ func TestAgainstPython(t *testing.T) {
 // recordsOf reads all records of a document; whole is false where one of them is broken.
 func recordsOf(t *testing.T, d document) (all [][]string, whole bool) {
 	t.Helper()
-	f := File{Format: CSV, Encoding: UTF8, Delimiter: rune(d.Delimiter[0]), dialect: d.dialect}
+	f := File{Format: CSV, Encoding: UTF8, Delimiter: d.Delimiter, dialect: d.dialect}
 	records := newCSVRows(&f, strings.NewReader(d.Text), Limits{}.withDefaults())
 	whole = true
 	for {

@@ -32,14 +32,15 @@ type csvRows struct {
 	decode  bool
 	limits  Limits
 
+	again        again
 	offset, line int64 // where the last record begins
 }
 
 func newCSVRows(f *File, text io.Reader, l Limits) *csvRows {
-	s := &syntax{dialect: f.dialect, delimiter: byte(f.Delimiter), most: l.Columns}
+	s := newSyntax(f.dialect, delimiterBytes(f.Delimiter, f.Encoding), l)
 	c := &csvRows{syntax: s, before: s.skip, width: len(f.Header), decode: f.Encoding == Windows1252, limits: l}
 	if s.trailing {
-		c.width++
+		c.width += 1 + s.surplus
 	}
 	c.lines = newRecordFinder(text, int64(f.markLength), s, l)
 	c.decoder = gocsv.NewSimpleDecoderFromCSVReader(c)
@@ -52,9 +53,9 @@ func (c *csvRows) skipHeader() error {
 		return nil
 	}
 	width := c.width
-	c.width = 0
+	c.width, c.again = 0, again{}
 	cells, err := c.decoder.GetCSVRow()
-	c.width = width
+	c.width, c.again = width, newAgain(cells)
 	if _, broken := err.(*Broken); err == io.EOF || broken || err == nil && len(cells) != width {
 		return changed("its header differs from that of the first reading")
 	}
@@ -170,6 +171,11 @@ func (c *csvRows) wholeRow(content string, cells []string) ([]string, *Broken) {
 	} else if c.decode {
 		decodeCells(cells)
 	}
+	if c.width > 0 && (flawed == nil || flawed.Code == CodeRagged) {
+		if found := c.again.check(cells, c.line); found != nil {
+			flawed = found
+		}
+	}
 	if flawed != nil {
 		for i, cell := range cells {
 			cells[i] = readableUTF8(cell)
@@ -192,7 +198,7 @@ func (c *csvRows) eachLineIsRow(rec record, cells int) bool {
 	}
 	for rest := rec.data; len(rest) > 0; {
 		line := c.firstLine(rest)
-		if bytes.Count(line, []byte{c.delimiter}) != each {
+		if bytes.Count(line, []byte(c.delimiter)) != each {
 			return false
 		}
 		rest = rest[len(line):]

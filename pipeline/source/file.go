@@ -3,7 +3,9 @@ package source
 import (
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Input names one input for Survey.
@@ -22,7 +24,7 @@ type File struct {
 	Format      string // one of Formats
 	Encoding    string // UTF8, Windows1252, UTF16LE or UTF16BE; empty for XLSX
 	Compression string // "", Gzip, Zstd or Zip
-	Delimiter   rune   // 0 but for CSV and TSV
+	Delimiter   string // "" but for CSV and TSV
 	Header      []string
 	Lines       int64 // physical lines of the content
 	NotUTF8     int64 // lines of the content with bytes that are not UTF-8
@@ -35,7 +37,28 @@ type File struct {
 	onlyCR     bool        // lines end with CR alone
 	markLength int         // bytes of a UTF-8 byte order mark
 	info       os.FileInfo // of the file at the survey
+	better     *Options    // with which an input can be read that cannot be read as it is; nil where none are known
 	columns    []int       // for every cell of a row, its place in Set.Header; nil when that is the same place
+}
+
+// Comma is the character to write between cells in a file like the input: the delimiter, where it is one character that any program reads. 0 where
+// that is not so.
+func (f File) Comma() rune {
+	if r, size := utf8.DecodeRuneInString(f.Delimiter); size == len(f.Delimiter) && (r == '\t' || r >= ' ' && r < utf8.RuneSelf) {
+		return r
+	}
+	return 0
+}
+
+// delimiterForm is how Set.Digest keeps a delimiter; runs keep it.
+func (f File) delimiterForm() string {
+	if r, size := utf8.DecodeRuneInString(f.Delimiter); size == len(f.Delimiter) && (size > 0 || f.Delimiter == "") {
+		if size == 0 {
+			r = 0
+		}
+		return strconv.Itoa(int(r))
+	}
+	return strconv.Quote(f.Delimiter)
 }
 
 // Tabular reports whether the input has columns of its own, as CSV and sheets do, rather than names in every row.

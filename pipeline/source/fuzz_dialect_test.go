@@ -32,7 +32,7 @@ func FuzzDialects(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, content []byte, bits byte) {
-		file := File{Format: CSV, Encoding: UTF8, Delimiter: ',', Header: []string{"a", "b"}, dialect: dialectOfBits(bits)}
+		file := File{Format: CSV, Encoding: UTF8, Delimiter: ",", Header: []string{"a", "b"}, dialect: dialectOfBits(bits)}
 		file.dialect.noHeader = true
 		limits := Limits{Record: 200, Lines: 5}.withDefaults()
 		rows, begin := readCSV(t, &file, content, limits)
@@ -66,7 +66,7 @@ func FuzzRoundTrip(f *testing.F) {
 		if d.trailing {
 			line += ","
 		}
-		file := File{Format: CSV, Encoding: UTF8, Delimiter: ',', Header: []string{"a", "b"}, dialect: d}
+		file := File{Format: CSV, Encoding: UTF8, Delimiter: ",", Header: []string{"a", "b"}, dialect: d}
 		file.dialect.noHeader = true
 		rows := newCSVRows(&file, strings.NewReader(line+"\n"), Limits{Record: 1 << 20, Lines: 1 << 20}.withDefaults())
 		row, err := rows.next()

@@ -25,6 +25,7 @@ type sheetRows struct {
 	raw      []string       // its cells
 	progress *atomic.Int64  // counts the file's bytes in proportion to the rows read
 	counted  int64          // of them
+	again    again
 }
 
 // newSheetRows opens the sheet of f. packed is the whole file. Excelize may panic on a malformed file.
@@ -153,6 +154,9 @@ func (s *sheetRows) check(cells []string) *Broken {
 	if broken := s.file.sheet.faults.of(s.row, width); broken != nil {
 		return broken
 	}
+	if found := s.again.check(cells, int64(s.row)); found != nil {
+		return found
+	}
 	inError := column(cells, func(cell string) bool { return slices.Contains(errorTexts, cell) })
 	switch {
 	case len(cells) > s.limits.Columns:
@@ -200,7 +204,9 @@ func openSheet(f *File, t *text, l Limits) (rows, error) {
 	}
 	t.close, s.progress = s.close, total
 	if !f.dialect.noHeader {
-		_, err = s.header()
+		var names []string
+		names, err = s.header()
+		s.again = newAgain(names)
 	}
 	return s, err
 }

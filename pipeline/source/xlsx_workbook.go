@@ -32,7 +32,7 @@ func surveyWorkbook(ctx context.Context, f *File, packed []byte, o Options, l Li
 		return err
 	}
 	f.Lines = int64(f.sheet.faults.last)
-	f.dialect = dialect{noHeader: len(o.Columns) > 0, skip: int64(max(o.HeaderRow, 1)) - 1}
+	f.dialect = dialect{noHeader: len(o.Columns) > 0, skip: o.skipped()}
 	if f.dialect.noHeader {
 		f.Header = o.Columns
 		return nil

@@ -27,6 +27,7 @@ type Proposed struct {
 	Questions int      // left open
 	Ignored   int      // columns left over
 	Unread    int      // rows that cannot be read
+	ReadWith  error    // why the list cannot be read without the input block that is proposed; nil where it can
 	Missing   []string // required fields without a column
 	Unset     []string // variables of the vendor's keys that a run needs and the environment does not have
 }
@@ -43,9 +44,18 @@ func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, er
 	if err != nil {
 		return p, err
 	}
-	sample, unread, err := c.readSample(ctx, input{Name: r.File, Path: s.absolute(r.File)}, options.Input.of())
+	in, said := input{Name: r.File, Path: s.absolute(r.File)}, options.Input.of()
+	sample, unread, err := c.readSample(ctx, in, said)
 	if err != nil {
-		return p, err
+		better, ok := source.Advised(ctx, source.Input{Path: in.Path}, said)
+		if !ok {
+			return p, err
+		}
+		p.ReadWith = err
+		values = values.advised(said, better)
+		if sample, unread, err = c.readSample(ctx, in, better); err != nil {
+			return p, err
+		}
 	}
 	proposal := suggest.Propose(sample, suggest.Options{
 		Vendor: vendor.Name, Input: r.File, Fields: wantsOf(vendor, r.Settings), Metadata: takesMetadata(vendor, r.Settings), Settings: settingsOf(vendor, r.Settings),
@@ -56,7 +66,12 @@ func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, er
 			return p, err
 		}
 	}
-	p = Proposed{YAML: append(proposal.YAML(), values.inputYAML()...), Questions: len(proposal.Questions()), Ignored: len(proposal.Ignore), Unread: unread}
+	block := values.inputYAML()
+	if p.ReadWith != nil {
+		block = "\n# The list cannot be read without this block: see that it says what you mean. A name such as column 2 is a\n" +
+			"# placeholder: put a better one in its place, and map it." + block
+	}
+	p.YAML, p.Questions, p.Ignored, p.Unread = append(proposal.YAML(), block...), len(proposal.Questions()), len(proposal.Ignore), unread
 	for _, setting := range vendor.Settings {
 		if setting.Required && setting.Env != "" && r.Settings[setting.Name] == "" && c.unset(setting) {
 			p.Unset = append(p.Unset, setting.Env)
