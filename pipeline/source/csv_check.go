@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -85,6 +86,8 @@ func (c *csvRows) misread(flaw flaw, column int, content string) *Broken {
 	switch { // perhaps another setting reads it
 	case !c.backslash && strings.Contains(content, `\"`):
 		b.Hint = `its quotes look as if a backslash stood before those that are text: if so, set quote: backslash under input: in the job file`
+	case flaw == quoteInside && c.quotes == "" && c.spacedIsRow(content):
+		b.Hint = fmt.Sprintf("where a space follows every delimiter, write input: {delimiter: %s} in the job file", delimiterName(c.delimiter+" "))
 	case c.quotes == "" && c.looseIsRow(content):
 		b.Hint += "; where such quotes are text, set quotes: loose under input: in the job file"
 	}
@@ -97,6 +100,14 @@ func (c *csvRows) looseIsRow(text string) bool {
 	loose.quotes = QuotesLoose
 	cells, flaw := loose.split(text, loose.quotesIn([]byte(text), false), nil)
 	return flaw == noFlaw && (c.width == 0 || len(cells) == c.width)
+}
+
+// spacedIsRow reports whether text is one well-formed row where a space belongs to the delimiter.
+func (c *csvRows) spacedIsRow(text string) bool {
+	spaced := *c.syntax
+	spaced.delimiter += " "
+	cells, flaw := spaced.split(text, strings.Count(text, `"`), nil)
+	return flaw == noFlaw && len(cells) > 1 && (c.width == 0 || len(cells) == c.width)
 }
 
 // fit makes a row of exactly as many cells as there are columns, as the policy for ragged rows allows, or says why it cannot; the cells are
@@ -143,7 +154,10 @@ func blankCell(cell string) bool { return cell == "" || headerNames([]string{cel
 
 func ragged(cells, width int) *Broken {
 	hint := "put cells that contain the delimiter in quotes"
-	if cells < width {
+	switch {
+	case cells == 1:
+		hint = "add the missing cells, or the delimiters for them; if it is the last word of a program, remove the line"
+	case cells < width:
 		hint = "add the missing cells, or the delimiters for them"
 	}
 	return broken(CodeRagged, hint, "the row has %s, the header has %d", counted(cells, "cell", "cells"), width)

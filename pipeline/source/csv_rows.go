@@ -3,6 +3,8 @@ package source
 import (
 	"bytes"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/gocarina/gocsv"
 )
@@ -32,13 +34,14 @@ type csvRows struct {
 	decode  bool
 	limits  Limits
 
+	leaveEmpty   bool // rows of several empty cells are no rows
 	again        again
 	offset, line int64 // where the last record begins
 }
 
 func newCSVRows(f *File, text io.Reader, l Limits) *csvRows {
 	s := newSyntax(f.dialect, delimiterBytes(f.Delimiter, f.Encoding), l)
-	c := &csvRows{syntax: s, before: s.skip, width: len(f.Header), decode: f.Encoding == Windows1252, limits: l}
+	c := &csvRows{syntax: s, before: s.skip, width: len(f.Header), decode: f.Encoding == Windows1252, leaveEmpty: f.EmptyRows > 0, limits: l}
 	if s.trailing {
 		c.width += 1 + s.surplus
 	}
@@ -90,7 +93,7 @@ func (c *csvRows) Read() ([]string, error) {
 			broken = c.misread(rec.flaw, 0, rawText(rec.data, c.decode))
 		case rec.comment:
 			broken = c.checkComment(rec.data)
-		case len(content) > 0:
+		case len(content) > 0 && !(c.leaveEmpty && c.isEmpty(rec, content)):
 			return c.cells(rec, string(content))
 		}
 		if broken != nil {
@@ -105,6 +108,15 @@ func (c *csvRows) Read() ([]string, error) {
 			return nil, broken
 		}
 	}
+}
+
+// isEmpty reports whether a record has several cells and all are empty, as spreadsheets leave them below a list.
+func (c *csvRows) isEmpty(rec record, content []byte) bool {
+	if rec.lines > 1 || len(bytes.Trim(content, " \"\t,;|")) > 0 {
+		return false
+	}
+	cells, flaw := c.split(string(content), rec.quotes, nil)
+	return flaw == noFlaw && len(cells) > 1 && !slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" })
 }
 
 // ReadAll reads what is left, up to the first broken record. Only gocsv's interface asks for it.

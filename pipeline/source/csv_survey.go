@@ -29,6 +29,7 @@ func surveyHeader(_ context.Context, f *File, head []byte, o Options, l Limits) 
 	rows := newCSVRows(f, bytes.NewReader(head), l)
 	cells, err := rows.decoder.GetCSVRow()
 	line := rows.line
+	f.headerEnd = rows.lines.line - 1
 	broken, isBroken := err.(*Broken)
 	switch {
 	case err == io.EOF && f.dialect.skip > 0:
@@ -37,6 +38,9 @@ func surveyHeader(_ context.Context, f *File, head []byte, o Options, l Limits) 
 		return unusable("an input has at least a header line", "all of its lines are blank")
 	case isBroken:
 		if err := f.otherHeader(line, head, o, l); err != nil {
+			return err
+		}
+		if err := f.spacedDelimiter(line, head, o, l); err != nil {
 			return err
 		}
 		return unusableAt(line, broken.Hint, "the header cannot be read: %s", broken.Message)
@@ -64,174 +68,6 @@ func (f *File) findDelimiter(head []byte, o Options, l Limits) error {
 	}
 	if delimiterBytes(f.Delimiter, f.Encoding) == "" {
 		return unusable("set the delimiter or the encoding", "the delimiter %q is no character of %s", o.Delimiter, f.Encoding)
-	}
-	return nil
-}
-
-// judgeHeader takes the cells of a record as the names of the columns, unless they are a person's, or another line has the names.
-func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l Limits) error {
-	look := f.beginning(head, l)
-	below := look[min(len(look), 1):]
-	if isPerson(cells, below) {
-		if err := f.otherHeader(line, head, o, l); err != nil {
-			return err
-		}
-		return f.adviseColumns(cells, line, below, o)
-	}
-	if err := f.wholeLines(line, head, look, o, l); err != nil {
-		return err
-	}
-	names := headerNames(cells)
-	end := len(withoutBlankEnd(names))
-	f.dialect.trailing, f.dialect.surplus = end < len(names) && end > 0, max(len(names)-end-1, 0)
-	numbered := numberedNames(names[:end])
-	fitting := f.fitting(cells, below)
-	suspect := checkNames(numbered, line) != nil || fitting*2 < len(below) && o.Ragged != RaggedPad && o.Ragged != RaggedMerge || end*2 < len(names)
-	if suspect || slices.Contains(names[:end], "") {
-		if err := f.otherHeader(line, head, o, l); err != nil {
-			return err
-		}
-		if err := f.widerRows(numbered, line, below, o); err != nil && suspect {
-			return err
-		}
-	}
-	if f.dialect.surplus > 0 && fitting*2 < len(below) || end == 0 {
-		return checkNames(names, line)
-	}
-	if err := checkNames(numbered, line); err != nil {
-		return err
-	}
-	f.Header = numbered
-	return nil
-}
-
-// fitting returns how many of the rows have as many cells as the header.
-func (f *File) fitting(header []string, rows []looked) (n int) {
-	for _, row := range rows {
-		if asWide(row.cells, header) {
-			n++
-		}
-	}
-	return n
-}
-
-// numberedNames gives a number to every column without a name, so that it can be mapped or ignored.
-func numberedNames(names []string) []string {
-	out := slices.Clone(names)
-	for i, name := range names {
-		if name == "" {
-			out[i] = columnNumber(i)
-		}
-	}
-	return out
-}
-
-// otherHeader returns an error that says which line looks like the names of the columns, where another than the first does: after a title,
-// a line of groups, or what else an export puts above it. Every delimiter is tried that no setting excludes; that with the most rows counts.
-func (f *File) otherHeader(line int64, head []byte, o Options, l Limits) error {
-	candidates := []string{f.Delimiter}
-	if o.Delimiter == "" && !f.dialect.separator && f.Format != TSV {
-		candidates = append(candidates, slices.Concat(usualDelimiters(), rareDelimiters())...)
-	}
-	var found *looked
-	most := 0
-	for _, d := range candidates {
-		g := *f
-		if g.Delimiter = d; delimiterBytes(d, f.Encoding) == "" {
-			continue
-		}
-		if header, rows := headerBelow(g.beginning(head, l), asWide); rows > most {
-			found, most = header, rows
-		}
-	}
-	if found == nil {
-		return nil
-	}
-	better := o
-	better.HeaderRow = int(found.line)
-	why := ""
-	if first := bytes.TrimLeft(head, " \t"); o.Comment == 0 && bytes.HasPrefix(first, []byte("#")) {
-		why = `where lines with # are comments, input: {comment: "#"} leaves them out wherever they are`
-	}
-	return f.advise(o, better, line, why, "this line does not name the columns; line %d looks as if it did", found.line)
-}
-
-// adviseColumns refuses a person in the place of the header.
-func (f *File) adviseColumns(cells []string, line int64, below []looked, o Options) error {
-	better := o
-	better.HeaderRow = 0
-	if f.dialect.skip > 0 && !f.dialect.separator {
-		better.HeaderRow = int(f.dialect.skip)
-	}
-	var holds string
-	better.Columns, holds = placeholders(append([]looked{{line, cells}}, below...))
-	which := fmt.Sprintf("line %d", line)
-	if line == 1 {
-		which = "the first line"
-	}
-	return f.advise(o, better, line, "put better names in these places; what the columns seem to hold: "+holds,
-		"%s looks like a person, not like the names of columns", which)
-}
-
-// wholeLines recognises a list whose every line is in quotes by itself, as programs write that quote what was a CSV already.
-func (f *File) wholeLines(line int64, head []byte, look []looked, o Options, l Limits) error {
-	if o.Quotes != "" || o.Quote == QuoteBackslash || len(look) == 0 || len(look[0].cells) != 1 {
-		return nil
-	}
-	g := *f
-	g.Delimiter, g.dialect.quotes = "", QuotesLine
-	if o.Delimiter != "" {
-		g.Delimiter = o.Delimiter
-	}
-	if g.findDelimiter(head, o, l) != nil {
-		return nil
-	}
-	whole := g.beginning(head, l)
-	if len(whole) == 0 || len(whole)*10 < len(look)*9 || !namesColumns(whole[0].cells) && !isPerson(whole[0].cells, whole[1:]) {
-		return nil
-	}
-	better := o
-	better.Quotes = QuotesLine
-	return f.advise(o, better, line, "", "every line is one quoted cell that holds a line of CSV")
-}
-
-// unwrapped is the beginning of a content without the quotes around its records.
-func (f *File) unwrapped(head []byte, l Limits) []byte {
-	var b bytes.Buffer
-	s := newSyntax(dialect{comment: f.dialect.comment, anyEnd: f.dialect.anyEnd}, ",", l)
-	lines := newRecordFinder(bytes.NewReader(head), 0, s, l)
-	for range lookRecords {
-		rec, err := lines.peek()
-		if err != nil || rec.flaw == longLine {
-			break
-		}
-		lines.take(len(rec.data), rec.lines)
-		if text, ok := unwrap(string(trimLineEnd(rec.data))); ok {
-			b.WriteString(text + "\n")
-		}
-	}
-	return b.Bytes()
-}
-
-// widerRows recognises rows with one cell more than the header: one before the others, as R writes the names of rows, or an empty one at the end. It wants
-// e-mail addresses where that puts the column of that name; nothing else tells which cell has no name.
-func (f *File) widerRows(names []string, line int64, below []looked, o Options) error {
-	if len(below) < 2 || f.dialect.trailing || slices.ContainsFunc(below, func(row looked) bool { return len(row.cells) != len(names)+1 }) {
-		return nil
-	}
-	mail := slices.IndexFunc(names, func(name string) bool { return commonWord(name, "email", "mail") })
-	if mail < 0 {
-		return nil
-	}
-	better := o
-	better.HeaderRow = int(line)
-	switch in, after := commonKind(below, mail) == emailKind, commonKind(below, mail+1) == emailKind; {
-	case after && !in:
-		better.Columns = slices.Concat([]string{columnNumber(0)}, names)
-		return f.advise(o, better, line, "", "every row has one cell more than the header, at its beginning")
-	case in && !after && commonKind(below, len(names)) == noKind:
-		better.Columns = slices.Concat(names, []string{columnNumber(len(names))})
-		return f.advise(o, better, line, "", "every row has one cell more than the header, an empty one at its end")
 	}
 	return nil
 }

@@ -30,6 +30,7 @@ type File struct {
 	NotUTF8     int64 // lines of the content with bytes that are not UTF-8
 	FirstNot    int64 // the first of them
 	Multibyte   int64 // lines of the content that are UTF-8 and not ASCII
+	EmptyRows   int64 // lines of a CSV with delimiters and nothing else: they are no rows
 
 	format     *format
 	dialect    dialect
@@ -37,6 +38,7 @@ type File struct {
 	onlyCR     bool        // lines end with CR alone
 	markLength int         // bytes of a UTF-8 byte order mark
 	info       os.FileInfo // of the file at the survey
+	headerEnd  int64       // its last line
 	better     *Options    // with which an input can be read that cannot be read as it is; nil where none are known
 	columns    []int       // for every cell of a row, its place in Set.Header; nil when that is the same place
 }
@@ -82,6 +84,9 @@ func (f File) Summary() string {
 		parts = append(parts, f.Compression)
 	}
 	parts = append(parts, f.dialect.describe()...)
+	if f.EmptyRows > 0 {
+		parts = append(parts, counted(f.EmptyRows, "line of nothing but delimiters", "lines of nothing but delimiters")+" left out")
+	}
 	return strings.Join(append(parts, counted(len(f.Header), "column", "columns")), ", ")
 }
 
@@ -90,6 +95,9 @@ func (f File) form() string {
 	text := f.dialect.fingerprint()
 	if f.dialect.noHeader {
 		text += fmt.Sprintf(" columns %q", f.Header)
+	}
+	if f.EmptyRows > 0 {
+		text += " without empty rows" // such lists were read with them once, under other numbers of rows
 	}
 	if f.sheet.name != "" {
 		text += fmt.Sprintf(" sheet %q", f.sheet.name)

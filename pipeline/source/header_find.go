@@ -37,11 +37,11 @@ func (f *File) beginning(head []byte, l Limits) (rows []looked) {
 	return rows
 }
 
-// headerBelow returns the first record after the first that looks like the names of the columns, and how many of those after it fit it; nil for none.
-// Its cells are filled, differ, are texts and have a known name among them, and most records after it are as wide.
-func headerBelow(rows []looked, fits func(row, header []string) bool) (*looked, int) {
-	for i := 1; i < len(rows)-1; i++ {
-		if !namesColumns(rows[i].cells) {
+// headerAmong returns the first record that looks like the names of the columns, but for that on the line which was taken for it, and how many of those
+// after it fit it; nil for none. Its cells are filled, differ, are texts and have a known name among them, and most records after it are as wide.
+func headerAmong(rows []looked, but int64, fits func(row, header []string) bool) (*looked, int) {
+	for i := range rows {
+		if rows[i].line == but || !namesColumns(rows[i].cells) {
 			continue
 		}
 		fit, after := 0, rows[i+1:]
@@ -50,12 +50,17 @@ func headerBelow(rows []looked, fits func(row, header []string) bool) (*looked, 
 				fit++
 			}
 		}
+		if slices.ContainsFunc(rows[min(i, 1):i], func(row looked) bool { return slices.ContainsFunc(row.cells, isMail) }) {
+			return nil, 0 // a person would be left out
+		}
 		if fit*2 > len(after) {
 			return &rows[i], fit
 		}
 	}
 	return nil, 0
 }
+
+func isMail(cell string) bool { return kindOf(cell) == emailKind }
 
 // asWide is how the rows of a CSV fit its header.
 func asWide(row, header []string) bool { return len(row) == len(header) }

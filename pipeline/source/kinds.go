@@ -144,9 +144,25 @@ func isColumnName(cell string) bool {
 	return slices.ContainsFunc(nameWords(cell), func(word string) bool { return slices.Contains(columnWords(), word) })
 }
 
-// commonWord reports whether a column's name has one of the words.
-func commonWord(name string, words ...string) bool {
-	return slices.ContainsFunc(nameWords(strings.ReplaceAll(name, "-", "")), func(word string) bool { return slices.Contains(words, word) })
+// isMailName reports whether a column is called an e-mail address.
+func isMailName(name string) bool {
+	return slices.ContainsFunc(nameWords(name), func(word string) bool { return word == "email" || word == "mail" })
+}
+
+// isNameOfPeople reports whether a column is called a name, which no number is.
+func isNameOfPeople(name string) bool {
+	people := strings.Fields("name first last firstname lastname surname forename fullname vorname nachname nom prénom prenom nombre apellido nome cognome voornaam achternaam")
+	return slices.ContainsFunc(nameWords(name), func(word string) bool { return slices.Contains(people, word) })
+}
+
+// mailInPlace reports whether cells have an e-mail address where the rows below have theirs.
+func mailInPlace(cells []string, below []looked) bool {
+	for i, cell := range cells {
+		if kindOf(cell) == emailKind && commonKind(below, i) == emailKind {
+			return true
+		}
+	}
+	return false
 }
 
 // nameWords are the words of a column's name, in lower case: those of firstName and of first_name are first and name.
@@ -171,7 +187,7 @@ func nameWords(cell string) []string {
 func columnWords() []string {
 	return strings.Fields(`
 		email mail mailadresse correo courriel epost mailaddress emailaddress
-		name names firstname lastname surname fullname forename username userid uid id nr no number
+		name names first last firstname lastname surname fullname forename username userid uid id nr no number
 		vorname nachname familienname anrede kunde kundennummer benutzername
 		nom prénom prenom nombre apellido apellidos nome cognome sobrenome voornaam achternaam imię nazwisko
 		phone telephone mobile cell tel telefon handy telefono teléfono telefone téléphone celular móvil mobil telefoon

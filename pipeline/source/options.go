@@ -48,7 +48,8 @@ func (o Options) settings() []setting {
 	}
 }
 
-// skipped is how many lines, or rows of a sheet, come before the header; where Columns stand for it, before the first row.
+// skipped is how many lines, or rows of a sheet, come before the header; where Columns stand for it, before the first row: that of the header
+// itself is left out too.
 func (o Options) skipped() int64 {
 	if len(o.Columns) > 0 {
 		return int64(o.HeaderRow)

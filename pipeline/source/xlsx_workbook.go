@@ -54,10 +54,10 @@ func surveyWorkbook(ctx context.Context, f *File, packed []byte, o Options, l Li
 	if broken := f.sheet.faults.of(rows.row, len(cells)); broken != nil {
 		return unusableAt(line, broken.Hint, "the header cannot be read: %s", broken.Message)
 	}
-	if f.Header = headerNames(cells); len(f.Header) > l.Columns {
+	if len(cells) > l.Columns {
 		return unusableAt(line, "", "the header has more than %d columns", l.Columns)
 	}
-	return checkNames(f.Header, line)
+	return f.judgeSheetHeader(cells, line, rows.below(), o)
 }
 
 // findSheet finds the sheet in a workbook and looks at all of it.

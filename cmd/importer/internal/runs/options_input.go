@@ -97,7 +97,10 @@ func (p precedence) inputYAML() string {
 			lines = append(lines, "  "+key+": ["+strings.Join(columns, ", ")+"]")
 			continue
 		}
-		lines = append(lines, "  "+key+": "+strconv.Quote(value))
+		if _, err := strconv.Atoi(value); err != nil {
+			value = strconv.Quote(value)
+		}
+		lines = append(lines, "  "+key+": "+value)
 	}
 	if len(lines) == 0 {
 		return ""

@@ -20,6 +20,11 @@ type ProposeRequest struct {
 	Answer   func(context.Context, *suggest.Proposal) error // settles questions; nil: they stand in the file as comments
 }
 
+// withoutBlock is the comment above an input block that init itself proposes.
+const withoutBlock = `The list cannot be read without this block: see that it says what you mean. In place of a name such as
+# "column 2", write one that says what the column holds, here and under ignore or fields.
+`
+
 // Proposed is a proposal for a job file.
 type Proposed struct {
 	YAML      []byte
@@ -68,8 +73,7 @@ func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, er
 	}
 	block := values.inputYAML()
 	if p.ReadWith != nil {
-		block = "\n# The list cannot be read without this block: see that it says what you mean. A name such as column 2 is a\n" +
-			"# placeholder: put a better one in its place, and map it." + block
+		block = "\n# " + withoutBlock + strings.TrimPrefix(block, "\n")
 	}
 	p.YAML, p.Questions, p.Ignored, p.Unread = append(proposal.YAML(), block...), len(proposal.Questions()), len(proposal.Ignore), unread
 	for _, setting := range vendor.Settings {

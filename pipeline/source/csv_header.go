@@ -1,0 +1,124 @@
+package source
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+)
+
+// judgeHeader takes the cells of a record as the names of the columns, unless they are a person's, or another line has the names.
+func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l Limits) error {
+	look := f.beginning(head, l)
+	below := look[min(len(look), 1):]
+	if isPerson(cells, below) {
+		if err := f.otherHeader(line, head, o, l); err != nil && !mailInPlace(cells, below) {
+			return err
+		}
+		f.better = nil
+		return f.adviseColumns(cells, line, below, o)
+	}
+	if err := f.wholeLines(line, head, look, o, l); err != nil {
+		return err
+	}
+	if err := f.oneColumn(line, head, look, o, l); err != nil {
+		return err
+	}
+	names := headerNames(cells)
+	end := len(withoutBlankEnd(names))
+	f.dialect.trailing, f.dialect.surplus = end < len(names) && end > 0, max(len(names)-end-1, 0)
+	numbered := numberedNames(names[:end])
+	fitting := f.fitting(cells, below)
+	suspect := checkNames(numbered, line) != nil || fitting*2 < len(below) && o.Ragged != RaggedPad && o.Ragged != RaggedMerge || end*2 < len(names)
+	if (suspect || slices.Contains(names[:end], "")) && !namesColumns(cells) {
+		if err := f.otherHeader(line, head, o, l); err != nil {
+			return err
+		}
+	}
+	if suspect {
+		if err := f.widerRows(numbered, line, below, o); err != nil {
+			return err
+		}
+		if err := f.otherDelimiter(numbered, line, head, o, l); err != nil {
+			return err
+		}
+	}
+	if f.dialect.surplus > 0 && fitting*2 < len(below) || end == 0 {
+		return checkNames(names, line)
+	}
+	if err := f.checkHeader(numbered, line, o); err != nil {
+		return err
+	}
+	f.Header = numbered
+	return nil
+}
+
+// fitting returns how many of the rows have as many cells as the header.
+func (f *File) fitting(header []string, rows []looked) (n int) {
+	for _, row := range rows {
+		if asWide(row.cells, header) {
+			n++
+		}
+	}
+	return n
+}
+
+// numberedNames gives a number to every column without a name, so that it can be mapped or ignored.
+func numberedNames(names []string) []string {
+	out := slices.Clone(names)
+	for i, name := range names {
+		if name == "" {
+			out[i] = columnNumber(i)
+		}
+	}
+	return out
+}
+
+// otherHeader returns an error that says which line looks like the names of the columns, where another than the first does: after a title,
+// a line of groups, or what else an export puts above it. Every delimiter is tried that no setting excludes; that with the most rows counts.
+func (f *File) otherHeader(line int64, head []byte, o Options, l Limits) error {
+	candidates := []string{f.Delimiter}
+	if o.Delimiter == "" && !f.dialect.separator && f.Format != TSV {
+		candidates = append(candidates, slices.Concat(usualDelimiters(), rareDelimiters())...)
+	}
+	var found *looked
+	most := 0
+	for _, d := range candidates {
+		g := *f
+		if g.Delimiter = d; delimiterBytes(d, f.Encoding) == "" {
+			continue
+		}
+		if !f.dialect.separator {
+			g.dialect.skip = 0 // also what is above a line that was set
+		}
+		if header, rows := headerAmong(g.beginning(head, l), line, asWide); rows > most {
+			found, most = header, rows
+		}
+	}
+	if found == nil {
+		return nil
+	}
+	better := o
+	better.HeaderRow = int(found.line)
+	why := ""
+	if first := bytes.TrimLeft(head, " \t"); o.Comment == 0 && bytes.HasPrefix(first, []byte("#")) {
+		why = `where lines with # are comments, input: {comment: "#"} leaves them out wherever they are`
+	}
+	return f.advise(o, better, line, why, "this line does not name the columns; line %d looks as if it did", found.line)
+}
+
+// adviseColumns refuses a person in the place of the header.
+func (f *File) adviseColumns(cells []string, line int64, below []looked, o Options) error {
+	better := o
+	better.HeaderRow = 0
+	if f.dialect.skip > 0 && !f.dialect.separator {
+		better.HeaderRow = int(f.dialect.skip)
+	}
+	var holds string
+	better.Columns, holds = placeholders(append([]looked{{line, cells}}, below...))
+	which := fmt.Sprintf("line %d", line)
+	if line == 1 {
+		which = "the first line"
+	}
+	return f.advise(o, better, line, "put better names in these places; what the columns seem to hold: "+holds,
+		"%s looks like a person, not like the names of columns", which)
+}
