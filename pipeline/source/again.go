@@ -17,13 +17,16 @@ type again struct {
 func newAgain(header []string) again {
 	a := again{names: withoutBlankEnd(headerNames(header)), known: map[string]bool{}}
 	for _, name := range a.names {
-		if strings.HasPrefix(name, "_import_") { // a failed file: its rows hold what a run has left over, headers too
-			return again{}
+		if isLink(name) {
+			return again{} // a failed file: its rows hold what a run has left over, headers too
 		}
 		a.known[name] = name != ""
 	}
 	return a
 }
+
+// isLink reports whether a column of a failed file says where its rows come from (mapping.ImportPrefix).
+func isLink(name string) bool { return strings.HasPrefix(name, "_import_") }
 
 // check returns what the row is, nil for one that may be a person. Rows after another header are not read under the first one, until that comes again.
 func (a *again) check(cells []string, line int64) *Broken {

@@ -119,7 +119,11 @@ func (c *csvRows) fit(cells []string) ([]string, *Broken) {
 	row, columns, policy := cells, c.width, c.ragged
 	if c.trailing {
 		columns -= 1 + c.surplus
-		switch end := max(len(row)-1-c.surplus, 0); {
+		end := max(len(row)-1-c.surplus, 0)
+		if policy == RaggedPad {
+			end = min(columns, len(row))
+		}
+		switch {
 		case (len(row) == c.width || policy == RaggedPad || policy == RaggedMerge) && !slices.ContainsFunc(row[end:], func(cell string) bool { return !c.blank(cell) }):
 			row = row[:end]
 		case len(row) == c.width:

@@ -8,10 +8,14 @@ import (
 
 // judgeHeader takes the cells of a record as the names of the columns, unless they are a person's, or another line has the names.
 func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l Limits) error {
+	if slices.ContainsFunc(cells, isLink) { // a failed file: what is wrong with it is said row by row
+		f.Header = headerNames(cells)
+		return checkNames(f.Header, line)
+	}
 	look := f.beginning(head, l)
 	below := look[min(len(look), 1):]
 	if isPerson(cells, below) {
-		if err := f.otherHeader(line, head, o, l); err != nil && !mailInPlace(cells, below) {
+		if err := f.otherHeader(line, head, o, l); err != nil && (!mailInPlace(cells, below) || f.better.HeaderRow < int(line)) {
 			return err
 		}
 		f.better = nil
@@ -27,8 +31,8 @@ func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l
 	end := len(withoutBlankEnd(names))
 	f.dialect.trailing, f.dialect.surplus = end < len(names) && end > 0, max(len(names)-end-1, 0)
 	numbered := numberedNames(names[:end])
-	fitting := f.fitting(cells, below)
-	suspect := checkNames(numbered, line) != nil || fitting*2 < len(below) && o.Ragged != RaggedPad && o.Ragged != RaggedMerge || end*2 < len(names)
+	misfit := f.fitting(names, below)*2 < len(below) && o.Ragged != RaggedPad && o.Ragged != RaggedMerge
+	suspect := checkNames(numbered, line) != nil || misfit || end*2 < len(names)
 	if (suspect || slices.Contains(names[:end], "")) && !namesColumns(cells) {
 		if err := f.otherHeader(line, head, o, l); err != nil {
 			return err
@@ -42,7 +46,7 @@ func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l
 			return err
 		}
 	}
-	if f.dialect.surplus > 0 && fitting*2 < len(below) || end == 0 {
+	if f.dialect.surplus > 0 && misfit || end == 0 {
 		return checkNames(names, line)
 	}
 	if err := f.checkHeader(numbered, line, o); err != nil {
@@ -52,10 +56,11 @@ func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l
 	return nil
 }
 
-// fitting returns how many of the rows have as many cells as the header.
-func (f *File) fitting(header []string, rows []looked) (n int) {
+// fitting returns how many of the rows have as many cells as the header, and none where it ends without names.
+func (f *File) fitting(names []string, rows []looked) (n int) {
+	end := len(withoutBlankEnd(names))
 	for _, row := range rows {
-		if asWide(row.cells, header) {
+		if asWide(row.cells, names) && len(withoutBlankEnd(headerNames(row.cells[end:]))) == 0 {
 			n++
 		}
 	}

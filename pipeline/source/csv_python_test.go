@@ -22,8 +22,11 @@ for d in json.load(sys.stdin):
     how = dict(delimiter=d["delimiter"], strict=True, doublequote=True)
     if d["backslash"]: how["escapechar"] = "\\"
     if d["none"]: how["quoting"] = csv.QUOTE_NONE
-    try: out.append([r for r in csv.reader(io.StringIO(d["text"], newline=""), **how) if r])
-    except csv.Error: out.append(None)
+    def read(text): return [r for r in csv.reader(io.StringIO(text, newline=""), **how) if r]
+    try:
+        if d["line"]: out.append([r for [line] in read(d["text"]) for r in read(line)])
+        else: out.append(read(d["text"]))
+    except (csv.Error, ValueError): out.append(None)
 json.dump(out, sys.stdout)
 `
 
@@ -32,6 +35,7 @@ type document struct {
 	Delimiter string `json:"delimiter"`
 	Backslash bool   `json:"backslash"`
 	None      bool   `json:"none"`
+	Line      bool   `json:"line"`
 	dialect   dialect
 }
 
@@ -44,12 +48,13 @@ func TestAgainstPython(t *testing.T) {
 		t.Skip("there is no python3 here to compare with")
 	}
 	random := rand.New(rand.NewPCG(1, 2))
-	dialects := []dialect{{}, {anyEnd: true}, {backslash: true}, {quotes: QuotesLoose, anyEnd: true}, {quotes: QuotesLoose, backslash: true, anyEnd: true}, {quotes: QuotesNone, anyEnd: true}}
+	dialects := []dialect{{}, {anyEnd: true}, {backslash: true}, {quotes: QuotesLoose, anyEnd: true}, {quotes: QuotesLoose, backslash: true, anyEnd: true}, {quotes: QuotesNone, anyEnd: true}, {quotes: QuotesLine}}
 	documents := make([]document, *csvCases)
 	for i := range documents {
 		d := &documents[i]
 		d.dialect = dialects[i%len(dialects)]
-		d.Delimiter, d.Backslash, d.None = []string{",", ";", "\t"}[random.IntN(3)], d.dialect.backslash, d.dialect.quotes == QuotesNone
+		d.Line = d.dialect.quotes == QuotesLine
+		d.Delimiter, d.Backslash, d.None = []string{",", ";", "\t", "§"}[random.IntN(4)], d.dialect.backslash, d.dialect.quotes == QuotesNone
 		letters := []string{"a", "b ", d.Delimiter, d.Delimiter, `"`, `"`, `""`, "\n", "\r\n", "é", `"` + d.Delimiter + `"`}
 		if d.dialect.anyEnd {
 			letters = append(letters, "\r")
@@ -59,6 +64,11 @@ func TestAgainstPython(t *testing.T) {
 		}
 		for range random.IntN(16) {
 			d.Text += letters[random.IntN(len(letters))]
+		}
+		if d.Line {
+			for _, line := range strings.FieldsFunc(d.Text, func(r rune) bool { return r == '\n' || r == '\r' }) {
+				d.Text = strings.Replace(d.Text, line, `"`+strings.ReplaceAll(line, `"`, `""`)+`"`, 1)
+			}
 		}
 	}
 	question, err := json.Marshal(documents)

@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -122,7 +123,7 @@ func (f *File) advise(o, better Options, line int64, why, format string, args ..
 func flowNames(names []string) []string {
 	out := make([]string, len(names))
 	for i, name := range names {
-		if out[i] = name; !plainName(name) {
+		if out[i] = name; !plainName.MatchString(name) {
 			out[i] = strconv.Quote(name)
 		}
 	}
@@ -141,8 +142,5 @@ func flagNames(names []string) []string {
 	return out
 }
 
-// plainName reports whether YAML reads a name in a list as it stands: a word of small letters, or several, and perhaps a number.
-func plainName(name string) bool {
-	other := func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != ' ' && r != '_' }
-	return strings.HasPrefix(name, "column ") && !strings.ContainsFunc(name, other) || slices.Contains([]string{"email", "phone", "date"}, name)
-}
+// plainName is a name that is made here, and that YAML reads as it stands.
+var plainName = regexp.MustCompile(`^(?:email|phone|date|column)(?: \d+)?$`)

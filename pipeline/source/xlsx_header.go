@@ -18,6 +18,10 @@ func (s *sheetRows) below() (rows []looked) {
 
 // judgeSheetHeader takes the cells of a row of a sheet as the names of the columns, unless they are a person's, or another row has the names.
 func (f *File) judgeSheetHeader(cells []string, line int64, below []looked, o Options) error {
+	if slices.ContainsFunc(cells, isLink) {
+		f.Header = headerNames(cells)
+		return checkNames(f.Header, line)
+	}
 	person := isPerson(cells, below)
 	names := numberedNames(headerNames(cells))
 	fault := checkNames(names, line)
