@@ -24,7 +24,7 @@ for d in json.load(sys.stdin):
     if d["none"]: how["quoting"] = csv.QUOTE_NONE
     def read(text): return [r for r in csv.reader(io.StringIO(text, newline=""), **how) if r]
     try:
-        if d["line"]: out.append([r for [line] in read(d["text"]) for r in read(line)])
+        if d["line"]: out.append([r for [line] in read(d["text"]) for r in read(line) or [[""]]])
         else: out.append(read(d["text"]))
     except (csv.Error, ValueError): out.append(None)
 json.dump(out, sys.stdout)
