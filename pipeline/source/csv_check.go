@@ -156,13 +156,24 @@ func (c *csvRows) blank(cell string) bool {
 // blankCell reports whether a cell is empty or holds only space and invisible characters; in a header it names no column.
 func blankCell(cell string) bool { return cell == "" || headerNames([]string{cell})[0] == "" }
 
+// raggedLine is ragged for a record of a CSV, by what it looks like.
+func (c *csvRows) raggedLine(content string, b *Broken) *Broken {
+	switch {
+	case strings.Trim(content, "\x00\x1a") == "":
+		return broken(CodeControl, "remove it: it is nobody", "this line holds only control characters, as some programs end a file with")
+	case c.comment == 0 && strings.HasPrefix(content, "#"):
+		b.Hint = `where lines that begin with # are comments, write input: {comment: "#"} in the job file`
+	}
+	return b
+}
+
 func ragged(cells, width int) *Broken {
 	hint := "put cells that contain the delimiter in quotes"
 	switch {
 	case cells == 1:
 		hint = "add the missing cells, or the delimiters for them; if it is the last word of a program, remove the line"
 	case cells < width:
-		hint = "add the missing cells, or the delimiters for them"
+		hint = "add the missing cells, or the delimiters for them; where missing cells at the end are empty ones, write input: {ragged: pad} in the job file"
 	}
 	return broken(CodeRagged, hint, "the row has %s, the header has %d", counted(cells, "cell", "cells"), width)
 }

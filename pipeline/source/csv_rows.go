@@ -178,6 +178,9 @@ func (c *csvRows) cells(rec record, content string) ([]string, error) {
 // wholeRow makes a row of the cells of a record, or says why there is none.
 func (c *csvRows) wholeRow(content string, cells []string) ([]string, *Broken) {
 	cells, flawed := c.fit(cells)
+	if flawed != nil {
+		flawed = c.raggedLine(content, flawed)
+	}
 	if flawed == nil {
 		flawed = c.checkCells(content, cells)
 	} else if c.decode {
