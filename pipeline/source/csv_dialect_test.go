@@ -138,7 +138,7 @@ func TestDialectFaults(t *testing.T) {
 		{"{\"a\":1}\n", Options{Ragged: RaggedPad}, `ragged is set, and no input is CSV; hint: leave it out`},
 		{"{\"a\":1}\n", Options{Columns: []string{"a"}}, `columns is set, and rows in JSON name their own; hint: leave it out`},
 		{"a,b\x07\n", Options{}, `list.csv:1: the name of column 2 holds a control character; hint: remove it`},
-		{"a,a\u200b\n", Options{}, `list.csv:1: columns 1 and 2 are both named "a"; hint: write input: {header_row: 1, columns: ["a", "a 2"]} in the job file, or --header-row 1 --columns 'a,a 2'; or rename one of them in the list`},
+		{"a,a\u200b\n", Options{}, `list.csv:1: columns 1 and 2 have the same name; hint: rename one of them; where this line is a row, write input: {columns: [column 1, column 2]} in the job file`},
 	}
 	for _, test := range tests {
 		name := "list.csv"

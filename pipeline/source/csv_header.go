@@ -9,7 +9,7 @@ import (
 // judgeHeader takes the cells of a record as the names of the columns, unless they are a person's, or another line has the names.
 func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l Limits) error {
 	if slices.ContainsFunc(cells, isLink) { // a failed file: what is wrong with it is said row by row
-		f.Header = headerNames(cells)
+		f.Header = f.namesOf(cells)
 		return checkNames(f.Header, line)
 	}
 	look := f.beginning(head, l)
@@ -27,10 +27,8 @@ func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l
 	if err := f.oneColumn(line, head, look, o, l); err != nil {
 		return err
 	}
-	names := headerNames(cells)
-	end := len(withoutBlankEnd(names))
-	f.dialect.trailing, f.dialect.surplus = end < len(names) && end > 0, max(len(names)-end-1, 0)
-	numbered := numberedNames(names[:end])
+	names, numbered := headerNames(cells), f.namesOf(cells)
+	end := len(numbered)
 	misfit := f.fitting(names, below)*2 < len(below) && o.Ragged != RaggedPad && o.Ragged != RaggedMerge
 	suspect := checkNames(numbered, line) != nil || misfit || end*2 < len(names)
 	if (suspect || slices.Contains(names[:end], "")) && !namesColumns(cells) {
@@ -54,6 +52,14 @@ func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l
 	}
 	f.Header = numbered
 	return nil
+}
+
+// namesOf returns the names of the columns. Cells without a name at the end are no columns, and every row must end so; others get a number.
+func (f *File) namesOf(cells []string) []string {
+	names := headerNames(cells)
+	end := len(withoutBlankEnd(names))
+	f.dialect.trailing, f.dialect.surplus = end < len(names) && end > 0, max(len(names)-end-1, 0)
+	return numberedNames(names[:end])
 }
 
 // fitting returns how many of the rows have as many cells as the header, and none where it ends without names.
@@ -86,7 +92,7 @@ func (f *File) otherHeader(line int64, head []byte, o Options, l Limits) error {
 		candidates = append(candidates, slices.Concat(usualDelimiters(), rareDelimiters())...)
 	}
 	var found *looked
-	most := 0
+	most, known := 0, f.knownOn(line, head, l)
 	for _, d := range candidates {
 		g := *f
 		if g.Delimiter = d; delimiterBytes(d, f.Encoding) == "" {
@@ -95,7 +101,7 @@ func (f *File) otherHeader(line int64, head []byte, o Options, l Limits) error {
 		if !f.dialect.separator {
 			g.dialect.skip = 0 // also what is above a line that was set
 		}
-		if header, rows := headerAmong(g.beginning(head, l), line, asWide); rows > most {
+		if header, rows := headerAmong(g.beginning(head, l), line, known, asWide); rows > most {
 			found, most = header, rows
 		}
 	}
@@ -111,13 +117,20 @@ func (f *File) otherHeader(line int64, head []byte, o Options, l Limits) error {
 	return f.advise(o, better, line, why, "this line does not name the columns; line %d looks as if it did", found.line)
 }
 
+// knownOn is how many known names of columns the header on a line has.
+func (f *File) knownOn(line int64, head []byte, l Limits) int {
+	for _, row := range f.beginning(head, l) {
+		if row.line == line {
+			return knownNames(row.cells)
+		}
+	}
+	return 0
+}
+
 // adviseColumns refuses a person in the place of the header.
 func (f *File) adviseColumns(cells []string, line int64, below []looked, o Options) error {
 	better := o
-	better.HeaderRow = 0
-	if f.dialect.skip > 0 && !f.dialect.separator {
-		better.HeaderRow = int(f.dialect.skip)
-	}
+	better.HeaderRow = max(o.HeaderRow-1, 0)
 	var holds string
 	better.Columns, holds = placeholders(append([]looked{{line, cells}}, below...))
 	which := fmt.Sprintf("line %d", line)

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,8 +20,8 @@ func (f *File) wholeLines(line int64, head []byte, look []looked, o Options, l L
 	if o.Delimiter != "" {
 		g.Delimiter = o.Delimiter
 	}
-	if g.findDelimiter(head, o, l) != nil {
-		return nil
+	if err := g.findDelimiter(head, o, l); err != nil {
+		return nil //nolint:nilerr // what is within the quotes is no CSV: it is one column
 	}
 	whole := g.beginning(head, l)
 	if len(whole) == 0 || len(whole)*10 < len(look)*9 || !namesColumns(whole[0].cells) && !isPerson(whole[0].cells, whole[1:]) {
@@ -88,7 +89,7 @@ func (f *File) otherDelimiter(names []string, line int64, head []byte, o Options
 		g := *f
 		g.Delimiter = d
 		rows := g.beginning(head, l)
-		if o.Delimiter != "" || len(names) < 2 || d == f.Delimiter || len(rows) < 2 || len(rows[0].cells) != 1 || f.fitting(names, rows[1:]) != len(rows)-1 {
+		if o.Delimiter != "" || knownNames(names) == 0 || len(names) < 2 || d == f.Delimiter || len(rows) < 2 || len(rows[0].cells) != 1 || f.fitting(names, rows[1:]) != len(rows)-1 {
 			continue
 		}
 		better := o
@@ -137,6 +138,15 @@ func (f *File) checkHeader(names []string, line int64, o Options) error {
 	if err == nil || checkNames(slices.Compact(slices.Sorted(slices.Values(names))), line) != nil {
 		return err
 	}
+	first, again := pairOf(names)
+	if knownNames(names) == 0 { // perhaps it is no header, but a person, who is not shown
+		var numbers []string
+		for i := range names {
+			numbers = append(numbers, columnNumber(i))
+		}
+		return unusableAt(line, fmt.Sprintf("rename one of them; where this line is a row, write input: {columns: [%s]} in the job file", strings.Join(numbers, ", ")),
+			"columns %d and %d have the same name", first+1, again+1)
+	}
 	better := o
 	better.HeaderRow, better.Columns = int(f.headerEnd), slices.Clone(names)
 	for i, name := range names {
@@ -147,7 +157,6 @@ func (f *File) checkHeader(names []string, line int64, o Options) error {
 	if checkNames(better.Columns, line) != nil {
 		return err
 	}
-	first, again := pairOf(names)
 	return f.advise(o, better, line, "or rename one of them in the list", "columns %d and %d are both named %q", first+1, again+1, names[again])
 }
 

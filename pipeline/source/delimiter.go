@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"regexp"
 	"strconv"
 	"strings"
@@ -122,6 +123,9 @@ func rareDelimiters() []string {
 func rareDelimiter(head []byte, f *File, usual string, l Limits) (string, bool) {
 	known := fitOf(head, usual, f.dialect, l)
 	for _, d := range rareDelimiters() {
+		if !bytes.Contains(head, []byte(delimiterBytes(d, f.Encoding))) {
+			continue
+		}
 		fit := fitOf(head, delimiterBytes(d, f.Encoding), f.dialect, l)
 		within := strings.Count(d, usual)
 		instead := known.header == 0 && fit.records >= 2 && fit.same == fit.records

@@ -39,10 +39,12 @@ func (f *File) beginning(head []byte, l Limits) (rows []looked) {
 }
 
 // headerAmong returns the first record that looks like the names of the columns, but for that on the line which was taken for it, and how many of those
-// after it fit it; nil for none. Its cells are filled, differ, are texts and have a known name among them, and most records after it are as wide.
-func headerAmong(rows []looked, but int64, fits func(row, header []string) bool) (*looked, int) {
+// after it fit it; nil for none. Its cells are filled, differ and are texts; half of them, or four, are known names, and more than known; and most records
+// after it are as wide.
+func headerAmong(rows []looked, but int64, known int, fits func(row, header []string) bool) (*looked, int) {
 	for i := range rows {
-		if rows[i].line == but || !namesColumns(rows[i].cells) {
+		n := knownNames(rows[i].cells)
+		if rows[i].line == but || !namesColumns(rows[i].cells) || n <= known || n < 4 && n*2 < len(rows[i].cells) {
 			continue
 		}
 		fit, after := 0, rows[i+1:]
@@ -72,14 +74,22 @@ func namesColumns(cells []string) bool {
 	if len(names) < 2 {
 		return false
 	}
-	known := false
 	for i, name := range names {
 		if kindOf(name) != textKind || len(name) > 100 || slices.Contains(names[:i], name) {
 			return false
 		}
-		known = known || isColumnName(name)
 	}
-	return known
+	return knownNames(names) > 0
+}
+
+// knownNames is how many cells have a word that lists have in the names of their columns.
+func knownNames(cells []string) (n int) {
+	for _, cell := range cells {
+		if isColumnName(cell) {
+			n++
+		}
+	}
+	return n
 }
 
 // withoutBlankEnd returns names without the empty ones at their end.

@@ -109,7 +109,7 @@ func isPerson(cells []string, below []looked) bool {
 		}
 	}
 	switch {
-	case known*2 >= filled:
+	case known >= 2 && known*2 >= filled:
 		return false
 	case seen[emailKind]:
 		return true
@@ -192,6 +192,6 @@ func columnWords() []string {
 		nom prénom prenom nombre apellido apellidos nome cognome sobrenome voornaam achternaam imię nazwisko
 		phone telephone mobile cell tel telefon handy telefono teléfono telefone téléphone celular móvil mobil telefoon
 		birthday birthdate birth dob geburtsdatum geburtstag naissance nacimiento nascita nascimento geboortedatum
-		address street city zip postcode postal country state adresse straße strasse plz ort stadt land rue ville pays dirección ciudad indirizzo città adres
+		address street city zip postcode postal country state adresse straße strasse plz ort stadt land rue ville pays dirección ciudad indirizzo città
 		gender sex geschlecht title status company firma language sprache newsletter password created date datum fecha`)
 }

@@ -65,7 +65,7 @@ func TestTitles(t *testing.T) {
 		t.Error(got)
 	}
 	_, err = Survey(context.Background(), []Input{{Path: good, Title: "first"}, {Path: bad, Title: "second"}, {Path: good, Title: "third"}, {Path: write(t, "wide", "a,b,c\n"), Title: "fourth"}}, Options{})
-	equal(t, strings.Split(err.Error(), "\n"), []string{`second:1: columns 1 and 2 are both named "a"`, "third: this input is named twice"})
+	equal(t, strings.Split(err.Error(), "\n"), []string{`second:1: columns 1 and 2 have the same name`, "third: this input is named twice"})
 	_, err = Survey(context.Background(), []Input{{Path: good, Title: "first"}, {Path: write(t, "wide", "a,b,c\n"), Title: "second"}}, Options{})
 	if got := err.Error(); got != `second: its columns differ from those of first: it also has "c"` {
 		t.Error(got)
@@ -96,7 +96,7 @@ func TestUnusableInputs(t *testing.T) {
 		{"mac.csv", "a,b\r1,2\r", Options{LineEnds: LineEndsLF}, []string{"mac.csv:1: the header cannot be read: column 2 holds a carriage return outside quotes; hint: a line break inside a cell needs quotes around the cell; where CR ends a line, set line_ends: any under input: in the job file"}},
 		{"mac.jsonl", "{\"a\":1}\r{\"a\":2}\r", Options{}, []string{"mac.jsonl: its lines end with a carriage return alone; hint: save it with the line ends of Unix or Windows"}},
 		{"header.csv", "\na,, a ,b,\n", Options{}, []string{
-			`header.csv:2: columns 1 and 3 are both named "a"; hint: write input: {header_row: 2, columns: ["a", column 2, "a 3", "b"]} in the job file, or --header-row 2 --columns 'a,column 2,a 3,b'; or rename one of them in the list`,
+			`header.csv:2: columns 1 and 3 have the same name; hint: rename one of them; where this line is a row, write input: {columns: [column 1, column 2, column 3, column 4]} in the job file`,
 		}},
 		{"quote.csv", "a,\"b\n1,2\n", Options{}, []string{"quote.csv:1: the header cannot be read: a quote opened on this line is never closed; hint: close or remove the quote on this line"}},
 		{"swallows.csv", "a,b,c,\"d\n5,6,7,8\n9,9,9,9\"\n1,2,3,4\n", Options{}, []string{"swallows.csv:1: the header cannot be read: a quote opened on this line runs on over 2 lines that are rows by themselves; hint: close or remove the quote on this line; where the lines do belong to its cell, join them"}},

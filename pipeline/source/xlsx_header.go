@@ -33,7 +33,7 @@ func (f *File) judgeSheetHeader(cells []string, line int64, below []looked, o Op
 	}
 	suspect := fault != nil || slices.Contains(headerNames(cells), "") || fitting*2 < len(below)
 	if suspect && !namesColumns(cells) || person && !mailInPlace(cells, below) {
-		if header, _ := headerAmong(below, line, withinHeader); header != nil {
+		if header, _ := headerAmong(below, line, knownNames(cells), withinHeader); header != nil {
 			better := o
 			better.HeaderRow = int(header.line)
 			return f.advise(o, better, line, "", "this row does not name the columns; row %d looks as if it did", header.line)
