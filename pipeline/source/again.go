@@ -10,7 +10,7 @@ import (
 // together from several exports. The zero again finds only totals.
 type again struct {
 	names []string        // of the header
-	known map[string]bool // the same
+	known map[string]bool // the same, and all in capitals or small letters
 	other int64           // line of another header that holds for the rows now; 0: none
 }
 
@@ -20,7 +20,9 @@ func newAgain(header []string) again {
 		if isLink(name) {
 			return again{} // a failed file: its rows hold what a run has left over, headers too
 		}
-		a.known[name] = name != ""
+		for _, spelt := range []string{name, strings.ToUpper(name), strings.ToLower(name)} {
+			a.known[spelt] = name != ""
+		}
 	}
 	return a
 }
@@ -38,7 +40,7 @@ func (a *again) check(cells []string, line int64) *Broken {
 		names := withoutBlankEnd(headerNames(cells))
 		switch {
 		case len(names) == 0:
-		case slices.Equal(names, a.names):
+		case slices.EqualFunc(names, a.names, strings.EqualFold):
 			a.other = 0
 			return broken(CodeHeaderAgain, "it is harmless; remove it where the lists were put together", "this line is the header again")
 		case a.isHeader(names):

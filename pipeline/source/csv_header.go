@@ -29,8 +29,9 @@ func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l
 	}
 	names, numbered := headerNames(cells), f.namesOf(cells)
 	end := len(numbered)
+	title := end == 1 && knownNames(cells) == 0 // perhaps
 	misfit := f.fitting(names, below)*2 < len(below) && o.Ragged != RaggedPad && o.Ragged != RaggedMerge
-	suspect := checkNames(numbered, line) != nil || misfit || end*2 < len(names)
+	suspect := checkNames(numbered, line) != nil || misfit || title || end*2 < len(names)
 	if (suspect || slices.Contains(names[:end], "")) && !namesColumns(cells) {
 		if err := f.otherHeader(line, head, o, l); err != nil {
 			return err
@@ -42,6 +43,11 @@ func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l
 		}
 		if err := f.otherDelimiter(numbered, line, head, o, l); err != nil {
 			return err
+		}
+		if (misfit || title) && !namesColumns(cells) {
+			if err := f.peopleBelow(head, o, l); err != nil {
+				return err
+			}
 		}
 	}
 	if f.dialect.surplus > 0 && misfit || end == 0 {
@@ -131,6 +137,9 @@ func (f *File) knownOn(line int64, head []byte, l Limits) int {
 func (f *File) adviseColumns(cells []string, line int64, below []looked, o Options) error {
 	better := o
 	better.HeaderRow = max(o.HeaderRow-1, 0)
+	if line > f.headerEnd { // below a title
+		better.HeaderRow = int(line - 1)
+	}
 	var holds string
 	better.Columns, holds = placeholders(append([]looked{{line, cells}}, below...))
 	which := fmt.Sprintf("line %d", line)

@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,13 +67,19 @@ func (f *File) spacedDelimiter(line int64, head []byte, o Options, l Limits) err
 // unusualDelimiters are taken for one only by a person: they are found in names and numbers too.
 func unusualDelimiters() []string { return []string{":", "/", "*", "#", "!", "\\"} }
 
+// punctuation is what may stand between the names of columns, and stands in none.
+var punctuation = regexp.MustCompile(`[^\pL\pN\s_.,'()-]{2,}`)
+
 // oneColumn recognises a list whose cells are separated by something that is no usual delimiter: every record has it as often as the header, and it takes the
 // header apart into names of columns.
 func (f *File) oneColumn(line int64, head []byte, look []looked, o Options, l Limits) error {
 	if o.Delimiter != "" || f.dialect.separator || f.Format == TSV || len(look) < 2 || len(look[0].cells) != 1 {
 		return nil
 	}
-	for _, d := range unusualDelimiters() {
+	for _, d := range slices.Concat(punctuation.FindAllString(look[0].cells[0], -1), unusualDelimiters()) {
+		if checkDelimiter(d) != nil {
+			continue
+		}
 		fit := fitOf(head, d, f.dialect, l)
 		if fit.header > 0 && fit.same == fit.records && namesColumns(strings.Split(look[0].cells[0], d)) {
 			better := o
@@ -95,6 +102,34 @@ func (f *File) otherDelimiter(names []string, line int64, head []byte, o Options
 		better := o
 		better.HeaderRow, better.Delimiter, better.Columns = int(f.headerEnd), d, names
 		return f.advise(o, better, line, "", "%s separates the names of the columns, and %s the cells of the rows", delimiterName(f.Delimiter), delimiterName(d))
+	}
+	return nil
+}
+
+// peopleBelow recognises people below a title, and no names of columns.
+func (f *File) peopleBelow(head []byte, o Options, l Limits) error {
+	candidates := []string{f.Delimiter}
+	if o.Delimiter == "" && !f.dialect.separator && f.Format != TSV {
+		candidates = slices.Concat(candidates, usualDelimiters())
+	}
+	for _, d := range candidates {
+		g := *f
+		g.Delimiter = d
+		rows := g.beginning(head, l)
+		at := slices.IndexFunc(rows, func(row looked) bool { return len(row.cells) > 1 })
+		if at < 1 || !isPerson(rows[at].cells, rows[at+1:]) {
+			continue
+		}
+		same := 0
+		for _, row := range rows[at:] {
+			if asWide(row.cells, rows[at].cells) {
+				same++
+			}
+		}
+		if same*2 <= len(rows)-at {
+			continue
+		}
+		return f.adviseColumns(rows[at].cells, rows[at].line, rows[at+1:], o)
 	}
 	return nil
 }

@@ -116,7 +116,7 @@ func (s *syntax) unclear(text string) bool {
 
 // rareDelimiters are recognised where a list has none of the usual ones, or has them only within these.
 func rareDelimiters() []string {
-	return []string{"||", "::", ";;", "~|~", "|~|", "^|^", "[|]", "\x01", "\x1f", "\x1e", "\x1c", "¦", "§", "；", "，", "~", "^"}
+	return []string{"||", "|||", "::", ";;", "\t\t", "~|~", "|~|", "^|^", "[|]", "@|@", "#|#", "~~", "##", "$$", "^^", "@@", "\x01", "\x1f", "\x1e", "\x1c", "¦", "§", "；", "，", "~", "^"}
 }
 
 // rareDelimiter finds the rare delimiter that the header has: in place of the usual one, where every record has it as often, or around every usual one.

@@ -26,7 +26,12 @@ func TestAdvised(t *testing.T) {
 		{"people below a title", "Members\nann@example.com,Ann\nbob@example.com,Bob\n", Options{HeaderRow: 2}, "write input: {header_row: 1, columns: [email, column 2]}", "email|column 2", 2},
 		{"a header sorted among people", "ann@example.com,Ann\nE-mail,First\nbob@example.com,Bob\ncid@example.com,Cid\n", Options{}, "columns: [email, column 2]", "email|column 2", 4},
 
+		{"people below titles", "Members\nof May\n\nann@example.com;Ann\nbob@example.com;Bob\n", Options{}, "line 4 looks like a person, not like the names of columns; hint: write input: {header_row: 3, columns: [email, column 2]}", "email|column 2", 2},
+		{"addresses as links", "mailto:ann@example.com,Ann\nmailto:bob@example.com,Bob\n", Options{}, "columns: [email, column 2]", "email|column 2", 2},
+		{"addresses behind names", "Ann Roe <ann@example.com>,x\nBob <bob@example.com>,y\n", Options{}, "columns: [email, column 2]", "email|column 2", 2},
+		{"numbers without a plus", "353861234501,Ann\n353861234502,Bob\n", Options{}, "columns: [column 1, column 2]", "column 1|column 2", 2},
 		{"title", "Members\nE-mail,First\nann@example.com,Ann\n", Options{}, "line 2 looks as if it did; hint: write input: {header_row: 2} in the job file, or --header-row 2", "E-mail|First", 1},
+		{"title above semicolons", "Members\nE-mail;First\nann@example.com;Ann\n", Options{}, "{header_row: 2}", "E-mail|First", 1},
 		{"title with commas", "Members, May\n\nE-mail;First\nann@example.com;Ann\nbob@example.com;Bob\n", Options{}, "{header_row: 3}", "E-mail|First", 2},
 		{"padded", "Report,\n,\nE-mail,First\nann@example.com,Ann\n", Options{}, "{header_row: 3}", "E-mail|First", 1},
 		{"groups", "Contact,Contact\nE-mail,First\nann@example.com,Ann\n", Options{}, "{header_row: 2}", "E-mail|First", 1},
@@ -35,6 +40,7 @@ func TestAdvised(t *testing.T) {
 		{"whole lines", "\"E-mail,\"\"First\"\"\"\n\"ann@example.com,\"\"Ann\"\"\"\n", Options{}, "{quotes: line}", "E-mail|First", 1},
 		{"whole lines without a header", "\"ann@example.com,Ann\"\n\"bob@example.com,Bob\"\n", Options{}, "{quotes: line}", "email|column 2", 2},
 		{"spaces before quotes", "\"E-mail\", \"First\"\n\"ann@example.com\", \"Ann\"\n", Options{}, `{delimiter: ", "}`, "E-mail|First", 1},
+		{"a delimiter of its own", "E-mail@#@First\nann@example.com@#@Ann\n", Options{}, `{delimiter: "@#@"}`, "E-mail|First", 1},
 		{"colons", "E-mail:First\nann@example.com:Ann\n", Options{}, `{delimiter: ":"}`, "E-mail|First", 1},
 		{"commas below semicolons", "E-mail;First\nann@example.com,Ann\nbob@example.com,Bob\n", Options{}, `{header_row: 1, delimiter: ",", columns: ["E-mail", "First"]}`, "E-mail|First", 2},
 		{"names of rows", "First,E-mail\n1,Ann,ann@example.com\n2,Bob,bob@example.com\n", Options{}, `columns: [column 1, "First", "E-mail"]`, "column 1|First|E-mail", 2},
@@ -81,6 +87,8 @@ func TestHeadersStay(t *testing.T) {
 		"E-mail,First,Last\nann@example.com,Ann,Roe\nbob@example.com,Bob,Poe, Junior\n",
 		"Number,Name,E-mail\n1,Roe, Ann,ann@example.com\n2,Poe, Bob,bob@example.com\n", // an index, or a name with a comma
 		"Notes: internal\nann: no\n",
+		"Sähköposti\nann@example.com\nbob@example.com\n",
+		"Remarks\n\"Ann, the first\"\n",
 	} {
 		set := survey(t, Options{}, write(t, "list.csv", content))
 		if first, _, _ := strings.Cut(content, "\n"); !slices.Equal(set.Header, strings.FieldsFunc(first, func(r rune) bool { return r == ',' || r == ';' })) || set.Files[0].dialect.skip > 0 {
@@ -95,7 +103,7 @@ func TestHeadersStay(t *testing.T) {
 func TestKinds(t *testing.T) {
 	for want, cells := range map[kind][]string{
 		noKind:      {"", "  "},
-		emailKind:   {"ann@example.com", "a.b+c@mail.example.co.uk", "zoë@exämple.de"},
+		emailKind:   {"ann@example.com", "mailto:ann@example.com", "Ann <a@example.com>", "a@b.de; c@d.de", `="a@b.de"`, "a.b+c@mail.example.co.uk", "zoë@exämple.de"},
 		phoneKind:   {"+353 86 123 4501", "0861234501", "(086) 123-4501", "00353861234501"},
 		dateKind:    {"1987-11-23", "23.11.1987", "11/23/87", "1987-11-23T10:00:00Z"},
 		idKind:      {"3f2504e0-4f89-11d3-9a0c-0305e82c3301", "5f43a1b2c3d4e5f6a7b8c9d0"},

@@ -23,7 +23,8 @@ const (
 )
 
 var (
-	emailLike  = regexp.MustCompile(`^[^\s@"<>(),;:]+@[^\s@"<>(),;:]+\.[\pL\pN-]{2,}$`)
+	// One address or several, plain, as mailto:, or in <> behind a name.
+	emailLike  = regexp.MustCompile(`^(?:(?:[^@<>]*<|mailto:)?[^\s@"<>(),;:]+@[^\s@"<>(),;:]+\.[\pL\pN-]{2,}>?(?:[\s,;/|]+|$))+$`)
 	phoneLike  = regexp.MustCompile(`^(?:\+|00?|\()[\d\s()./-]{6,20}$`)
 	dateLike   = regexp.MustCompile(`^(?:\d{4}([-/.])\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))(?:[T ][\d:.,+Z -]*)?$`)
 	idLike     = regexp.MustCompile(`^(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{24,64})$`)
@@ -31,7 +32,7 @@ var (
 )
 
 func kindOf(cell string) kind {
-	cell = strings.TrimSpace(cell)
+	cell = strings.Trim(cell, "=\"' \t\u00a0") // also within the signs that keep a spreadsheet from changing it
 	switch {
 	case cell == "":
 		return noKind
@@ -101,6 +102,9 @@ func isPerson(cells []string, below []looked) bool {
 		like := len(below) == 0 || commonKind(below, i) == k
 		switch {
 		case k >= emailKind && (like || k == emailKind):
+			signs++
+			seen[k] = true
+		case k == numberKind && like && digitsIn(cell) >= 9: // a number of a telephone or of a person, and of no year
 			signs++
 			seen[k] = true
 		case (k == numberKind || k == booleanKind) && like:
