@@ -62,7 +62,7 @@ func (c *csvRows) misread(flaw flaw, column int, content string) *Broken {
 	var b *Broken
 	switch flaw {
 	case longLine:
-		return lineTooLong(c.limits, "shorten its cells")
+		return lineTooLong(c.limits, "shorten its cells, or export the list without the column that holds the long ones")
 	case tooManyBytes:
 		b = broken(CodeTooLong, hintStrayQuote, "a quote opened on this line is not closed within %d bytes", c.limits.Record)
 	case tooManyLines:

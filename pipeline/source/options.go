@@ -131,7 +131,7 @@ func orList(words []string) string {
 // Limits bounds what one input may ask of the machine. A zero member means its default.
 // Record and Lines also decide where a broken record ends, and so the numbers of the rows after it.
 type Limits struct {
-	Cell      int   // bytes of one cell, UTF-8; default 256 KiB
+	Cell      int   // bytes of one cell, UTF-8; default that of Record: what is mapped has a limit of its own, and nothing else reads it
 	Record    int   // bytes of one record with its line end; default 1 MiB
 	Columns   int   // cells of one record, and columns of all JSON rows together; default 2,000
 	Lines     int   // physical lines of one record; default 1,000
@@ -149,7 +149,7 @@ const (
 
 func (l Limits) withDefaults() Limits {
 	return Limits{
-		Cell:      cmp.Or(l.Cell, 256<<10),
+		Cell:      cmp.Or(l.Cell, l.Record, 1<<20),
 		Record:    cmp.Or(l.Record, 1<<20),
 		Columns:   cmp.Or(l.Columns, 2000),
 		Lines:     cmp.Or(l.Lines, 1000),

@@ -102,7 +102,7 @@ func TestUnusableInputs(t *testing.T) {
 		{"swallows.csv", "a,b,c,\"d\n5,6,7,8\n9,9,9,9\"\n1,2,3,4\n", Options{}, []string{"swallows.csv:1: the header cannot be read: a quote opened on this line runs on over 2 lines that are rows by themselves; hint: close or remove the quote on this line; where the lines do belong to its cell, join them"}},
 		{"name.csv", "a," + strings.Repeat("x", 2000), Options{}, []string{"name.csv:1: the name of column 2 has 2000 bytes; hint: the first record of the list names its columns"}},
 		{"wide.csv", "a,b,c\n", Options{Limits: Limits{Columns: 2}}, []string{"wide.csv:1: the header cannot be read: the row has more than 2 cells; hint: put cells that contain the delimiter in quotes"}},
-		{"long.csv", strings.Repeat("a,", 3000), Options{Limits: Limits{Record: 1000}}, []string{"long.csv:1: the header cannot be read: the line has more than 1000 bytes; hint: shorten its cells"}},
+		{"long.csv", strings.Repeat("a,", 3000), Options{Limits: Limits{Record: 1000}}, []string{"long.csv:1: the header cannot be read: the line has more than 1000 bytes; hint: shorten its cells, or export the list without the column that holds the long ones"}},
 		{"nul.csv", "a,b\x00\n", Options{}, []string{"nul.csv:1: the header cannot be read: column 2 holds a NUL character; hint: remove the character, which no text has"}},
 		{"tie.csv", "a,b;c\n", Options{}, []string{"tie.csv:1: two characters could be its delimiter; hint: write input: {delimiter: \",\"} or input: {delimiter: \";\"} in the job file"}},
 		{"utf32.csv", "\xff\xfe\x00\x00a\x00\x00\x00", Options{}, []string{"utf32.csv: it is written in UTF-32; hint: save it as UTF-8"}},
