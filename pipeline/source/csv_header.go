@@ -32,7 +32,7 @@ func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l
 	title := end == 1 && knownNames(cells) == 0 // perhaps
 	misfit := f.fitting(names, below)*2 < len(below) && o.Ragged != RaggedPad && o.Ragged != RaggedMerge
 	suspect := checkNames(numbered, line) != nil || misfit || title || end*2 < len(names)
-	if (suspect || slices.Contains(names[:end], "")) && !namesColumns(cells) {
+	if suspect && !namesColumns(cells) || slices.Contains(names[:end], "") || knownNames(cells) == 0 {
 		if err := f.otherHeader(line, head, o, l); err != nil {
 			return err
 		}

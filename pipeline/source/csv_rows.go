@@ -153,7 +153,9 @@ func (c *csvRows) cells(rec record, content string) ([]string, error) {
 	take, lines := rec.data[:rec.first], 1
 	switch {
 	case flaw != noFlaw && flaw != tooManyCells:
-		flawed = c.misread(flaw, len(cells)+1, content)
+		if flawed = c.headerAfterMark(content); flawed == nil {
+			flawed = c.misread(flaw, len(cells)+1, content)
+		}
 	case fits && c.eachLineIsRow(rec, len(cells)):
 		flawed = broken(CodeQuote, hintStrayQuote+"; where the lines do belong to its cell, join them",
 			"a quote opened on this line runs on over %d lines that are rows by themselves", rec.lines-1)
@@ -173,6 +175,19 @@ func (c *csvRows) cells(rec record, content string) ([]string, error) {
 		return nil, flawed
 	}
 	return cells, nil
+}
+
+// headerAfterMark recognises the header again, in quotes behind the byte order mark of the list that begins with it; nil for any other record.
+func (c *csvRows) headerAfterMark(content string) *Broken {
+	content, marked := strings.CutPrefix(content, "\ufeff")
+	if !marked || c.width == 0 {
+		return nil
+	}
+	cells, flaw := c.split(content, c.quotesIn([]byte(content), false), nil)
+	if flaw != noFlaw || !c.again.known[cells[0]] {
+		return nil
+	}
+	return c.again.check(cells, c.line)
 }
 
 // wholeRow makes a row of the cells of a record, or says why there is none.

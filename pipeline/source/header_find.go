@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // looked is a record near the beginning of an input, split and not judged.
@@ -39,12 +40,12 @@ func (f *File) beginning(head []byte, l Limits) (rows []looked) {
 }
 
 // headerAmong returns the first record that looks like the names of the columns, but for that on the line which was taken for it, and how many of those
-// after it fit it; nil for none. Its cells are filled, differ and are texts; half of them, or four, are known names, and more than known; and most records
+// after it fit it; nil for none. Its cells are filled, differ and are texts; half of them and two, or four, are known names, and more than known; and most records
 // after it are as wide.
 func headerAmong(rows []looked, but int64, known int, fits func(row, header []string) bool) (*looked, int) {
 	for i := range rows {
 		n := knownNames(rows[i].cells)
-		if rows[i].line == but || !namesColumns(rows[i].cells) || n <= known || n < 4 && n*2 < len(rows[i].cells) {
+		if rows[i].line == but || !namesColumns(rows[i].cells) || n <= known || n < 2 || n < 4 && n*2 < len(rows[i].cells) {
 			continue
 		}
 		fit, after := 0, rows[i+1:]
@@ -75,7 +76,7 @@ func namesColumns(cells []string) bool {
 		return false
 	}
 	for i, name := range names {
-		if kindOf(name) != textKind || len(name) > 100 || slices.Contains(names[:i], name) {
+		if kindOf(name) != textKind || len(name) > 100 || !strings.ContainsFunc(name, unicode.IsLetter) || slices.Contains(names[:i], name) {
 			return false
 		}
 	}

@@ -87,7 +87,7 @@ func commonKind(rows []looked, column int) kind {
 }
 
 // isPerson reports whether the cells that should name the columns are those of a person. An e-mail address names no column. Another sign counts where the
-// rows below have the same in that column, and where there are none below, beside a second sign. Names of columns that are known speak against it.
+// rows below have the same in that column, or nothing, and where there are none below, beside a second sign. Names of columns that are known speak against it.
 func isPerson(cells []string, below []looked) bool {
 	known, filled, signs, weak := 0, 0, 0, 0
 	seen := map[kind]bool{}
@@ -99,7 +99,8 @@ func isPerson(cells []string, below []looked) bool {
 		if k == textKind && isColumnName(cell) {
 			known++
 		}
-		like := len(below) == 0 || commonKind(below, i) == k
+		most := commonKind(below, i)
+		like := len(below) == 0 || most == k || most == noKind
 		switch {
 		case k >= emailKind && (like || k == emailKind):
 			signs++
@@ -120,7 +121,7 @@ func isPerson(cells []string, below []looked) bool {
 	case len(below) == 0:
 		return signs >= 1 && len(seen) >= 2
 	}
-	return known == 0 && (signs >= 1 || weak >= 2)
+	return known*2 < filled && signs >= 2 || known == 0 && (signs >= 1 || weak >= 2)
 }
 
 // placeholders are names for the columns of a list without a header, and for people what each seems to hold.
@@ -191,7 +192,7 @@ func nameWords(cell string) []string {
 func columnWords() []string {
 	return strings.Fields(`
 		email mail mailadresse correo courriel epost mailaddress emailaddress
-		name names first last firstname lastname surname fullname forename username userid uid id nr no number
+		name names first last firstname lastname surname fullname forename username userid uid id nr number
 		vorname nachname familienname anrede kunde kundennummer benutzername
 		nom prénom prenom nombre apellido apellidos nome cognome sobrenome voornaam achternaam imię nazwisko
 		phone telephone mobile cell tel telefon handy telefono teléfono telefone téléphone celular móvil mobil telefoon
