@@ -140,10 +140,18 @@ func (c *compiler) pair(m *Mapper, s *FieldSpec, key string, p place) {
 
 var pairTypes = []string{"text", "number", "bool"}
 
-// onlyFor complains about `format`, `country` and `without_plus` on fields whose kind has no use for them.
+// onlyFor complains about `format`, `century`, `time_zone`, `country` and `without_plus` on fields whose kind has no use for them.
 func (c *compiler) onlyFor(s *FieldSpec, kind Kind) {
-	if kind != CalendarDate && s.Format != "" {
-		c.addf(s.at("format", ""), "format says how dates are written", "%q is no date and takes no format", s.Name)
+	if kind != CalendarDate {
+		for _, key := range []struct {
+			name, is string
+			set      bool
+		}{{"format", "how dates are written", len(s.Formats) > 0}, {"century", "which years two digits stand for", s.Century != ""},
+			{"time_zone", "where the midnights of dates are meant", s.TimeZone != ""}} {
+			if key.set {
+				c.addf(s.at(key.name, ""), key.name+" says "+key.is, "%q is no date and takes no %s", s.Name, key.name)
+			}
+		}
 	}
 	if kind != Phone && s.Country != "" {
 		c.addf(s.at("country", ""), "country says whose national telephone numbers these are", "%q is no telephone number and takes no country", s.Name)

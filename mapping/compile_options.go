@@ -108,7 +108,11 @@ func (m *Mapper) Takes(cells []string) (bool, *Fault) {
 	if m.where == nil {
 		return true, nil
 	}
-	text, bad := m.where.run(m.fit(cells))
+	cells, _, bad := m.where.bare(m.fit(cells))
+	text := ""
+	if bad == nil {
+		text, bad = m.where.run(cells)
+	}
 	if bad != nil {
 		return false, &Fault{Code: bad.code, Field: whereName, Message: bad.message, Hint: bad.hint}
 	}

@@ -10,7 +10,7 @@ func TestReadSerial(t *testing.T) {
 	excel := func(c calendar) func(string) (value, *flaw) {
 		return func(s string) (value, *flaw) {
 			d, bad := readSerial(c, s)
-			return value{text: d.String()}, bad
+			return value{text: d.date.String()}, bad
 		}
 	}
 	checkKind(t, excel(calendar1900), []kindCase{
@@ -53,12 +53,13 @@ func FuzzSerial(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		for name, c := range serialFormats {
-			d, bad := readSerial(c, s)
+			m, bad := readSerial(c, s)
+			d := m.date
 			if bad != nil {
 				continue
 			}
 			back := layout{text: name, serial: c}.write(d)
-			if again, bad := readSerial(c, back); !d.Valid() || d.Year < 1900 || again != d && (c == calendar1904 || d.Year > 1900 || d.Month > 2) {
+			if again, bad := readSerial(c, back); !d.Valid() || d.Year < 1900 || again.date != d && (c == calendar1904 || d.Year > 1900 || d.Month > 2) {
 				t.Fatalf("%q is %v, and %q is %v (%v)", s, d, back, again, bad)
 			}
 			if _, err := strconv.ParseFloat(s, 64); err != nil && s != "" && !containsComma(s) {

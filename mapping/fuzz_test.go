@@ -74,7 +74,7 @@ func FuzzMap(f *testing.F) {
 	spec := Spec{Fields: []FieldSpec{
 		{Name: "email", Columns: []string{"E"}},
 		{Name: "phone", Columns: []string{"P"}, Country: "IE"},
-		{Name: "birth_date", Columns: []string{"D"}, Format: "DD/MM/YYYY"},
+		{Name: "birth_date", Columns: []string{"D"}, Formats: []string{"DD/MM/YYYY"}},
 		{Name: "newsletter", Columns: []string{"B"}, Values: map[string]string{"J": "true", "N": "false"}},
 		{Name: "country", Columns: []string{"C"}},
 		{Name: "language", Columns: []string{"C"}},

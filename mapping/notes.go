@@ -31,18 +31,32 @@ const (
 	NoteDecimals    = "decimals_removed"
 	NotePlus        = "plus_restored"
 	NoteTwoPhones   = "phone_two_readings"
+	NoteTimeDropped = "time_dropped"
+	NoteFillerDay   = "date_placeholder"
+	NoteEscape      = "escape_removed"
+	NoteApostrophe  = "apostrophe_kept"
+	NoteShownNumber = "number_as_shown"
 )
 
-// noteCodes says what each note means, as a code whose Hint is the meaning, in the order of the bits of a [noteSet]. It is never changed.
-var noteCodes = []problem.Code{
-	{Name: NoteTrimmed, Hint: "blanks at the ends were cut off"},
-	{Name: NoteInvisible, Hint: "characters that show nothing (soft hyphens, zero-width spaces, byte order marks) were taken out"},
-	{Name: NoteSpace, Hint: "no-break spaces were made plain ones"},
-	{Name: NotePlaceholder, Hint: "texts that `empty` lists were read as an empty cell"},
-	{Name: NoteEmailTypo, Hint: "the domain looks like a typo; the address is sent as it is written"},
-	{Name: NoteDecimals, Hint: "the .0 of a column kept as decimal numbers was taken off"},
-	{Name: NotePlus, Hint: "digits without + were read as international numbers, as the setting or the whole column says"},
-	{Name: NoteTwoPhones, Hint: "national numbers that would be numbers of another country with a + in front; `without_plus: international` reads them so"},
+// noteKinds says what each note means: its bit of a [noteSet], or 0 where it is counted otherwise, and its code, whose Hint is the meaning. It is never
+// changed.
+var noteKinds = []struct {
+	bit noteSet
+	problem.Code
+}{
+	{trimmedEnds, problem.Code{Name: NoteTrimmed, Hint: "blanks at the ends were cut off"}},
+	{removedInvisible, problem.Code{Name: NoteInvisible, Hint: "characters that show nothing (soft hyphens, zero-width spaces, byte order marks) were taken out"}},
+	{replacedSpaces, problem.Code{Name: NoteSpace, Hint: "no-break spaces were made plain ones"}},
+	{placeholderCell, problem.Code{Name: NotePlaceholder, Hint: "texts that `empty` lists were read as an empty cell"}},
+	{emailTypo, problem.Code{Name: NoteEmailTypo, Hint: "the domain looks like a typo; the address is sent as it is written"}},
+	{removedDecimals, problem.Code{Name: NoteDecimals, Hint: "the .0 of a column kept as decimal numbers was taken off"}},
+	{restoredPlus, problem.Code{Name: NotePlus, Hint: "digits without + were read as international numbers, as the setting or the whole column says"}},
+	{twoPhones, problem.Code{Name: NoteTwoPhones, Hint: "national numbers that would be numbers of another country with a + in front; `without_plus: international` reads them so"}},
+	{droppedTime, problem.Code{Name: NoteTimeDropped, Hint: "a date had a time of day besides midnight, which was dropped; where many have 22:00 or 23:00, midnights were shifted, and the days may be wrong"}},
+	{0, problem.Code{Name: NoteFillerDay, Hint: "days that programs write where they have none stand out; they are sent as they are unless `empty` lists them"}},
+	{removedEscape, problem.Code{Name: NoteEscape, Hint: "what keeps a spreadsheet from changing a value was taken off: an apostrophe in front, =\"…\" around it, or quotes around a code"}},
+	{keptApostrophe, problem.Code{Name: NoteApostrophe, Hint: "an apostrophe in front may be such an escape; the value is sent with it"}},
+	{shownNumber, problem.Code{Name: NoteShownNumber, Hint: "the value looks like a number as a spreadsheet writes it (1024.0; 1,234,567; 15 digits and then zeros); it is sent as it is written"}},
 }
 
 // String returns the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
@@ -60,9 +74,10 @@ func (n Note) String() string {
 
 // noted counts what happened to the cells of one field. It is safe for concurrent use.
 type noted struct {
-	counts [maxNotes]atomic.Int64 // as noteCodes
+	counts [maxNotes]atomic.Int64 // by the place of the bit
 	mu     sync.Mutex
 	typos  map[string]int64 // by what is shown of them
+	days   fillers
 }
 
 // The bounds of what is kept of addresses with typos.
@@ -71,7 +86,7 @@ const (
 	maxSeen  = 5   // that are shown
 )
 
-// noteSet is what is to be noted of one cell: what cleaning did to it, or what its reader saw in it. Bit i is noteCodes[i].
+// noteSet is what is to be noted of one cell: what cleaning did to it, or what its reader saw in it. See noteKinds.
 type noteSet uint32
 
 const (
@@ -83,6 +98,10 @@ const (
 	removedDecimals                      // the decimals of a whole number taken off
 	restoredPlus                         // digits read as an international number
 	twoPhones                            // a national number that a + would make another country's
+	droppedTime                          // a time of day that is not midnight
+	removedEscape                        // armour taken off
+	keptApostrophe                       // an apostrophe in front that may be armour
+	shownNumber                          // 1024.0 or 1,234,567 where a text is meant
 )
 
 // maxNotes is how many different notes there can be.
@@ -96,6 +115,14 @@ func (n *noted) count(set noteSet) {
 	for ; set != 0; set &= set - 1 {
 		n.counts[bits.TrailingZeros32(uint32(set))].Add(1)
 	}
+}
+
+// of is how many cells have a note; 0 for no bit.
+func (n *noted) of(bit noteSet) int64 {
+	if bit == 0 {
+		return 0
+	}
+	return n.counts[bits.TrailingZeros32(uint32(bit))].Load()
 }
 
 func (n *noted) typo(domain, meant string) {
@@ -126,14 +153,18 @@ func (n *noted) seen() []string {
 func (m *Mapper) Notes() []Note {
 	var notes []Note
 	for _, st := range m.steps {
-		for i, code := range noteCodes {
-			cells := st.noted.counts[i].Load()
-			if cells == 0 {
-				continue
-			}
-			note := Note{Code: code.Name, Field: st.name, Cells: cells}
-			if code.Name == NoteEmailTypo {
+		for _, kind := range noteKinds {
+			note := Note{Code: kind.Name, Field: st.name, Cells: st.noted.of(kind.bit)}
+			switch kind.Name {
+			case NoteEmailTypo:
 				note.Seen = st.noted.seen()
+			case NoteTimeDropped:
+				note.Seen = st.noted.days.seenTimes()
+			case NoteFillerDay:
+				note.Cells, note.Seen = st.noted.days.standOut()
+			}
+			if note.Cells == 0 {
+				continue
 			}
 			notes = append(notes, note)
 		}

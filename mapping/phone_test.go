@@ -14,8 +14,8 @@ func checkPhones(t *testing.T, p phoneReader, cases [][2]string) {
 	for _, c := range cases {
 		v, bad := p.read(c[0])
 		got := v.text
-		for i, n := range noteCodes {
-			if v.noted&(1<<i) != 0 {
+		for _, n := range noteKinds {
+			if v.noted&(n.bit) != 0 {
 				got += " " + n.Name
 			}
 		}
@@ -58,8 +58,8 @@ func TestPhoneDigitsOfAllScripts(t *testing.T) {
 	checkPhones(t, phoneReader{region: "IR"}, [][2]string{{"۰۹۱۲ ۳۴۵ ۶۷۸۹", "+989123456789"}})
 	checkPhones(t, phoneReader{region: "IN"}, [][2]string{{"९८७६५४३२१०", "+919876543210"}})
 	for r := rune(0); r <= unicode.MaxRune; r++ {
-		if unicode.Is(unicode.Nd, r) && unicode.Is(unicode.Nd, r+9-digitValue(r)) != true {
-			t.Errorf("%U is digit %d of no block of ten", r, digitValue(r))
+		if unicode.Is(unicode.Nd, r) && unicode.Is(unicode.Nd, r+9-(digitOf(r)-'0')) != true {
+			t.Errorf("%U is digit %d of no block of ten", r, (digitOf(r) - '0'))
 		}
 	}
 }

@@ -2,7 +2,6 @@ package mapping
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"importer/mapping/problem"
@@ -40,30 +39,13 @@ func plainDigits(text string) string {
 		switch {
 		case r < utf8.RuneSelf:
 			return r
-		case unicode.Is(unicode.Nd, r):
-			return '0' + digitValue(r)
 		case r == 0x3000:
 			return ' '
 		case strings.ContainsRune("＋－（）．／", r):
 			return r - 0xFEE0
 		}
-		return r
+		return digitOf(r)
 	}, text)
-}
-
-// digitValue is what a decimal digit counts. Unicode has the ten of a script in one row.
-func digitValue(r rune) rune {
-	for _, block := range unicode.Nd.R16 {
-		if rune(block.Lo) <= r && r <= rune(block.Hi) {
-			return (r - rune(block.Lo)) % 10
-		}
-	}
-	for _, block := range unicode.Nd.R32 {
-		if rune(block.Lo) <= r && r <= rune(block.Hi) {
-			return (r - rune(block.Lo)) % 10
-		}
-	}
-	return 0
 }
 
 // withoutDecimals takes off the .0 or ,00 of a column that a spreadsheet or a data frame kept as decimal numbers. The digits before are one

@@ -50,19 +50,6 @@ func (c *compiler) phoneReader(s *FieldSpec) (p phoneReader) {
 	return p
 }
 
-func (c *compiler) dateReader(s *FieldSpec) func(string) (value, *flaw) {
-	layout := isoLayout
-	if s.Format != "" {
-		var problem *layoutProblem
-		if layout, problem = parseLayout(s.Format); problem != nil {
-			c.addf(s.at("format", ""), problem.hint, "format %q %s", Escape(s.Format, maxShown), problem.message)
-			return func(string) (value, *flaw) { return value{}, nil }
-		}
-	}
-	today := c.opts.Today
-	return func(text string) (value, *flaw) { return readBirthDate(layout, today, text) }
-}
-
 // Words that mean the same everywhere. Anything else needs `values`.
 var (
 	readBool = wordReader(CodeBoolInvalid, "is neither true, false, yes, no, y, n, 1 nor 0", map[string]string{

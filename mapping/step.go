@@ -72,6 +72,9 @@ func (st *step) run(c *Customer, cells []string, notes *noted) *Fault {
 	}
 	st.set(c, &v)
 	notes.count(v.noted)
+	if st.kind == CalendarDate && notes != nil {
+		notes.days.count(&v, text)
+	}
 	if st.kind == EmailAddress && notes != nil {
 		domain := v.text[strings.LastIndexByte(v.text, '@')+1:]
 		if meant := likelyDomain(domain); meant != "" {
@@ -84,41 +87,48 @@ func (st *step) run(c *Customer, cells []string, notes *noted) *Fault {
 // source returns the cleaned text the row gives, empty when it gives none.
 func (st *step) source(cells []string, notes *noted) (string, *flaw) {
 	if st.expr != nil {
-		text, bad := st.expr.run(cells)
 		if st.field == Password {
-			return text, bad // an expression says exactly what it means, blanks included
+			return st.expr.run(cells) // an expression says exactly what it means, blanks included
 		}
-		return st.cell(text, notes), bad
+		cells, did, bad := st.expr.bare(cells)
+		if bad != nil {
+			return "", bad
+		}
+		notes.count(did)
+		text, bad := st.expr.run(cells)
+		if bad != nil {
+			return text, bad
+		}
+		return st.cell(text, notes)
 	}
 	if st.field == Password {
 		return st.password(cells, notes)
 	}
 	for _, i := range st.columns {
 		cell := cells[i]
-		if len(st.empties) == 0 && cell != "" && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
-			return cell, nil // the common case: nothing to clean
-		}
-		if text := st.cell(cell, notes); text != "" {
-			return text, nil
+		if text, bad := st.cell(cell, notes); text != "" || bad != nil {
+			return text, bad
 		}
 	}
 	return "", nil
 }
 
-// cell returns a cell as it is read, empty when it stands for nothing.
-func (st *step) cell(cell string, notes *noted) string {
+// cell returns a cell as it is read, empty when it stands for nothing; or why it cannot be read, whatever the field.
+func (st *step) cell(cell string, notes *noted) (string, *flaw) {
 	if cell == "" {
-		return ""
+		return "", nil
 	}
 	text, did := clean(cell)
 	if did != 0 && text != "" {
 		notes.count(did)
 	}
+	text, did, bad := st.bare(text)
+	notes.count(did)
 	if st.empties[text] {
 		notes.count(placeholderCell)
-		return ""
+		return "", nil
 	}
-	return text
+	return text, bad
 }
 
 // password takes a cell as it is, since every character of it counts.
@@ -132,7 +142,9 @@ func (st *step) password(cells []string, notes *noted) (string, *flaw) {
 		case len(text) != len(cells[i]):
 			return text, newFlaw(CodePasswordSpace, "begins or ends with blanks, and nobody can tell whether they belong to it")
 		default:
-			return text, nil
+			did, bad := barePassword(text)
+			notes.count(did)
+			return text, bad
 		}
 	}
 	return "", nil

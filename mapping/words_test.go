@@ -12,7 +12,7 @@ import (
 // looked up normalized are normalized.
 func TestWordFiles(t *testing.T) {
 	paths, err := fs.Glob(wordFiles, "words/*.txt")
-	if err != nil || len(paths) != 8 {
+	if err != nil || len(paths) != 9 {
 		t.Fatalf("%d files, %v", len(paths), err)
 	}
 	for _, path := range paths {

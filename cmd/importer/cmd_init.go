@@ -59,7 +59,7 @@ func (a *app) printProposed(p runs.Proposed, file string) error {
 	}
 	text := fmt.Sprintf("Fields mapped: %d. Questions: %d. Columns left over: %d.", p.Mapped, p.Questions, p.Ignored)
 	if p.ReadWith != nil {
-		text = fmt.Sprintf("%s.\nThe input block of the proposal reads the list: see that it says what you mean.\n", problem.All(p.ReadWith)[0]) + text
+		text = fmt.Sprintf("%s.\nThe proposal says how to read the list: see that it says what you mean.\n", problem.All(p.ReadWith)[0]) + text
 	}
 	if p.Unread > 0 {
 		text += fmt.Sprintf(" Rows that cannot be read: %d.", p.Unread)

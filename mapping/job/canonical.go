@@ -57,8 +57,14 @@ func canonicalFields(line func(string, ...string), key string, specs []mapping.F
 		if len(s.Columns) > 0 {
 			line("  columns", s.Columns...)
 		}
-		for _, part := range []struct{ key, text string }{{"  expr", s.Expr}, {"  format", s.Format}, {"  country", s.Country}, {"  without_plus", s.Plus}, {"  part", s.Part}, {"  from", s.From}, {"  type", s.Type},
-			{"  generate", s.Generate}, {"  on_invalid", s.OnInvalid}} {
+		if s.Expr != "" {
+			line("  expr", s.Expr)
+		}
+		if len(s.Formats) > 0 {
+			line("  format", slices.Sorted(slices.Values(s.Formats))...)
+		}
+		for _, part := range []struct{ key, text string }{{"  country", s.Country}, {"  without_plus", s.Plus}, {"  part", s.Part}, {"  from", s.From}, {"  type", s.Type},
+			{"  generate", s.Generate}, {"  on_invalid", s.OnInvalid}, {"  century", s.Century}, {"  time_zone", s.TimeZone}} {
 			if part.text != "" {
 				line(part.key, part.text)
 			}

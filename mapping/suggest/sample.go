@@ -1,6 +1,10 @@
 package suggest
 
-import "slices"
+import (
+	"slices"
+
+	"importer/mapping"
+)
 
 // The sample's bounds.
 const (
@@ -66,11 +70,11 @@ func (s *Sample) thin() {
 	s.stride *= 2
 }
 
-// keep copies a row, so that the reader may use its memory again.
+// keep copies a row, so that the reader may use its memory again, as mapping will read it: what is around a cell for a spreadsheet's sake would hide what it is.
 func (s *Sample) keep(cells []string) []string {
 	row := make([]string, min(len(cells), len(s.header)))
 	for i := range row {
-		row[i] = cut(cells[i], maxCell)
+		row[i] = cut(mapping.WithoutArmour(cells[i]), maxCell)
 		s.bytes += len(row[i])
 	}
 	return row

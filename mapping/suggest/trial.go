@@ -30,6 +30,11 @@ func (p *Proposal) try(s *Sample) {
 	}
 	for i := range p.Choices {
 		c := &p.Choices[i]
+		for _, n := range m.Notes() {
+			if n.Code == mapping.NoteFillerDay && n.Field == c.Field.String() {
+				c.note("days that programs write where they have none: %s", strings.Join(n.Seen, ", "))
+			}
+		}
 		if codes := refused[c.Field.String()]; c.Spec != nil && len(codes) > 0 {
 			for _, rows := range codes {
 				c.Refused += rows

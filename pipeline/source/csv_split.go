@@ -13,6 +13,10 @@ import (
 //   - loose: a quote inside a cell that does not begin with one is text. Cells that begin with one are read strictly.
 //   - none: quotes are text.
 //   - line: a record is one quoted cell, and its text is split strictly.
+//
+// One form is read that RFC 4180 does not have: a cell such as ="00123", which programs write so that a spreadsheet leaves its text alone. It begins with
+// =" and ends with the first quote that is not doubled, right before a delimiter or the end; delimiters and line ends between them belong to it, as
+// they do for Excel. Its text is all of it as it stands. With backslash it is refused, like any quote inside a cell.
 type syntax struct {
 	dialect
 	delimiter string // in bytes of the content; one byte but for rare lists
@@ -176,6 +180,9 @@ func (s *syntax) cut(text string) cell {
 		}
 		return s.cutByBytes(text, true)
 	}
+	if s.strict() && !s.backslash && strings.HasPrefix(text, `="`) {
+		return s.cutFormula(text)
+	}
 	c := cell{text: text, last: true}
 	if end := s.at(text); end >= 0 {
 		c = cell{text: text[:end], rest: text[end+len(s.delimiter):]}
@@ -200,6 +207,24 @@ func (s *syntax) closed(text, after string) cell {
 		return cell{text: text, rest: after[len(s.delimiter):], quoted: true}
 	}
 	return cell{quoted: true, flaw: quoteAfter}
+}
+
+// cutFormula cuts off a cell that is a text formula.
+func (s *syntax) cutFormula(text string) cell {
+	for i := len(`="`); i < len(text); i++ {
+		switch {
+		case text[i] != '"':
+		case strings.HasPrefix(text[i+1:], `"`):
+			i++
+		default:
+			cut := s.closed(text[:i+1], text[i+1:])
+			if cut.flaw != noFlaw {
+				cut.flaw = quoteInside
+			}
+			return cut
+		}
+	}
+	return cell{flaw: quoteInside}
 }
 
 // cutByBytes cuts off a cell that holds doubled quotes or backslashes, or whose end they hide.

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"importer/mapping"
 )
 
 // surveyHeader finds a CSV input's delimiter and header in the beginning of its content, and says what is wrong with it. Where the input can be read with
@@ -97,12 +99,18 @@ func (f *File) skipTypeLine(head []byte, o Options) {
 }
 
 // headerNames are the cells of a header without the space and the characters without width around them, and without soft hyphens and
-// zero-width spaces within.
+// zero-width spaces within; ="Mail" is Mail.
 func headerNames(cells []string) []string {
 	names := make([]string, len(cells))
 	within := strings.NewReplacer("\u00ad", "", "\u200b", "", "\u2060", "", "\ufeff", "")
+	trim := func(s string) string {
+		return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
+	}
 	for i, cell := range cells {
-		names[i] = strings.TrimFunc(within.Replace(cell), func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
+		names[i] = trim(within.Replace(cell))
+		if text, ok := mapping.TextFormula(names[i]); ok {
+			names[i] = trim(text)
+		}
 	}
 	return names
 }

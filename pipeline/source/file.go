@@ -35,6 +35,7 @@ type File struct {
 	format     *format
 	dialect    dialect
 	sheet      sheet
+	json       jsonForm
 	onlyCR     bool        // lines end with CR alone
 	markLength int         // bytes of a UTF-8 byte order mark
 	info       os.FileInfo // of the file at the survey
@@ -83,7 +84,7 @@ func (f File) Summary() string {
 	if f.Compression != "" {
 		parts = append(parts, f.Compression)
 	}
-	parts = append(parts, f.dialect.describe()...)
+	parts = append(append(parts, f.dialect.describe()...), f.json.describe()...)
 	if f.EmptyRows > 0 {
 		parts = append(parts, counted(f.EmptyRows, "line of nothing but delimiters", "lines of nothing but delimiters")+" left out")
 	}
@@ -102,7 +103,7 @@ func (f File) form() string {
 	if f.sheet.name != "" {
 		text += fmt.Sprintf(" sheet %q", f.sheet.name)
 	}
-	return text
+	return text + f.json.fingerprint()
 }
 
 func counted[N int | int64](n N, one, many string) string {

@@ -14,12 +14,12 @@ import (
 )
 
 // FuzzCSV holds the reader to encoding/csv. Where one of the two reads the whole input without a fault, the other does, and both read
-// the same (but for what doc.go says is different). Whatever the input, every byte of it is accounted for.
+// the same (but for what doc.go says is different; a text formula such as ="00123" is a quote where none may be for encoding/csv). Whatever the input, every byte of it is accounted for.
 func FuzzCSV(f *testing.F) {
 	for _, seed := range []string{
 		"a,b\n1,2\n", "\ufeff\"a\",b\r\n\"x\r\ny\",2\r\n", "a;b\n\"x\"\"y\";\n", "a\n\n\"\"\n", "a,b\n\"x,2\n1,2\n3,4\"\n5,6\n",
 		"a,b\nx\",2\n\"\"\"\n", "a,b\n1,\x00\n\xff,2\n1\r,2\n", "a|b\n1|2|\n\r\n\r", "a\tb\n\"\t\"\t\"\n\n\"\n\"", "\"a\n", "a,b\r\r\n1,2\r",
-		"a,b,c,d\n1,2,3,\"4\n5,6,7,8\n9,9,9,9\"\n1,2,3,4\n",
+		"a,b\n=\"x\",=\"1,2\"\n=\"\"\"y\"\"\",=\"\n=\"z\"\"\"\n", "a,b,c,d\n1,2,3,\"4\n5,6,7,8\n9,9,9,9\"\n1,2,3,4\n",
 		"Members\na,name\n1,2\n", "a,b\na,b\nb,a\n1,2\nTotal,1\n", "a,b,,\n1,2,,\n1,2,3,\n", "a@b.de,1\n", "\"a,\"\"b\"\"\"\n\"1,2\"\n", "a§b\n1§2\n",
 	} {
 		f.Add([]byte(seed), byte(','))
@@ -69,6 +69,9 @@ func FuzzCSV(f *testing.F) {
 		if broken {
 			return
 		}
+		if errors.Is(err, csv.ErrBareQuote) && bytes.Contains(content, []byte(`="`)) {
+			return
+		}
 		if err != nil {
 			t.Fatalf("encoding/csv refuses %q: %v", content, err)
 		}
@@ -114,7 +117,7 @@ func readCSV(t *testing.T, file *File, content []byte, l Limits) (all []Row, beg
 func FuzzJSONL(f *testing.F) {
 	for _, seed := range []string{
 		`{"a":1,"b":"x"}`, "{\"a\":1}\n\n{\"a\":2}\r\n", `{"a":{"b":[1,{"c":null}]},"d":[]}`, `{"a":1,"a":2}`, `{"a.b":1,"a":{"b":2}}`,
-		`{"a":"\u0000"}`, `{"a":"\ud800"}`, "{\"a\":\"\xff\"}", `{"a":1} {"b":2}`, `[1]`, `{"a":`, `{"":1}`, `{"a":1e400,"b":-0.10}`, `{"a":tru}`,
+		"{\"a\":1},\n{\"a\":2}", `{"a":{"$oid":"x"},"b":{"$date":1}}`, `{"a":"\u0000"}`, `{"a":"\ud800"}`, "{\"a\":\"\xff\"}", `{"a":1} {"b":2}`, `[1]`, `{"a":`, `{"":1}`, `{"a":1e400,"b":-0.10}`, `{"a":tru}`,
 	} {
 		f.Add([]byte(seed))
 	}
@@ -150,6 +153,12 @@ func FuzzJSONL(f *testing.F) {
 }
 
 func checkJSON(t *testing.T, line []byte, header []string, row Row, l Limits) {
+	if trimmed := bytes.TrimSpace(line); bytes.HasSuffix(trimmed, []byte("},")) { // is read as if the comma were not there
+		line = trimmed[:len(trimmed)-1]
+	}
+	if bytes.Contains(line, []byte(`"$`)) {
+		return // Extended JSON is no JSON of objects to encoding/json
+	}
 	lax := json.NewDecoder(bytes.NewReader(line))
 	lax.UseNumber()
 	var object map[string]any

@@ -12,17 +12,20 @@ import (
 
 // Options says how inputs are read where that is not left to what they show of themselves. The zero Options recognises everything.
 type Options struct {
-	Format    string   // "" (recognised), or one of Formats; for every input
-	Delimiter string   // "" (recognised), or the characters between cells, as ReadDelimiter returns them; CSV only
-	Encoding  string   // "" (recognised), "utf-8", "windows-1252", "utf-16le", "utf-16be" or "utf-16" (by its byte order mark)
-	Quote     string   // "" or QuoteDouble, or QuoteBackslash; this and all down to Columns are for CSV and TSV only
-	Quotes    string   // "" or QuotesStrict, or QuotesLoose, QuotesNone or QuotesLine
-	Comment   rune     // 0, or the one ASCII character with which comments begin
-	Ragged    string   // "" or RaggedInvalid, or RaggedPad or RaggedMerge
-	LineEnds  string   // "" (recognised), LineEndsLF or LineEndsAny
-	HeaderRow int      // the physical line, or row of a sheet, with the names of the columns; lines before it are left out. 0 is the first that is not blank
-	Columns   []string // the names of the columns of a list that has no header, or, with HeaderRow, instead of those in it; nil where it has one. For CSV, TSV and sheets
-	Sheet     string   // a worksheet's name, or its number among the visible ones, 1-based; "" is the first visible one
+	Format    string                   // "" (recognised), or one of Formats; for every input
+	Delimiter string                   // "" (recognised), or the characters between cells, as ReadDelimiter returns them; CSV only
+	Encoding  string                   // "" (recognised), "utf-8", "windows-1252", "utf-16le", "utf-16be" or "utf-16" (by its byte order mark)
+	Quote     string                   // "" or QuoteDouble, or QuoteBackslash; this and all down to Columns are for CSV and TSV only
+	Quotes    string                   // "" or QuotesStrict, or QuotesLoose, QuotesNone or QuotesLine
+	Comment   rune                     // 0, or the one ASCII character with which comments begin
+	Ragged    string                   // "" or RaggedInvalid, or RaggedPad or RaggedMerge
+	LineEnds  string                   // "" (recognised), LineEndsLF or LineEndsAny
+	HeaderRow int                      // the physical line, or row of a sheet, with the names of the columns; lines before it are left out. 0 is the first that is not blank
+	Columns   []string                 // the names of the columns of a list that has no header, or, with HeaderRow, instead of those in it; nil where it has one. For CSV, TSV and sheets
+	Sheet     string                   // a worksheet's name, or its number among the visible ones, 1-based; "" is the first visible one
+	Path      string                   // the members that lead to the list in a JSON input, such as data.items; PathWhole says that each object is a row; "" finds out
+	Ignore    []string                 // columns that the job ignores, as in a job file: where a JSON input has too many columns, they are left out
+	Kept      func(column string) bool // which of the ignored columns are needed all the same; nil: none
 	Limits    Limits
 }
 
@@ -45,6 +48,7 @@ func (o Options) settings() []setting {
 		{key: "header_row", set: o.HeaderRow > 0},
 		{key: "columns", set: len(o.Columns) > 0},
 		{key: "sheet", set: o.Sheet != ""},
+		{key: "path", set: o.Path != ""},
 	}
 }
 
@@ -89,6 +93,9 @@ func (o Options) check(l Limits) error {
 		return unusable("leave one of the two out", "quote: backslash and quotes: %s exclude each other", o.Quotes)
 	case o.HeaderRow < 0 || o.HeaderRow > maxHeaderRow:
 		return unusable(fmt.Sprintf("it is a line's number, 1 to %d", maxHeaderRow), "header_row %d is out of range", o.HeaderRow)
+	}
+	if err := checkPath(o.Path); err != nil {
+		return err
 	}
 	if problems := problem.All(checkNames(o.Columns, 0)); len(problems) > 0 {
 		return failed(problems[0], "", "columns")

@@ -20,10 +20,11 @@ type ProposeRequest struct {
 	Answer   func(context.Context, *suggest.Proposal) error // settles questions; nil: they stand in the file as comments
 }
 
-// withoutBlock is the comment above an input block that init itself proposes.
-const withoutBlock = `The list cannot be read without this block: see that it says what you mean. In place of a name such as
-# "column 2", write one that says what the column holds, here and under ignore or fields.
-`
+// The comments above an input block that init itself proposes, and above names of columns that it has made.
+const (
+	withoutBlock     = "# The list cannot be read without this block: see that it says what you mean.\n"
+	placeholderNames = "# In place of a name such as \"column 2\", write one that says what the column holds, here and under ignore or fields.\n"
+)
 
 // Proposed is a proposal for a job file.
 type Proposed struct {
@@ -32,7 +33,7 @@ type Proposed struct {
 	Questions int      // left open
 	Ignored   int      // columns left over
 	Unread    int      // rows that cannot be read
-	ReadWith  error    // why the list cannot be read without the input block that is proposed; nil where it can
+	ReadWith  error    // why the list cannot be read without the input block, or the ignored columns, that are proposed; nil where it can
 	Missing   []string // required fields without a column
 	Unset     []string // variables of the vendor's keys that a run needs and the environment does not have
 }
@@ -50,10 +51,11 @@ func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, er
 		return p, err
 	}
 	in, said := input{Name: r.File, Path: s.absolute(r.File)}, options.Input.of()
+	better := said
 	sample, unread, err := c.readSample(ctx, in, said)
 	if err != nil {
-		better, ok := source.Advised(ctx, source.Input{Path: in.Path}, said)
-		if !ok {
+		var ok bool
+		if better, ok = source.Advised(ctx, source.Input{Path: in.Path}, said); !ok {
 			return p, err
 		}
 		p.ReadWith = err
@@ -64,7 +66,7 @@ func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, er
 	}
 	proposal := suggest.Propose(sample, suggest.Options{
 		Vendor: vendor.Name, Input: r.File, Fields: wantsOf(vendor, r.Settings), Metadata: takesMetadata(vendor, r.Settings), Settings: settingsOf(vendor, r.Settings),
-		Today: c.today(),
+		Today: c.today(), Ignored: better.Ignore,
 	})
 	if r.Answer != nil {
 		if err := r.Answer(ctx, proposal); err != nil {
@@ -72,8 +74,12 @@ func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, er
 		}
 	}
 	block := values.inputYAML()
-	if p.ReadWith != nil {
-		block = "\n# " + withoutBlock + strings.TrimPrefix(block, "\n")
+	if p.ReadWith != nil && block != "" {
+		above := withoutBlock
+		if len(better.Columns) > len(said.Columns) {
+			above += placeholderNames
+		}
+		block = "\n" + above + strings.TrimPrefix(block, "\n")
 	}
 	p.YAML, p.Questions, p.Ignored, p.Unread = append(proposal.YAML(), block...), len(proposal.Questions()), len(proposal.Ignore), unread
 	for _, setting := range vendor.Settings {

@@ -98,6 +98,9 @@ func (c *call) setUp(ctx context.Context, p plan) (*setup, error) {
 		}
 	}
 	s.reading = values.reading(s.options.Input, p.failedFile)
+	if spec := s.job.Spec(); !p.failedFile {
+		s.reading.Ignore, s.reading.Kept = spec.Ignore, spec.DrawsOn
+	}
 	set, err := c.survey(ctx, s.inputs, s.reading)
 	if err != nil {
 		if ctx.Err() != nil {
