@@ -55,6 +55,7 @@ type compiler struct {
 	problems []error  // each a *problem.Error
 	missing  []string // columns that the Spec names and the header lacks
 	empty    []string // Spec.Empty
+	repair   bool     // Spec.Repair
 }
 
 func (c *compiler) addf(pos Pos, hint, format string, args ...any) {
@@ -63,7 +64,7 @@ func (c *compiler) addf(pos Pos, hint, format string, args ...any) {
 
 func (c *compiler) compile(spec Spec) *Mapper {
 	m := &Mapper{}
-	c.empty = spec.Empty
+	c.empty, c.repair = spec.Empty, spec.Repair
 	c.each(spec.Fields, "field", func(s *FieldSpec) { c.field(m, s) })
 	c.each(spec.Wire, "wire field", func(s *FieldSpec) {
 		if s.Name == "" {
@@ -111,7 +112,7 @@ func (c *compiler) field(m *Mapper, s *FieldSpec) {
 	if s.Type != "" {
 		c.addf(s.at("type", ""), "only metadata and wire members take a type", "field %q has a type of its own", s.Name)
 	}
-	st := &step{name: s.Name, place: fieldPlace, field: f, kind: f.Kind(), privacy: f.Privacy()}
+	st := &step{name: s.Name, place: fieldPlace, field: f, kind: f.Kind(), privacy: f.Privacy(), texture: textureOf(f)}
 	st.read = c.reader(st, s)
 	st.plain = st.read
 	c.derived(st, s)
@@ -123,7 +124,9 @@ func (c *compiler) pair(m *Mapper, s *FieldSpec, key string, p place) {
 	st := &step{name: s.Name, key: key, place: p, privacy: privacyOf(s.Name)}
 	switch s.Type {
 	case "", "text":
-		st.read = readText
+		if st.read = readText; st.privacy != Hidden {
+			st.texture = freeText
+		}
 	case "number":
 		st.pairKind, st.read = PairNumber, readNumber
 	case "bool":
@@ -140,7 +143,7 @@ func (c *compiler) pair(m *Mapper, s *FieldSpec, key string, p place) {
 
 var pairTypes = []string{"text", "number", "bool"}
 
-// onlyFor complains about `format`, `century`, `time_zone`, `country` and `without_plus` on fields whose kind has no use for them.
+// onlyFor complains about `format`, `century`, `time_zone`, `country`, `without_plus` and `take` on fields whose kind has no use for them.
 func (c *compiler) onlyFor(s *FieldSpec, kind Kind) {
 	if kind != CalendarDate {
 		for _, key := range []struct {
@@ -158,6 +161,9 @@ func (c *compiler) onlyFor(s *FieldSpec, kind Kind) {
 	}
 	if kind != Phone && s.Plus != "" {
 		c.addf(s.at("without_plus", ""), "without_plus says what telephone numbers without + are", "%q is no telephone number and takes no without_plus", s.Name)
+	}
+	if kind != EmailAddress && s.Take != "" {
+		c.addf(s.at("take", ""), "take: first reads the first e-mail address of a cell", "%q is no e-mail address and takes no take", s.Name)
 	}
 }
 
@@ -181,6 +187,7 @@ func (c *compiler) source(m *Mapper, st *step, s *FieldSpec) {
 	}
 	c.constants(st, s)
 	c.empties(st, s)
+	c.repairs(st, s)
 	c.generate(m, st, s)
 	c.onInvalid(m, st, s)
 	if len(c.problems) == before && c.header != nil {

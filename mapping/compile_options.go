@@ -164,3 +164,26 @@ func (c *compiler) from(st *step, s *FieldSpec) {
 		c.addf(pos, didYouMean(s.From, sources, "use salutation"), "unknown source %q", Escape(s.From, maxShown))
 	}
 }
+
+// The words of `repair` and `take`. Never changed.
+var (
+	repairWords = []string{"true", "false"}
+	takeWords   = []string{"first"}
+)
+
+// repairs compiles Spec.Repair and FieldSpec.Repair. That of the job reaches every text; to say it of anything else is a mistake.
+func (c *compiler) repairs(st *step, s *FieldSpec) {
+	pos := s.at("repair", "")
+	switch {
+	case s.Repair == "":
+		st.repair = c.repair && st.texture != unchecked
+	case st.texture == unchecked:
+		c.addf(pos, "take it out: repair is for texts, such as names", "%q takes no repair", s.Name)
+	case s.Value != nil:
+		c.addf(pos, "write the value itself", "%q is a constant: there is no damage to repair", s.Name)
+	case !slices.Contains(repairWords, s.Repair):
+		c.addf(pos, didYouMean(s.Repair, repairWords, "use true or false"), "repair of %q is %q", s.Name, Escape(s.Repair, maxShown))
+	default:
+		st.repair = s.Repair == "true"
+	}
+}

@@ -50,6 +50,7 @@ const (
 	CodeDateTimeZone        = "date_time_zone"
 	CodeCellError           = "cell_error" // in workbooks, pipeline/source has more reasons for it
 	CodePasswordArmour      = "password_armour"
+	CodeTextDamaged         = "text_damaged"
 )
 
 // codesFile has a line for each code and its hint, in the order of the documentation.

@@ -248,7 +248,7 @@ func TestCatalogueIsWhole(t *testing.T) {
 	names := []string{CodeEmailInvalid, CodePhoneInvalid, CodePhoneCountryUnknown, CodePhoneExtension, CodeDateInvalid, CodeDateImpossible, CodeDateTwoDigitYear,
 		CodeDateAmbiguous, CodeDateInFuture, CodeDateTooEarly, CodeValueNotListed, CodeBoolInvalid, CodeNumberInvalid, CodeCountryUnknown, CodeLanguageInvalid,
 		CodeGenderUnknown, CodeNameUnclear, CodeControlCharacter, CodePasswordSpace, CodeExpressionFailed, CodeTooLong, CodeDigitsLost,
-		CodePhoneAmbiguous, CodePhonePlusMissing, CodePhoneTwo, CodePhoneRenumbered, CodeDateEpoch, CodeDateTimeZone, CodeCellError, CodePasswordArmour}
+		CodePhoneAmbiguous, CodePhonePlusMissing, CodePhoneTwo, CodePhoneRenumbered, CodeDateEpoch, CodeDateTimeZone, CodeCellError, CodePasswordArmour, CodeTextDamaged}
 	for i, c := range Codes() {
 		if len(Codes()) != len(names) || c.Name != names[i] || c.Hint == "" {
 			t.Errorf("code %+v is not whole, or not in its place", c)

@@ -36,6 +36,14 @@ const (
 	NoteEscape      = "escape_removed"
 	NoteApostrophe  = "apostrophe_kept"
 	NoteShownNumber = "number_as_shown"
+	NoteDamaged     = "text_looks_damaged"
+	NoteRepaired    = "text_repaired"
+	NoteEmailTaken  = "email_taken"
+	NoteGuest       = "email_guest"
+	NoteReserved    = "email_reserved"
+	NoteRole        = "email_role"
+	NoteNobody      = "email_placeholder"
+	NoteDisposable  = "email_disposable"
 )
 
 // noteKinds says what each note means: its bit of a [noteSet], or 0 where it is counted otherwise, and its code, whose Hint is the meaning. It is never
@@ -57,6 +65,14 @@ var noteKinds = []struct {
 	{removedEscape, problem.Code{Name: NoteEscape, Hint: "what keeps a spreadsheet from changing a value was taken off: an apostrophe in front, =\"…\" around it, or quotes around a code"}},
 	{keptApostrophe, problem.Code{Name: NoteApostrophe, Hint: "an apostrophe in front may be such an escape; the value is sent with it"}},
 	{shownNumber, problem.Code{Name: NoteShownNumber, Hint: "the value looks like a number as a spreadsheet writes it (1024.0; 1,234,567; 15 digits and then zeros); it is sent as it is written"}},
+	{damagedText, problem.Code{Name: NoteDamaged, Hint: "the text looks damaged (decoded twice, escapes, markup); what the vendor's own fields and metadata hold is sent as it is written"}},
+	{repairedText, problem.Code{Name: NoteRepaired, Hint: "damage was repaired, as `repair: true` asks"}},
+	{emailTaken, problem.Code{Name: NoteEmailTaken, Hint: "the first address of the cell was taken, as `take: first` asks, and the rest was left out"}},
+	{emailGuest, problem.Code{Name: NoteGuest, Hint: "the name of a guest in Microsoft Entra ID: it receives no mail; the person's own address stands in front of #EXT#, with _ for the @"}},
+	{emailReserved, problem.Code{Name: NoteReserved, Hint: "the domain ends in a name that no mail can reach, such as .invalid or .test"}},
+	{emailRole, problem.Code{Name: NoteRole, Hint: "the address is that of an office, such as info@, and not of one person"}},
+	{emailNobody, problem.Code{Name: NoteNobody, Hint: "the address looks made up to fill the cell; list it under `empty` if it stands for nothing"}},
+	{emailDisposable, problem.Code{Name: NoteDisposable, Hint: "the domain gives addresses that are thrown away"}},
 }
 
 // String returns the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
@@ -76,14 +92,14 @@ func (n Note) String() string {
 type noted struct {
 	counts [maxNotes]atomic.Int64 // by the place of the bit
 	mu     sync.Mutex
-	typos  map[string]int64 // by what is shown of them
+	shown  map[noteSet]map[string]int64 // by note, and by what is shown of the cell
 	days   fillers
 }
 
-// The bounds of what is kept of addresses with typos.
+// The bounds of what is kept of examples, for each note.
 const (
-	maxTypos = 100 // different ones that are counted
-	maxSeen  = 5   // that are shown
+	maxExamples = 100 // different ones that are counted
+	maxSeen     = 5   // that are shown
 )
 
 // noteSet is what is to be noted of one cell: what cleaning did to it, or what its reader saw in it. See noteKinds.
@@ -102,6 +118,14 @@ const (
 	removedEscape                        // armour taken off
 	keptApostrophe                       // an apostrophe in front that may be armour
 	shownNumber                          // 1024.0 or 1,234,567 where a text is meant
+	damagedText                          // damage in a text that is sent all the same
+	repairedText                         // damage that was repaired
+	emailTaken                           // the first address of a cell that holds more
+	emailGuest                           // the name of a guest, which receives no mail
+	emailReserved                        // a domain that cannot exist
+	emailRole                            // an address of an office
+	emailNobody                          // an address that is nobody's
+	emailDisposable                      // a domain of addresses that are thrown away
 )
 
 // maxNotes is how many different notes there can be.
@@ -125,25 +149,34 @@ func (n *noted) of(bit noteSet) int64 {
 	return n.counts[bits.TrailingZeros32(uint32(bit))].Load()
 }
 
-func (n *noted) typo(domain, meant string) {
-	n.count(emailTypo)
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	shown := Escape(domain, maxShown) + " for " + meant + "?"
-	if _, ok := n.typos[shown]; !ok && len(n.typos) >= maxTypos {
+// example counts a cell under one note, and keeps what may be shown of it.
+func (n *noted) example(of noteSet, shown string) {
+	if n == nil {
 		return
 	}
-	if n.typos == nil {
-		n.typos = map[string]int64{}
-	}
-	n.typos[shown]++
-}
-
-func (n *noted) seen() []string {
+	n.count(of)
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	all := slices.SortedFunc(maps.Keys(n.typos), func(a, b string) int {
-		return cmp.Or(cmp.Compare(n.typos[b], n.typos[a]), cmp.Compare(a, b))
+	if n.shown == nil {
+		n.shown = map[noteSet]map[string]int64{}
+	}
+	examples := n.shown[of]
+	if examples == nil {
+		examples = map[string]int64{}
+		n.shown[of] = examples
+	}
+	if _, ok := examples[shown]; ok || len(examples) < maxExamples {
+		examples[shown]++
+	}
+}
+
+// seen returns the examples of one note, the commonest first.
+func (n *noted) seen(of noteSet) []string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	examples := n.shown[of]
+	all := slices.SortedFunc(maps.Keys(examples), func(a, b string) int {
+		return cmp.Or(cmp.Compare(examples[b], examples[a]), cmp.Compare(a, b))
 	})
 	return all[:min(len(all), maxSeen)]
 }
@@ -154,10 +187,8 @@ func (m *Mapper) Notes() []Note {
 	var notes []Note
 	for _, st := range m.steps {
 		for _, kind := range noteKinds {
-			note := Note{Code: kind.Name, Field: st.name, Cells: st.noted.of(kind.bit)}
+			note := Note{Code: kind.Name, Field: st.name, Cells: st.noted.of(kind.bit), Seen: st.noted.seen(kind.bit)}
 			switch kind.Name {
-			case NoteEmailTypo:
-				note.Seen = st.noted.seen()
 			case NoteTimeDropped:
 				note.Seen = st.noted.days.seenTimes()
 			case NoteFillerDay:

@@ -26,7 +26,7 @@ func (c *phoneColumn) enough() bool {
 
 // see looks at the cell of a row.
 func (c *phoneColumn) see(cells []string) {
-	cell, bad := c.step.source(cells, nil)
+	cell, _, bad := c.step.source(cells, nil)
 	if bad != nil || !mayLackPlus(cell) {
 		return
 	}

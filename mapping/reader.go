@@ -11,7 +11,7 @@ func (c *compiler) reader(st *step, s *FieldSpec) func(string) (value, *flaw) {
 	c.onlyFor(s, kind)
 	switch kind {
 	case EmailAddress:
-		return readEmail
+		return c.emailReader(s)
 	case Phone:
 		st.phone = c.phoneReader(s)
 		return st.phone.remembering()

@@ -9,6 +9,8 @@ type Spec struct {
 	Ignore []string    // columns that are neither mapped nor an error
 	Empty  []string    // cell texts that stand for an empty cell in every field, such as "n/a"; trimmed, upper and lower case count
 
+	Repair bool // damaged texts are repaired where the repair is certain, in every field that does not say otherwise
+
 	Where   string // which rows to take: a condition over row["Column"]; "" takes all. Its columns count as mapped
 	WhereAt Pos    // where it is written in the job file
 }
@@ -28,6 +30,8 @@ type FieldSpec struct {
 	Country  string            // phones: ISO code in whose writing national numbers are read
 	Plus     string            // phones: what digits without + are, "international" or "national", where they may be both; "": what the column says
 	Part     string            // names: "first" or "last", where the cell holds a full name
+	Repair   string            // texts: "true" repairs damage where that is certain, "false" does not; "": as the job says
+	Take     string            // e-mail addresses: "first", where a cell may hold several, or a name beside one
 	From     string            // gender: "salutation", where the cell holds a form of address
 	Type     string            // wire and metadata only: text (default), number, bool
 

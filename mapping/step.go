@@ -26,6 +26,8 @@ type step struct {
 	privacy  Privacy
 	read     func(string) (value, *flaw) // cells
 	plain    func(string) (value, *flaw) // constants of the job file
+	texture  texture                     // how freely cells may be written; unchecked: they are not looked at for damage
+	repair   bool                        // damage is repaired where that is certain
 
 	columns  []int // what it looks at: header positions
 	expr     *expression
@@ -47,7 +49,7 @@ func (st *step) run(c *Customer, cells []string, notes *noted) *Fault {
 		st.set(c, st.constant)
 		return nil
 	}
-	text, bad := st.source(cells, notes)
+	text, raw, bad := st.source(cells, notes)
 	if bad != nil {
 		return st.fault(bad, text)
 	}
@@ -66,6 +68,9 @@ func (st *step) run(c *Customer, cells []string, notes *noted) *Fault {
 		}
 		return nil
 	}
+	if bad := st.damage(raw, notes); bad != nil {
+		return st.fault(bad, text)
+	}
 	v, bad := st.read(text)
 	if bad != nil {
 		return st.fault(bad, text)
@@ -75,42 +80,71 @@ func (st *step) run(c *Customer, cells []string, notes *noted) *Fault {
 	if st.kind == CalendarDate && notes != nil {
 		notes.days.count(&v, text)
 	}
-	if st.kind == EmailAddress && notes != nil {
-		domain := v.text[strings.LastIndexByte(v.text, '@')+1:]
-		if meant := likelyDomain(domain); meant != "" {
-			notes.typo(domain, meant)
-		}
+	if st.kind == EmailAddress {
+		noteAddress(v.text, notes)
 	}
 	return nil
 }
 
-// source returns the cleaned text the row gives, empty when it gives none.
-func (st *step) source(cells []string, notes *noted) (string, *flaw) {
+// damage looks for damage in a cell as it was before it was cleaned, since cleaning takes parts of it away. What a vendor's own fields and metadata
+// hold may be anything, and is noted.
+func (st *step) damage(raw string, notes *noted) *flaw {
+	found := findDamage(raw, st.texture)
+	if found == nil {
+		return nil
+	}
+	if st.place != fieldPlace {
+		notes.count(damagedText)
+		return nil
+	}
+	if st.repair && found.repair != nil {
+		return found.bad.withHint("it cannot be repaired for certain: fix the export, or the value in the list")
+	}
+	return found.bad
+}
+
+// repaired returns a cell without damage that can be repaired for certain, where the job asks for that.
+func (st *step) repaired(cell string, notes *noted) string {
+	if !st.repair {
+		return cell
+	}
+	whole, did := repaired(cell, st.texture)
+	if did {
+		notes.count(repairedText)
+	}
+	return whole
+}
+
+// source returns the cleaned text the row gives, empty when it gives none, and that text before it was cleaned.
+func (st *step) source(cells []string, notes *noted) (text, raw string, bad *flaw) {
 	if st.expr != nil {
 		if st.field == Password {
-			return st.expr.run(cells) // an expression says exactly what it means, blanks included
+			text, bad = st.expr.run(cells) // an expression says exactly what it means, blanks included
+			return text, text, bad
 		}
 		cells, did, bad := st.expr.bare(cells)
 		if bad != nil {
-			return "", bad
+			return "", "", bad
 		}
 		notes.count(did)
-		text, bad := st.expr.run(cells)
-		if bad != nil {
-			return text, bad
+		if text, bad = st.expr.run(cells); bad != nil {
+			return text, text, bad
 		}
-		return st.cell(text, notes)
+		raw = st.repaired(text, notes)
+		text, bad = st.cell(raw, notes)
+		return text, raw, bad
 	}
 	if st.field == Password {
-		return st.password(cells, notes)
+		text, bad = st.password(cells, notes)
+		return text, text, bad
 	}
 	for _, i := range st.columns {
-		cell := cells[i]
+		cell := st.repaired(cells[i], notes)
 		if text, bad := st.cell(cell, notes); text != "" || bad != nil {
-			return text, bad
+			return text, cell, bad
 		}
 	}
-	return "", nil
+	return "", "", nil
 }
 
 // cell returns a cell as it is read, empty when it stands for nothing; or why it cannot be read, whatever the field.

@@ -184,6 +184,16 @@ func (r *reading) empty(e entry) {
 	}
 }
 
+// repair reads whether damaged texts are repaired in every field.
+func (r *reading) repair(n *node) {
+	s, ok := r.text(n, "repair")
+	if ok && s.Text != "true" && s.Text != "false" {
+		r.report(s.Pos, "repair is true or false, not "+quoted(s.Text), "")
+		return
+	}
+	r.file.Repair = s
+}
+
 // empties reads the texts that stand for an empty cell in one field.
 func (r *reading) empties(spec *mapping.FieldSpec, e entry) {
 	spec.Empty = []string{}

@@ -43,6 +43,7 @@ var ownKeys = []Key{
 	{"wire", "fields of the vendor that the importer does not know, by the vendor's own names"},
 	{"ignore", "columns that are neither mapped nor an error; * stands for any text, and a name covers all below it"},
 	{"empty", "texts that stand for an empty cell in every field, such as n/a"},
+	{"repair", "true repairs damaged texts where the repair is certain: UTF-8 decoded twice, HTML entities, escapes (default: false)"},
 }
 
 // fieldKeys are the keys of one member of `fields` or `wire`, and what those that take one text do with it. It is never changed.
@@ -69,6 +70,9 @@ var fieldKeys = []struct {
 	{Key{"generate", "password: make one of so many characters for each person whose row has none"}, func(s *mapping.FieldSpec, text string) { s.Generate = text }},
 	{Key{"on_invalid", "reject the row when the value is invalid, or drop the field and send the row (default: what the job says)"},
 		func(s *mapping.FieldSpec, text string) { s.OnInvalid = text }},
+	{Key{"repair", "texts: true repairs damage where that is certain, false does not (default: what the job says)"},
+		func(s *mapping.FieldSpec, text string) { s.Repair = text }},
+	{Key{"take", "e-mail addresses: first, where a cell may hold several, or a name beside the address"}, func(s *mapping.FieldSpec, text string) { s.Take = text }},
 	{Key{"type", "text, number or bool (metadata and wire only)"}, func(s *mapping.FieldSpec, text string) { s.Type = text }},
 }
 

@@ -101,3 +101,32 @@ func TestFormatTakesOneOrSeveral(t *testing.T) {
 		}
 	}
 }
+
+// TestRepair: the job says it for every field, extends inherits it, and nothing but true and false is taken.
+func TestRepair(t *testing.T) {
+	base := "repair: true\nfields: {first_name: F}"
+	open := func(path string) ([]byte, error) {
+		if path == "base.yaml" {
+			return []byte(base), nil
+		}
+		return nil, os.ErrNotExist
+	}
+	for source, want := range map[string]bool{"fields: {first_name: F}": false, "repair: true": true, "repair: false": false, "extends: base.yaml": true, "extends: base.yaml\nrepair: false": false} {
+		f, err := Parse("job.yaml", []byte(source), options, open)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := f.Spec().Repair; got != want {
+			t.Errorf("%q: repair is %t", source, got)
+		}
+	}
+	for _, source := range []string{"repair: maybe", "repair: [true]", "repair: ", "repair: yes please"} {
+		if _, err := Parse("job.yaml", []byte(source), options, open); err == nil {
+			t.Errorf("%q is taken", source)
+		}
+	}
+	f := parse(t, "fields: {first_name: {column: F, repair: true}, email: {column: E, take: first}}")
+	if s := f.Spec(); s.Fields[0].Repair != "true" || s.Fields[1].Take != "first" || s.Fields[1].At[mapping.Part{Key: "take"}].Line == 0 {
+		t.Errorf("%+v", s.Fields)
+	}
+}

@@ -70,11 +70,11 @@ func (s *Sample) thin() {
 	s.stride *= 2
 }
 
-// keep copies a row, so that the reader may use its memory again, as mapping will read it: what is around a cell for a spreadsheet's sake would hide what it is.
+// keep copies a row, so that the reader may use its memory again.
 func (s *Sample) keep(cells []string) []string {
 	row := make([]string, min(len(cells), len(s.header)))
 	for i := range row {
-		row[i] = cut(mapping.WithoutArmour(cells[i]), maxCell)
+		row[i] = cut(cells[i], maxCell)
 		s.bytes += len(row[i])
 	}
 	return row
@@ -83,12 +83,13 @@ func (s *Sample) keep(cells []string) []string {
 // kept returns the rows that are kept, in their order.
 func (s *Sample) kept() [][]string { return slices.Concat(s.head, s.spread) }
 
-// column returns the kept cells of a column; short rows give nothing.
+// column returns the kept cells of a column as mapping will read them: what is around a cell for a spreadsheet's sake would hide what it is. Short rows
+// give nothing.
 func (s *Sample) column(i int) []string {
 	var cells []string
 	for _, row := range s.kept() {
 		if i < len(row) {
-			cells = append(cells, row[i])
+			cells = append(cells, mapping.WithoutArmour(row[i]))
 		}
 	}
 	return cells

@@ -40,6 +40,41 @@ func (p *Proposal) try(s *Sample) {
 				c.Refused += rows
 			}
 			c.note("as proposed, %d of %d sampled rows will be refused: %s", c.Refused, len(s.kept()), counted(codes))
+			p.noteRemedies(c, codes, s)
+		}
+	}
+}
+
+// remedies are the options of a field that have values read which are refused otherwise, by the code of their refusal. They change what is sent, so they are
+// told and not proposed. It is never changed.
+var remedies = []struct {
+	code, option string
+	set          func(*mapping.FieldSpec)
+}{
+	{mapping.CodeTextDamaged, "repair: true", func(s *mapping.FieldSpec) { s.Repair = "true" }},
+	{mapping.CodeEmailInvalid, "take: first", func(s *mapping.FieldSpec) { s.Take = "first" }},
+}
+
+// noteRemedies notes the options that would have refused rows read.
+func (p *Proposal) noteRemedies(c *Choice, refused map[string]int, s *Sample) {
+	for _, remedy := range remedies {
+		if refused[remedy.code] == 0 {
+			continue
+		}
+		spec := *c.Spec
+		remedy.set(&spec)
+		m, err := mapping.Compile(mapping.Spec{Fields: []mapping.FieldSpec{spec}, Ignore: []string{"*"}}, p.header, mapping.Options{Today: p.opts.Today})
+		if err != nil {
+			continue
+		}
+		read := c.Refused
+		for _, cells := range s.kept() {
+			if _, faults := m.Map(cells); len(faults) > 0 {
+				read--
+			}
+		}
+		if read > 0 {
+			c.note("with %s in the field, %d of these would be read", remedy.option, read)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"importer/mapping"
+	"importer/mapping/profile"
 	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
@@ -238,6 +239,13 @@ type (
 
 	// FieldNoted is what mapping did to cells of a field without calling it a fault.
 	FieldNoted struct{ Note mapping.Note }
+
+	// FieldRead is what a check read of one field, with cells and values in clear.
+	FieldRead struct {
+		Field       profile.Field
+		First, Last bool // of its check
+		Several     bool // the rows come from several files
+	}
 
 	// FailedKept is a failed file that a person had edited: it was kept under another name.
 	FailedKept struct {

@@ -173,6 +173,8 @@ func (t *Terminal) observeRun(event runs.Event, n *notices) {
 		n.sampleSent(e)
 	case runs.FieldNoted:
 		n.info("note: %s", e.Note)
+	case runs.FieldRead:
+		t.fieldRead(e, n)
 	case runs.FailedKept:
 		n.warn("%s had been edited; it is kept as %s, and a new one is in its place. Send the edited rows with: %s", e.Failed, e.Kept, e.Retry)
 	case runs.ReportsUnfinished:

@@ -107,6 +107,10 @@ func runFields(event runs.Event) []slog.Attr {
 		return about("sample_sent", slog.Int64("rows", e.Rows), slog.Bool("continues", e.Go), slog.String("command", e.Resume))
 	case runs.FieldNoted:
 		return about("field_noted", slog.String("code", e.Note.Code), slog.String("field", e.Note.Field), slog.Int64("cells", e.Note.Cells))
+	case runs.FieldRead:
+		f := e.Field
+		return about("field_read", slog.String("field", f.Name), slog.Int64("filled", f.Filled), slog.Int64("empty", f.Empty), slog.Int64("invalid", f.Invalid),
+			slog.Int64("distinct", f.Distinct), slog.Int64("odd", f.OddCells()), slog.Int64("suspicious", f.SuspiciousCells()))
 	case runs.FailedKept:
 		return about("failed_kept", slog.String("failed", e.Failed), slog.String("kept", e.Kept), slog.String("command", e.Retry))
 	case runs.ReportsUnfinished:
