@@ -19,8 +19,7 @@ type looked struct {
 // lookRecords is how many records are looked at for the header of a list.
 const lookRecords = 60
 
-// beginning returns the first records of a CSV, split by its delimiter; those that cannot be split are left out. quoted says that the first begins with a
-// quote.
+// beginning returns the first records of a CSV, split by its delimiter; those that cannot be split are left out.
 func (f *File) beginning(head []byte, l Limits) (rows []looked) {
 	g := *f
 	g.Header = nil
