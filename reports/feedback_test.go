@@ -58,7 +58,7 @@ func failAll(t *testing.T, path string) Summary {
 	store, run := keep(t, journal.Run{Name: "first"}, journal.Complete, records...)
 	return mustWrite(t, RunData{
 		Folder: t.TempDir(), Run: run, States: store, Open: opener(set),
-		Format: Format{Header: set.Header, Comma: set.Files[0].Delimiter, JSONL: set.Files[0].Format == source.JSONL},
+		Format: Format{Header: set.Header, Comma: set.Files[0].Comma(), JSONL: set.Files[0].Format == source.JSONL},
 	})
 }
 

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -46,4 +47,20 @@ func (p *codePage) decode(s string) (text string, ok bool) {
 		b.WriteRune(r)
 	}
 	return b.String(), ok
+}
+
+// encode returns a text in the bytes of the code page; false where it has a character that the code page has not.
+func (p *codePage) encode(text string) (string, bool) {
+	var b strings.Builder
+	for _, r := range text {
+		switch i := slices.Index(p[:], r); {
+		case r < 0x80:
+			b.WriteByte(byte(r))
+		case i < 0 || r == utf8.RuneError:
+			return "", false
+		default:
+			b.WriteByte(byte(0x80 + i))
+		}
+	}
+	return b.String(), true
 }

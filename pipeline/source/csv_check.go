@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -74,7 +75,7 @@ func (c *csvRows) misread(flaw flaw, column int, content string) *Broken {
 	var b *Broken
 	switch flaw {
 	case longLine:
-		return lineTooLong(c.limits, "shorten its cells")
+		return lineTooLong(c.limits, "shorten its cells, or export the list without the column that holds the long ones")
 	case tooManyBytes:
 		b = broken(CodeTooLong, hintStrayQuote, "a quote opened on this line is not closed within %d bytes", c.limits.Record)
 	case tooManyLines:
@@ -83,6 +84,12 @@ func (c *csvRows) misread(flaw flaw, column int, content string) *Broken {
 		b = broken(CodeQuote, hint, "column %d has a quote inside a cell that does not begin with one", column)
 	case quoteAfter:
 		b = broken(CodeQuote, hint, "column %d has text after its closing quote", column)
+	case unclearEnd:
+		b = broken(CodeRagged, "put cells that begin or end with a character of the delimiter in quotes",
+			"where column %d ends cannot be known: a character of the delimiter stands beside it", column)
+		return b
+	case notOneCell:
+		return broken(CodeQuote, "quotes: line is for lists whose every line is in quotes; leave it out where that is not so", "the line is not one quoted cell")
 	case badBackslash:
 		b = broken(CodeQuote, `write a backslash that is text twice: \\`,
 			"column %d has a backslash before something that is no quote, backslash or delimiter", column)
@@ -92,6 +99,8 @@ func (c *csvRows) misread(flaw flaw, column int, content string) *Broken {
 	switch { // perhaps another setting reads it
 	case !c.backslash && strings.Contains(content, `\"`):
 		b.Hint = `its quotes look as if a backslash stood before those that are text: if so, set quote: backslash under input: in the job file`
+	case flaw == quoteInside && c.quotes == "" && c.spacedIsRow(content):
+		b.Hint = fmt.Sprintf("where a space follows every delimiter, write input: {delimiter: %s} in the job file", delimiterName(c.delimiter+" "))
 	case c.quotes == "" && c.looseIsRow(content):
 		b.Hint += "; where such quotes are text, set quotes: loose under input: in the job file"
 	}
@@ -106,6 +115,14 @@ func (c *csvRows) looseIsRow(text string) bool {
 	return flaw == noFlaw && (c.width == 0 || len(cells) == c.width)
 }
 
+// spacedIsRow reports whether text is one well-formed row where a space belongs to the delimiter.
+func (c *csvRows) spacedIsRow(text string) bool {
+	spaced := *c.syntax
+	spaced.delimiter += " "
+	cells, flaw := spaced.split(text, strings.Count(text, `"`), nil)
+	return flaw == noFlaw && len(cells) > 1 && (c.width == 0 || len(cells) == c.width)
+}
+
 // fit makes a row of exactly as many cells as there are columns, as the policy for ragged rows allows, or says why it cannot; the cells are
 // then as they were. Where the header ends with a delimiter, the row must too, and the empty cell after it goes.
 func (c *csvRows) fit(cells []string) ([]string, *Broken) {
@@ -114,10 +131,14 @@ func (c *csvRows) fit(cells []string) ([]string, *Broken) {
 	}
 	row, columns, policy := cells, c.width, c.ragged
 	if c.trailing {
-		columns--
-		switch last := len(row) - 1; {
-		case c.blank(row[last]) && (len(row) == c.width || policy == RaggedPad || policy == RaggedMerge):
-			row = row[:last]
+		columns -= 1 + c.surplus
+		end := max(len(row)-1-c.surplus, 0)
+		if policy == RaggedPad {
+			end = min(columns, len(row))
+		}
+		switch {
+		case (len(row) == c.width || policy == RaggedPad || policy == RaggedMerge) && !slices.ContainsFunc(row[end:], func(cell string) bool { return !c.blank(cell) }):
+			row = row[:end]
 		case len(row) == c.width:
 			return cells, broken(CodeRagged, "name that column in the header, or put cells that contain the delimiter in quotes",
 				"the header ends with a delimiter, and this row has text after its last one")
@@ -131,7 +152,7 @@ func (c *csvRows) fit(cells []string) ([]string, *Broken) {
 	case len(row) < columns && policy == RaggedPad:
 		return append(row, make([]string, columns-len(row))...), nil
 	case len(row) > columns && policy == RaggedMerge:
-		merged := strings.Join(row[columns-1:], string(rune(c.delimiter)))
+		merged := strings.Join(row[columns-1:], c.delimiter)
 		return append(row[:columns-1:columns-1], merged), nil
 	}
 	return cells, ragged(len(cells), c.width)
@@ -148,10 +169,24 @@ func (c *csvRows) blank(cell string) bool {
 // blankCell reports whether a cell is empty or holds only space and invisible characters; in a header it names no column.
 func blankCell(cell string) bool { return cell == "" || headerNames([]string{cell})[0] == "" }
 
+// raggedLine is ragged for a record of a CSV, by what it looks like.
+func (c *csvRows) raggedLine(content string, b *Broken) *Broken {
+	switch {
+	case strings.Trim(content, "\x00\x1a") == "":
+		return broken(CodeControl, "remove it: it is nobody", "this line holds only control characters, as some programs end a file with")
+	case c.comment == 0 && strings.HasPrefix(content, "#"):
+		b.Hint = `where lines that begin with # are comments, write input: {comment: "#"} in the job file`
+	}
+	return b
+}
+
 func ragged(cells, width int) *Broken {
 	hint := "put cells that contain the delimiter in quotes"
-	if cells < width {
-		hint = "add the missing cells, or the delimiters for them"
+	switch {
+	case cells == 1:
+		hint = "add the missing cells, or the delimiters for them; if it is the last word of a program, remove the line"
+	case cells < width:
+		hint = "add the missing cells, or the delimiters for them; where missing cells at the end are empty ones, write input: {ragged: pad} in the job file"
 	}
 	return broken(CodeRagged, hint, "the row has %s, the header has %d", counted(cells, "cell", "cells"), width)
 }

@@ -32,7 +32,7 @@ func TestTextFormulas(t *testing.T) {
 		{row: `="a,b",x`, want: "!ragged_row", dialect: dialect{quotes: QuotesLoose}},
 		{row: `="Ann",x`, want: "!bad_quote", dialect: dialect{backslash: true}},
 	} {
-		file := File{Format: CSV, Encoding: UTF8, Delimiter: ',', Header: []string{"a", "b"}, dialect: c.dialect}
+		file := File{Format: CSV, Encoding: UTF8, Delimiter: ",", Header: []string{"a", "b"}, dialect: c.dialect}
 		file.dialect.noHeader = true
 		rows := newCSVRows(&file, strings.NewReader(c.row+"\nnext,1\n"), Limits{}.withDefaults())
 		row, err := rows.next()

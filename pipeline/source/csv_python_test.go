@@ -22,8 +22,11 @@ for d in json.load(sys.stdin):
     how = dict(delimiter=d["delimiter"], strict=True, doublequote=True)
     if d["backslash"]: how["escapechar"] = "\\"
     if d["none"]: how["quoting"] = csv.QUOTE_NONE
-    try: out.append([r for r in csv.reader(io.StringIO(d["text"], newline=""), **how) if r])
-    except csv.Error: out.append(None)
+    def read(text): return [r for r in csv.reader(io.StringIO(text, newline=""), **how) if r]
+    try:
+        if d["line"]: out.append([r for [line] in read(d["text"]) for r in read(line) or [[""]]])
+        else: out.append(read(d["text"]))
+    except (csv.Error, ValueError): out.append(None)
 json.dump(out, sys.stdout)
 `
 
@@ -32,6 +35,7 @@ type document struct {
 	Delimiter string `json:"delimiter"`
 	Backslash bool   `json:"backslash"`
 	None      bool   `json:"none"`
+	Line      bool   `json:"line"`
 	dialect   dialect
 }
 
@@ -45,12 +49,13 @@ func TestAgainstPython(t *testing.T) {
 		t.Skip("there is no python3 here to compare with")
 	}
 	random := rand.New(rand.NewPCG(1, 2))
-	dialects := []dialect{{}, {anyEnd: true}, {backslash: true}, {quotes: QuotesLoose, anyEnd: true}, {quotes: QuotesLoose, backslash: true, anyEnd: true}, {quotes: QuotesNone, anyEnd: true}}
+	dialects := []dialect{{}, {anyEnd: true}, {backslash: true}, {quotes: QuotesLoose, anyEnd: true}, {quotes: QuotesLoose, backslash: true, anyEnd: true}, {quotes: QuotesNone, anyEnd: true}, {quotes: QuotesLine}}
 	documents := make([]document, *csvCases)
 	for i := range documents {
 		d := &documents[i]
 		d.dialect = dialects[i%len(dialects)]
-		d.Delimiter, d.Backslash, d.None = []string{",", ";", "\t"}[random.IntN(3)], d.dialect.backslash, d.dialect.quotes == QuotesNone
+		d.Line = d.dialect.quotes == QuotesLine
+		d.Delimiter, d.Backslash, d.None = []string{",", ";", "\t", "§"}[random.IntN(4)], d.dialect.backslash, d.dialect.quotes == QuotesNone
 		letters := []string{"a", "b ", d.Delimiter, d.Delimiter, `"`, `"`, `""`, "\n", "\r\n", "é", `"` + d.Delimiter + `"`, `="`, `="a"` + d.Delimiter}
 		if d.dialect.anyEnd {
 			letters = append(letters, "\r")
@@ -60,6 +65,11 @@ func TestAgainstPython(t *testing.T) {
 		}
 		for range random.IntN(16) {
 			d.Text += letters[random.IntN(len(letters))]
+		}
+		if d.Line {
+			for _, line := range strings.FieldsFunc(d.Text, func(r rune) bool { return r == '\n' || r == '\r' }) {
+				d.Text = strings.Replace(d.Text, line, `"`+strings.ReplaceAll(line, `"`, `""`)+`"`, 1)
+			}
 		}
 	}
 	question, err := json.Marshal(documents)
@@ -108,7 +118,7 @@ func (d document) hasWideFormula(cells []string) bool {
 // recordsOf reads all records of a document; whole is false where one of them is broken.
 func recordsOf(t *testing.T, d document) (all [][]string, whole bool) {
 	t.Helper()
-	f := File{Format: CSV, Encoding: UTF8, Delimiter: rune(d.Delimiter[0]), dialect: d.dialect}
+	f := File{Format: CSV, Encoding: UTF8, Delimiter: d.Delimiter, dialect: d.dialect}
 	records := newCSVRows(&f, strings.NewReader(d.Text), Limits{}.withDefaults())
 	whole = true
 	for {

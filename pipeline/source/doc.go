@@ -26,7 +26,7 @@
 //   - A well-quoted record with the wrong number of cells is one broken row over all its lines; unless its second physical line by itself is a
 //     row of the header's width: then a stray quote ran on into it, and only the first line is broken. The same holds where the number of cells is
 //     right, but every line by itself looks like a row (enoughLikeRows).
-//   - Blank lines are no rows. Every byte of the content belongs to exactly one row, the header, a line before it, a comment, or a blank line.
+//   - Blank lines are no rows, nor are lines of nothing but delimiters. Every byte of the content belongs to exactly one row, the header, a line before it, a comment, or such a line.
 //   - Cells are never altered: no trimming, line ends inside quotes stay as they are. Names in the header lose the space around them.
 //
 // Cells are split here, rather than by encoding/csv, because that turns CRLF inside quotes into LF, and accepts what this package must
@@ -45,7 +45,14 @@
 // Format: a workbook by its parts; as set; else by the ending of the file's name, under that of a compression or of the member of a .zip, or a JSON array
 // where the first characters are [ and then { or ]; else JSONL where the first character is {; else CSV.
 //
-// Delimiter: as set; else by a first line sep=; else by the first records (delimiterOf).
+// Delimiter: as set; else by a first line sep=; else by the first records: a usual one (delimiterOf), or a rare one in its place or around it
+// (rareDelimiter).
+//
+// # What is refused with a setting
+//
+// The header is judged by the records below it (judgeHeader): whether its cells are a person's (isPerson), whether another line has the names of the
+// columns (headerAmong), whether the rows are written in a way that only a setting reads (csv_misfit.go). Nothing of that is guessed: the error names the
+// setting as it can be pasted, and shows no cell; and [Advised] returns it, for a proposal. Rows that are nobody are found while reading (again).
 //
 // # Tests
 //

@@ -3,7 +3,9 @@ package source
 import (
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Input names one input for Survey.
@@ -23,12 +25,13 @@ type File struct {
 	Encoding    string // one of Encodings, and none that asks for a byte order mark; empty for XLSX
 	Doubt       *Doubt // what else it may be; nil where it is certain, or was set
 	Compression string // "", Gzip, Zstd or Zip
-	Delimiter   rune   // 0 but for CSV and TSV
+	Delimiter   string // "" but for CSV and TSV
 	Header      []string
 	Lines       int64 // physical lines of the content
 	NotUTF8     int64 // lines of the content with bytes that are not UTF-8
 	FirstNot    int64 // the first of them
 	Multibyte   int64 // lines of the content that are UTF-8 and not ASCII
+	EmptyRows   int64 // lines of a CSV with delimiters and nothing else: they are no rows
 
 	HiddenRows    int64        // rows of a sheet, behind its header, that hold something and are not shown
 	Dates         []DateColumn // of a sheet, in the order of its columns
@@ -41,8 +44,29 @@ type File struct {
 	onlyCR     bool        // lines end with CR alone
 	markLength int         // bytes of a UTF-8 byte order mark
 	info       os.FileInfo // of the file at the survey
+	headerEnd  int64       // its last line
 	better     *Options    // with which an input can be read that cannot be read as it is; nil where none are known
 	columns    []int       // for every cell of a row, its place in Set.Header; nil when that is the same place
+}
+
+// Comma is the character to write between cells in a file like the input: the delimiter, where it is one character that any program reads. 0 where
+// that is not so.
+func (f File) Comma() rune {
+	if r, size := utf8.DecodeRuneInString(f.Delimiter); size == len(f.Delimiter) && (r == '\t' || r >= ' ' && r < utf8.RuneSelf) {
+		return r
+	}
+	return 0
+}
+
+// delimiterForm is how Set.Digest keeps a delimiter; runs keep it.
+func (f File) delimiterForm() string {
+	if r, size := utf8.DecodeRuneInString(f.Delimiter); size == len(f.Delimiter) && (size > 0 || f.Delimiter == "") {
+		if size == 0 {
+			r = 0
+		}
+		return strconv.Itoa(int(r))
+	}
+	return strconv.Quote(f.Delimiter)
 }
 
 // Tabular reports whether the input has columns of its own, as CSV and sheets do, rather than names in every row.
@@ -78,6 +102,9 @@ func (f File) Summary() string {
 		parts = append(parts, f.Compression)
 	}
 	parts = append(append(parts, f.dialect.describe()...), f.json.describe()...)
+	if f.EmptyRows > 0 {
+		parts = append(parts, counted(f.EmptyRows, "line of nothing but delimiters", "lines of nothing but delimiters")+" left out")
+	}
 	return strings.Join(append(parts, counted(len(f.Header), "column", "columns")), ", ")
 }
 
@@ -86,6 +113,9 @@ func (f File) form() string {
 	text := f.dialect.fingerprint()
 	if f.dialect.noHeader {
 		text += fmt.Sprintf(" columns %q", f.Header)
+	}
+	if f.EmptyRows > 0 {
+		text += " without empty rows" // such lists were read with them once, under other numbers of rows
 	}
 	if f.sheet.name != "" {
 		text += fmt.Sprintf(" sheet %q", f.sheet.name) + f.sheet.form(f.HiddenRows > 0)

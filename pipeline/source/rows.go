@@ -45,6 +45,9 @@ const (
 	CodeTooDeep      = "json_too_deep"      // nested deeper than Limits.Depth
 	CodeCellError    = "cell_error"         // a cell of a sheet that holds an error, or nothing that can be read for certain
 	CodeUnknown      = "unknown_column"     // a member that the survey did not see
+	CodeHeaderAgain  = "repeated_header"    // the names of the columns once more
+	CodeHeaderOther  = "other_header"       // the names of other columns, or a row below such
+	CodeTotal        = "total_row"          // a total of the rows above
 )
 
 // Hints that several messages share.

@@ -163,6 +163,9 @@ func surveyText(ctx context.Context, f *File, t *text, o Options, l Limits, tabl
 		}
 	}
 	f.onlyCR = counts.onlyCR()
+	if f.format.tabular {
+		f.EmptyRows = counts.emptyRows
+	}
 	anyEnd := dialectOf(f, o).anyEnd
 	f.Lines, f.NotUTF8, f.FirstNot, f.Multibyte = counts.lines(anyEnd), counts.notUTF8, counts.firstNot, counts.multibyte
 	if anyEnd {

@@ -20,6 +20,8 @@ type textCounts struct {
 	switched    lineStart // the first line where that is so
 	nuls        int64     // NUL characters
 	nulAt       lineStart // the line of the first of them
+	emptyRows   int64     // lines with delimiters and nothing else, where LF ends lines
+	emptyLine   emptyLine
 
 	last             byte
 	lastWas          byte   // 'u' where the last line beyond ASCII was UTF-8, 'x' where it was not
@@ -47,6 +49,7 @@ func (s *textCounts) Write(p []byte) (int, error) {
 		s.crlf++
 	}
 	s.last = p[n-1]
+	s.emptyRows += s.emptyLine.look(p)
 	if len(s.carry) == 0 && !s.lineMulti && !s.wrong && isASCII(p) {
 		s.lf += int64(bytes.Count(p, []byte{'\n'}))
 		s.cr += int64(bytes.Count(p, []byte{'\r'}))
@@ -79,6 +82,7 @@ func (s *textCounts) Write(p []byte) (int, error) {
 // finish counts a last line without a line end.
 func (s *textCounts) finish() {
 	s.wrong = s.wrong || len(s.carry) > 0
+	s.emptyRows += s.emptyLine.end()
 	s.endLine()
 }
 
@@ -183,4 +187,43 @@ func partialRune(p []byte) int {
 		}
 	}
 	return 0
+}
+
+// emptyLine finds lines that hold delimiters, and besides them nothing but spaces and quotes.
+type emptyLine struct {
+	filled, delimiters bool // what the present line has had so far
+}
+
+// look looks at a part of a text, and returns how many such lines end in it.
+func (e *emptyLine) look(part []byte) (n int64) {
+	for {
+		end := bytes.IndexByte(part, '\n')
+		line := part
+		if end >= 0 {
+			line = part[:end]
+		}
+		for i := 0; i < len(line) && !e.filled; i++ {
+			switch line[i] {
+			case ',', ';', '\t', '|':
+				e.delimiters = true
+			case ' ', '"', '\r':
+			default:
+				e.filled = true
+			}
+		}
+		if end < 0 {
+			return n
+		}
+		n += e.end()
+		part = part[end+1:]
+	}
+}
+
+// end ends the present line, and returns 1 where it is such a line.
+func (e *emptyLine) end() (n int64) {
+	if e.delimiters && !e.filled {
+		n = 1
+	}
+	*e = emptyLine{}
+	return n
 }

@@ -30,6 +30,7 @@ type sheetRows struct {
 	raw      []string       // its cells
 	progress *atomic.Int64  // counts the file's bytes in proportion to the rows read
 	counted  int64          // of them
+	again    again
 }
 
 // newSheetRows opens the sheet of f. packed is the whole file. Excelize may panic on a malformed file.
@@ -220,6 +221,9 @@ func (s *sheetRows) padded(cells []string) []string {
 
 func (s *sheetRows) check(cells []string) *Broken {
 	width := len(s.file.Header)
+	if found := s.again.check(cells, int64(s.row)); found != nil {
+		return found
+	}
 	switch {
 	case len(cells) > s.limits.Columns:
 		return tooManyColumns(s.limits.Columns)
@@ -261,7 +265,9 @@ func openSheet(f *File, t *text, l Limits) (rows, error) {
 	}
 	t.close, s.progress = s.close, total
 	if !f.dialect.noHeader {
-		_, err = s.header()
+		var names []string
+		names, err = s.header()
+		s.again = newAgain(names)
 	}
 	return s, err
 }

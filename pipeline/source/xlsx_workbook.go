@@ -32,18 +32,18 @@ func surveyWorkbook(ctx context.Context, f *File, packed []byte, o Options, l Li
 	f.sheet.named = o.Sheet != ""
 	f.sheet.skipHidden = o.Hidden == HiddenSkip
 	f.Lines = int64(f.sheet.facts.last)
-	f.dialect = dialect{noHeader: len(o.Columns) > 0, skip: int64(max(o.HeaderRow, 1)) - 1}
+	f.dialect = dialect{noHeader: len(o.Columns) > 0, skip: o.skipped()}
 	if f.dialect.noHeader {
 		f.Header = o.Columns
 		f.countHidden(0, len(o.Columns))
 		f.nameDates(f.sheet.dropped(l))
 		return nil
 	}
-	return f.sheet.beside(surveySheet(f, packed, l))
+	return f.sheet.beside(surveySheet(f, packed, o, l))
 }
 
 // surveySheet finds the header.
-func surveySheet(f *File, packed []byte, l Limits) error {
+func surveySheet(f *File, packed []byte, o Options, l Limits) error {
 	rows, err := newSheetRows(f, packed, l)
 	if err != nil {
 		return err
@@ -67,10 +67,13 @@ func surveySheet(f *File, packed []byte, l Limits) error {
 	if n := column(cells, func(cell string) bool { return slices.Contains(errorTexts, cell) }); n > 0 {
 		return unusableAt(line, "fix the formula, or type the name", "the header cannot be read: column %d holds an error of the spreadsheet", n)
 	}
-	f.Header = headerNames(cells)
-	f.countHidden(rows.row, rows.width)
-	f.nameDates(rows.dropped)
-	return checkNames(f.Header, line)
+	header, width, dropped := rows.row, rows.width, slices.Clone(rows.dropped)
+	if err := f.judgeSheetHeader(cells, line, rows.below(), o); err != nil {
+		return err
+	}
+	f.countHidden(header, width)
+	f.nameDates(dropped)
+	return nil
 }
 
 // errorTexts are what cells with errors show. A text cell that holds one was copied from such a cell.

@@ -20,6 +20,12 @@ type ProposeRequest struct {
 	Answer   func(context.Context, *suggest.Proposal) error // settles questions; nil: they stand in the file as comments
 }
 
+// The comments above an input block that init itself proposes, and above names of columns that it has made.
+const (
+	withoutBlock     = "# The list cannot be read without this block: see that it says what you mean.\n"
+	placeholderNames = "# In place of a name such as \"column 2\", write one that says what the column holds, here and under ignore or fields.\n"
+)
+
 // Proposed is a proposal for a job file.
 type Proposed struct {
 	YAML      []byte
@@ -64,7 +70,15 @@ func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, er
 			return p, err
 		}
 	}
-	block := doubtYAML(sheet.doubt, values.withSheet(sheet.Name).inputYAML()) + beside
+	block := values.withSheet(sheet.Name).inputYAML()
+	if p.ReadWith != nil && block != "" {
+		above := withoutBlock
+		if len(sheet.read.Columns) > len(said.Columns) {
+			above += placeholderNames
+		}
+		block = "\n" + above + strings.TrimPrefix(block, "\n")
+	}
+	block = doubtYAML(sheet.doubt, block) + beside
 	p.YAML, p.Questions, p.Ignored, p.Unread = append(proposal.YAML(), block...), len(proposal.Questions()), len(proposal.Ignore), sheet.unread
 	if sheet.doubt != nil {
 		p.Questions++
