@@ -55,6 +55,7 @@ type compiler struct {
 	problems []error  // each a *problem.Error
 	missing  []string // columns that the Spec names and the header lacks
 	empty    []string // Spec.Empty
+	repair   bool     // Spec.Repair
 }
 
 func (c *compiler) addf(pos Pos, hint, format string, args ...any) {
@@ -63,7 +64,7 @@ func (c *compiler) addf(pos Pos, hint, format string, args ...any) {
 
 func (c *compiler) compile(spec Spec) *Mapper {
 	m := &Mapper{}
-	c.empty = spec.Empty
+	c.empty, c.repair = spec.Empty, spec.Repair
 	c.each(spec.Fields, "field", func(s *FieldSpec) { c.field(m, s) })
 	c.each(spec.Wire, "wire field", func(s *FieldSpec) {
 		if s.Name == "" {
@@ -111,8 +112,8 @@ func (c *compiler) field(m *Mapper, s *FieldSpec) {
 	if s.Type != "" {
 		c.addf(s.at("type", ""), "only metadata and wire members take a type", "field %q has a type of its own", s.Name)
 	}
-	st := &step{name: s.Name, place: fieldPlace, field: f, kind: f.Kind(), privacy: f.Privacy()}
-	st.read = c.reader(s, f)
+	st := &step{name: s.Name, place: fieldPlace, field: f, kind: f.Kind(), privacy: f.Privacy(), texture: textureOf(f)}
+	st.read = c.reader(st, s)
 	st.plain = st.read
 	c.derived(st, s)
 	c.source(m, st, s)
@@ -123,7 +124,9 @@ func (c *compiler) pair(m *Mapper, s *FieldSpec, key string, p place) {
 	st := &step{name: s.Name, key: key, place: p, privacy: privacyOf(s.Name)}
 	switch s.Type {
 	case "", "text":
-		st.read = readText
+		if st.read = readText; st.privacy != Hidden {
+			st.texture = freeText
+		}
 	case "number":
 		st.pairKind, st.read = PairNumber, readNumber
 	case "bool":
@@ -140,13 +143,27 @@ func (c *compiler) pair(m *Mapper, s *FieldSpec, key string, p place) {
 
 var pairTypes = []string{"text", "number", "bool"}
 
-// onlyFor complains about `format` and `country` on fields whose kind has no use for them.
+// onlyFor complains about `format`, `century`, `time_zone`, `country`, `without_plus` and `take` on fields whose kind has no use for them.
 func (c *compiler) onlyFor(s *FieldSpec, kind Kind) {
-	if kind != CalendarDate && s.Format != "" {
-		c.addf(s.at("format", ""), "format says how dates are written", "%q is no date and takes no format", s.Name)
+	if kind != CalendarDate {
+		for _, key := range []struct {
+			name, is string
+			set      bool
+		}{{"format", "how dates are written", len(s.Formats) > 0}, {"century", "which years two digits stand for", s.Century != ""},
+			{"time_zone", "where the midnights of dates are meant", s.TimeZone != ""}} {
+			if key.set {
+				c.addf(s.at(key.name, ""), key.name+" says "+key.is, "%q is no date and takes no %s", s.Name, key.name)
+			}
+		}
 	}
 	if kind != Phone && s.Country != "" {
 		c.addf(s.at("country", ""), "country says whose national telephone numbers these are", "%q is no telephone number and takes no country", s.Name)
+	}
+	if kind != Phone && s.Plus != "" {
+		c.addf(s.at("without_plus", ""), "without_plus says what telephone numbers without + are", "%q is no telephone number and takes no without_plus", s.Name)
+	}
+	if kind != EmailAddress && s.Take != "" {
+		c.addf(s.at("take", ""), "take: first reads the first e-mail address of a cell", "%q is no e-mail address and takes no take", s.Name)
 	}
 }
 
@@ -170,6 +187,7 @@ func (c *compiler) source(m *Mapper, st *step, s *FieldSpec) {
 	}
 	c.constants(st, s)
 	c.empties(st, s)
+	c.repairs(st, s)
 	c.generate(m, st, s)
 	c.onInvalid(m, st, s)
 	if len(c.problems) == before && c.header != nil {

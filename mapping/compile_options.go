@@ -108,11 +108,23 @@ func (m *Mapper) Takes(cells []string) (bool, *Fault) {
 	if m.where == nil {
 		return true, nil
 	}
-	text, bad := m.where.run(m.fit(cells))
+	cells, _, bad := m.where.bare(m.fit(cells))
+	text := ""
+	if bad == nil {
+		text, bad = m.where.run(cells)
+	}
 	if bad != nil {
 		return false, &Fault{Code: bad.code, Field: whereName, Message: bad.message, Hint: bad.hint}
 	}
 	return text == "true", nil
+}
+
+// TakesUnread is [Mapper.Takes] for a row with cells that could not be read for certain: the condition cannot be judged where it looks at one.
+func (m *Mapper) TakesUnread(cells []string, unread []Unread) (bool, *Fault) {
+	if u := unreadOf(m.whereColumns, unread); u != nil {
+		return false, &Fault{Code: u.Code, Field: whereName, Message: u.Message, Hint: u.Hint}
+	}
+	return m.Takes(cells)
 }
 
 // The words of `part` and `from`. Never changed.
@@ -158,5 +170,28 @@ func (c *compiler) from(st *step, s *FieldSpec) {
 		st.read, st.exceptions = rememberFirst(readSalutation), true
 	default:
 		c.addf(pos, didYouMean(s.From, sources, "use salutation"), "unknown source %q", Escape(s.From, maxShown))
+	}
+}
+
+// The words of `repair` and `take`. Never changed.
+var (
+	repairWords = []string{"true", "false"}
+	takeWords   = []string{"first"}
+)
+
+// repairs compiles Spec.Repair and FieldSpec.Repair. That of the job reaches every text; to say it of anything else is a mistake.
+func (c *compiler) repairs(st *step, s *FieldSpec) {
+	pos := s.at("repair", "")
+	switch {
+	case s.Repair == "":
+		st.repair = c.repair && st.texture != unchecked
+	case st.texture == unchecked:
+		c.addf(pos, "take it out: repair is for texts, such as names", "%q takes no repair", s.Name)
+	case s.Value != nil:
+		c.addf(pos, "write the value itself", "%q is a constant: there is no damage to repair", s.Name)
+	case !slices.Contains(repairWords, s.Repair):
+		c.addf(pos, didYouMean(s.Repair, repairWords, "use true or false"), "repair of %q is %q", s.Name, Escape(s.Repair, maxShown))
+	default:
+		st.repair = s.Repair == "true"
 	}
 }

@@ -21,7 +21,7 @@ func TestCompileWithoutPlaces(t *testing.T) {
 		"two sources": {Spec{Fields: []FieldSpec{{Name: "email", Columns: []string{"A"}, Expr: `row["A"]`}}}, "more than one source"},
 		"import":      {Spec{Fields: []FieldSpec{{Name: "email", Columns: []string{"_import_row"}}}}, "can't be mapped"},
 		"no key":      {Spec{Fields: []FieldSpec{{Name: "metadata.", Columns: []string{"A"}}}}, "needs a name"},
-		"wire format": {Spec{Wire: []FieldSpec{{Name: "w", Columns: []string{"A"}, Format: "DD/MM/YYYY"}}}, "takes no format"},
+		"wire format": {Spec{Wire: []FieldSpec{{Name: "w", Columns: []string{"A"}, Formats: []string{"DD/MM/YYYY"}}}}, "takes no format"},
 		"translated":  {Spec{Fields: []FieldSpec{{Name: "title", Value: &value, Values: map[string]string{"a": "b"}}}}, "nothing to translate"},
 		"no secret":   {Spec{Fields: []FieldSpec{{Name: "password", Value: new("hunter\t2")}}}, `value of "password": holds a tab`},
 	} {

@@ -10,11 +10,11 @@ import (
 func TestReadDate(t *testing.T) {
 	cases := []struct{ format, in, want, code string }{
 		{"", "1990-01-31", "1990-01-31", ""},
-		{"", "1990-01-31T23:59:59Z", "1990-01-31", ""},
+		{"", "1990-01-31T23:59:59Z", "", CodeDateTimeZone}, // 1 February in Berlin
 		{"", "1990-01-31 00:00:00", "1990-01-31", ""},
 		{"", "1990-01-31 00:00", "1990-01-31", ""},
 		{"", "1990-01-31T00:00:00.000+02:00", "1990-01-31", ""},
-		{"", "1990-01-31 00:00:00 UTC", "", CodeDateInvalid},
+		{"", "1990-01-31 00:00:00 UTC", "1990-01-31", ""},
 		{"", "1990-01-31T", "", CodeDateInvalid},
 		{"", "1990-01-31x", "", CodeDateInvalid},
 		{"", "2000-02-29", "2000-02-29", ""},
@@ -53,24 +53,42 @@ func TestReadDate(t *testing.T) {
 		{"YYYYMMDD", "19900131", "1990-01-31", ""},
 		{"YYYYMMDD", "1990013", "", CodeDateInvalid},
 		{"YYYY-MM-DDTHH:mm:ss", "1990-01-31T10:00:00", "1990-01-31", ""},
+
+		// A cell of a workbook that is a date comes as ISO, in a column of any format.
+		{"DD/MM/YYYY", "1990-02-01", "1990-02-01", ""},
+		{"D.M.YYYY", "1990-02-01 09:05:59", "1990-02-01", ""},
+		{"MM/DD/YYYY", "1990-02-01", "1990-02-01", ""},
+		{"D MMM YYYY", "1990-02-01", "1990-02-01", ""},
+		{"YYYY/MM/DD", "1990-02-01", "1990-02-01", ""},
+		{"DD-MM-YYYY", "1990-02-01", "1990-02-01", ""},
+		{"excel", "1990-02-01", "1990-02-01", ""},
+		{"excel1904", "1990-02-01 12:00:00", "1990-02-01", ""},
+		{"DD/MM/YYYY", "1900-02-29", "", CodeDateImpossible},
+		{"DD/MM/YYYY", "1899-12-31", "", CodeDateTooEarly},
+		{"DD/MM/YYYY", "1990-2-1", "", CodeDateInvalid},
+		{"DD/MM/YYYY", "1990-01-31T22:00:00Z", "", CodeDateInvalid},
+		{"YYYY-DD-MM", "1990-02-01", "1990-01-02", ""},
+		{"YYYY-DD-MM", "1990-02-13", "", CodeDateImpossible},
+		{"YYYY/DD/MM", "1990-02-01", "", CodeDateInvalid},
 	}
 	today := Date{2026, 11, 21}
 	for _, c := range cases {
 		l := isoLayout
 		if c.format != "" {
 			var problem *layoutProblem
-			if l, problem = parseLayout(c.format); problem != nil {
+			if l, problem = parseLayout(c.format, 0); problem != nil {
 				t.Errorf("format %q %s", c.format, problem.message)
 				continue
 			}
 		}
-		checkKind(t, func(s string) (value, *flaw) { return readBirthDate(l, today, s) }, []kindCase{{c.in, c.want, c.code}})
+		b := &birthDates{layouts: []layout{l}, today: today}
+		checkKind(t, b.read, []kindCase{{c.in, c.want, c.code}})
 	}
 }
 
 func TestParseLayoutRefuses(t *testing.T) {
 	for format, hint := range map[string]string{
-		"DD/MM/YY":      "years need four digits (YYYY): nobody can tell 1925 from 2025",
+		"DD/MM/YY":      "nobody can tell 1925 from 2025: write YYYY, or add the year from which the two digits count, such as `century: 1930` for 1930 to 2029",
 		"dd/mm/yyyy":    `did you mean "DD/MM/YYYY"?`,
 		"%d/%m/%Y":      `did you mean "DD/MM/YYYY"?`,
 		"exel":          `did you mean "excel"?`,
@@ -88,11 +106,12 @@ func TestParseLayoutRefuses(t *testing.T) {
 		"DMYYYY":        "use MM and DD where numbers touch",
 		"DD/MM":         layoutUsage,
 		"DD/MM/YYYY DD": "write it like DD/MM/YYYY",
+		"YYYYMMDDZHH":   "put a space between them, or Z at the end",
 		"2006-01-02":    layoutUsage,
 		"ISO":           layoutUsage,
 		"":              layoutUsage,
 	} {
-		_, problem := parseLayout(format)
+		_, problem := parseLayout(format, 0)
 		if problem == nil || problem.hint != hint {
 			t.Errorf("format %q: got %+v, want the hint %q", format, problem, hint)
 		}
@@ -102,20 +121,20 @@ func TestParseLayoutRefuses(t *testing.T) {
 // FuzzLayout holds every format that is accepted to its promise: a date written in it is read back as it was, and
 // whatever else it reads exists.
 func FuzzLayout(f *testing.F) {
-	for _, format := range []string{"DD/MM/YYYY", "D.M.YYYY H:mm", "YYYYMMDD", "MM-DD-YYYY HH:mm:ss", "YY", "MMM", "yyyy", "D MMM YYYY", "Do 'of' MMMM, YYYY h", "DMMMYYYY", "excel", "excel1904"} {
+	for _, format := range []string{"DD/MM/YYYY", "D.M.YYYY H:mm", "YYYYMMDD", "MM-DD-YYYY HH:mm:ss", "YY", "MMM", "yyyy", "D MMM YYYY", "Do 'of' MMMM, YYYY h", "DMMMYYYY", "excel", "excel1904", "epoch_s", "epoch_ms", "DD/MM/YY", "YYYYMMDDHHmmssZ", "YYYY年M月D日"} {
 		f.Add(format, "31/12/1999", 12, 31)
 	}
 	f.Fuzz(func(t *testing.T, format, text string, month, day int) {
-		l, problem := parseLayout(format)
+		l, problem := parseLayout(format, 1930)
 		if problem != nil {
 			return
 		}
-		if d, bad := l.read(text); bad == nil && !d.Valid() {
+		if d, bad := l.read(text); bad == nil && !d.date.Valid() {
 			t.Fatalf("format %q read %q as %v, which is no date", format, text, d)
 		}
 		want := Date{1999, 1 + abs(month)%12, 1 + abs(day)%28}
 		written := l.write(want)
-		if got, bad := l.read(written); bad != nil || got != want {
+		if got, bad := l.read(written); bad != nil || got.date != want {
 			t.Fatalf("format %q: %q read as %v (%v), want %v", format, written, got, bad, want)
 		}
 	})
@@ -128,7 +147,8 @@ func FuzzISODate(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		d, bad := isoLayout.read(s)
+		m, bad := isoLayout.read(s)
+		d := m.date
 		theirs, err := time.Parse(time.DateOnly, s)
 		if bad == nil && (len(s) < 10 || d.String() != s[:10]) {
 			t.Fatalf("%q read as %v", s, d)
@@ -154,6 +174,10 @@ func (l layout) write(d Date) string {
 		day := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
 		return strconv.FormatInt((day.Unix()-epoch.Unix())/86400, 10)
 	}
+	if l.epoch != noUnit {
+		day := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
+		return strconv.FormatInt(map[unit]int64{seconds: day.Unix(), milliseconds: day.UnixMilli()}[l.epoch], 10)
+	}
 	short := func(s string) string {
 		if s[0] == '0' {
 			return s[1:]
@@ -166,6 +190,8 @@ func (l layout) write(d Date) string {
 			out = append(out, p.literal)
 		case tokenYear:
 			out = append(out, iso[:4]...)
+		case tokenYear2:
+			out = append(out, iso[2:4]...)
 		case tokenMonth2:
 			out = append(out, iso[5:7]...)
 		case tokenMonth:
@@ -175,6 +201,8 @@ func (l layout) write(d Date) string {
 			out = append(out, names[d.Day%len(names)]...)
 		case tokenHalf:
 			out = append(out, "pM"...)
+		case tokenZone:
+			out = append(out, 'Z')
 		case tokenDay2:
 			out = append(out, iso[8:]...)
 		case tokenDay, tokenOrdinal:

@@ -5,6 +5,8 @@
 //	m, err := mapping.Compile(spec, header, mapping.Options{Today: today})
 //	customer, faults := m.Map(cells)
 //
+// Between the two, [Mapper.Study] looks at all rows where a cell by itself does not say what it is: without it such cells are faults.
+//
 // The [Spec] comes from package mapping/job, which reads the job file; this package does not know YAML. Compile reports everything that
 // does not fit at once, as joined [problem.Error]s that point into the job file. The standard fields ([Field]) have a name, a [Kind], a
 // [Privacy] and a meaning, all in catalogue.go.
@@ -19,7 +21,7 @@
 //
 // What can't be read without a guess is a [Fault]: dates that do not exist or could mean two days, numbers of no known country, names that
 // can be split in two ways, words nobody listed. All faults of a row are reported together. What was done to cells without being a fault is
-// counted in [Mapper.Notes].
+// counted in [Mapper.Notes]. [Mapper.Readings] is for showing a cell beside what became of it; mapping/profile does that.
 //
 // No text made here shows a personal value in clear: [Mask] is applied to everything that goes into a Fault.
 //

@@ -104,6 +104,12 @@ func outcomeOf(t *testing.T, line int, parts []string) string {
 	if err != nil {
 		return details(t, file.Explain(err))
 	}
+	if study := m.Study(); study != nil {
+		for _, cells := range records[1:] {
+			study.See(cells)
+		}
+		study.Conclude(mapping.WholeOfList)
+	}
 	var b strings.Builder
 	for i, cells := range records[1:] {
 		fmt.Fprintf(&b, "row %d\n", i+1)

@@ -19,7 +19,16 @@ const (
 // The local part stays as written: only the receiving host may say whether its case counts.
 func readEmail(s string) (value, *flaw) {
 	v, bad := readAddress(s)
-	if bad == nil || bad.code != CodeEmailInvalid {
+	if bad == nil || bad.code != CodeEmailInvalid && bad.code != CodeControlCharacter {
+		return v, bad
+	}
+	found := otherThanAddress(s)
+	switch {
+	case found != nil && found.hint == takeHint:
+		return v, found
+	case found != nil:
+		bad = found
+	case bad.code == CodeControlCharacter:
 		return v, bad
 	}
 	if meant := likelyProvider(s[strings.LastIndexByte(s, '@')+1:]); meant != "" {

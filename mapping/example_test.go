@@ -12,7 +12,7 @@ func ExampleCompile() {
 		Fields: []mapping.FieldSpec{
 			{Name: "email", Columns: []string{"E-mail"}},
 			{Name: "phone", Columns: []string{"Mobile"}, Country: "IE"},
-			{Name: "birth_date", Columns: []string{"DOB"}, Format: "DD/MM/YYYY"},
+			{Name: "birth_date", Columns: []string{"DOB"}, Formats: []string{"DD/MM/YYYY"}},
 		},
 		Ignore: []string{"Notes"},
 	}

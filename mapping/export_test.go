@@ -15,4 +15,9 @@ func Functions() []Function {
 }
 
 // NoteCodes returns every code a Note can carry, each with its meaning, in the order in which notes are told.
-func NoteCodes() []problem.Code { return noteCodes }
+func NoteCodes() (codes []problem.Code) {
+	for _, kind := range noteKinds {
+		codes = append(codes, kind.Code)
+	}
+	return codes
+}

@@ -29,6 +29,8 @@ const (
 type expression struct {
 	program *vm.Program
 	idle    *sync.Pool // of *machine
+	text    string     // as the job file has it
+	columns []int      // that it draws on
 }
 
 // machine is what one evaluation needs and the next can use again.
@@ -67,7 +69,7 @@ func (c *compiler) expression(st *step, s *FieldSpec) {
 	}
 	c.resultKind(st, program.Node().Type(), pos)
 	st.columns = slices.Compact(slices.Sorted(maps.Values(uses.at)))
-	st.expr = &expression{program: program, idle: &sync.Pool{New: func() any { return new(machine) }}}
+	st.expr = &expression{program: program, idle: &sync.Pool{New: func() any { return new(machine) }}, text: s.Expr, columns: st.columns}
 }
 
 // resultKind refuses at once what would fail on every row: a number for a name, say.
@@ -112,6 +114,30 @@ func exprConfig() *conf.Config {
 		delete(config.Builtins, name)
 	}
 	return config
+}
+
+// bare returns the row with the text formulas in the columns of the expression replaced by their texts. A cell that holds an error of a spreadsheet is a
+// flaw, unless the expression names that text: its result might hold it where nobody looks.
+func (e *expression) bare(cells []string) ([]string, noteSet, *flaw) {
+	var did noteSet
+	for _, i := range e.columns {
+		if len(cells[i]) < 3 {
+			continue
+		}
+		text := Trim(cells[i])
+		inner, armoured := TextFormula(text)
+		if armoured {
+			if did == 0 {
+				cells, did = slices.Clone(cells), removedEscape
+			}
+			cells[i] = inner
+			text = Trim(inner)
+		}
+		if IsCellError(text) && !strings.Contains(e.text, text) {
+			return cells, did, cellError(text).withHint("fix the cell in the spreadsheet and export the list again, or say in the expression what " + text + " stands for")
+		}
+	}
+	return cells, did, nil
 }
 
 // run evaluates the expression over a row. Its flaw never quotes a cell.

@@ -3,6 +3,7 @@ package mapping
 import (
 	_ "embed"
 	"slices"
+	"time"
 
 	"importer/mapping/problem"
 )
@@ -40,6 +41,16 @@ const (
 	CodePasswordSpace       = "password_space"
 	CodeExpressionFailed    = "expression_failed"
 	CodeTooLong             = "too_long"
+	CodeDigitsLost          = "digits_lost"
+	CodePhoneAmbiguous      = "phone_ambiguous"
+	CodePhonePlusMissing    = "phone_plus_missing"
+	CodePhoneTwo            = "phone_two_numbers"
+	CodePhoneRenumbered     = "phone_renumbered"
+	CodeDateEpoch           = "date_epoch"
+	CodeDateTimeZone        = "date_time_zone"
+	CodeCellError           = "cell_error" // in workbooks, pipeline/source has more reasons for it
+	CodePasswordArmour      = "password_armour"
+	CodeTextDamaged         = "text_damaged"
 )
 
 // codesFile has a line for each code and its hint, in the order of the documentation.
@@ -57,6 +68,7 @@ func Codes() []problem.Code { return slices.Clone(codes) }
 type value struct {
 	text  string
 	date  Date
+	clock time.Duration // the time of that day, which is dropped
 	phone PhoneParts
 	noted noteSet // what was seen or done in reading it that is no fault
 }

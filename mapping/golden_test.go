@@ -91,7 +91,7 @@ func mapAll(t *testing.T, parts map[string]*txtar.File) string {
 func options() []job.Option {
 	var all []job.Option
 	for key := range strings.FieldsSeq(`vendor base_url where on_duplicate on_shared on_invalid sort sample limits.rate limits.workers limits.max_errors limits.timeout
-		input.delimiter input.encoding input.header_row input.sheet run.out journal run.skip_rows run.max_rows run.progress run.log_format
+		input.delimiter input.encoding input.header_row input.sheet input.path run.out journal run.skip_rows run.max_rows run.progress run.log_format
 		run.quiet run.json run.fresh run.dry_run run.sandbox run.sandbox_state run.show_keys run.wait run.exit_known run.on_end run.metrics`) {
 		all = append(all, job.Option{Key: key, Doc: "what it means", Check: func(s string) error {
 			if s == "many" || s == "5 percent" || s == "fancy" || s == "maybe" || s == "30" {

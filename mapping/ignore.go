@@ -12,6 +12,22 @@ type ignores struct {
 	patterns []string // those with a *, which stands for any text
 }
 
+// Ignores returns whether a column is ignored by names and patterns as `ignore` of a job file has them.
+func Ignores(texts []string) func(column string) bool { return newIgnores(texts).has }
+
+// DrawsOn reports whether a field, a wire field or the condition reads a column, as far as the job file shows: an expression that has the name as a text is
+// taken to read it.
+func (s Spec) DrawsOn(column string) bool {
+	named := func(expr string) bool { return expr != "" && strings.Contains(expr, column) }
+	draws := func(f FieldSpec) bool {
+		return named(f.Expr) || slices.ContainsFunc(f.Columns, func(name string) bool { return Trim(name) == column })
+	}
+	if _, standard := ParseField(column); len(s.Fields) == 0 && (standard || strings.HasPrefix(column, MetadataPrefix)) {
+		return true // see Compile
+	}
+	return slices.ContainsFunc(s.Fields, draws) || slices.ContainsFunc(s.Wire, draws) || named(s.Where)
+}
+
 func newIgnores(texts []string) ignores {
 	ig := ignores{names: map[string]bool{}}
 	for _, text := range texts {

@@ -71,7 +71,7 @@ func TestReadEmail(t *testing.T) {
 }
 
 func TestReadPhone(t *testing.T) {
-	ireland := newPhoneReader("IE")
+	ireland := phoneReader{region: "IE"}.remembering()
 	checkKind(t, ireland, []kindCase{
 		{"086 123 4567", "+353861234567", ""},
 		{"(086) 123-4567", "+353861234567", ""},
@@ -86,7 +86,7 @@ func TestReadPhone(t *testing.T) {
 		{"+353 86 123 4567 x12", "", CodePhoneExtension},
 		{"086 123 4567 ext. 12", "", CodePhoneExtension},
 		{"086 123 4567;ext=3", "", CodePhoneExtension},
-		{"086 123 4567 / 087 123 4567", "", CodePhoneInvalid},
+		{"086 123 4567 / 087 123 4567", "", CodePhoneTwo},
 		{"086 123 4567x12", "", CodePhoneExtension},
 		{"086 123 4567 X 12", "", CodePhoneExtension},
 		{"086 123 4567 extn. 12", "", CodePhoneExtension},
@@ -100,8 +100,8 @@ func TestReadPhone(t *testing.T) {
 		{"086 123 4567 ramal 12", "", CodePhoneExtension},
 		{"086 123 4567 tst. 12", "", CodePhoneExtension},
 		{"086 123 4567 wew. 12", "", CodePhoneExtension},
-		{"086 123 4567, 087 123 4567", "", CodePhoneInvalid},
-		{"086 123 4567; 0871234567", "", CodePhoneInvalid},
+		{"086 123 4567, 087 123 4567", "", CodePhoneTwo},
+		{"086 123 4567; 0871234567", "", CodePhoneTwo},
 		{"086 123 4567 (home)", "", CodePhoneInvalid},
 		{"086 123 4567 evenings", "", CodePhoneInvalid},
 		{"00 353 (0)86 123 4567", "+353861234567", ""},
@@ -119,7 +119,7 @@ func TestReadPhone(t *testing.T) {
 		{"086\t1234567", "", CodeControlCharacter},
 		{"086\u200b1234567", "", CodePhoneInvalid},
 	})
-	anywhere := newPhoneReader("")
+	anywhere := phoneReader{region: ""}.remembering()
 	checkKind(t, anywhere, []kindCase{
 		{"+353861234567", "+353861234567", ""},
 		{"+1 212 555 2368", "+12125552368", ""},
@@ -247,7 +247,8 @@ func TestCatalogueIsWhole(t *testing.T) {
 	}
 	names := []string{CodeEmailInvalid, CodePhoneInvalid, CodePhoneCountryUnknown, CodePhoneExtension, CodeDateInvalid, CodeDateImpossible, CodeDateTwoDigitYear,
 		CodeDateAmbiguous, CodeDateInFuture, CodeDateTooEarly, CodeValueNotListed, CodeBoolInvalid, CodeNumberInvalid, CodeCountryUnknown, CodeLanguageInvalid,
-		CodeGenderUnknown, CodeNameUnclear, CodeControlCharacter, CodePasswordSpace, CodeExpressionFailed, CodeTooLong}
+		CodeGenderUnknown, CodeNameUnclear, CodeControlCharacter, CodePasswordSpace, CodeExpressionFailed, CodeTooLong, CodeDigitsLost,
+		CodePhoneAmbiguous, CodePhonePlusMissing, CodePhoneTwo, CodePhoneRenumbered, CodeDateEpoch, CodeDateTimeZone, CodeCellError, CodePasswordArmour, CodeTextDamaged}
 	for i, c := range Codes() {
 		if len(Codes()) != len(names) || c.Name != names[i] || c.Hint == "" {
 			t.Errorf("code %+v is not whole, or not in its place", c)

@@ -22,6 +22,9 @@ func TestDocNamesFormats(t *testing.T) {
 	for _, token := range tokens {
 		named(token.text)
 	}
+	for format := range epochFormats {
+		named(format)
+	}
 	for format := range serialFormats {
 		named(format)
 	}

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -17,11 +18,17 @@ func readMonthName(s string, dotted bool) (month, n int) {
 		return 0, 0
 	}
 	month, _ = strconv.Atoi(monthWords("").Of(normalWord(s[:n]))) // 0 when it is no month
+	if month == 0 {
+		month = 1 + slices.Index(romanMonths, strings.ToUpper(s[:n]))
+	}
 	if month > 0 && !dotted && n < len(s) && s[n] == '.' {
 		n++
 	}
 	return month, n
 }
+
+// romanMonths are the months as Poland, Hungary and Russia number them: 3.V.1990. It is never changed.
+var romanMonths = []string{"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"}
 
 // readOrdinal reads what may follow the number of a day: 1st, 2nd, 3rd, 4th, 1er, 1º, 1ª, 1°.
 func readOrdinal(s string) (n int) {

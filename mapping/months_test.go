@@ -44,15 +44,15 @@ func TestMonthsOfAllLanguages(t *testing.T) {
 		"Dutch short":   "jan. feb. mrt. apr. mei jun. jul. aug. sep. okt. nov. dec.",
 		"Polish short":  "sty lut mar kwi maj cze lip sie wrz paź lis gru",
 	} {
-		l, problem := parseLayout("D MMMM YYYY")
+		l, problem := parseLayout("D MMMM YYYY", 0)
 		if problem != nil {
 			t.Fatal(problem)
 		}
 		for i, name := range strings.Fields(names) {
 			for _, written := range []string{name, strings.ToUpper(name), strings.ToLower(name)} {
-				d, bad := l.read("7 " + written + " 1990")
-				if want := (Date{1990, i + 1, 7}); bad != nil || d != want {
-					t.Errorf("%s: %q is %v (%v), want %v", language, written, d, bad, time.Month(want.Month))
+				m, bad := l.read("7 " + written + " 1990")
+				if want := (Date{1990, i + 1, 7}); bad != nil || m.date != want {
+					t.Errorf("%s: %q is %v (%v), want %v", language, written, m.date, bad, time.Month(want.Month))
 				}
 			}
 		}
@@ -84,17 +84,21 @@ func TestMonthFormats(t *testing.T) {
 		{"D MMM YYYY", "3 Maybe 1990", "", CodeDateInvalid},
 		{"D MMM YYYY", "3 May 90", "", CodeDateInvalid},
 		{"D MMM YYYY", "3 marc\u0327o 1990", "1990-03-03", ""},
+		{"D.MMM.YYYY", "3.V.1990", "1990-05-03", ""},
+		{"D MMM YYYY", "3 xii 1990", "1990-12-03", ""},
+		{"D MMM YYYY", "3 XIII 1990", "", CodeDateInvalid},
 		{"excel", "32874", "1990-01-01", ""},
 		{"excel1904", "31412", "1990-01-01", ""},
 		{"excel", "60", "", CodeDateImpossible},
 	}
 	for _, c := range cases {
-		l, problem := parseLayout(c.format)
+		l, problem := parseLayout(c.format, 0)
 		if problem != nil {
 			t.Errorf("format %q %s", c.format, problem.message)
 			continue
 		}
-		checkKind(t, func(s string) (value, *flaw) { return readBirthDate(l, Date{2026, 11, 21}, s) }, []kindCase{{c.in, c.want, c.code}})
+		b := &birthDates{layouts: []layout{l}, today: Date{2026, 11, 21}}
+		checkKind(t, b.read, []kindCase{{c.in, c.want, c.code}})
 	}
 }
 

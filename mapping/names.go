@@ -1,10 +1,9 @@
 package mapping
 
 import (
-	"slices"
+	"regexp"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // fullName is a name taken apart. The last part carries a suffix that separates father and son ("King Jr.").
@@ -26,7 +25,17 @@ var (
 	nameCommas    = nameFlaw("has commas that nobody can tell the meaning of")
 	nameInitial   = nameFlaw("has an initial where a name is looked for")
 	nameCapitals  = nameFlaw("has a short word in capitals that may be initials or a family name")
+	nameMixed     = nameFlaw("is in capitals and in small letters, and nobody can tell whether the capitals mark the family name")
+	nameTitle     = nameFlaw("begins with a word that may be a title or a name")
+	nameDegree    = nameFlaw("ends with a word that may be a degree or a position, or part of the name")
+	nameNobility  = nameFlaw("has a title of nobility, which may belong to the family name")
+	nameHalf      = nameFlaw("begins with the first half of a name, so that the family name may be missing")
+	nameFather    = nameFlaw("has a word that stands before a father's or husband's name, and nobody can tell whether there is a family name")
+	nameOrder     = nameFlaw("has a family name of countries that write it first, and nobody can tell which order this is")
 )
+
+// fatherAbbreviation is son of, daughter of, wife of and their Malay forms (anak lelaki, anak perempuan): Kumar s/o Raju.
+var fatherAbbreviation = regexp.MustCompile(`(?i)(?:^|\s)(?:[sdw]/o|a/[lp])(?:\s|$)`)
 
 // readNamePart returns the reader of one part of full names.
 func readNamePart(part func(fullName) string) func(string) (value, *flaw) {
@@ -48,7 +57,10 @@ func splitName(s string) (fullName, *flaw) {
 	if bad := checkNameText(s); bad != nil {
 		return fullName{}, bad
 	}
-	s, suffix := cutSuffixes(s)
+	s, suffix, bad := cutSuffixes(s)
+	if bad != nil {
+		return fullName{}, bad
+	}
 	if last, first, ok := strings.Cut(s, ","); ok {
 		if strings.ContainsRune(first, ',') {
 			return fullName{}, nameCommas
@@ -67,6 +79,9 @@ func checkNameText(s string) *flaw {
 	if _, bad := readText(s); bad != nil {
 		return bad
 	}
+	if fatherAbbreviation.MatchString(s) {
+		return nameFather
+	}
 	for _, r := range s {
 		switch {
 		case r == '&' || r == '+' || r == '/' || r == ';':
@@ -80,7 +95,8 @@ func checkNameText(s string) *flaw {
 			return nameFlaw("is in a script in which the family name may come first")
 		}
 	}
-	for i, w := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' }) {
+	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' })
+	for i, w := range words {
 		normalized := normalWord(w)
 		switch {
 		case strings.ContainsAny(w, "123") && !isOrdinal(w):
@@ -90,107 +106,11 @@ func checkNameText(s string) *flaw {
 		case i == 0:
 		case isWord("pairs", normalized):
 			return namePeople
-		case isWord("companies", normalized) || strings.HasPrefix(w, "S.A"):
+		case isWord("companies", normalized) || isWord("short companies", normalized) && (isLoud(w) || strings.Contains(w, ".")) || strings.HasPrefix(w, "S.A"):
 			return nameFlaw("looks like a company")
-		case isWord("born", normalized):
+		case isWord("born", normalized) && i+1 < len(words):
 			return nameFlaw("gives an earlier name as well")
 		}
 	}
 	return nil
-}
-
-func isOrdinal(w string) bool { return w == "2nd" || w == "3rd" }
-
-// cutSuffixes cuts degrees and generations off the end, with the commas before them: "King, Jr." and "Smith, PhD, MBA".
-// "Smith Jr., John" and "Smith, Jr., John" carry the suffix in front of the comma.
-func cutSuffixes(s string) (rest, suffix string) {
-	if pieces := strings.Split(s, ","); len(pieces) == 3 {
-		if w := strings.TrimSpace(pieces[1]); isGeneration(w) {
-			return pieces[0] + "," + pieces[2], w
-		}
-	}
-	for {
-		s = strings.TrimRight(s, " ,")
-		at := strings.LastIndexAny(s, " ,")
-		if at < 0 {
-			return s, suffix
-		}
-		word := s[at+1:]
-		switch normalized := normalWord(word); {
-		case isGeneration(word) && suffix == "":
-			suffix = word
-		case isWord("degrees", normalized) &&
-			(strings.ToUpper(word) == word || strings.ContainsRune(word, '.') || strings.ContainsRune("dDqQ", rune(word[len(word)-1]))):
-		default:
-			return s, suffix
-		}
-		s = s[:at]
-	}
-}
-
-func isGeneration(w string) bool { return isWord("generations", normalWord(w)) || isOrdinal(w) }
-
-func joinSuffix(last, suffix string) string {
-	if suffix == "" {
-		return last
-	}
-	return last + " " + suffix
-}
-
-// cutTitles leaves out the titles in front.
-func cutTitles(all []string) []string {
-	titled := false
-	for len(all) > 0 {
-		normalized := normalWord(all[0])
-		title := isWord("titles", normalized) || normalized == "sr" && len(all) > 1 || normalized == "de" && len(all) > 1 && normalWord(all[1]) == "heer"
-		if !title && !(titled && isWord("after titles", normalized) && strings.HasSuffix(all[0], ".")) {
-			break
-		}
-		titled = true
-		all = all[1:]
-	}
-	return all
-}
-
-// lastFirstName reads "Last, First". Particles behind the given name belong to the family name: "Berg, Jan van den".
-func lastFirstName(last, first, suffix string) (fullName, *flaw) {
-	lastWords, more := cutSuffixes(last)
-	if more != "" && suffix != "" {
-		return fullName{}, nameCommas
-	}
-	if more != "" {
-		suffix = more
-	}
-	family, given := cutTitles(strings.Fields(lastWords)), cutTitles(strings.Fields(first))
-	for _, w := range given {
-		if isWord("pairs or links", normalWord(w)) && utf8.RuneCountInString(w) <= 2 && w == strings.ToLower(w) {
-			return fullName{}, namePeople
-		}
-	}
-	at := len(given)
-	for at > 1 && isParticle(given[at-1]) && given[at-1] == strings.ToLower(given[at-1]) {
-		at--
-	}
-	family = append(slices.Clone(given[at:]), family...)
-	given = given[:at]
-	switch {
-	case len(family) == 0 || len(given) == 0:
-		return fullName{}, nameOneWord
-	case len(family) == 1 && isInitial(family[0]):
-		return fullName{}, nameInitial
-	case !slices.ContainsFunc(family, func(w string) bool { return !isParticle(w) }), isParticle(given[0]):
-		return fullName{}, nameParticle
-	}
-	return fullName{strings.Join(given, " "), joinSuffix(strings.Join(family, " "), suffix)}, nil
-}
-
-func isParticle(w string) bool {
-	normalized := normalWord(w)
-	return isWord("opening", normalized) || isWord("linking", normalized) || isWord("continuing", normalized) && strings.ToLower(w) == w
-}
-
-// isInitial reports J, J. and J.R.
-func isInitial(w string) bool {
-	bare := strings.ReplaceAll(w, ".", "")
-	return utf8.RuneCountInString(bare) <= 1 || strings.HasSuffix(w, ".") && strings.Count(w, ".") == utf8.RuneCountInString(bare)
 }

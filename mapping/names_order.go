@@ -13,9 +13,27 @@ func firstLastName(all []string) (fullName, *flaw) {
 		return fullName{}, nameOneWord
 	}
 	begins := normalWord(all[0])
-	switch {
+	if slices.ContainsFunc(all[:len(all)-1], func(w string) bool { return isWord("nobility", normalWord(w)) }) {
+		return fullName{}, nameNobility
+	}
+	if len(all) == 2 && isAbdul(begins) && isWord("abdul", normalWord(all[1])) || strings.HasPrefix(begins, "abu") && len(begins) == 3 {
+		return fullName{}, nameHalf
+	}
+	if mayBeTitle(all[0]) && !strings.HasSuffix(all[0], ".") {
+		return fullName{}, nameTitle
+	}
+	if !isLoud(all[0]) || !slices.ContainsFunc(all, hasSmallLetters) { // NGUYEN Van An says which the family name is
+		if n, found, bad := easternName(all); found {
+			return n, bad
+		}
+	}
+	if strings.HasPrefix(all[0], "Al-") || strings.HasPrefix(all[0], "El-") || strings.HasPrefix(all[0], "AL-") || strings.HasPrefix(all[0], "EL-") {
+		return fullName{}, nameParticle // Al-Rashid Omar
+	}
+	switch given := isGivenToo(all); {
 	case isInitial(all[len(all)-1]):
 		return fullName{}, nameInitial
+	case given:
 	case isWord("opening", begins), !isInitial(all[0]) && (isWord("linking", begins) && len(all[0]) > 1 || isWord("continuing", begins)):
 		return fullName{}, nameParticle
 	case begins == "m" || all[0] == "D.":
@@ -24,7 +42,10 @@ func firstLastName(all []string) (fullName, *flaw) {
 	if n, found, bad := capitalsName(all); found {
 		return n, bad
 	}
-	if at := slices.IndexFunc(all, startsFamily); at > 0 {
+	if slices.ContainsFunc(all[:len(all)-1], isFather) {
+		return fullName{}, nameFather
+	}
+	if at := slices.IndexFunc(all[1:], startsFamily) + 1; at > 0 {
 		return particleName(all, at)
 	}
 	if len(all) > 2 && slices.ContainsFunc(all[1:len(all)-1], func(w string) bool { return !isInitial(w) }) {
@@ -32,6 +53,25 @@ func firstLastName(all []string) (fullName, *flaw) {
 	}
 	return cutAt(all, len(all)-1)
 }
+
+func hasSmallLetters(w string) bool { return strings.ContainsFunc(w, unicode.IsLower) }
+
+// isGivenToo reports names that begin with a given name that is a particle elsewhere, with a family name behind it that is none of those
+// which the particle goes with: Ben Miller, Al Green; not Ben Ali.
+func isGivenToo(all []string) bool {
+	first := normalWord(all[0])
+	if first != "ben" && first != "al" || all[0] == strings.ToLower(all[0]) {
+		return false
+	}
+	return !isWord(first, normalWord(all[1]))
+}
+
+func isAbdul(normalized string) bool {
+	return slices.Contains([]string{"abdul", "abdel", "abdal", "abdur", "abdus", "abd"}, normalized)
+}
+
+// isFather reports a word that stands before a father's name: Ahmad bin Abdullah.
+func isFather(w string) bool { return isWord("fathers", normalWord(w)) }
 
 func cutAt(all []string, at int) (fullName, *flaw) {
 	return fullName{strings.Join(all[:at], " "), strings.Join(all[at:], " ")}, nil
@@ -57,7 +97,7 @@ func particleName(all []string, at int) (fullName, *flaw) {
 		rest++
 	}
 	behind := all[rest:]
-	if len(behind) == 0 {
+	if len(behind) == 0 || begins == "ben" && all[at] == "Ben" && !isWord("ben", normalWord(behind[0])) {
 		return fullName{}, nameManyWords
 	}
 	others := 0 // words in front that are no initials
@@ -111,6 +151,9 @@ func capitalsName(all []string) (n fullName, found bool, bad *flaw) {
 	case first == 0:
 		if short(all[0]) {
 			return n, true, nameCapitals
+		}
+		if !strings.ContainsFunc(strings.Join(all[count:], ""), unicode.IsUpper) {
+			return n, true, nameMixed // JOHN smith
 		}
 		return fullName{strings.Join(all[count:], " "), strings.Join(all[:count], " ")}, true, nil
 	}

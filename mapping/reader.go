@@ -6,14 +6,15 @@ import (
 )
 
 // reader returns how cells of a standard field are read, after looking at the options that only its kind takes.
-func (c *compiler) reader(s *FieldSpec, f Field) func(string) (value, *flaw) {
-	kind := f.Kind()
+func (c *compiler) reader(st *step, s *FieldSpec) func(string) (value, *flaw) {
+	kind := st.kind
 	c.onlyFor(s, kind)
 	switch kind {
 	case EmailAddress:
-		return readEmail
+		return c.emailReader(s)
 	case Phone:
-		return c.phoneReader(s)
+		st.phone = c.phoneReader(s)
+		return st.phone.remembering()
 	case CalendarDate:
 		return c.dateReader(s)
 	case Bool:
@@ -28,30 +29,25 @@ func (c *compiler) reader(s *FieldSpec, f Field) func(string) (value, *flaw) {
 	return readText
 }
 
-func (c *compiler) phoneReader(s *FieldSpec) func(string) (value, *flaw) {
-	region := ""
+// phoneReader looks at what the job file says of telephone numbers.
+func (c *compiler) phoneReader(s *FieldSpec) (p phoneReader) {
 	if s.Country != "" {
 		v, bad := readCountry(Trim(s.Country))
 		if bad != nil || !isPhoneRegion(v.text) {
 			c.addf(s.at("country", ""), "use an ISO code such as IE", "unknown country %q", Escape(s.Country, maxShown))
 		} else {
-			region = v.text
+			p.region = v.text
 		}
 	}
-	return newPhoneReader(region)
-}
-
-func (c *compiler) dateReader(s *FieldSpec) func(string) (value, *flaw) {
-	layout := isoLayout
-	if s.Format != "" {
-		var problem *layoutProblem
-		if layout, problem = parseLayout(s.Format); problem != nil {
-			c.addf(s.at("format", ""), problem.hint, "format %q %s", Escape(s.Format, maxShown), problem.message)
-			return func(string) (value, *flaw) { return value{}, nil }
-		}
+	rule, known := plusRules[s.Plus]
+	if !known {
+		c.addf(s.at("without_plus", ""), "use international or national", "unknown without_plus %q", Escape(s.Plus, maxShown))
 	}
-	today := c.opts.Today
-	return func(text string) (value, *flaw) { return readBirthDate(layout, today, text) }
+	if rule == plusNational && s.Country == "" {
+		c.addf(s.at("without_plus", ""), "give the field the country whose numbers they are, such as `country: IE`", "%q has national numbers, and no country", s.Name)
+	}
+	p.plus = rule
+	return p
 }
 
 // Words that mean the same everywhere. Anything else needs `values`.

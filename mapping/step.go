@@ -26,6 +26,8 @@ type step struct {
 	privacy  Privacy
 	read     func(string) (value, *flaw) // cells
 	plain    func(string) (value, *flaw) // constants of the job file
+	texture  texture                     // how freely cells may be written; unchecked: they are not looked at for damage
+	repair   bool                        // damage is repaired where that is certain
 
 	columns  []int // what it looks at: header positions
 	expr     *expression
@@ -34,6 +36,7 @@ type step struct {
 	listed   []string         // the keys of values, sorted, for hints
 	fallback *value
 
+	phone      phoneReader     // of a telephone number
 	exceptions bool            // values lists exceptions: other cells are read
 	empties    map[string]bool // trimmed texts that stand for an empty cell
 	noted      noted
@@ -46,7 +49,7 @@ func (st *step) run(c *Customer, cells []string, notes *noted) *Fault {
 		st.set(c, st.constant)
 		return nil
 	}
-	text, bad := st.source(cells, notes)
+	text, raw, bad := st.source(cells, notes)
 	if bad != nil {
 		return st.fault(bad, text)
 	}
@@ -65,59 +68,101 @@ func (st *step) run(c *Customer, cells []string, notes *noted) *Fault {
 		}
 		return nil
 	}
+	if bad := st.damage(raw, notes); bad != nil {
+		return st.fault(bad, text)
+	}
 	v, bad := st.read(text)
 	if bad != nil {
 		return st.fault(bad, text)
 	}
 	st.set(c, &v)
 	notes.count(v.noted)
-	if st.kind == EmailAddress && notes != nil {
-		domain := v.text[strings.LastIndexByte(v.text, '@')+1:]
-		if meant := likelyDomain(domain); meant != "" {
-			notes.typo(domain, meant)
-		}
+	if st.kind == CalendarDate && notes != nil {
+		notes.days.count(&v, text)
+	}
+	if st.kind == EmailAddress {
+		noteAddress(v.text, notes)
 	}
 	return nil
 }
 
-// source returns the cleaned text the row gives, empty when it gives none.
-func (st *step) source(cells []string, notes *noted) (string, *flaw) {
-	if st.expr != nil {
-		text, bad := st.expr.run(cells)
-		if st.field == Password {
-			return text, bad // an expression says exactly what it means, blanks included
-		}
-		return st.cell(text, notes), bad
+// damage looks for damage in a cell as it was before it was cleaned, since cleaning takes parts of it away. What a vendor's own fields and metadata
+// hold may be anything, and is noted.
+func (st *step) damage(raw string, notes *noted) *flaw {
+	found := findDamage(raw, st.texture)
+	if found == nil {
+		return nil
 	}
-	if st.field == Password {
-		return st.password(cells, notes)
+	if st.place != fieldPlace {
+		notes.count(damagedText)
+		return nil
 	}
-	for _, i := range st.columns {
-		cell := cells[i]
-		if len(st.empties) == 0 && cell != "" && cell[0] > ' ' && cell[len(cell)-1] > ' ' && isASCII(cell) {
-			return cell, nil // the common case: nothing to clean
-		}
-		if text := st.cell(cell, notes); text != "" {
-			return text, nil
-		}
+	if st.repair && found.repair != nil {
+		return found.bad.withHint("it cannot be repaired for certain: fix the export, or the value in the list")
 	}
-	return "", nil
+	return found.bad
 }
 
-// cell returns a cell as it is read, empty when it stands for nothing.
-func (st *step) cell(cell string, notes *noted) string {
+// repaired returns a cell without damage that can be repaired for certain, where the job asks for that.
+func (st *step) repaired(cell string, notes *noted) string {
+	if !st.repair {
+		return cell
+	}
+	whole, did := repaired(cell, st.texture)
+	if did {
+		notes.count(repairedText)
+	}
+	return whole
+}
+
+// source returns the cleaned text the row gives, empty when it gives none, and that text before it was cleaned.
+func (st *step) source(cells []string, notes *noted) (text, raw string, bad *flaw) {
+	if st.expr != nil {
+		if st.field == Password {
+			text, bad = st.expr.run(cells) // an expression says exactly what it means, blanks included
+			return text, text, bad
+		}
+		cells, did, bad := st.expr.bare(cells)
+		if bad != nil {
+			return "", "", bad
+		}
+		notes.count(did)
+		if text, bad = st.expr.run(cells); bad != nil {
+			return text, text, bad
+		}
+		raw = st.repaired(text, notes)
+		text, bad = st.cell(raw, notes)
+		return text, raw, bad
+	}
+	if st.field == Password {
+		text, bad = st.password(cells, notes)
+		return text, text, bad
+	}
+	for _, i := range st.columns {
+		cell := st.repaired(cells[i], notes)
+		if text, bad := st.cell(cell, notes); text != "" || bad != nil {
+			return text, cell, bad
+		}
+	}
+	return "", "", nil
+}
+
+// cell returns a cell as it is read, empty when it stands for nothing; or why it cannot be read, whatever the field.
+func (st *step) cell(cell string, notes *noted) (string, *flaw) {
 	if cell == "" {
-		return ""
+		return "", nil
 	}
 	text, did := clean(cell)
 	if did != 0 && text != "" {
 		notes.count(did)
 	}
+	text, did, bad := st.bare(text)
+	notes.count(did)
 	if st.empties[text] {
 		notes.count(placeholderCell)
-		return ""
+		return "", nil
 	}
-	return text
+	return text, bad
 }
 
 // password takes a cell as it is, since every character of it counts.
@@ -131,7 +176,9 @@ func (st *step) password(cells []string, notes *noted) (string, *flaw) {
 		case len(text) != len(cells[i]):
 			return text, newFlaw(CodePasswordSpace, "begins or ends with blanks, and nobody can tell whether they belong to it")
 		default:
-			return text, nil
+			did, bad := barePassword(text)
+			notes.count(did)
+			return text, bad
 		}
 	}
 	return "", nil

@@ -23,6 +23,8 @@ var (
 	phoneWords      = wordlist.Lazy(wordFiles, "words/phones.txt")
 	providerWords   = wordlist.Lazy(wordFiles, "words/providers.txt")
 	salutationWords = wordlist.Lazy(wordFiles, "words/salutations.txt")
+
+	spreadsheetWords = sync.OnceValue(func() *wordlist.Section { return &wordlist.Must(wordFiles, "words/spreadsheets.txt")[0] })
 )
 
 // letters that no accent comes off, as they are written where they are not at hand. It is never changed.

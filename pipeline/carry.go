@@ -17,6 +17,7 @@ type Origin struct {
 	Row int64
 
 	answered bool // of Doubts: the row exists there, probably by our own doing
+	taken    bool // of Doubts: a row of this run has the doubt, and others may be meant too
 }
 
 // Doubts are the people of an account who may be registered without any run knowing it, and the row that left each in doubt.
@@ -110,10 +111,11 @@ func (e *Engine) carryInto(ctx context.Context, row source.Row, open Doubts) ([]
 		origins = e.plan.Origins(row)
 	}
 	var people []journal.Digest
+	var former journal.Digest
 	if len(open) > 0 {
-		people = e.people(row)
+		people, former = e.people(row)
 	}
-	for i, from := range slices.Concat(origins, open.take(people, e.order.Repeats(row.Number))) {
+	for i, from := range slices.Concat(origins, open.take(people, former, e.order.Repeats(row.Number))) {
 		if i == len(origins) {
 			count = &e.prepared.FromAccount
 		}
@@ -128,13 +130,21 @@ func (e *Engine) carryInto(ctx context.Context, row source.Row, open Doubts) ([]
 	return nil, nil
 }
 
-// take takes the doubt about a row's person out. A row that is a duplicate itself leaves it to the one that counts.
-func (d Doubts) take(people []journal.Digest, repeats bool) []Origin {
+// take takes the doubt about a row's person out. A row that is a duplicate itself leaves it to the one that counts. A doubt under the former name
+// stays: several people may have had that name, and each of them may be meant.
+func (d Doubts) take(people []journal.Digest, former journal.Digest, repeats bool) []Origin {
 	for _, who := range people {
-		if from, ok := d[who]; ok && !repeats {
+		from, ok := d[who]
+		switch {
+		case !ok || repeats:
+			continue
+		case who == former:
+			from.taken = true
+			d[who] = from
+		default:
 			delete(d, who)
-			return []Origin{from}
 		}
+		return []Origin{from}
 	}
 	return nil
 }
@@ -142,7 +152,7 @@ func (d Doubts) take(people []journal.Digest, repeats bool) []Origin {
 // left counts the people who are in doubt, and finds the first row of the oldest run that left one so.
 func (d Doubts) left() (people int64, oldest Origin) {
 	for _, from := range d {
-		if from.answered {
+		if from.answered || from.taken {
 			continue
 		}
 		people++
@@ -173,7 +183,7 @@ func (e *Engine) carryFrom(ctx context.Context, row source.Row, from Origin) ([]
 	}
 	if !(doubtElsewhere{
 		there: stateOf(there), here: stateOf(here), ours: probablyOurs(there) && e.otherwise(row, there.Content),
-		registeredSince: known && later.Run > from.Run.ID && slices.Contains(e.people(row), there.Identity),
+		registeredSince: known && later.Run > from.Run.ID && e.isPerson(row, there.Identity),
 		said:            here.Code == CodeSettledNotCreated,
 		copied:          there.Code == CodeHeld,
 		newer:           from.Run.ID > p.Run.ID || there.At.After(here.At),
@@ -202,20 +212,31 @@ func (e *Engine) otherwise(row source.Row, content journal.Digest) bool {
 	return !t.filtered && len(t.faults) == 0 && e.contentOf(t) != content
 }
 
-// people are the digests by which the journal may know a row's person: as this run tells people apart, and as the vendor does.
-func (e *Engine) people(row source.Row) (list []journal.Digest) {
+// people are the digests by which the journal may know a row's person: as this run tells people apart, as the vendor does, and last as earlier versions
+// did (former; zero where that is none of its own).
+func (e *Engine) people(row source.Row) (list []journal.Digest, former journal.Digest) {
 	if row.Broken != nil {
-		return nil
+		return nil, former
 	}
 	p := &e.plan
 	customer, _ := p.Mapper.MapOnly(row.Cells, append(slices.Clone(p.Account.Vendor().Identity), p.Policy.Identity...)...)
 	request, _ := p.Account.Prepare(&customer)
-	for _, text := range []string{p.Policy.IdentityOf(&customer, request), request.Identity} {
+	texts := []string{p.Policy.IdentityOf(&customer, request), request.Identity, p.Policy.formerIdentityOf(&customer, request)}
+	for i, text := range texts {
 		if d := p.Key.Identity(text); text != "" && !slices.Contains(list, d) {
 			list = append(list, d)
+			if i == 2 {
+				former = d
+			}
 		}
 	}
-	return list
+	return list, former
+}
+
+// isPerson reports whether the digest is one of those by which the journal may know the row's person.
+func (e *Engine) isPerson(row source.Row, who journal.Digest) bool {
+	people, _ := e.people(row)
+	return slices.Contains(people, who)
 }
 
 // OtherIdentity says that an earlier run of the account identified people by other fields than this one, which recognises only those people whose

@@ -20,7 +20,8 @@ func (e *Engine) claimant(ctx context.Context, t *task, c claim) (who journal.Cl
 	if err != nil {
 		return who, false, fmt.Errorf("looking up who has a %s: %w", claimWord(c.field), err)
 	}
-	return who, found && !e.strangers[who.Run] && who.Identity != t.identity && who.Identity != t.byVendor, nil
+	return who, found && !e.strangers[who.Run] && who.Identity != t.identity && who.Identity != t.byVendor &&
+		!t.wasKnownAs(who.Identity), nil
 }
 
 // registration is a claim that another run registered for somebody else.

@@ -25,6 +25,10 @@ type DryRun struct {
 	Ready     func(row source.Row, request vendors.Request) // called for each row that would be sent, one at a time; in input order unless Online. May be nil
 	Unfit     func(row source.Row, faults []mapping.Fault)  // called with all faults of a row, in input order. May be nil
 
+	// Mapped is called for each row that was mapped, in the order in which rows are placed, one at a time: with its customer, and the faults of its fields,
+	// also those that it goes without. Not for broken rows, nor for rows that the job's where does not take. May be nil.
+	Mapped func(row source.Row, customer *mapping.Customer, faults []mapping.Fault)
+
 	LeftOut func(row source.Row, fields []journal.LeftOut) // called for each row that would be sent without fields, one at a time. May be nil
 
 	// What `on_invalid` decides; called one at a time, may be nil:
@@ -84,8 +88,9 @@ func (d *dryRun) begin(ctx context.Context) (err error) {
 
 func (d *dryRun) intends() bool { return false }
 
-// placing places the row under the other choice, too.
+// placing shows the row as it was mapped, and places it under the other choice, too.
 func (d *dryRun) placing(ctx context.Context, t *task) error {
+	d.mapped(t)
 	if d.other == nil {
 		return nil
 	}
@@ -98,6 +103,17 @@ func (d *dryRun) placing(ctx context.Context, t *task) error {
 		d.tell(d.of.Savable, t, leftOutOf(t.faults))
 	}
 	return nil
+}
+
+func (d *dryRun) mapped(t *task) {
+	if d.of.Mapped == nil || t.row.Broken != nil || t.filtered || isInternal(t.faults) {
+		return
+	}
+	faults := t.faults
+	for _, f := range t.saved {
+		faults = append(slices.Clip(faults), mapping.Fault{Code: f.Code, Field: f.Field})
+	}
+	d.of.Mapped(t.row, &t.customer, faults)
 }
 
 func (d *dryRun) unfit(t *task) {

@@ -7,6 +7,7 @@ import (
 
 	"importer/mapping"
 	"importer/pipeline/journal"
+	"importer/pipeline/source"
 	"importer/vendors"
 )
 
@@ -18,13 +19,22 @@ func (e *Engine) mapSafely(t *task, ahead bool) {
 				e.reportPanic(t, p, debug.Stack())
 			}
 			t.content = e.plan.Key.Content(t.row.Cells...) // whatever the mapper is made of
-			t.request, t.filtered, t.identity, t.faults, t.leftOut, t.claims = vendors.Request{}, false, journal.Digest{}, internalFault(), nil, nil
+			t.request, t.filtered, t.identity, t.formerly, t.faults, t.leftOut, t.claims = vendors.Request{}, false, journal.Digest{}, journal.Digest{}, internalFault(), nil, nil
 		}
 		if !ahead && e.sender.intends() {
 			e.contentOf(t)
 		}
 	}()
 	e.mapRow(t)
+}
+
+// unreadOf hands the flaws of a row to the mapper: which of them are faults it knows.
+func unreadOf(flaws []source.Flaw) []mapping.Unread {
+	var unread []mapping.Unread
+	for _, f := range flaws {
+		unread = append(unread, mapping.Unread(f))
+	}
+	return unread
 }
 
 // contentOf returns the digest of the row's content: of what is sent, so that a row that was sent without an invalid value is another one when the
@@ -59,12 +69,28 @@ func (e *Engine) identify(t *task) {
 	if text != "" {
 		t.identity = e.plan.Key.Identity(text)
 	}
+	if former := e.plan.Policy.formerIdentityOf(&t.customer, t.request); former != "" {
+		t.formerly = e.plan.Key.Identity(former)
+	}
 	if len(t.faults) == 0 {
 		t.claims = e.claimsOf(&t.customer, t.request)
 	}
 	if t.request.Identity != "" && t.request.Identity != text {
 		t.byVendor = e.plan.Key.Identity(t.request.Identity)
 	}
+}
+
+// recordedAs is the identity under which the journal has the row: what became of a person stays under one name.
+func (t *task) recordedAs() journal.Digest {
+	if t.wasKnownAs(t.known.Identity) {
+		return t.formerly
+	}
+	return t.identity
+}
+
+// wasKnownAs reports whether an earlier version knew the row's person by the digest.
+func (t *task) wasKnownAs(who journal.Digest) bool {
+	return t.formerly != (journal.Digest{}) && who == t.formerly
 }
 
 // mergeFaults leaves out what the vendor finds missing only because mapping it failed: one cause, one fault.

@@ -13,6 +13,11 @@ func internalFault() []mapping.Fault {
 	return []mapping.Fault{{Code: CodeInternal, Message: "a fault of this program: the row was not sent"}}
 }
 
+// isInternal reports whether the program failed on the row, so that nobody knows what it would have been mapped to.
+func isInternal(faults []mapping.Fault) bool {
+	return len(faults) == 1 && faults[0].Code == CodeInternal
+}
+
 // panicked settles the row of a worker that panicked, unless its outcome is queued already: in doubt if a request of it may have left, now or
 // earlier, else invalid. A second panic on the way ends the run; the row's last record then counts, and an open one is in doubt.
 func (e *Engine) panicked(t *task, p any, stack []byte) {

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"strings"
 
 	"importer/mapping"
@@ -31,18 +32,51 @@ func (p Policy) IdentityNames() string {
 }
 
 // IdentityOf returns the text that makes a row a person, "" for none: the fields of the policy, else what the vendor's own identity says. A row
-// that lacks one of the fields falls back to the vendor's. Case and runs of blanks do not count.
+// that lacks one of the fields falls back to the vendor's. Case and runs of blanks do not count, but in what is a code.
 func (p Policy) IdentityOf(c *mapping.Customer, r vendors.Request) string {
+	return p.identity(c, r, func(f mapping.Field, text string) string {
+		switch {
+		case isCode(f):
+			return f.String() + "==" + text // which no text is that an earlier version made
+		case len(p.Identity) > 1:
+			return f.String() + "=" + folded(text)
+		}
+		return folded(text)
+	})
+}
+
+// formerIdentityOf is what IdentityOf was in versions that compared codes without their case, "" where it is the same. Journals of those versions know
+// people by it.
+func (p Policy) formerIdentityOf(c *mapping.Customer, r vendors.Request) string {
+	if !slices.ContainsFunc(p.Identity, isCode) {
+		return ""
+	}
+	former := p.identity(c, r, func(f mapping.Field, text string) string {
+		if len(p.Identity) > 1 {
+			return f.String() + "=" + folded(text)
+		}
+		return folded(text)
+	})
+	if former == p.IdentityOf(c, r) {
+		return ""
+	}
+	return former
+}
+
+func (p Policy) identity(c *mapping.Customer, r vendors.Request, compared func(mapping.Field, string) string) string {
 	parts := make([]string, len(p.Identity))
 	for i, f := range p.Identity {
-		if parts[i] = folded(c.Text(f)); parts[i] == "" {
+		if !c.Has(f) {
 			return r.Identity
 		}
-		if len(parts) > 1 {
-			parts[i] = f.String() + "=" + parts[i]
-		}
+		parts[i] = compared(f, c.Text(f))
 	}
 	return cmp.Or(strings.Join(parts, "\x1f"), r.Identity)
+}
+
+// isCode reports fields in which the case of each letter counts: A1 and a1 are two numbers of another system.
+func isCode(f mapping.Field) bool {
+	return f == mapping.LegacyID || f == mapping.ReferralCode || f == mapping.ProductID
 }
 
 func folded(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }

@@ -107,7 +107,10 @@ func (e *Engine) repeated(t *task) (string, error) {
 		return e.order.Why(t.row.Number), nil
 	}
 	first, err := e.plan.Seen.First(t.identity, t.row.Number)
-	if err != nil || first == t.row.Number {
+	if err == nil && first == t.row.Number && t.formerly != (journal.Digest{}) {
+		first, err = e.plan.Seen.Find(t.formerly) // of a start by an earlier version
+	}
+	if err != nil || first == 0 || first == t.row.Number {
 		return "", err
 	}
 	return fmt.Sprintf("same person as row %d", first), nil
@@ -125,6 +128,9 @@ func duplicate(why string) *journal.Record {
 func (e *Engine) imported(ctx context.Context, t *task) (*journal.Record, error) {
 	p := &e.plan
 	earlier, found, err := p.Store.Imported(ctx, p.Account.ID(), t.identity)
+	if !found && err == nil && t.formerly != (journal.Digest{}) {
+		earlier, found, err = p.Store.Imported(ctx, p.Account.ID(), t.formerly)
+	}
 	if !found && err == nil && t.byVendor != (journal.Digest{}) {
 		earlier, found, err = p.Store.Imported(ctx, p.Account.ID(), t.byVendor)
 		found = found && earlier.Content == e.contentOf(t)

@@ -32,6 +32,7 @@ type task struct {
 	content   journal.Digest    // zero until it is needed
 	identity  journal.Digest
 	byVendor  journal.Digest // identity as the vendor has it, where the policy has another one
+	formerly  journal.Digest // identity as earlier versions had it, where it was another one
 
 	known journal.RowState // what the journal knew of the row when this start reached it; zero Kind: nothing
 	tries tries
@@ -82,11 +83,12 @@ func (e *Engine) mapRow(t *task) {
 		t.faults = []mapping.Fault{{Code: b.Code, Message: b.Message, Hint: b.Hint}}
 		return
 	}
-	takes, fault := e.plan.Mapper.Takes(t.row.Cells)
+	unread := unreadOf(t.row.Flaws)
+	takes, fault := e.plan.Mapper.TakesUnread(t.row.Cells, unread)
 	if t.filtered = !takes && fault == nil; t.filtered {
 		return
 	}
-	t.customer, t.faults = e.plan.Mapper.Map(t.row.Cells)
+	t.customer, t.faults = e.plan.Mapper.MapUnread(t.row.Cells, unread)
 	if fault != nil {
 		t.faults = append([]mapping.Fault{*fault}, t.faults...)
 	}
@@ -195,7 +197,7 @@ func (e *Engine) intend(t *task) bool {
 	at := e.now()
 	err := e.writer.Intend(context.Background(), journal.Record{
 		Kind: journal.Intent, Row: t.row.Number, Attempt: t.tries.number + 1, At: at,
-		Content: t.content, Identity: t.identity, Claims: t.claimed(), Line: t.row.Line,
+		Content: t.content, Identity: t.recordedAs(), Claims: t.claimed(), Line: t.row.Line,
 	})
 	if err != nil {
 		e.fail(err)
@@ -267,7 +269,7 @@ func (e *Engine) settle(t *task, rec journal.Record) error {
 	if rec.Status.Found() {
 		e.contentOf(t) // a report asks whether earlier runs found the same
 	}
-	rec.Line, rec.Content, rec.Identity, rec.Key = t.row.Line, t.content, t.identity, t.request.Key
+	rec.Line, rec.Content, rec.Identity, rec.Key = t.row.Line, t.content, t.recordedAs(), t.request.Key
 	rec.At = e.now()
 	e.learn(t, rec.Status, rec.Code)
 	if !t.tries.first.IsZero() {

@@ -7,8 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
@@ -55,7 +58,7 @@ func failAll(t *testing.T, path string) Summary {
 	store, run := keep(t, journal.Run{Name: "first"}, journal.Complete, records...)
 	return mustWrite(t, RunData{
 		Folder: t.TempDir(), Run: run, States: store, Open: opener(set),
-		Format: Format{Header: set.Header, Comma: set.Files[0].Delimiter, JSONL: set.Files[0].Format == source.JSONL},
+		Format: Format{Header: set.Header, Comma: set.Files[0].Comma(), JSONL: set.Files[0].Format == source.JSONL},
 	})
 }
 
@@ -75,6 +78,7 @@ func TestFailedRowsComeBackAsTheyWere(t *testing.T) {
 		"semicolon.csv": "a;b;c\n1;\"x;y\";'z\n,;|;\t\n", "tab.tsv": "a\tb\tc\n1\t2,3\t4;5\n", "bar.csv": "a|b|c\n1|2|3\n4|\"|\"|6\n",
 		"one.csv": "a\nx\ny\n", "rows.jsonl": `{"a":"=1","b":{"c":["x","\u0007\"\\ \u2028"]}}` + "\n" + `{"a":" ","d":1e3}` + "\n" + `{"a":null,"d":true}` + "\n",
 	}
+	files["workbook.xlsx"] = naughtyWorkbook(t)
 	for name, text := range files {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(folder, name)
@@ -106,6 +110,60 @@ func TestFailedRowsComeBackAsTheyWere(t *testing.T) {
 				t.Errorf("failing twice changes it:\n%s\n%s", mustRead(t, failed), again)
 			}
 		})
+	}
+}
+
+// naughtyWorkbook has dates, leading zeros of a format, line breaks, delimiters, and cells that cannot be read for certain, in columns with such names.
+func naughtyWorkbook(t *testing.T) string {
+	t.Helper()
+	book := excelize.NewFile()
+	defer book.Close()
+	style := func(format string) int {
+		id, err := book.NewStyle(&excelize.Style{CustomNumFmt: &format})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	day, code := style("d/m/yy"), style("00000")
+	rows := [][]any{
+		{"Name,\nas written", "Born; about", "Code\tof post", "Age"},
+		{"two\nlines, \"quoted\"", 31417.6, 1067, nil},
+		{" a;b\tc ", 31417, 7, "=1+1"},
+		{"'x", "05/01/86", "00107", "-5"},
+		{"last is empty", 60, 12345678901234567, nil},
+		{"", "", "", "x"},
+	}
+	for r, cells := range rows {
+		if err := book.SetSheetRow("Sheet1", "A"+strconv.Itoa(r+1), &cells); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var packed bytes.Buffer
+	if err := errors.Join(book.SetCellStyle("Sheet1", "B2", "B5", day), book.SetCellStyle("Sheet1", "C2", "C4", code), book.MergeCell("Sheet1", "D4", "D5"), book.Write(&packed)); err != nil {
+		t.Fatal(err)
+	}
+	return packed.String()
+}
+
+// TestWorkbookRowsAreApart: each cell of a workbook stays in its column, as the text that a person sees or, of a date, as the day.
+func TestWorkbookRowsAreApart(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "in.xlsx")
+	if err := os.WriteFile(path, []byte(naughtyWorkbook(t)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, rows := readAll(t, failAll(t, path).Files.Failed)
+	want := [][]string{
+		{"two\nlines, \"quoted\"", "1986-01-05 14:24:00", "01067", ""}, {" a;b\tc ", "1986-01-05", "00007", "=1+1"}, {"'x", "05/01/86", "00107", "-5"},
+		{"last is empty", "1900-02-29", "#N/A", "#N/A"}, {"", "", "", "x"},
+	}
+	for i, row := range rows {
+		if !slices.Equal(row.Cells[:4], want[i]) {
+			t.Errorf("row %d comes back as %q, want %q", i+1, row.Cells[:4], want[i])
+		}
+	}
+	if len(rows) != len(want) {
+		t.Errorf("%d rows come back, want %d", len(rows), len(want))
 	}
 }
 

@@ -51,7 +51,7 @@ func listRun(t testing.TB) RunData {
 		intent(7, 1), loose, broken, intent(9, 1), intent(10, 1), throttled)
 	return RunData{
 		Folder: t.TempDir(), Run: run, States: store, Open: opener(set),
-		Format: Format{Header: set.Header, Comma: set.Files[0].Delimiter},
+		Format: Format{Header: set.Header, Comma: set.Files[0].Comma()},
 		Key:    maskedKey(1), Hint: hints, Exit: ExitInterrupted, RowsRead: 11, Limits: "20/s",
 		Next: func(int64) []Command {
 			return []Command{

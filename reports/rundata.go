@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"importer/mapping/profile"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
 )
@@ -41,6 +42,7 @@ type RunData struct {
 	Faults    []CodeCount     // what Summary.Faults is to be; only of a check
 	LeftOut   *LeftOut        // the rows that would be sent without fields; only of a check
 	Optional  *OptionalFaults // what Summary.Optional is to be; only of a check
+	Profile   []profile.Field // what Summary.Profile is to be, masked; only of a check
 
 	// For the summary.
 	NewColumns []string                     // columns that nothing maps and nobody ignores, as they may be shown

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"importer/mapping/problem"
+	"importer/mapping/profile"
 	"importer/pipeline/journal"
 )
 
@@ -39,6 +40,7 @@ type Summary struct {
 	Faults    []CodeCount     `json:"faults,omitempty"`   // of a check: every fault of every row by code and field; a row can have several
 	LeftOut   []LeftOutCount  `json:"dropped,omitempty"`  // what rows were sent without, or in a check would be
 	Optional  *OptionalFaults `json:"optional,omitempty"` // of a check
+	Profile   []profile.Field `json:"profile,omitempty"`  // of a check: what was read of each mapped field, cells and values masked
 	Rate      Rate            `json:"rate"`
 	Inputs    []Input         `json:"inputs"`
 	New       []string        `json:"new_columns,omitempty"` // columns that nothing maps and the job does not ignore: the first of them

@@ -27,6 +27,7 @@ type view struct {
 	Lists  []codeList
 	Rows   []failedRow
 	More   string // what Rows leaves out
+	Read   []FieldRead
 }
 
 type statusCount struct {
@@ -95,7 +96,7 @@ func functions(width int) template.FuncMap {
 }
 
 func (s Summary) view(rows []failedRow) view {
-	v := view{Summary: s, Lists: s.codeLists(), Rows: rows}
+	v := view{Summary: s, Lists: s.codeLists(), Rows: rows, Read: s.fieldsRead()}
 	for _, status := range journal.Statuses() {
 		n, says := s.Counts[status], meanings[status]
 		if s.Predicted && status == journal.Unsent {

@@ -9,6 +9,7 @@ import (
 
 	"importer/cmd/importer/internal/runs"
 	"importer/mapping"
+	"importer/mapping/problem"
 )
 
 func (a *app) initCommand() *cobra.Command {
@@ -57,6 +58,9 @@ func (a *app) printProposed(p runs.Proposed, file string) error {
 		return err
 	}
 	text := fmt.Sprintf("Fields mapped: %d. Questions: %d. Columns left over: %d.", p.Mapped, p.Questions, p.Ignored)
+	if p.ReadWith != nil {
+		text = fmt.Sprintf("%s.\nThe proposal says how to read the list: see that it says what you mean.\n", problem.All(p.ReadWith)[0]) + text
+	}
 	if p.Unread > 0 {
 		text += fmt.Sprintf(" Rows that cannot be read: %d.", p.Unread)
 	}

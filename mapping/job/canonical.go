@@ -35,6 +35,9 @@ func (f *File) Canonical() []byte {
 	if len(f.Empty) > 0 {
 		line("empty", slices.Sorted(slices.Values(textsOf(f.Empty)))...)
 	}
+	if f.Repair.Text == "true" {
+		line("repair", f.Repair.Text)
+	}
 	canonicalFields(line, "field", f.Fields)
 	canonicalFields(line, "wire", f.Wire)
 	for _, key := range []string{keyWhere, keyOnDuplicate, keyOnShared, keyOnInvalid, keySort} {
@@ -57,8 +60,14 @@ func canonicalFields(line func(string, ...string), key string, specs []mapping.F
 		if len(s.Columns) > 0 {
 			line("  columns", s.Columns...)
 		}
-		for _, part := range []struct{ key, text string }{{"  expr", s.Expr}, {"  format", s.Format}, {"  country", s.Country}, {"  part", s.Part}, {"  from", s.From}, {"  type", s.Type},
-			{"  generate", s.Generate}, {"  on_invalid", s.OnInvalid}} {
+		if s.Expr != "" {
+			line("  expr", s.Expr)
+		}
+		if len(s.Formats) > 0 {
+			line("  format", slices.Sorted(slices.Values(s.Formats))...)
+		}
+		for _, part := range []struct{ key, text string }{{"  country", s.Country}, {"  without_plus", s.Plus}, {"  part", s.Part}, {"  from", s.From}, {"  type", s.Type},
+			{"  generate", s.Generate}, {"  on_invalid", s.OnInvalid}, {"  century", s.Century}, {"  time_zone", s.TimeZone}, {"  repair", s.Repair}, {"  take", s.Take}} {
 			if part.text != "" {
 				line(part.key, part.text)
 			}

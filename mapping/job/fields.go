@@ -66,6 +66,8 @@ func (r *reading) members(spec *mapping.FieldSpec, n *node) {
 			r.values(spec, e)
 		case e.key.Text == "empty":
 			r.empties(spec, e)
+		case e.key.Text == "format":
+			r.formats(spec, e)
 		default:
 			r.one(spec, e, fieldKeys[i].set)
 		}
@@ -118,6 +120,25 @@ func (r *reading) columns(spec *mapping.FieldSpec, e entry) {
 	}
 }
 
+// formats reads one way of writing dates, or several.
+func (r *reading) formats(spec *mapping.FieldSpec, e entry) {
+	formats := r.texts(e.value, "format")
+	if (e.value.shape == nothing || e.value.shape == list && len(e.value.items) == 0) && !e.value.bad {
+		r.report(e.key.Pos, "format takes at least one way of writing dates", "")
+	}
+	for _, s := range formats {
+		if s.Text == "" {
+			r.report(s.Pos, "format takes a text that is not empty", "")
+			continue
+		}
+		if len(spec.Formats) == 0 {
+			place(spec, "format", "", s.Pos)
+		}
+		spec.Formats = append(spec.Formats, s.Text)
+		place(spec, "format", s.Text, s.Pos)
+	}
+}
+
 func (r *reading) values(spec *mapping.FieldSpec, e entry) {
 	if e.value.shape != table || len(e.value.entries) == 0 {
 		if !e.value.bad {
@@ -161,6 +182,16 @@ func (r *reading) empty(e entry) {
 		}
 		r.file.Empty = append(r.file.Empty, s)
 	}
+}
+
+// repair reads whether damaged texts are repaired in every field.
+func (r *reading) repair(n *node) {
+	s, ok := r.text(n, "repair")
+	if ok && s.Text != "true" && s.Text != "false" {
+		r.report(s.Pos, "repair is true or false, not "+quoted(s.Text), "")
+		return
+	}
+	r.file.Repair = s
 }
 
 // empties reads the texts that stand for an empty cell in one field.

@@ -15,6 +15,7 @@ type File struct {
 	Wire     []mapping.FieldSpec // likewise
 	Ignore   []Scalar            // columns
 	Empty    []Scalar            // texts that stand for an empty cell
+	Repair   Scalar              // whether damaged texts are repaired: true, false, or nothing
 
 	options map[string][]Scalar // by key; one text each, but for lists
 	lists   map[string]bool     // the keys of options that are lists
@@ -41,7 +42,7 @@ func (f *File) Spec() mapping.Spec {
 		return mapping.Spec{}
 	}
 	where, _ := f.Option(keyWhere)
-	return mapping.Spec{Fields: f.Fields, Wire: f.Wire, Ignore: textsOf(f.Ignore), Empty: textsOf(f.Empty), Where: where.Text, WhereAt: where.Pos}
+	return mapping.Spec{Fields: f.Fields, Wire: f.Wire, Ignore: textsOf(f.Ignore), Empty: textsOf(f.Empty), Repair: f.Repair.Text == "true", Where: where.Text, WhereAt: where.Pos}
 }
 
 func textsOf(all []Scalar) []string {
@@ -88,6 +89,9 @@ func (f *File) extend(base *File) {
 	f.Wire = mergeNamed(base.Wire, f.Wire, fieldName)
 	f.Ignore = mergeNamed(base.Ignore, f.Ignore, text)
 	f.Empty = mergeNamed(base.Empty, f.Empty, text)
+	if f.Repair.Text == "" {
+		f.Repair = base.Repair
+	}
 	maps.Copy(f.sources, base.sources)
 }
 

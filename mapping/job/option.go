@@ -43,6 +43,7 @@ var ownKeys = []Key{
 	{"wire", "fields of the vendor that the importer does not know, by the vendor's own names"},
 	{"ignore", "columns that are neither mapped nor an error; * stands for any text, and a name covers all below it"},
 	{"empty", "texts that stand for an empty cell in every field, such as n/a"},
+	{"repair", "true repairs damaged texts where the repair is certain: UTF-8 decoded twice, HTML entities, escapes (default: false)"},
 }
 
 // fieldKeys are the keys of one member of `fields` or `wire`, and what those that take one text do with it. It is never changed.
@@ -57,13 +58,21 @@ var fieldKeys = []struct {
 	{Key{"values", "what each text of a cell stands for; others are faults"}, nil},
 	{Key{"default", "taken when the cell is empty"}, func(s *mapping.FieldSpec, text string) { s.Default = &text }},
 	{Key{"empty", "texts that stand for an empty cell, besides those of the job; [] turns those off here"}, nil},
-	{Key{"format", "how dates are written, such as DD/MM/YYYY, D MMM YYYY or excel"}, func(s *mapping.FieldSpec, text string) { s.Format = text }},
+	{Key{"format", "how dates are written, such as DD/MM/YYYY, D MMM YYYY, excel, epoch_s or epoch_ms; or a list of such, of which a cell fits one"}, nil},
+	{Key{"century", "the year from which two-digit years count, such as 1930, for formats with YY"}, func(s *mapping.FieldSpec, text string) { s.Century = text }},
+	{Key{"time_zone", "where the dates were written that the list has as times in UTC, such as Europe/Berlin; UTC takes the days as they are written"},
+		func(s *mapping.FieldSpec, text string) { s.TimeZone = text }},
 	{Key{"country", "whose national telephone numbers these are"}, func(s *mapping.FieldSpec, text string) { s.Country = text }},
+	{Key{"without_plus", "international or national: what digits are that begin with neither + nor 0, where both are possible (default: what the whole column says)"},
+		func(s *mapping.FieldSpec, text string) { s.Plus = text }},
 	{Key{"part", "first or last, where the cell holds a full name"}, func(s *mapping.FieldSpec, text string) { s.Part = text }},
 	{Key{"from", "salutation, where the cell holds a form of address that says the gender"}, func(s *mapping.FieldSpec, text string) { s.From = text }},
 	{Key{"generate", "password: make one of so many characters for each person whose row has none"}, func(s *mapping.FieldSpec, text string) { s.Generate = text }},
 	{Key{"on_invalid", "reject the row when the value is invalid, or drop the field and send the row (default: what the job says)"},
 		func(s *mapping.FieldSpec, text string) { s.OnInvalid = text }},
+	{Key{"repair", "texts: true repairs damage where that is certain, false does not (default: what the job says)"},
+		func(s *mapping.FieldSpec, text string) { s.Repair = text }},
+	{Key{"take", "e-mail addresses: first, where a cell may hold several, or a name beside the address"}, func(s *mapping.FieldSpec, text string) { s.Take = text }},
 	{Key{"type", "text, number or bool (metadata and wire only)"}, func(s *mapping.FieldSpec, text string) { s.Type = text }},
 }
 

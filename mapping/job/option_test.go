@@ -66,7 +66,7 @@ func TestOptionsAreChecked(t *testing.T) {
 		"fresh: true":                  `it belongs under "run"`,
 		"limits: {vendor: x}":          `"vendor" belongs at the top level`,
 		"limits: {quux: x}":            "known here: rate, workers, max_errors, timeout",
-		"quux: x":                      "known here: extends, settings, fields, wire, ignore, empty, vendor",
+		"quux: x":                      "known here: extends, settings, fields, wire, ignore, empty, repair, vendor",
 		"limits: 20/s":                 "1:9: limits takes keys and values",
 		"vendor: {a: b}":               "vendor takes one text",
 		`where: row["A"] ==`:           "does not compile",

@@ -29,13 +29,15 @@ sample: 20
 // What decides which rows are sent is part of the job; when a person is asked is not.
 func TestPolicyIsPartOfTheJob(t *testing.T) {
 	plain := string(parse(t, "vendor: thanx").Canonical())
-	for _, source := range []string{`where: 'row["A"] == "x"'`, "identity: phone", "on_duplicate: last", "on_shared: drop", "on_invalid: drop", "sort: sponsors_first", "again: [exists]"} {
+	for _, source := range []string{`where: 'row["A"] == "x"'`, "identity: phone", "on_duplicate: last", "on_shared: drop", "on_invalid: drop", "sort: sponsors_first", "again: [exists]", "repair: true"} {
 		if string(parse(t, "vendor: thanx\n"+source).Canonical()) == plain {
 			t.Errorf("%s changes nothing", source)
 		}
 	}
 	for _, fields := range [][2]string{
 		{"fields: {password: {generate: 20}}", "fields: {password: {generate: 24}}"},
+		{"fields: {first_name: {column: A, repair: false}}", "fields: {first_name: {column: A, repair: true}}"},
+		{"fields: {email: A}", "fields: {email: {column: A, take: first}}"},
 		{"fields: {phone: {column: A, on_invalid: reject}}", "fields: {phone: {column: A, on_invalid: drop}}"},
 	} {
 		if string(parse(t, fields[0]).Canonical()) == string(parse(t, fields[1]).Canonical()) {

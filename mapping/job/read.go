@@ -37,6 +37,8 @@ func (r *reading) root(n *node) {
 			r.file.Ignore = r.texts(e.value, "ignore")
 		case "empty":
 			r.empty(e)
+		case "repair":
+			r.repair(e.value)
 		case "extends":
 			r.file.extends, _ = r.text(e.value, "extends")
 		default:

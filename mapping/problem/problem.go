@@ -32,6 +32,10 @@ type Error struct {
 	Message string // what is wrong: lower case, no full stop
 	Fix     string // what to do about it: lower case, no full stop; may be empty
 	Err     error  // the cause, where there is one
+
+	// Samples are lines with words of a list that a person must see to decide. No text of the error has them; they are for a terminal, and must reach
+	// no file and no log.
+	Samples []string
 }
 
 // New returns an error of a kind, with what to do about it.

@@ -3,6 +3,8 @@ package spreadsheet
 import (
 	"strings"
 	"unicode"
+
+	"importer/mapping"
 )
 
 // Damage is one way in which a spreadsheet changes a cell. The zero Damage is none.
@@ -82,11 +84,10 @@ func plainSpace(s string) string {
 
 // errorValue recognises what a spreadsheet shows in place of a formula that it cannot compute, or of a number that does not fit its column.
 func errorValue(before, after string) bool {
-	switch strings.ToUpper(after) {
-	case "#NAME?", "#N/A", "#VALUE!", "#WERT!", "#REF!", "#BEZUG!", "#DIV/0!", "#NUM!", "#ZAHL!", "#NULL!", "#NOM?", "#VALEUR!", "#¿NOMBRE?", "#¡VALOR!":
-		return true
+	if len(after) > 1 && strings.Trim(after, "#") == "" {
+		return strings.Trim(before, "#") != ""
 	}
-	return len(after) > 1 && strings.Trim(after, "#") == "" && strings.Trim(before, "#") != ""
+	return mapping.IsCellError(after)
 }
 
 // truthWords are the words that spreadsheets of several languages show for true and false.

@@ -1,7 +1,6 @@
 package suggest
 
 import (
-	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -112,43 +111,6 @@ func shapeOf(text string) string {
 		}
 		return r
 	}, text)
-}
-
-// phoneFit is how a column's telephone numbers are written.
-type phoneFit struct {
-	international int      // numbers that are read without a country
-	national      int      // the others
-	countries     []string // ISO codes in whose writing most of the national ones are read, likeliest first; none where no country's is right
-	read          int      // how many of the national ones the first reads
-	backed        bool     // something else in the list hints at the first, or no other country comes close
-}
-
-// phonesOf finds the country of national numbers. All that read about as many of them as the best one does come into question: the
-// hinted ones first, likeliest first.
-func phonesOf(c *content, hints []string) phoneFit {
-	international, _ := newReading(mapping.PhoneNumber, mapping.FieldSpec{})
-	national := slices.DeleteFunc(slices.Clone(c.examined()), international)
-	found := phoneFit{international: len(c.examined()) - len(national), national: len(national)}
-	var countries []string
-	reads := map[string]int{}
-	most := 0
-	for _, country := range append(slices.Clone(hints), countryWords("others").Items("common")...) {
-		read, ok := newReading(mapping.PhoneNumber, mapping.FieldSpec{Country: country})
-		if _, tried := reads[country]; tried || !ok {
-			continue
-		}
-		countries = append(countries, country)
-		reads[country] = countOf(national, read)
-		most = max(most, reads[country])
-	}
-	if most == 0 || most*10 < len(national)*8 {
-		return found
-	}
-	found.countries = slices.DeleteFunc(countries, func(country string) bool { return !near(most, reads[country], len(national)) })
-	first := found.countries[0]
-	found.read = reads[first]
-	found.backed = slices.Contains(hints, first) || len(found.countries) == 1 && len(national) >= 10
-	return found
 }
 
 // near reports two counts out of n that are too close to choose between two countries.

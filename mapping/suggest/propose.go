@@ -42,6 +42,7 @@ type Options struct {
 	Fields   []Want       // what the vendor can use; nil means every standard field, none required
 	Metadata bool         // the vendor takes metadata.<key>
 	Settings []Setting    // in the order in which they are to be listed
+	Ignored  []string     // patterns of columns that were left out of the header already, to be ignored
 	Today    mapping.Date // birth dates after it are no birth dates; the zero Date checks nothing
 }
 
@@ -82,8 +83,8 @@ type Answer struct {
 
 // Leftover is a column that no field takes.
 type Leftover struct {
-	Column int
-	Name   string // as in the header, trimmed
+	Column int    // of a pattern, the first that it stands for; -1 where that is not in the header
+	Name   string // as in the header, trimmed; or a pattern with *
 	Why    string // what it seems to be; "" when it is not known
 }
 

@@ -41,6 +41,7 @@ func (a *assignment) ask(choice *Choice, w *writing) {
 		switch {
 		case tried.Spec != nil:
 			q.Answers = append(q.Answers, Answer{fmt.Sprintf("%s (%.2f)", mapping.Escape(candidate.Name, 60), candidate.Score), *tried.Spec})
+			q.Answers = append(q.Answers, takeFirst(f, c, *tried.Spec)...)
 		case tried.Question != nil:
 			q.Answers = append(q.Answers, tried.Question.Answers...)
 		}
@@ -69,11 +70,33 @@ func (a *assignment) askNamed(choice *Choice, w *writing) {
 			plain = *tried.Spec
 			fallthrough
 		default:
-			choice.question(c.best(f), text, Answer{"rows whose cell cannot be read are refused", plain})
+			choice.question(c.best(f), text, append([]Answer{{"rows whose cell cannot be read are refused", plain}}, takeFirst(f, c, plain)...)...)
 		}
 		choice.Notes = append(choice.Notes, tried.Notes...)
 		return
 	}
+}
+
+// takeFirst returns the answer that reads the first address of a cell, where that reads more of a column of addresses.
+func takeFirst(f mapping.Field, c *column, plain mapping.FieldSpec) []Answer {
+	if f.Kind() != mapping.EmailAddress {
+		return nil
+	}
+	plain.Take = "first"
+	one, _ := newReading(f, mapping.FieldSpec{})
+	first, _ := newReading(f, mapping.FieldSpec{Take: plain.Take})
+	read, more := 0, 0
+	for _, text := range c.content.order {
+		if first(text) {
+			if read++; !one(text) {
+				more++
+			}
+		}
+	}
+	if more == 0 {
+		return nil
+	}
+	return []Answer{{fmt.Sprintf("reads the first address of a cell: %d of %d different cells", read, len(c.content.order)), plain}}
 }
 
 func (c *Choice) note(format string, args ...any) {
@@ -81,8 +104,8 @@ func (c *Choice) note(format string, args ...any) {
 }
 
 // question sets a question with one answer.
-func (c *Choice) question(score Score, text string, answer Answer) {
-	c.Score, c.Question = score, &Question{Field: c.Field, Score: score, Text: text, Answers: []Answer{answer}}
+func (c *Choice) question(score Score, text string, answers ...Answer) {
+	c.Score, c.Question = score, &Question{Field: c.Field, Score: score, Text: text, Answers: answers}
 }
 
 // askName offers to take a full name apart, and says how many of the sampled names that can be done with.

@@ -97,6 +97,13 @@ func placeholdersIn(f mapping.Field, c *content) []string {
 		}
 		texts = append(texts, text)
 	}
+	if f.Kind() == mapping.CalendarDate {
+		for _, text := range c.order {
+			if mapping.StandsForNoDate(text) && !slices.Contains(texts, text) {
+				texts = append(texts, text)
+			}
+		}
+	}
 	slices.Sort(texts)
 	return texts
 }

@@ -1,6 +1,10 @@
 package suggest
 
-import "slices"
+import (
+	"slices"
+
+	"importer/mapping"
+)
 
 // The sample's bounds.
 const (
@@ -79,12 +83,13 @@ func (s *Sample) keep(cells []string) []string {
 // kept returns the rows that are kept, in their order.
 func (s *Sample) kept() [][]string { return slices.Concat(s.head, s.spread) }
 
-// column returns the kept cells of a column; short rows give nothing.
+// column returns the kept cells of a column as mapping will read them: what is around a cell for a spreadsheet's sake would hide what it is. Short rows
+// give nothing.
 func (s *Sample) column(i int) []string {
 	var cells []string
 	for _, row := range s.kept() {
 		if i < len(row) {
-			cells = append(cells, row[i])
+			cells = append(cells, mapping.WithoutArmour(row[i]))
 		}
 	}
 	return cells

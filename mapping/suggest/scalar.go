@@ -12,7 +12,7 @@ import (
 // value writes where a field comes from: a bare column, or a map in one line.
 func value(s *mapping.FieldSpec) string {
 	if s.Generate == "" && s.Expr == "" && s.Value == nil && len(s.Columns) == 1 && len(s.Values) == 0 && s.Default == nil && s.Empty == nil &&
-		s.Format == "" && s.Country == "" && s.Part == "" && s.From == "" {
+		len(s.Formats) == 0 && s.Century == "" && s.TimeZone == "" && s.Country == "" && s.Plus == "" && s.Part == "" && s.From == "" && s.Repair == "" && s.Take == "" {
 		return scalar(s.Columns[0])
 	}
 	var parts []string
@@ -28,8 +28,13 @@ func value(s *mapping.FieldSpec) string {
 	default:
 		add("columns", scalars(s.Columns))
 	}
-	for _, option := range []struct{ key, text string }{{"part", s.Part}, {"from", s.From}, {"format", s.Format}, {"country", s.Country}} {
-		if option.text != "" {
+	for _, option := range []struct{ key, text string }{{"part", s.Part}, {"from", s.From}, {"format", ""}, {"century", s.Century}, {"time_zone", s.TimeZone}, {"country", s.Country}, {"without_plus", s.Plus}, {"repair", s.Repair}, {"take", s.Take}} {
+		switch {
+		case option.key == "format" && len(s.Formats) > 1:
+			add(option.key, scalars(s.Formats))
+		case option.key == "format" && len(s.Formats) == 1:
+			add(option.key, scalar(s.Formats[0]))
+		case option.text != "":
 			add(option.key, scalar(option.text))
 		}
 	}

@@ -25,6 +25,7 @@ func (p *Proposal) settle(columns []*column) {
 		listed[c.name] = true
 		p.Ignore = append(p.Ignore, Leftover{c.at, c.name, p.why(c)})
 	}
+	p.together(columns)
 }
 
 // compiles reports whether the choice by itself fits the header: an expression may not, where a column's name is very odd.

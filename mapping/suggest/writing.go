@@ -44,7 +44,7 @@ func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
 		q := &Question{Field: choice.Field, Score: choice.Score, Text: text}
 		for _, way := range ways {
 			answer := *spec
-			answer.Format = way.format
+			answer.Formats = way.formats()
 			q.Answers = append(q.Answers, Answer{nameOf(way), answer})
 		}
 		choice.Question = q
@@ -57,16 +57,44 @@ func (w *writing) dates(choice *Choice, c *column, spec *mapping.FieldSpec) {
 		ask("day or month first? every sampled date fits both", d.fit...)
 		choice.Seen = "dates with the day or the month first: both fit all of them"
 	case len(d.fit) > 0:
-		spec.Format = d.fit[0].format
-		choice.Spec = spec
+		spec.Formats = d.fit[0].formats()
 		choice.Seen = fmt.Sprintf("%s, all %d different ones", nameOf(d.fit[0]), d.of)
+		if !askZone(choice, &c.content, spec) {
+			choice.Spec = spec
+		}
 	case d.read == 0 && serials(&c.content):
 		ask("are these the numbers by which Excel keeps days?", dateFormat{format: "excel"}, dateFormat{format: "excel1904"})
 		choice.Seen = "whole numbers that may be days"
 	case d.read > 0:
-		ask(fmt.Sprintf("is it %s? that fits %d of %d different dates, and nothing fits all", nameOf(d.nearest), d.read, d.of), d.nearest)
+		w.partly(choice, c, spec, &d)
 	default:
 		choice.note("column %s: no known way of writing dates fits (years need four digits)", shown(c.name))
+	}
+}
+
+// partly proposes several formats that fit all cells together. Where some cells fit none, it asks.
+func (w *writing) partly(choice *Choice, c *column, spec *mapping.FieldSpec, d *dateFit) {
+	spec.Formats = d.mixed
+	if len(d.mixed) == 0 {
+		spec.Formats = d.nearest.formats()
+	}
+	names := cmp.Or(strings.Join(spec.Formats, " or "), nameOf(d.nearest))
+	choice.Seen = fmt.Sprintf("%s, all %d different ones", names, d.of)
+	if d.read < d.of {
+		choice.Seen = fmt.Sprintf("%s, %d of %d different ones, and nothing fits all", names, d.read, d.of)
+	}
+	other := *spec
+	other.Formats = d.other
+	switch {
+	case len(d.other) > 0:
+		choice.Question = &Question{Field: choice.Field, Score: choice.Score, Text: fmt.Sprintf("day or month first? both fit %d of %d different dates", d.read, d.of),
+			Answers: []Answer{{names, *spec}, {strings.Join(d.other, " or "), other}}}
+	case askZone(choice, &c.content, spec):
+	case d.read == d.of:
+		choice.Spec = spec
+	default:
+		choice.Question = &Question{Field: choice.Field, Score: choice.Score, Text: fmt.Sprintf("is it %s? that fits %d of %d different dates, and nothing fits all", names, d.read, d.of),
+			Answers: []Answer{{names, *spec}}}
 	}
 }
 
@@ -75,6 +103,10 @@ func nameOf(way dateFormat) string { return cmp.Or(way.format, "YYYY-MM-DD") }
 // phones proposes the country whose national writing most numbers fit, or asks.
 func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	call := phonesOf(&c.content, w.hints)
+	if call.plusLost > 0 {
+		spec.Plus = "international"
+		choice.note("%d numbers without + are right with one in front, and national ones in no country: a spreadsheet takes the + away", call.plusLost)
+	}
 	switch {
 	case c.content.filled == 0:
 		choice.Spec = spec
@@ -82,6 +114,9 @@ func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	case call.national == 0:
 		choice.Spec = spec
 		choice.Seen = "international numbers"
+		if call.plusLost > 0 {
+			choice.Seen = fmt.Sprintf("%d international numbers, %d that lost their +", call.international, call.plusLost)
+		}
 	case call.backed:
 		spec.Country = call.countries[0]
 		choice.Spec = spec

@@ -52,30 +52,17 @@ func splitName(name string) (inner, ending string, packed *compression) {
 const (
 	readAhead   = 256 << 10 // bytes of a file read at once
 	zstdWindow  = 128 << 20 // the largest window zstd's command line makes unless told otherwise (--ultra --long=27)
-	magicLength = 8
+	magicLength = 512
 )
 
-// compressionOf recognises a compression by a file's first bytes, nil where there is none, and refuses what is no list we can read.
-func compressionOf(head []byte) (*compression, error) {
+// compressionOf recognises a compression by a file's first bytes, nil where there is none.
+func compressionOf(head []byte) *compression {
 	for _, c := range compressions() {
 		if bytes.HasPrefix(head, []byte(c.magic)) {
-			return &c, nil
+			return &c
 		}
 	}
-	for _, m := range []struct{ magic, what, fix string }{
-		{"PK\x05\x06", "the zip archive has no members", "pack the list again"},
-		{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old Office file (.xls), or one with a password",
-			"save the sheet as .xlsx without a password, or as CSV UTF-8"},
-		{"%PDF-", "this is a PDF", "export the list as CSV"},
-		{"BZh", "this is compressed with bzip2", "unpack it, or compress it with gzip or zstd"},
-		{"\xfd7zXZ\x00", "this is compressed with xz", "unpack it, or compress it with gzip or zstd"},
-		{"7z\xbc\xaf\x27\x1c", "this is a 7z archive", "unpack it, or compress the list with gzip or zstd"},
-	} {
-		if bytes.HasPrefix(head, []byte(m.magic)) {
-			return nil, unusable(m.fix, "%s", m.what)
-		}
-	}
-	return nil, nil
+	return nil
 }
 
 func openZstd(t *text) (io.Reader, error) {

@@ -162,7 +162,7 @@ func setOption(t *testing.T, o *Options, pair string) {
 	case "comment":
 		o.Comment = rune(value[0])
 	case "delimiter":
-		o.Delimiter = rune(value[0])
+		o.Delimiter = value[:1]
 	case "header_row":
 		o.HeaderRow, err = strconv.Atoi(value)
 	case "columns":

@@ -10,6 +10,7 @@ const (
 	QuotesStrict = "strict" // a quote inside a cell that does not begin with one breaks the row
 	QuotesLoose  = "loose"  // it is text
 	QuotesNone   = "none"   // every quote is text, also at the start of a cell
+	QuotesLine   = "line"   // every record is one quoted cell, whose text is the record
 
 	RaggedInvalid = "invalid" // a row with fewer or more cells than the header is broken
 	RaggedPad     = "pad"     // missing cells at its end are empty
@@ -30,12 +31,13 @@ type dialect struct {
 	noHeader  bool
 	separator bool // the first line was sep=…
 	trailing  bool // the header ends with a delimiter, and every row must
+	surplus   int  // how many more delimiters than one
 }
 
 // dialectOf is what the options say of it, and the line ends of f.
 func dialectOf(f *File, o Options) dialect {
 	d := dialect{
-		quotes: o.Quotes, backslash: o.Quote == QuoteBackslash, comment: byte(o.Comment), ragged: o.Ragged, skip: int64(max(o.HeaderRow, 1)) - 1,
+		quotes: o.Quotes, backslash: o.Quote == QuoteBackslash, comment: byte(o.Comment), ragged: o.Ragged, skip: o.skipped(),
 		anyEnd: o.LineEnds == LineEndsAny || o.LineEnds == "" && f.onlyCR, noHeader: len(o.Columns) > 0,
 	}
 	if d.quotes == QuotesStrict {
@@ -56,22 +58,30 @@ func (d dialect) describe() (parts []string) {
 	}
 	add(d.separator, "after a sep= line")
 	add(!d.noHeader && d.skip > 0 && !(d.separator && d.skip == 1), fmt.Sprintf("header on line %d", d.skip+1))
-	add(d.noHeader, "no header")
+	add(d.noHeader && d.skip > 0 && !(d.separator && d.skip == 1), fmt.Sprintf("rows after line %d, columns as set", d.skip))
+	add(d.noHeader && (d.skip == 0 || d.separator && d.skip == 1), "no header")
 	add(d.anyEnd, "lines end with CR too")
 	add(d.quotes == QuotesLoose, "loose quotes")
 	add(d.quotes == QuotesNone, "no quotes")
+	add(d.quotes == QuotesLine, "each line in quotes")
 	add(d.backslash, "quotes by backslash")
 	add(d.comment != 0, fmt.Sprintf("comments after %q", string(rune(d.comment))))
-	add(d.trailing, "a delimiter at the end of every row")
+	add(d.trailing && d.surplus == 0, "a delimiter at the end of every row")
+	add(d.surplus > 0, fmt.Sprintf("%d delimiters at the end of every row", d.surplus+1))
 	add(d.ragged == RaggedPad, "short rows padded")
 	add(d.ragged == RaggedMerge, "surplus cells merged")
 	return parts
 }
 
-// fingerprint is the same for the same dialect, and empty for the zero one. Runs keep it: neither the names nor the order of the fields may change.
+// fingerprint is the same for the same dialect, and empty for the zero one. Runs keep it: what is written for a dialect may not change.
 func (d dialect) fingerprint() string {
 	if d == (dialect{}) {
 		return ""
 	}
-	return fmt.Sprintf(" %+v", d)
+	text := fmt.Sprintf(" {quotes:%s backslash:%t comment:%d anyEnd:%t ragged:%s skip:%d noHeader:%t separator:%t trailing:%t}",
+		d.quotes, d.backslash, d.comment, d.anyEnd, d.ragged, d.skip, d.noHeader, d.separator, d.trailing)
+	if d.surplus > 0 {
+		text += fmt.Sprintf(" surplus:%d", d.surplus)
+	}
+	return text
 }

@@ -48,7 +48,7 @@ func TestDialects(t *testing.T) {
 		{"preamble before a blank line", "x\n\na,b\n1,2\n", Options{HeaderRow: 2}, []string{"1 @4 7:11 1|2"}},
 		{"sep=", "sep=;\r\na;b,c\r\n1;2\r\n", Options{}, []string{"1 @3 14:19 1|2"}},
 		{"sep= in quotes", "\"sep=|\"\na|b,c\n1|2\n", Options{}, []string{"1 @3 14:18 1|2"}},
-		{"sep= against a delimiter that is set", "sep=;\na,b\n1,2\n", Options{Delimiter: ','}, []string{"1 @3 10:14 1|2"}},
+		{"sep= against a delimiter that is set", "sep=;\na,b\n1,2\n", Options{Delimiter: ","}, []string{"1 @3 10:14 1|2"}},
 		{"sep= after a mark, before a preamble", "\ufeffsep=;\nx\na;b\n1;2\n", Options{HeaderRow: 3}, []string{"1 @4 15:19 1|2"}},
 		{"no header", "1,2\n3,4\n", Options{Columns: []string{"a", "b"}}, []string{"1 @1 0:4 1|2", "2 @2 4:8 3|4"}},
 		{"no header, sep=, semicolons", "sep=;\n1;2\n", Options{Columns: []string{"a", "b"}}, []string{"1 @2 6:10 1|2"}},
@@ -125,20 +125,20 @@ func TestDialectFaults(t *testing.T) {
 		want    string
 	}{
 		{"a\n", Options{Quote: "single"}, `quote "single" is unknown; hint: use double or backslash`},
-		{"a\n", Options{Quotes: "lax"}, `quotes "lax" is unknown; hint: use strict, loose or none`},
+		{"a\n", Options{Quotes: "lax"}, `quotes "lax" is unknown; hint: use strict, loose, none or line`},
 		{"a\n", Options{Ragged: "drop"}, `ragged "drop" is unknown; hint: use invalid, pad or merge`},
 		{"a\n", Options{LineEnds: "cr"}, `line_ends "cr" is unknown; hint: use lf or any`},
 		{"a\n", Options{Comment: 'x'}, `'x' cannot begin a comment; hint: a comment begins with one ASCII character, such as #`},
-		{"a\n", Options{Comment: ';', Delimiter: ';'}, `';' is both comment and delimiter; hint: change one of them`},
+		{"a\n", Options{Comment: ';', Delimiter: ";"}, `';' is both comment and delimiter; hint: change one of them`},
 		{"a\n", Options{Quote: QuoteBackslash, Quotes: QuotesNone}, `quote: backslash and quotes: none exclude each other; hint: leave one of the two out`},
 		{"a\n", Options{HeaderRow: -1}, `header_row -1 is out of range; hint: it is a line's number, 1 to 10000`},
-		{"a\n", Options{HeaderRow: 1, Columns: []string{"a"}}, `header_row and columns exclude each other; hint: leave one of the two out`},
+		{"a\n", Options{Quote: QuoteBackslash, Quotes: QuotesLine}, `quote: backslash and quotes: line exclude each other; hint: leave one of the two out`},
 		{"a\n", Options{HeaderRow: 2}, `list.csv: there is no header after line 1; hint: header_row is the line with the names of the columns`},
 		{"a\n", Options{Sheet: "x"}, `sheet is set, and no input is a workbook; hint: leave it out`},
 		{"{\"a\":1}\n", Options{Ragged: RaggedPad}, `ragged is set, and no input is CSV; hint: leave it out`},
 		{"{\"a\":1}\n", Options{Columns: []string{"a"}}, `columns is set, and rows in JSON name their own; hint: leave it out`},
 		{"a,b\x07\n", Options{}, `list.csv:1: the name of column 2 holds a control character; hint: remove it`},
-		{"a,a\u200b\n", Options{}, `list.csv:1: columns 1 and 2 are both named "a"; hint: rename one of them`},
+		{"a,a\u200b\n", Options{}, `list.csv:1: columns 1 and 2 have the same name; hint: rename one of them; where this line is a row, write input: {columns: [column 1, column 2]} in the job file`},
 	}
 	for _, test := range tests {
 		name := "list.csv"

@@ -3,6 +3,8 @@ package source
 import (
 	"bytes"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/gocarina/gocsv"
 )
@@ -27,19 +29,22 @@ type csvRows struct {
 	*syntax
 	decoder gocsv.SimpleDecoder
 	lines   *recordFinder
-	before  int64 // lines still to be left out
-	width   int   // cells of a record: one for each column, and the empty one after a trailing delimiter; 0 accepts any
-	decode  bool
+	before  int64     // lines still to be left out
+	width   int       // cells of a record: one for each column, and the empty one after a trailing delimiter; 0 accepts any
+	page    *codePage // of the cells; nil where they are UTF-8
+	charset string    // File.Encoding
 	limits  Limits
 
+	leaveEmpty   bool // rows of several empty cells are no rows
+	again        again
 	offset, line int64 // where the last record begins
 }
 
 func newCSVRows(f *File, text io.Reader, l Limits) *csvRows {
-	s := &syntax{dialect: f.dialect, delimiter: byte(f.Delimiter), most: l.Columns}
-	c := &csvRows{syntax: s, before: s.skip, width: len(f.Header), decode: f.Encoding == Windows1252, limits: l}
+	s := newSyntax(f.dialect, delimiterBytes(f.Delimiter, f.Encoding), l)
+	c := &csvRows{syntax: s, before: s.skip, width: len(f.Header), page: pageOf(f.Encoding), charset: f.Encoding, leaveEmpty: f.EmptyRows > 0, limits: l}
 	if s.trailing {
-		c.width++
+		c.width += 1 + s.surplus
 	}
 	c.lines = newRecordFinder(text, int64(f.markLength), s, l)
 	c.decoder = gocsv.NewSimpleDecoderFromCSVReader(c)
@@ -52,9 +57,9 @@ func (c *csvRows) skipHeader() error {
 		return nil
 	}
 	width := c.width
-	c.width = 0
+	c.width, c.again = 0, again{}
 	cells, err := c.decoder.GetCSVRow()
-	c.width = width
+	c.width, c.again = width, newAgain(cells)
 	if _, broken := err.(*Broken); err == io.EOF || broken || err == nil && len(cells) != width {
 		return changed("its header differs from that of the first reading")
 	}
@@ -86,14 +91,14 @@ func (c *csvRows) Read() ([]string, error) {
 		var broken *Broken
 		switch content := trimLineEnd(rec.data); {
 		case rec.flaw != noFlaw:
-			broken = c.misread(rec.flaw, 0, rawText(rec.data, c.decode))
+			broken = c.misread(rec.flaw, 0, rawText(rec.data, c.page))
 		case rec.comment:
 			broken = c.checkComment(rec.data)
-		case len(content) > 0:
+		case len(content) > 0 && !(c.leaveEmpty && c.isEmpty(rec, content)):
 			return c.cells(rec, string(content))
 		}
 		if broken != nil {
-			broken.Raw = rawText(rec.data, c.decode)
+			broken.Raw = rawText(rec.data, c.page)
 		}
 		if rec.flaw != longLine {
 			c.lines.take(len(rec.data), rec.lines)
@@ -104,6 +109,15 @@ func (c *csvRows) Read() ([]string, error) {
 			return nil, broken
 		}
 	}
+}
+
+// isEmpty reports whether a record has several cells and all are empty, as spreadsheets leave them below a list.
+func (c *csvRows) isEmpty(rec record, content []byte) bool {
+	if rec.lines > 1 || len(bytes.Trim(content, " \"\t,;|")) > 0 {
+		return false
+	}
+	cells, flaw := c.split(string(content), rec.quotes, nil)
+	return flaw == noFlaw && len(cells) > 1 && !slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" })
 }
 
 // ReadAll reads what is left, up to the first broken record. Only gocsv's interface asks for it.
@@ -140,7 +154,9 @@ func (c *csvRows) cells(rec record, content string) ([]string, error) {
 	take, lines := rec.data[:rec.first], 1
 	switch {
 	case flaw != noFlaw && flaw != tooManyCells:
-		flawed = c.misread(flaw, len(cells)+1, content)
+		if flawed = c.headerAfterMark(content); flawed == nil {
+			flawed = c.misread(flaw, len(cells)+1, content)
+		}
 	case fits && c.eachLineIsRow(rec, len(cells)):
 		flawed = broken(CodeQuote, hintStrayQuote+"; where the lines do belong to its cell, join them",
 			"a quote opened on this line runs on over %d lines that are rows by themselves", rec.lines-1)
@@ -156,19 +172,40 @@ func (c *csvRows) cells(rec record, content string) ([]string, error) {
 	}
 	c.lines.take(len(take), lines)
 	if flawed != nil {
-		flawed.Raw = rawText(take, c.decode)
+		flawed.Raw = rawText(take, c.page)
 		return nil, flawed
 	}
 	return cells, nil
 }
 
+// headerAfterMark recognises the header again, in quotes behind the byte order mark of the list that begins with it; nil for any other record.
+func (c *csvRows) headerAfterMark(content string) *Broken {
+	content, marked := strings.CutPrefix(content, "\ufeff")
+	if !marked || c.width == 0 {
+		return nil
+	}
+	cells, flaw := c.split(content, c.quotesIn([]byte(content), false), nil)
+	if flaw != noFlaw || !c.again.known[cells[0]] {
+		return nil
+	}
+	return c.again.check(cells, c.line)
+}
+
 // wholeRow makes a row of the cells of a record, or says why there is none.
 func (c *csvRows) wholeRow(content string, cells []string) ([]string, *Broken) {
 	cells, flawed := c.fit(cells)
+	if flawed != nil {
+		flawed = c.raggedLine(content, flawed)
+	}
 	if flawed == nil {
 		flawed = c.checkCells(content, cells)
-	} else if c.decode {
-		decodeCells(cells)
+	} else if c.page != nil {
+		decodeCells(cells, c.page)
+	}
+	if c.width > 0 && (flawed == nil || flawed.Code == CodeRagged) {
+		if found := c.again.check(cells, c.line); found != nil {
+			flawed = found
+		}
 	}
 	if flawed != nil {
 		for i, cell := range cells {
@@ -192,7 +229,7 @@ func (c *csvRows) eachLineIsRow(rec record, cells int) bool {
 	}
 	for rest := rec.data; len(rest) > 0; {
 		line := c.firstLine(rest)
-		if bytes.Count(line, []byte{c.delimiter}) != each {
+		if bytes.Count(line, []byte(c.delimiter)) != each {
 			return false
 		}
 		rest = rest[len(line):]

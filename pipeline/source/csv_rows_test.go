@@ -32,7 +32,7 @@ func TestCSVRows(t *testing.T) {
 		{"one column", "a\n1\n\n\"\"\n3\n", Options{}, []string{"1 @2 2:4 1", "2 @4 5:8 ", "3 @5 8:10 3"}},
 		{"byte order mark", "\ufeffa,b\n1,2\n", Options{}, []string{"1 @2 7:11 1|2"}},
 		{"byte order mark before a quoted header", "\ufeff\"a\",\"b\"\n1,2\n", Options{}, []string{"1 @2 11:15 1|2"}},
-		{"given delimiter", "a#b,c\n1#2,3\n", Options{Delimiter: '#'}, []string{"1 @2 6:12 1|2,3"}},
+		{"given delimiter", "a#b,c\n1#2,3\n", Options{Delimiter: "#"}, []string{"1 @2 6:12 1|2,3"}},
 
 		{"too few cells", "a,b,c\n1,2\n1,2,3\n", Options{}, []string{"1 @2 6:10 !ragged_row", "2 @3 10:16 1|2|3"}},
 		{"too many cells", "a,b\n1,2,3\n1,2\n", Options{}, []string{"1 @2 4:10 !ragged_row", "2 @3 10:14 1|2"}},
@@ -122,7 +122,7 @@ func reread(t testing.TB, content []byte, set *Set, rows []Row) {
 
 // TestReadAll checks the part of gocsv's interface that this package does not use.
 func TestReadAll(t *testing.T) {
-	file := File{Format: CSV, Encoding: UTF8, Delimiter: ',', Header: []string{"a", "b"}}
+	file := File{Format: CSV, Encoding: UTF8, Delimiter: ",", Header: []string{"a", "b"}}
 	rows := newCSVRows(&file, strings.NewReader("a,b\n1,2\n3\n4,5\n"), Limits{}.withDefaults())
 	all, err := rows.decoder.GetCSVRows()
 	if len(all) != 2 || err == nil || err.Error() != "ragged_row: the row has 1 cell, the header has 2" {

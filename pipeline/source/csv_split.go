@@ -12,10 +12,20 @@ import (
 //     else, and at the end of a line, it is a flaw: programs differ on what it means there.
 //   - loose: a quote inside a cell that does not begin with one is text. Cells that begin with one are read strictly.
 //   - none: quotes are text.
+//   - line: a record is one quoted cell, and its text is split strictly.
+//
+// One form is read that RFC 4180 does not have: a cell such as ="00123", which programs write so that a spreadsheet leaves its text alone. It begins with
+// =" and ends with the first quote that is not doubled, right before a delimiter or the end; delimiters and line ends between them belong to it, as
+// they do for Excel. Its text is all of it as it stands. With backslash it is refused, like any quote inside a cell.
 type syntax struct {
 	dialect
-	delimiter byte
-	most      int // cells
+	delimiter string // in bytes of the content; one byte but for rare lists
+	overlaps  bool   // it can begin within itself
+	most      int    // cells
+}
+
+func newSyntax(d dialect, delimiter string, l Limits) *syntax {
+	return &syntax{dialect: d, delimiter: delimiter, overlaps: overlapsItself(delimiter), most: l.Columns}
 }
 
 // flaw says why a record's end was not found, or why it could not be split.
@@ -30,6 +40,8 @@ const (
 	badBackslash      // a backslash before something that needs none; the flaws below are reported rather than this one
 	quoteInside       // a quote inside a cell that does not begin with one
 	quoteAfter        // text between a closing quote and the delimiter
+	unclearEnd        // a delimiter that could begin in two places
+	notOneCell        // not one quoted cell, where every record is
 	tooManyCells      // over syntax.most
 )
 
@@ -72,6 +84,9 @@ func (s *syntax) count(text []byte, open bool) (quotes, delimiters int) {
 		switch c := text[i]; {
 		case s.backslash && c == '\\':
 			i++
+			if len(s.delimiter) > 1 && bytes.HasPrefix(text[i:], []byte(s.delimiter)) {
+				i += len(s.delimiter) - 1
+			}
 			start = false
 		case c == '"' && s.quotes != QuotesNone && (open || start || !loose):
 			quotes++
@@ -81,8 +96,9 @@ func (s *syntax) count(text []byte, open bool) (quotes, delimiters int) {
 				open = true
 				i++
 			}
-		case c == s.delimiter && !open:
+		case c == s.delimiter[0] && !open && (len(s.delimiter) == 1 || bytes.HasPrefix(text[i:], []byte(s.delimiter))):
 			delimiters++
+			i += len(s.delimiter) - 1
 			start = true
 		default:
 			start = false
@@ -94,14 +110,17 @@ func (s *syntax) count(text []byte, open bool) (quotes, delimiters int) {
 // split appends the cells of text, which has no line end, to cells; quotes is quotesIn of its lines. On a flaw, the cells before it are returned
 // and the flaw is in the cell after them. Cells share text's memory.
 func (s *syntax) split(text string, quotes int, cells []string) ([]string, flaw) {
-	plain := quotes == 0 && !(s.backslash && strings.IndexByte(text, '\\') >= 0)
+	if s.quotes == QuotesLine {
+		return s.splitLine(text, cells)
+	}
+	plain := quotes == 0 && !s.overlaps && !(s.backslash && strings.IndexByte(text, '\\') >= 0)
 	for plain && len(cells) < s.most {
-		i := strings.IndexByte(text, s.delimiter)
+		i := s.at(text)
 		if i < 0 {
 			return append(cells, text), noFlaw
 		}
 		cells = append(cells, text[:i])
-		text = text[i+1:]
+		text = text[i+len(s.delimiter):]
 	}
 	for len(cells) < s.most {
 		c := s.cut(text)
@@ -115,6 +134,29 @@ func (s *syntax) split(text string, quotes int, cells []string) ([]string, flaw)
 		text = c.rest
 	}
 	return cells, tooManyCells
+}
+
+// splitLine splits what is within the quotes around a whole record.
+func (s *syntax) splitLine(text string, cells []string) ([]string, flaw) {
+	inner := *s
+	inner.quotes = ""
+	text, ok := unwrap(text)
+	if !ok {
+		return cells, notOneCell
+	}
+	return inner.split(text, strings.Count(text, `"`), cells)
+}
+
+// unwrap returns the text of a record that is one quoted cell; ok is false where it is not.
+func unwrap(text string) (inner string, ok bool) {
+	if len(text) < 2 || text[0] != '"' || text[len(text)-1] != '"' {
+		return "", false
+	}
+	inner = strings.ReplaceAll(text[1:len(text)-1], `""`, "\x00")
+	if strings.Contains(inner, `"`) || strings.Count(text, "\x00") > 0 {
+		return "", false
+	}
+	return strings.ReplaceAll(inner, "\x00", `"`), true
 }
 
 // cell is one cell cut off the front of a record.
@@ -138,9 +180,15 @@ func (s *syntax) cut(text string) cell {
 		}
 		return s.cutByBytes(text, true)
 	}
+	if s.strict() && !s.backslash && strings.HasPrefix(text, `="`) {
+		return s.cutFormula(text)
+	}
 	c := cell{text: text, last: true}
-	if end := strings.IndexByte(text, s.delimiter); end >= 0 {
-		c = cell{text: text[:end], rest: text[end+1:]}
+	if end := s.at(text); end >= 0 {
+		c = cell{text: text[:end], rest: text[end+len(s.delimiter):]}
+		if s.unclear(text[end:]) {
+			c.flaw = unclearEnd
+		}
 	}
 	if s.strict() && strings.IndexByte(c.text, '"') >= 0 {
 		c.flaw = quoteInside
@@ -155,10 +203,28 @@ func (s *syntax) closed(text, after string) cell {
 	switch {
 	case after == "":
 		return cell{text: text, last: true, quoted: true}
-	case after[0] == s.delimiter:
-		return cell{text: text, rest: after[1:], quoted: true}
+	case strings.HasPrefix(after, s.delimiter):
+		return cell{text: text, rest: after[len(s.delimiter):], quoted: true}
 	}
 	return cell{quoted: true, flaw: quoteAfter}
+}
+
+// cutFormula cuts off a cell that is a text formula.
+func (s *syntax) cutFormula(text string) cell {
+	for i := len(`="`); i < len(text); i++ {
+		switch {
+		case text[i] != '"':
+		case strings.HasPrefix(text[i+1:], `"`):
+			i++
+		default:
+			cut := s.closed(text[:i+1], text[i+1:])
+			if cut.flaw != noFlaw {
+				cut.flaw = quoteInside
+			}
+			return cut
+		}
+	}
+	return cell{flaw: quoteInside}
 }
 
 // cutByBytes cuts off a cell that holds doubled quotes or backslashes, or whose end they hide.
@@ -173,7 +239,13 @@ func (s *syntax) cutByBytes(text string, quoted bool) cell {
 	for ; i < len(text); i++ {
 		switch c := text[i]; {
 		case c == '\\' && s.backslash:
-			if i++; i == len(text) || text[i] != '"' && text[i] != '\\' && text[i] != s.delimiter {
+			i++
+			switch rest := text[min(i, len(text)):]; {
+			case strings.HasPrefix(rest, s.delimiter):
+				b.WriteString(s.delimiter)
+				i += len(s.delimiter) - 1
+				continue
+			case rest == "" || rest[0] != '"' && rest[0] != '\\':
 				found = max(found, badBackslash)
 				continue
 			}
@@ -185,8 +257,11 @@ func (s *syntax) cutByBytes(text string, quoted bool) cell {
 			return cut
 		case c == '"' && s.strict():
 			found = quoteInside
-		case c == s.delimiter && !quoted:
-			return cell{text: b.String(), rest: text[i+1:], flaw: found}
+		case c == s.delimiter[0] && !quoted && strings.HasPrefix(text[i:], s.delimiter):
+			if s.unclear(text[i:]) {
+				found = max(found, unclearEnd)
+			}
+			return cell{text: b.String(), rest: text[i+len(s.delimiter):], flaw: found}
 		}
 		b.WriteByte(text[i])
 	}

@@ -5,23 +5,24 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
+
+	"importer/mapping"
 )
 
-// surveyHeader finds a CSV input's delimiter and header in the beginning of its content, and says what is wrong with it.
+// surveyHeader finds a CSV input's delimiter and header in the beginning of its content, and says what is wrong with it. Where the input can be read with
+// other options, the error names them.
 func surveyHeader(_ context.Context, f *File, head []byte, o Options, l Limits) error {
 	f.dialect = dialectOf(f, o)
-	usual := map[string]rune{TSV: '\t'}
+	usual := map[string]string{TSV: "\t"}
 	f.Delimiter = cmp.Or(o.Delimiter, f.skipSeparatorLine(head, o), usual[f.Format])
-	if f.Delimiter == 0 {
-		var tie bool
-		if f.Delimiter, tie = delimiterOf(head, f.dialect, l); tie {
-			return unusableAt(f.dialect.skip+1, "set the delimiter", "two characters could be its delimiter")
-		}
+	f.skipTypeLine(head, o)
+	if err := f.findDelimiter(head, o, l); err != nil {
+		return err
 	}
 	if f.dialect.noHeader {
 		f.Header = o.Columns
@@ -30,6 +31,7 @@ func surveyHeader(_ context.Context, f *File, head []byte, o Options, l Limits) 
 	rows := newCSVRows(f, bytes.NewReader(head), l)
 	cells, err := rows.decoder.GetCSVRow()
 	line := rows.line
+	f.headerEnd = rows.lines.line - 1
 	broken, isBroken := err.(*Broken)
 	switch {
 	case err == io.EOF && f.dialect.skip > 0:
@@ -37,39 +39,78 @@ func surveyHeader(_ context.Context, f *File, head []byte, o Options, l Limits) 
 	case err == io.EOF:
 		return unusable("an input has at least a header line", "all of its lines are blank")
 	case isBroken:
+		if err := f.otherHeader(line, head, o, l); err != nil {
+			return err
+		}
+		if err := f.spacedDelimiter(line, head, o, l); err != nil {
+			return err
+		}
 		return unusableAt(line, broken.Hint, "the header cannot be read: %s", broken.Message)
 	case err != nil:
 		return err
 	}
-	f.Header = headerNames(cells)
-	if last := len(f.Header) - 1; last > 0 && f.Header[last] == "" {
-		f.dialect.trailing, f.Header = true, f.Header[:last]
-	}
-	return checkNames(f.Header, line)
+	return f.judgeHeader(cells, line, head, o, l)
 }
 
-// skipSeparatorLine recognises the line `sep=;` that names the delimiter for Excel, and leaves it out. It returns the delimiter, 0 without
+// findDelimiter finds the delimiter where nothing has named it yet.
+func (f *File) findDelimiter(head []byte, o Options, l Limits) error {
+	if f.Delimiter == "" {
+		sample := head
+		if f.dialect.quotes == QuotesLine {
+			sample = f.unwrapped(head, l)
+		}
+		var tie string
+		if f.Delimiter, tie = delimiterOf(sample, f.dialect, l); tie != "" {
+			const fix = "write input: {delimiter: %s} or input: {delimiter: %s} in the job file"
+			return unusableAt(f.dialect.skip+1, fmt.Sprintf(fix, delimiterName(f.Delimiter), delimiterName(tie)), "two characters could be its delimiter")
+		}
+		if rare, ok := rareDelimiter(sample, f, f.Delimiter, l); ok {
+			f.Delimiter = rare
+		}
+	}
+	if delimiterBytes(f.Delimiter, f.Encoding) == "" {
+		return unusable("set the delimiter or the encoding", "the delimiter %q is no character of %s", o.Delimiter, f.Encoding)
+	}
+	return nil
+}
+
+// skipSeparatorLine recognises the line `sep=;` that names the delimiter for Excel, and leaves it out. It returns the delimiter, "" without
 // such a line.
-func (f *File) skipSeparatorLine(head []byte, o Options) rune {
+func (f *File) skipSeparatorLine(head []byte, o Options) string {
 	first := head
 	if i := bytes.IndexAny(head, "\r\n"); i >= 0 {
 		first = head[:i]
 	}
 	line := strings.Trim(string(first), `"`)
-	if len(line) != len("sep=;") || !strings.EqualFold(line[:4], "sep=") || o.HeaderRow == 1 || checkDelimiter(rune(line[4])) != nil {
-		return 0
+	if len(line) != len("sep=;") || !strings.EqualFold(line[:4], "sep=") || o.HeaderRow == 1 || checkDelimiter(line[4:]) != nil {
+		return ""
 	}
 	f.dialect.separator, f.dialect.skip = true, max(f.dialect.skip, 1)
-	return rune(line[4])
+	return line[4:]
+}
+
+// skipTypeLine leaves out the line with which PowerShell says what its objects are.
+func (f *File) skipTypeLine(head []byte, o Options) {
+	first, _, _ := bytes.Cut(head, []byte("\n"))
+	class, ok := bytes.CutPrefix(bytes.TrimLeft(first, `"`), []byte("#TYPE "))
+	if ok && o.HeaderRow == 0 && o.Comment == 0 && bytes.IndexByte(class, '.') > 0 && bytes.IndexByte(class, ' ') < 0 {
+		f.dialect.skip = max(f.dialect.skip, 1)
+	}
 }
 
 // headerNames are the cells of a header without the space and the characters without width around them, and without soft hyphens and
-// zero-width spaces within.
+// zero-width spaces within; ="Mail" is Mail.
 func headerNames(cells []string) []string {
 	names := make([]string, len(cells))
 	within := strings.NewReplacer("\u00ad", "", "\u200b", "", "\u2060", "", "\ufeff", "")
+	trim := func(s string) string {
+		return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
+	}
 	for i, cell := range cells {
-		names[i] = strings.TrimFunc(within.Replace(cell), func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
+		names[i] = trim(within.Replace(cell))
+		if text, ok := mapping.TextFormula(names[i]); ok {
+			names[i] = trim(text)
+		}
 	}
 	return names
 }
@@ -84,7 +125,7 @@ func checkNames(header []string, line int64) error {
 		earlier := slices.Index(header[:i], name)
 		switch {
 		case name == "":
-			wrong("name it, or remove the column; where the header is further down, set header_row under input: in the job file", "column %d has no name", i+1)
+			wrong("name it, or remove the column; where the names are further down, write input: {header_row: 4} in the job file, with the number of their line", "column %d has no name", i+1)
 		case len(name) > maxName:
 			wrong("the first record of the list names its columns", "the name of column %d has %d bytes", i+1, len(name))
 		case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f }):
@@ -101,33 +142,49 @@ const sampleRecords = 100
 
 // delimiterOf recognises the delimiter by the first records of a text: of comma, semicolon, tab and bar, the one which the header has
 // outside quotes, and which most records have as often as the header; where two are equal in that, the one it has most often. A comma when
-// the header has none of them: one column. The second result is true when nothing decides between two.
-func delimiterOf(head []byte, d dialect, l Limits) (delimiter rune, tie bool) {
-	type fit struct{ delimiter, header, same int }
+// the header has none of them: one column. tie is another that nothing decides against, "" for none.
+func delimiterOf(head []byte, d dialect, l Limits) (delimiter, tie string) {
 	var fits []fit
-	for _, c := range []byte{',', ';', '\t', '|'} {
-		if header, same := fitOf(head, c, d, l); header > 0 {
-			fits = append(fits, fit{int(c), header, same})
+	for _, c := range usualDelimiters() {
+		if f := fitOf(head, c, d, l); f.header > 0 {
+			fits = append(fits, f)
 		}
 	}
 	better := func(a, b fit) int { return cmp.Or(cmp.Compare(b.same, a.same), cmp.Compare(b.header, a.header)) }
 	slices.SortStableFunc(fits, better)
 	if len(fits) == 0 {
-		return ',', false
+		return ",", ""
 	}
-	return rune(fits[0].delimiter), len(fits) > 1 && better(fits[0], fits[1]) == 0
+	if len(fits) > 1 && better(fits[0], fits[1]) == 0 {
+		tie = fits[1].delimiter
+	}
+	return fits[0].delimiter, tie
 }
 
-// fitOf returns how often the header has the candidate, and how many records have it as often.
-func fitOf(head []byte, candidate byte, d dialect, l Limits) (header, same int) {
-	s := &syntax{dialect: d, delimiter: candidate, most: l.Columns}
+func usualDelimiters() []string { return []string{",", ";", "\t", "|"} }
+
+// fit is how a delimiter fits the beginning of a text.
+type fit struct {
+	delimiter string
+	header    int // how often the header has it
+	same      int // how many records have it as often
+	records   int
+}
+
+// fitOf tries a delimiter, in bytes of the content; "" fits nothing.
+func fitOf(head []byte, candidate string, d dialect, l Limits) fit {
+	f := fit{delimiter: candidate}
+	if candidate == "" {
+		return f
+	}
+	s := newSyntax(d, candidate, l)
 	lines := newRecordFinder(bytes.NewReader(head), 0, s, l)
 	for range d.skip {
 		if lines.skipLine() != nil {
-			return 0, 0
+			return f
 		}
 	}
-	for records := 0; records < sampleRecords; {
+	for f.records < sampleRecords {
 		rec, err := lines.peek()
 		if err != nil || rec.flaw == longLine {
 			break
@@ -137,20 +194,13 @@ func fitOf(head []byte, candidate byte, d dialect, l Limits) (header, same int) 
 			continue
 		}
 		_, n := s.count(rec.data, false)
-		if records == 0 {
-			header = n
+		if f.records == 0 {
+			f.header = n
 		}
-		if n == header {
-			same++
+		if n == f.header {
+			f.same++
 		}
-		records++
+		f.records++
 	}
-	return header, same
-}
-
-func delimiterName(d rune) string {
-	if d == '\t' {
-		return "tab"
-	}
-	return strconv.Quote(string(d))
+	return f
 }

@@ -8,37 +8,14 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/transform"
 )
-
-// The encodings, as File.Encoding has them.
-const (
-	UTF8        = "utf-8"
-	Windows1252 = "windows-1252"
-	UTF16LE     = "utf-16le"
-	UTF16BE     = "utf-16be"
-)
-
-const (
-	utf16ByMark = "utf-16" // a setting: one of the two, by the byte order mark, and without one by the place of the NULs
-	utf32       = "utf-32" // which is recognised, and not read
-)
-
-// encodingNamed returns the encoding that a person's setting means, empty when it is none we read.
-// As on the web (https://encoding.spec.whatwg.org/#names-and-labels), latin1 is a name of windows-1252.
-func encodingNamed(name string) string {
-	return map[string]string{
-		"utf-8": UTF8, "utf8": UTF8, "utf-16le": UTF16LE, "utf-16be": UTF16BE, "utf-16": utf16ByMark, "utf16": utf16ByMark,
-		"windows-1252": Windows1252, "cp1252": Windows1252, "latin1": Windows1252, "iso-8859-1": Windows1252,
-	}[strings.ToLower(strings.TrimSpace(name))]
-}
 
 // markOf returns the encoding of the byte order mark at the beginning of head, and the mark's length; "" without one. UTF-32 comes first,
 // since its little-endian mark begins with that of UTF-16.
 func markOf(head []byte) (encoding string, length int) {
 	for _, m := range []struct{ mark, encoding string }{
-		{"\xEF\xBB\xBF", UTF8}, {"\xFF\xFE\x00\x00", utf32}, {"\x00\x00\xFE\xFF", utf32}, {"\xFF\xFE", UTF16LE}, {"\xFE\xFF", UTF16BE},
+		{"\xEF\xBB\xBF", UTF8}, {"\xFF\xFE\x00\x00", UTF32LE}, {"\x00\x00\xFE\xFF", UTF32BE}, {"\xFF\xFE", UTF16LE}, {"\xFE\xFF", UTF16BE},
 	} {
 		if bytes.HasPrefix(head, []byte(m.mark)) {
 			return m.encoding, len(m.mark)
@@ -78,31 +55,6 @@ func isASCII[T string | []byte](s T) bool {
 	return true
 }
 
-// decode1252 returns s, which is windows-1252, as UTF-8; ok is false when it has one of the five bytes without a meaning
-// (0x81, 0x8d, 0x8f, 0x90, 0x9d), which become U+FFFD.
-func decode1252(s string) (text string, ok bool) {
-	if isASCII(s) {
-		return s, true
-	}
-	ok = true
-	var b strings.Builder
-	b.Grow(len(s) + len(s)/2)
-	for i := range len(s) {
-		r, known := rune1252(s[i])
-		ok = ok && known
-		b.WriteRune(r)
-	}
-	return b.String(), ok
-}
-
-func rune1252(c byte) (r rune, known bool) {
-	switch c {
-	case 0x81, 0x8d, 0x8f, 0x90, 0x9d:
-		return utf8.RuneError, false
-	}
-	return charmap.Windows1252.DecodeByte(c), true
-}
-
 // readableUTF8 returns s with its bytes that are not UTF-8 read as windows-1252. It is for people to look at, not for reading.
 func readableUTF8(s string) string {
 	if utf8.ValidString(s) {
@@ -112,12 +64,34 @@ func readableUTF8(s string) string {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if r == utf8.RuneError && n == 1 {
-			r, _ = rune1252(s[i])
+			r = windows1252.char(s[i])
 		}
 		b.WriteRune(r)
 		i += n
 	}
 	return b.String()
+}
+
+// utf32ByNUL recognises UTF-32 without a mark: every character of a list is below U+110000, so that the highest of its four bytes is NUL and the
+// next at most 0x10, and most are ASCII, with three NULs. Empty when head is not so.
+func utf32ByNUL(head []byte) string {
+	var nul [4]int
+	for i, c := range head {
+		if c == 0 {
+			nul[i%4]++
+		}
+	}
+	all := len(head) / 4
+	mostly := func(side int) bool { return nul[side]*3 >= all*2 }
+	switch {
+	case len(head) < 8:
+		return ""
+	case nul[3] == all && mostly(1) && mostly(2) && nul[0]*10 <= all:
+		return UTF32LE
+	case nul[0] >= all && mostly(1) && mostly(2) && nul[3]*10 <= all:
+		return UTF32BE
+	}
+	return ""
 }
 
 // newUTF16Reader converts a UTF-16 stream to UTF-8. What is no character (half of a surrogate pair, an odd byte at the end) becomes

@@ -65,7 +65,7 @@ func TestBrokenEncoding(t *testing.T) {
 		{"a windows-1252 row in a UTF-8 list", "a,b\nJos\u00e9,1\nJos\xe9,2\nx,3\n", Options{}, []string{"1 @2 4:12 Jos\u00e9|1", "2 @3 12:19 !bad_encoding", "3 @4 19:23 x|3"}},
 		{"a UTF-8 character cut short", "a,b\nJos\u00e9,1\nJos\xc3,2\n", Options{}, []string{"1 @2 4:12 Jos\u00e9|1", "2 @3 12:19 !bad_encoding"}},
 		{"surrogates and overlong forms in UTF-8", "\ufeffa,b\n\xed\xa0\x80,1\n\xc0\xaf,2\n", Options{}, []string{"1 @2 7:13 !bad_encoding", "2 @3 13:18 !bad_encoding"}},
-		{"bytes without meaning in windows-1252", "a,b\n\xe9,1\n\x81,2\n\x80,3\n", Options{}, []string{"1 @2 4:8 \u00e9|1", "2 @3 8:12 !bad_encoding", "3 @4 12:16 \u20ac|3"}},
+		{"bytes without meaning in windows-1252", "a,b\n\xe9,1\n\x81,2\n\x80,3\n", Options{Encoding: Windows1252}, []string{"1 @2 4:8 \u00e9|1", "2 @3 8:12 !bad_encoding", "3 @4 12:16 \u20ac|3"}},
 		{"half a surrogate pair in UTF-16", "\xff\xfe" + string(toUTF16("a,b\n", false)) + "\x3d\xd8" + string(toUTF16(",1\nx,2\n", false)), Options{},
 			[]string{"1 @2 4:10 !bad_encoding", "2 @3 10:14 x|2"}},
 		{"an odd byte at the end of UTF-16", "\xfe\xff" + string(toUTF16("a,b\nx,2\ny,3", true)) + "\x00", Options{}, []string{"1 @2 4:8 x|2", "2 @3 8:12 !bad_encoding"}},

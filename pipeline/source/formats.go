@@ -80,6 +80,9 @@ func Endings() (lists, packed []string) {
 func IsList(name string) bool {
 	lists, _ := Endings()
 	_, ending, packed := splitName(name)
+	if foreignName(name) != nil {
+		return false
+	}
 	return packed != nil && packed.archive || slices.Contains(lists, ending)
 }
 

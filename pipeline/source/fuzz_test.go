@@ -14,26 +14,31 @@ import (
 )
 
 // FuzzCSV holds the reader to encoding/csv. Where one of the two reads the whole input without a fault, the other does, and both read
-// the same (but for what doc.go says is different). Whatever the input, every byte of it is accounted for.
+// the same (but for what doc.go says is different; a text formula such as ="00123" is a quote where none may be for encoding/csv). Whatever the input, every byte of it is accounted for.
 func FuzzCSV(f *testing.F) {
 	for _, seed := range []string{
 		"a,b\n1,2\n", "\ufeff\"a\",b\r\n\"x\r\ny\",2\r\n", "a;b\n\"x\"\"y\";\n", "a\n\n\"\"\n", "a,b\n\"x,2\n1,2\n3,4\"\n5,6\n",
 		"a,b\nx\",2\n\"\"\"\n", "a,b\n1,\x00\n\xff,2\n1\r,2\n", "a|b\n1|2|\n\r\n\r", "a\tb\n\"\t\"\t\"\n\n\"\n\"", "\"a\n", "a,b\r\r\n1,2\r",
-		"a,b,c,d\n1,2,3,\"4\n5,6,7,8\n9,9,9,9\"\n1,2,3,4\n",
+		"a,b\n=\"x\",=\"1,2\"\n=\"\"\"y\"\"\",=\"\n=\"z\"\"\"\n", "a,b,c,d\n1,2,3,\"4\n5,6,7,8\n9,9,9,9\"\n1,2,3,4\n",
+		"Members\na,name\n1,2\n", "a,b\na,b\nb,a\n1,2\nTotal,1\n", "a,b,,\n1,2,,\n1,2,3,\n", "a@b.de,1\n", "\"a,\"\"b\"\"\"\n\"1,2\"\n", "a§b\n1§2\n",
 	} {
 		f.Add([]byte(seed), byte(','))
 		f.Add([]byte(seed), byte(0))
+		f.Add([]byte(seed), byte(0xa7))
 	}
 	f.Fuzz(func(t *testing.T, content []byte, delimiter byte) {
 		file := File{Format: CSV, Encoding: UTF8}
 		content, marked := bytes.CutPrefix(content, []byte("\ufeff"))
 		limits := Limits{}.withDefaults()
-		options := Options{Delimiter: rune(delimiter)}
+		options := Options{}
+		if delimiter != 0 {
+			options.Delimiter = string(rune(delimiter))
+		}
 		if options.check(limits) != nil {
 			return
 		}
 		surveyHeader(t.Context(), &file, content, options, limits)
-		if file.Header == nil || file.dialect.separator {
+		if file.Header == nil || file.dialect.separator || file.dialect.skip > 0 || utf8.RuneCountInString(file.Delimiter) != 1 {
 			return
 		}
 		if marked {
@@ -47,7 +52,7 @@ func FuzzCSV(f *testing.F) {
 		account(t, content, begin-int64(file.markLength), rows, blankCSV)
 
 		reference := csv.NewReader(bytes.NewReader(content))
-		reference.Comma = file.Delimiter
+		reference.Comma, _ = utf8.DecodeRuneInString(file.Delimiter)
 		want, err := reference.ReadAll()
 		broken := slices.ContainsFunc(rows, func(r Row) bool { return r.Broken != nil })
 		// A record that made one cell of rows is refused, and its lines are read one by one.
@@ -55,12 +60,16 @@ func FuzzCSV(f *testing.F) {
 		if broken && err == nil && !swallowed {
 			for _, r := range rows {
 				trailing := file.dialect.trailing && r.Broken != nil && r.Broken.Code == CodeRagged // a row that does not end as the header does
-				if r.Broken != nil && r.Broken.Code != CodeControl && r.Broken.Code != CodeEncoding && !trailing {
+				nobody := r.Broken != nil && slices.Contains([]string{CodeHeaderAgain, CodeHeaderOther, CodeTotal}, r.Broken.Code)
+				if r.Broken != nil && r.Broken.Code != CodeControl && r.Broken.Code != CodeEncoding && !trailing && !nobody {
 					t.Errorf("encoding/csv reads all of %q, and row %d is %v", content, r.Number, r.Broken)
 				}
 			}
 		}
 		if broken {
+			return
+		}
+		if errors.Is(err, csv.ErrBareQuote) && bytes.Contains(content, []byte(`="`)) {
 			return
 		}
 		if err != nil {
@@ -70,8 +79,8 @@ func FuzzCSV(f *testing.F) {
 			for c := range r.Cells {
 				r.Cells[c] = strings.ReplaceAll(r.Cells[c], "\r\n", "\n")
 			}
-			if last := len(want[i+1]) - 1; file.dialect.trailing && blankCell(want[i+1][last]) {
-				r.Cells = append(r.Cells, want[i+1][last])
+			if file.dialect.trailing {
+				r.Cells = append(r.Cells, want[i+1][len(want[i+1])-1-file.dialect.surplus:]...)
 			}
 			if !slices.Equal(r.Cells, want[i+1]) {
 				t.Errorf("row %d is %q, and %q for encoding/csv", r.Number, r.Cells, want[i+1])
@@ -108,7 +117,7 @@ func readCSV(t *testing.T, file *File, content []byte, l Limits) (all []Row, beg
 func FuzzJSONL(f *testing.F) {
 	for _, seed := range []string{
 		`{"a":1,"b":"x"}`, "{\"a\":1}\n\n{\"a\":2}\r\n", `{"a":{"b":[1,{"c":null}]},"d":[]}`, `{"a":1,"a":2}`, `{"a.b":1,"a":{"b":2}}`,
-		`{"a":"\u0000"}`, `{"a":"\ud800"}`, "{\"a\":\"\xff\"}", `{"a":1} {"b":2}`, `[1]`, `{"a":`, `{"":1}`, `{"a":1e400,"b":-0.10}`, `{"a":tru}`,
+		"{\"a\":1},\n{\"a\":2}", `{"a":{"$oid":"x"},"b":{"$date":1}}`, `{"a":"\u0000"}`, `{"a":"\ud800"}`, "{\"a\":\"\xff\"}", `{"a":1} {"b":2}`, `[1]`, `{"a":`, `{"":1}`, `{"a":1e400,"b":-0.10}`, `{"a":tru}`,
 	} {
 		f.Add([]byte(seed))
 	}
@@ -144,6 +153,12 @@ func FuzzJSONL(f *testing.F) {
 }
 
 func checkJSON(t *testing.T, line []byte, header []string, row Row, l Limits) {
+	if trimmed := bytes.TrimSpace(line); bytes.HasSuffix(trimmed, []byte("},")) { // is read as if the comma were not there
+		line = trimmed[:len(trimmed)-1]
+	}
+	if bytes.Contains(line, []byte(`"$`)) {
+		return // Extended JSON is no JSON of objects to encoding/json
+	}
 	lax := json.NewDecoder(bytes.NewReader(line))
 	lax.UseNumber()
 	var object map[string]any

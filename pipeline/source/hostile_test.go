@@ -65,7 +65,7 @@ func TestHostileContent(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			file := File{Format: CSV, Encoding: UTF8, Delimiter: ',', Header: []string{"a", "b", "c"}}
+			file := File{Format: CSV, Encoding: UTF8, Delimiter: ",", Header: []string{"a", "b", "c"}}
 			content := io.MultiReader(strings.NewReader(header+test.first), &generated{left: lines, line: test.line})
 			rows := newCSVRows(&file, content, Limits{}.withDefaults())
 			if err := rows.skipHeader(); err != nil {
@@ -98,7 +98,7 @@ func TestHostileContent(t *testing.T) {
 
 // TestMemory reads 64 MB and looks at what is left in use.
 func TestMemory(t *testing.T) {
-	file := File{Format: CSV, Encoding: UTF8, Delimiter: ',', Header: []string{"a", "b", "c"}}
+	file := File{Format: CSV, Encoding: UTF8, Delimiter: ",", Header: []string{"a", "b", "c"}}
 	line := "1,2," + strings.Repeat("x", 1019) + "\n"
 	rows := newCSVRows(&file, &generated{left: 64 << 10, line: func(int64) string { return line }}, Limits{}.withDefaults())
 	var before, after runtime.MemStats
@@ -165,7 +165,7 @@ func TestRecordFinderInPieces(t *testing.T) {
 // TestReadErrorEndsTheReading breaks the disk after a row, within a row, and within quotes.
 func TestReadErrorEndsTheReading(t *testing.T) {
 	for _, content := range []string{"a,b\n1,2\n", "a,b\n1,2\n3", "a,b\n1,2\n\"3\n4"} {
-		file := File{Format: CSV, Encoding: UTF8, Delimiter: ',', Header: []string{"a", "b"}}
+		file := File{Format: CSV, Encoding: UTF8, Delimiter: ",", Header: []string{"a", "b"}}
 		rows := newCSVRows(&file, io.MultiReader(strings.NewReader(content), failing{}), Limits{}.withDefaults())
 		if err := rows.skipHeader(); err != nil {
 			t.Fatal(err)

@@ -81,7 +81,7 @@ func (a *jsonArray) element() (jsontext.Value, error) {
 		_, _ = a.decoder.ReadToken() // it was just peeked at
 		a.skip()
 		if _, err := a.decoder.ReadToken(); err != io.EOF {
-			return nil, unusableAt(a.line, "an input is one array of objects", "something follows the array")
+			return nil, unusableAt(a.line, "an input is one array of objects; of several, jq -c '.[]' makes JSON lines", "something follows the array")
 		}
 		return nil, io.EOF
 	}
@@ -93,6 +93,8 @@ func (a *jsonArray) element() (jsontext.Value, error) {
 		return nil, unusableAt(a.line, "", "there is no comma between two elements")
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return nil, a.cutOff()
+	case err != nil && trailingComma(a.decoder.UnreadBuffer()) >= 0:
+		return nil, unusableAt(a.lineOfComma(), hintTrailing, "%s", saidTrailing)
 	case err != nil:
 		return nil, unusableAt(a.line, "export the list again; as JSON lines, only this row would be lost",
 			"the element that begins here is not JSON, and where the next one begins cannot be known")
@@ -111,6 +113,14 @@ func (a *jsonArray) skip() jsontext.Kind {
 	before := rest[:len(rest)-len(bytes.TrimLeft(rest, ","+space))]
 	a.line += int64(bytes.Count(before, []byte{'\n'}))
 	return kind
+}
+
+// lineOfComma is the line of a comma before a closing bracket. The lines up to the next token are counted already.
+func (a *jsonArray) lineOfComma() int64 {
+	rest := a.decoder.UnreadBuffer()
+	counted := rest[:len(rest)-len(bytes.TrimLeft(rest, ","+space))]
+	end := []byte{'\n'}
+	return a.line - int64(bytes.Count(counted, end)) + int64(bytes.Count(rest[:trailingComma(rest)], end))
 }
 
 // cutOff is the error of an array whose end is not there. All that is left of the text is buffered.

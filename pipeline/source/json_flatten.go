@@ -15,7 +15,8 @@ import (
 // It is strict: duplicate names and bytes that are not UTF-8 are refused, nothing may follow the object.
 type flattener struct {
 	limits  Limits
-	learn   bool // the survey's reading, which finds the columns
+	learn   bool                   // the survey's reading, which finds the columns
+	left    func(name string) bool // which members are no columns; nil: none
 	decoder jsontext.Decoder
 	input   bytes.Buffer
 
@@ -65,7 +66,7 @@ func (f *flattener) read(text []byte) *Broken {
 		return broken(CodeJSON, hintObject, "the row is JSON, but no object")
 	}
 	if err := f.value(1); err != nil {
-		return notJSON(err)
+		return notJSON(err, text)
 	}
 	if _, err := f.decoder.ReadToken(); err != io.EOF {
 		return broken(CodeJSON, hintObject, "something follows the object, at byte %d of the row", f.decoder.InputOffset()+1)
@@ -77,7 +78,17 @@ func (f *flattener) read(text []byte) *Broken {
 func (f *flattener) value(level int) error {
 	kind := f.decoder.PeekKind()
 	if kind != '{' && kind != '[' {
-		return f.scalar(kind)
+		raw, err := f.decoder.ReadValue()
+		if err != nil {
+			return err
+		}
+		return f.scalar(kind, raw)
+	}
+	if text, ok := f.extended(kind, level); ok {
+		if err := f.decoder.SkipValue(); err != nil {
+			return err
+		}
+		return f.leaf(len(f.values), text)
 	}
 	if level > f.limits.Depth {
 		return broken(CodeTooDeep, "flatten the rows", "members are nested more than %d levels deep", f.limits.Depth)
@@ -129,12 +140,25 @@ func (f *flattener) member(level int) error {
 	return nil
 }
 
-// scalar reads a value that is neither object nor array into the column that the path names.
-func (f *flattener) scalar(kind jsontext.Kind) error {
-	raw, err := f.decoder.ReadValue()
-	if err != nil {
-		return err
+// extended returns the text of the next value where it is an object of MongoDB's Extended JSON. Only its first bytes are looked at where it is not.
+func (f *flattener) extended(kind jsontext.Kind, level int) ([]byte, bool) {
+	if kind != '{' || level == 1 {
+		return nil, false
 	}
+	rest := bytes.TrimLeft(f.decoder.UnreadBuffer(), ",:"+space)
+	if !bytes.HasPrefix(bytes.TrimLeft(rest[1:], space), []byte(`"$`)) {
+		return nil, false
+	}
+	raw, err := jsontext.NewDecoder(bytes.NewReader(rest)).ReadValue()
+	if err != nil {
+		return nil, false
+	}
+	text, ok := extended(raw)
+	return []byte(text), ok
+}
+
+// scalar reads a value that is neither object nor array into the column that the path names.
+func (f *flattener) scalar(kind jsontext.Kind, raw []byte) (err error) {
 	start := len(f.values)
 	switch kind {
 	case '"':
@@ -145,11 +169,20 @@ func (f *flattener) scalar(kind jsontext.Kind) error {
 	default:
 		f.values = append(f.values, raw...)
 	}
+	return f.leaf(start, nil)
+}
+
+// leaf makes a cell of f.values from start on, and of what is to be added to it.
+func (f *flattener) leaf(start int, more []byte) error {
+	f.values = append(f.values, more...)
 	value := f.values[start:]
 	at, known := f.columns[string(f.path)]
 	switch {
+	case !known && f.left != nil && f.left(string(f.path)):
+		f.values = f.values[:start]
+		return nil
 	case len(f.leaves) == f.limits.Columns:
-		return broken(CodeTooMany, "import only what is needed", "the row has more than %d members", f.limits.Columns)
+		return broken(CodeTooMany, hintTooMany(f.names), "the row has more than %d members", f.limits.Columns)
 	case len(value) > f.limits.Cell:
 		return broken(CodeCellTooLong, "shorten the value", "member %q has %d bytes, more than %d", f.path, len(value), f.limits.Cell)
 	case bytes.IndexByte(value, 0) >= 0:
@@ -173,7 +206,7 @@ func (f *flattener) add(name string) int {
 }
 
 // notJSON makes a broken row of what the decoder refused. The decoder's own text may quote the input, so only its place is taken.
-func notJSON(err error) *Broken {
+func notJSON(err error, text []byte) *Broken {
 	if b, ok := errors.AsType[*Broken](err); ok {
 		return b
 	}
@@ -187,5 +220,12 @@ func notJSON(err error) *Broken {
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return broken(CodeJSON, hintObject, "the row ends within the object")
 	}
-	return broken(CodeJSON, hintObject, "the row is not JSON%s", where)
+	if at := trailingComma(text); at >= 0 {
+		return broken(CodeJSON, hintTrailing, "%s, at byte %d of the row", saidTrailing, at+1)
+	}
+	hint := hintObject
+	if start := bytes.TrimLeft(bytes.TrimPrefix(bytes.TrimLeft(text, space), []byte("{")), space); bytes.HasPrefix(start, []byte("'")) {
+		hint = "names and texts stand in double quotes, also where Python writes single ones: export it with json.dumps"
+	}
+	return broken(CodeJSON, hint, "the row is not JSON%s", where)
 }

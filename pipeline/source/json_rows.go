@@ -3,23 +3,86 @@ package source
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"unicode/utf8"
 )
 
-// jsonFormat is a format whose rows are JSON objects, flattened. newElements finds the objects in a text.
+// jsonForm is how one JSON input is written, besides its format.
+type jsonForm struct {
+	path   string                 // of the list, see Options.Path; "" where the rows are not under one
+	spread bool                   // objects one after the other that are not one to a line
+	left   func(name string) bool // which members are left out; nil: none
+	commas int64                  // lines with a comma behind the object
+}
+
+// describe lists what is other than usual, for people.
+func (j jsonForm) describe() (parts []string) {
+	if j.commas > 0 {
+		parts = append(parts, "a comma behind "+counted(j.commas, "row", "rows")+" left out")
+	}
+	if j.left != nil {
+		parts = append(parts, "ignored members left out")
+	}
+	return parts
+}
+
+// fingerprint is the same for inputs whose rows are found in the same way, and empty for the usual one. Runs keep it: it must not change.
+func (j jsonForm) fingerprint() (text string) {
+	if j.path != "" {
+		text += fmt.Sprintf(" path %q", j.path)
+	}
+	if j.spread {
+		text += " spread"
+	}
+	return text
+}
+
+// jsonFormat is a format whose rows are JSON objects, flattened. newElements finds the objects in a text that is written as usual.
 func jsonFormat(name, title string, newElements func(io.Reader, *File, Limits) elements, begins func([]byte, bool) bool, endings ...string) format {
-	f := format{name: name, noun: "JSON", endings: endings, begins: begins, describe: func(*File) string { return title }}
-	f.open = func(f *File, t *text, l Limits) (rows, error) { return newJSONRows(f, newElements(t, f, l), l), nil }
-	f.survey = func(ctx context.Context, f *File, head []byte, _ Options, l Limits) error {
+	f := format{name: name, noun: "JSON", endings: endings, settings: []string{"path"}, begins: begins}
+	f.describe = func(f *File) string {
+		switch {
+		case f.json.path != "":
+			return fmt.Sprintf("JSON, the list under %q", f.json.path)
+		case f.json.spread:
+			return "JSON objects, one after the other"
+		}
+		return title
+	}
+	f.open = func(f *File, t *text, l Limits) (rows, error) {
+		find := newElements
+		switch {
+		case f.json.path != "":
+			find = newUnder
+		case f.json.spread:
+			find = newObjects
+		}
+		return newJSONRows(f, find(t, f, l), l), nil
+	}
+	f.survey = func(ctx context.Context, f *File, head []byte, o Options, l Limits) error {
 		start := bytes.TrimLeft(head, space)
 		switch {
-		case name == JSONL && beginsArray(start, false):
+		case name == JSONL && beginsArray(start, false) && o.Path == "":
 			return unusable("use json, or leave the format unset", "it is one JSON array, and jsonl is set")
 		case name == JSONL && f.onlyCR:
 			return unusable("save it with the line ends of Unix or Windows", "its lines end with a carriage return alone")
 		}
-		return learnColumns(ctx, f, l)
+		if o.Path != "" && o.Path != PathWhole {
+			f.json.path = o.Path
+			return learnColumns(ctx, f, o, l)
+		}
+		if o.Path == "" {
+			lists, err := wrapped(ctx, f, l)
+			switch {
+			case err != nil:
+				return err
+			case len(lists) > 0:
+				return f.underPath(lists, o)
+			}
+		}
+		f.json.spread = name == JSONL && spread(head, l)
+		return learnColumns(ctx, f, o, l)
 	}
 	return f
 }
@@ -46,51 +109,16 @@ type elements interface {
 type jsonRows struct {
 	flattener
 	elements elements
-	decode   bool // from windows-1252
+	page     *codePage // of the text; nil where it is UTF-8
+	charset  string    // File.Encoding
 }
 
 func newJSONRows(f *File, e elements, l Limits) *jsonRows {
-	j := &jsonRows{flattener: flattener{limits: l, columns: make(map[string]int, len(f.Header))}, elements: e, decode: f.Encoding == Windows1252}
+	j := &jsonRows{flattener: flattener{limits: l, left: f.json.left, columns: make(map[string]int, len(f.Header))}, elements: e, page: pageOf(f.Encoding), charset: f.Encoding}
 	for _, name := range f.Header {
 		j.add(name)
 	}
 	return j
-}
-
-// learnColumns reads the input once more for its columns: the flattened names of all rows that can be read, in order of first appearance.
-func learnColumns(ctx context.Context, f *File, l Limits) error {
-	t, err := openText(f, l, nil)
-	if err != nil {
-		return err
-	}
-	defer t.Close()
-	list, err := f.format.open(f, t, l)
-	if err != nil {
-		return err
-	}
-	j := list.(*jsonRows)
-	j.learn = true
-	none := unusable(hintObject, "none of its rows has a member")
-	for n := 0; ; n++ {
-		if n%1024 == 0 && ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-		row, err := j.next()
-		switch {
-		case err == io.EOF && len(j.names) > 0:
-			f.Header = j.names
-			return nil
-		case err == io.EOF:
-			return none
-		case err != nil:
-			return err
-		case len(j.names) > l.Columns:
-			return unusableAt(row.Line, "members of a row are columns; are these names, or values?",
-				"the rows up to here have more than %d different members", l.Columns)
-		case row.Broken != nil && none.Line == 0:
-			none = unusableAt(row.Line, row.Broken.Hint, "no row can be read; the first: %s", row.Broken.Message)
-		}
-	}
 }
 
 func (j *jsonRows) next() (Row, error) {
@@ -102,17 +130,20 @@ func (j *jsonRows) next() (Row, error) {
 		row.Cells, row.Broken = j.decoded(text)
 	}
 	if row.Broken != nil {
-		row.Broken.Raw = rawText(text, j.decode)
+		row.Broken.Raw = rawText(text, j.page)
 	}
 	return row, nil
 }
 
 // decoded reads the text of one row.
 func (j *jsonRows) decoded(text []byte) ([]string, *Broken) {
-	if j.decode {
-		decoded, ok := decode1252(string(text))
+	if j.page != nil && looksUTF8(string(text)) {
+		return nil, broken(CodeEncoding, hintStrayUTF8, "the row is UTF-8, and the list is %s", j.charset)
+	}
+	if j.page != nil {
+		decoded, ok := j.page.decode(string(text))
 		if !ok {
-			return nil, broken(CodeEncoding, hintEncoding, "the row is not windows-1252")
+			return nil, broken(CodeEncoding, hintEncoding, "the row is not %s", j.charset)
 		}
 		text = []byte(decoded)
 	} else if !utf8.Valid(text) {
@@ -121,14 +152,17 @@ func (j *jsonRows) decoded(text []byte) ([]string, *Broken) {
 	return j.cells(text)
 }
 
-// jsonLines finds the rows of JSON lines: each line that is not blank.
-type jsonLines struct{ lines *recordFinder }
-
-func newLines(text io.Reader, f *File, l Limits) elements {
-	return jsonLines{newRecordFinder(text, int64(f.markLength), &syntax{dialect: dialect{quotes: QuotesNone}}, l)}
+// jsonLines finds the rows of JSON lines: each line that is not blank. A comma behind the object is no part of it.
+type jsonLines struct {
+	lines  *recordFinder
+	commas int64 // lines with such a comma
 }
 
-func (j jsonLines) next() ([]byte, Row, error) {
+func newLines(text io.Reader, f *File, l Limits) elements {
+	return &jsonLines{lines: newRecordFinder(text, int64(f.markLength), &syntax{dialect: dialect{quotes: QuotesNone}}, l)}
+}
+
+func (j *jsonLines) next() ([]byte, Row, error) {
 	for {
 		rec, err := j.lines.peek()
 		if err != nil {
@@ -143,7 +177,13 @@ func (j jsonLines) next() ([]byte, Row, error) {
 			return text, row, err
 		}
 		j.lines.take(len(rec.data), 1)
-		if row.End = j.lines.offset; len(bytes.TrimLeft(rec.data, space)) > 0 {
+		row.End = j.lines.offset
+		text := bytes.TrimSpace(rec.data)
+		if bytes.HasSuffix(text, []byte("},")) {
+			j.commas++
+			return text[:len(text)-1], row, nil
+		}
+		if len(text) > 0 {
 			return rec.data, row, nil
 		}
 	}

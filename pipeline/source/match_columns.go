@@ -36,7 +36,11 @@ func (s *Set) matchColumns() error {
 			differs = append(differs, "it also has "+quotedList(extra))
 		}
 		if differs != nil {
-			problems = append(problems, named(f.Title, unusable("inputs of one run have the same columns, in any order; import lists of different columns one by one",
+			fix := "inputs of one run have the same columns, in any order; import lists of different columns one by one"
+			if f.Sheet != "" {
+				fix += `; name the sheets that are lists, such as ` + "`input: {sheet: [Ireland, Spain]}`"
+			}
+			problems = append(problems, named(f.Title, unusable(fix,
 				"its columns differ from those of %s: %s", s.Files[first].Title, strings.Join(differs, "; "))))
 			continue
 		}

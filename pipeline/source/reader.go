@@ -33,7 +33,7 @@ func (s *Set) Digest() []byte {
 	sum := sha256.New()
 	fmt.Fprintf(sum, "importer source 1\nrecord %d lines %d\n", s.limits.Record, s.limits.Lines)
 	for _, f := range s.Files {
-		fmt.Fprintf(sum, "%s %s %s %d%s\n", f.SHA256, f.Format, f.Encoding, f.Delimiter, f.form())
+		fmt.Fprintf(sum, "%s %s %s %s%s\n", f.SHA256, f.Format, f.Encoding, f.delimiterForm(), f.form())
 	}
 	return sum.Sum(nil)
 }
@@ -73,6 +73,11 @@ func (r *Reader) Next() (Row, error) {
 			r.number++
 			row.Number, row.Input = r.number, r.input
 			row.Cells = rearrange(row.Cells, file.columns, len(r.set.Header))
+			for i := range row.Flaws {
+				if file.columns != nil {
+					row.Flaws[i].Column = file.columns[row.Flaws[i].Column]
+				}
+			}
 			if row.Broken != nil {
 				row.Broken.Cells = rearrange(row.Broken.Cells, file.columns, len(r.set.Header))
 			}

@@ -15,9 +15,10 @@ type Row struct {
 	Number int64    // 1 for the first data row; counts across several inputs of one run
 	Input  int      // which input of the run, 0-based
 	Line   int64    // physical line on which the record starts in its input, 1-based
-	Offset int64    // byte offset of the record's first byte in its input, after decompression (and, for UTF-16, after conversion to UTF-8)
+	Offset int64    // byte offset of the record's first byte in its input, after decompression (and, where File.InPlace is false, conversion to UTF-8)
 	End    int64    // byte offset just after the record, in the same measure
 	Cells  []string // one per header cell, in header order, valid UTF-8; nil when Broken is set
+	Flaws  []Flaw   // cells that cannot be read for certain, in the order of their columns; nil for most rows
 	Broken *Broken  // set when the record could not be read as a row
 }
 
@@ -44,12 +45,16 @@ const (
 	CodeTooDeep      = "json_too_deep"      // nested deeper than Limits.Depth
 	CodeCellError    = "cell_error"         // a cell of a sheet that holds an error, or nothing that can be read for certain
 	CodeUnknown      = "unknown_column"     // a member that the survey did not see
+	CodeHeaderAgain  = "repeated_header"    // the names of the columns once more
+	CodeHeaderOther  = "other_header"       // the names of other columns, or a row below such
+	CodeTotal        = "total_row"          // a total of the rows above
 )
 
 // Hints that several messages share.
 const (
 	hintNUL        = "remove the character, which no text has"
 	hintEncoding   = "set the list's encoding, or type these characters again"
+	hintStrayUTF8  = "save the list as UTF-8, with this row in it as the others are"
 	hintStrayQuote = "close or remove the quote on this line"
 	hintObject     = "a row is one JSON object"
 )
@@ -88,17 +93,18 @@ func (b *Broken) Fit(width int) []string {
 	return out
 }
 
-// rawText makes Broken.Raw of a record's bytes: without the line end, at most maxRaw bytes. Where latin is set all of them are
-// windows-1252, else those that are not UTF-8.
-func rawText(b []byte, latin bool) string {
+// rawText makes Broken.Raw of a record's bytes: without the line end, at most maxRaw bytes. They are of the code page, but for a
+// stray row of UTF-8; where that is nil, those that are not UTF-8 are windows-1252.
+func rawText(b []byte, page *codePage) string {
 	b = trimLineEnd(b)
 	if len(b) > maxRaw {
 		b = b[:maxRaw]
 	}
-	s := readableUTF8(string(b))
-	if latin {
-		s, _ = decode1252(string(b))
+	s := string(b)
+	if page != nil && !looksUTF8(s) {
+		s, _ = page.decode(s)
 	}
+	s = readableUTF8(s)
 	if len(s) > maxRaw {
 		s = strings.ToValidUTF8(s[:maxRaw], "")
 	}

@@ -1,12 +1,14 @@
 package source
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"importer/mapping/problem"
 )
@@ -26,12 +28,11 @@ func surveyWith(ctx context.Context, inputs []Input, o Options, table []format) 
 	if len(inputs) == 0 {
 		return nil, unusable("name a CSV, JSON or .xlsx file, or - for standard input", "no input is named")
 	}
+	inputs, problems := eachInput(ctx, inputs, o, limits)
 	set := &Set{Files: make([]File, len(inputs)), limits: limits}
-	var problems []error
 	for i, in := range inputs {
 		f := &set.Files[i]
 		f.Input = in
-		f.Title = cmp.Or(in.Title, in.Path)
 		of := o
 		of.Sheet = cmp.Or(in.Sheet, o.Sheet)
 		for _, err := range problem.All(surveyFile(ctx, f, of, limits, table)) {
@@ -53,6 +54,25 @@ func surveyWith(ctx context.Context, inputs []Input, o Options, table []format) 
 		return nil, err
 	}
 	return set, nil
+}
+
+// eachInput gives every input a title, and makes several of a workbook of which several sheets are wanted.
+func eachInput(ctx context.Context, inputs []Input, o Options, l Limits) (each []Input, problems []error) {
+	for _, in := range inputs {
+		in.Title = cmp.Or(in.Title, in.Path)
+		sheets := []Input{in}
+		if in.Path != "-" {
+			var err error
+			if sheets, err = eachSheet(ctx, in, o, l); err != nil {
+				for _, err := range problem.All(err) {
+					problems = append(problems, named(in.Title, err))
+				}
+				continue
+			}
+		}
+		each = append(each, sheets...)
+	}
+	return each, problems
 }
 
 func surveyFile(ctx context.Context, f *File, o Options, l Limits, table []format) error {
@@ -79,7 +99,10 @@ func surveyFile(ctx context.Context, f *File, o Options, l Limits, table []forma
 	if err != nil {
 		return err
 	}
-	f.Format, f.SHA256, f.info = f.format.name, raw.digest(), raw.begin
+	f.Format = f.format.name
+	if f.info == nil {
+		f.SHA256, f.info = raw.digest(), raw.begin
+	}
 	return f.format.survey(ctx, f, content, o, l)
 }
 
@@ -87,7 +110,7 @@ func surveyFile(ctx context.Context, f *File, o Options, l Limits, table []forma
 const beforeHeader = 128 << 10
 
 // surveyText reads the whole of a text. It fills in what does not depend on the format, and the format. It returns the beginning of the content,
-// without byte order mark and in UTF-8 where it was UTF-16: all of it, or as much as a record and what may precede the header.
+// without byte order mark and in UTF-8 where it is not decoded cell by cell: all of it, or as much as a record and what may precede the header.
 func surveyText(ctx context.Context, f *File, t *text, o Options, l Limits, table []format) (head []byte, err error) {
 	if err := t.unpack(l); err != nil {
 		return nil, err
@@ -100,6 +123,7 @@ func surveyText(ctx context.Context, f *File, t *text, o Options, l Limits, tabl
 	if f.Encoding, f.markLength, err = encodingBefore(sample, o.Encoding); err != nil {
 		return nil, err
 	}
+	ascii := watchASCII(t, f.Encoding)
 	if err := t.decode(f.Encoding); err != nil {
 		return nil, err
 	}
@@ -118,16 +142,30 @@ func surveyText(ctx context.Context, f *File, t *text, o Options, l Limits, tabl
 	if counts.bytes == 0 {
 		return nil, unusable("an input has at least a header line", "there is nothing in it")
 	}
+	if o.Format == "" {
+		if err := foreignText(head).refusal(); err != nil {
+			return nil, err
+		}
+	}
 	if f.format, err = formatOf(table, t.name, head, o.Format); err != nil {
 		return nil, err
 	}
+	f.SHA256, f.info = t.raw.digest(), t.raw.begin
+	if err := checkJoined(f, &counts, ascii); err != nil {
+		return nil, err
+	}
 	if f.Encoding == "" {
-		f.Encoding = UTF8 // which JSON is by its standard (RFC 8259, 8.1)
-		if f.format.tabular {
-			f.Encoding = counts.encoding()
+		if err := f.findEncoding(ctx, &counts, l); err != nil {
+			return nil, err
+		}
+		if head, err = io.ReadAll(newDecodingReader(bytes.NewReader(head), f.Encoding)); err != nil {
+			return nil, err
 		}
 	}
 	f.onlyCR = counts.onlyCR()
+	if f.format.tabular {
+		f.EmptyRows = counts.emptyRows
+	}
 	anyEnd := dialectOf(f, o).anyEnd
 	f.Lines, f.NotUTF8, f.FirstNot, f.Multibyte = counts.lines(anyEnd), counts.notUTF8, counts.firstNot, counts.multibyte
 	if anyEnd {
@@ -141,20 +179,22 @@ func encodingBefore(sample []byte, setting string) (encoding string, markLength 
 	marked, length := markOf(sample)
 	wanted := encodingNamed(setting)
 	switch {
-	case marked == utf32:
-		return "", 0, unusable("save it as UTF-8", "it is written in UTF-32")
-	case marked != "" && wanted != "" && wanted != marked && (wanted != utf16ByMark || marked == UTF8):
+	case marked != "" && wanted != "" && wanted != marked && !strings.HasPrefix(marked, wanted):
 		return "", 0, unusable("leave the encoding unset", "it begins with the byte order mark of %s, and %s is set", marked, wanted)
 	case marked == UTF8:
 		return UTF8, length, nil
 	case marked != "":
 		return marked, 0, nil
-	case wanted != "" && wanted != utf16ByMark:
+	}
+	encoding = cmp.Or(utf16ByNUL(sample), utf32ByNUL(sample))
+	switch wide := strings.HasPrefix(wanted, utf16ByMark) || strings.HasPrefix(wanted, utf32ByMark); {
+	case wanted != "" && !wide && encoding != "":
+		return "", 0, unusable("leave the encoding unset", "it looks like %s, and %s is set", encoding, wanted)
+	case wanted != "" && wanted != utf16ByMark && wanted != utf32ByMark:
 		return wanted, 0, nil
 	}
-	encoding = utf16ByNUL(sample)
-	if encoding == "" && wanted == utf16ByMark {
-		return "", 0, unusable("use utf-16le or utf-16be", "it has no byte order mark")
+	if wanted != "" && !strings.HasPrefix(encoding, wanted) {
+		return "", 0, unusable("use "+wanted+"le or "+wanted+"be", "it has no byte order mark")
 	}
 	return encoding, 0, nil
 }

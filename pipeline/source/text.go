@@ -4,10 +4,11 @@ import (
 	"bufio"
 	"io"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 )
 
-// text is the content of one input: decompressed, and converted from UTF-16 where asked.
+// text is the content of one input: decompressed, and converted to UTF-8 where that is not left to its cells.
 type text struct {
 	*bufio.Reader
 	raw         *rawFile
@@ -45,9 +46,12 @@ func (t *text) unpack(l Limits) error {
 	if err != nil && err != io.EOF {
 		return err
 	}
-	c, err := compressionOf(head)
-	if c == nil || err != nil {
+	if err := checkRaw(t.raw, head); err != nil {
 		return err
+	}
+	c := compressionOf(head)
+	if c == nil {
+		return nil
 	}
 	content, err := c.open(t)
 	if err != nil {
@@ -57,14 +61,19 @@ func (t *text) unpack(l Limits) error {
 	most := l.unpacked(t.raw.size)
 	t.Reader = bufio.NewReaderSize(&expanding{src: content, left: most, most: most, compression: c.name}, readAhead)
 	if inner, err := t.Peek(magicLength); err == nil || err == io.EOF {
-		if again, err := compressionOf(inner); err != nil || again != nil {
+		again := compressionOf(inner)
+		switch {
+		case again != nil && strings.HasSuffix(strings.ToLower(t.name), ".xlsx"):
+			return unusable("unpack it, and name the workbook", "it is a packed workbook")
+		case again != nil:
 			return unusable("unpack it once", "it is packed twice")
 		}
+		return foreignBytes(inner).refusal()
 	}
 	return nil
 }
 
-// decode leaves out a byte order mark of the encoding and converts UTF-16.
+// decode leaves out a byte order mark of the encoding, and converts what is not decoded cell by cell.
 func (t *text) decode(encoding string) error {
 	head, err := t.Peek(4)
 	if err != nil && err != io.EOF {
@@ -73,8 +82,8 @@ func (t *text) decode(encoding string) error {
 	if marked, length := markOf(head); marked == encoding {
 		_, _ = t.Discard(length) // they were just peeked at
 	}
-	if encoding == UTF16LE || encoding == UTF16BE {
-		t.Reader = bufio.NewReaderSize(newUTF16Reader(t.Reader, encoding), readAhead)
+	if decoded := newDecodingReader(t.Reader, encoding); decoded != t.Reader {
+		t.Reader = bufio.NewReaderSize(decoded, readAhead)
 	}
 	return nil
 }

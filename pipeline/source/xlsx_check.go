@@ -5,83 +5,124 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"maps"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// faults are what a sheet's XML says about its cells that their texts do not show: which rows cannot be read for certain. Excelize gives an empty text
-// for a formula that was never computed, and for a cell under a merged one; and it ends early, without an error, where the XML is damaged.
-type faults struct {
-	rows   map[int]Broken // the first of each row, by its number
-	merged []span         // cells merged over several rows
-	last   int            // number of the last row
+// sheetFacts are what a sheet's XML says about its rows and cells that their texts do not show. Excelize gives an empty text for a formula that was
+// never computed, and for a cell under a merged one; and it ends early, without an error, where the XML is damaged.
+type sheetFacts struct {
+	last    int                // number of the last row
+	cells   map[place]spans    // the cells that are not what their text is
+	count   int                // spans in cells
+	hidden  spans              // rows that are not shown and hold something
+	columns []span             // that are not shown
+	dates   map[int]DateColumn // by column, 1-based: those with dates, as yet without a name
+	merged  []area
 }
 
-// span is where merged cells are.
-type span struct{ left, top, bottom int }
+// place is cells of one kind in one column, 1-based.
+type place struct {
+	column int
+	kind   cellKind
+}
 
-// maxFaults bounds the memory that a sheet full of errors takes.
-const maxFaults = 200_000
+// area is where a merged cell is.
+type area struct{ left, top, right, bottom int }
 
-// checkSheet reads a sheet's XML from end to end.
-func checkSheet(ctx context.Context, src io.Reader) (*faults, error) {
-	f := &faults{rows: map[int]Broken{}}
+// maxSpans bounds the memory that a sheet full of odd cells takes. A column full of them takes one span.
+const maxSpans = 2_000_000
+
+// sheetCheck reads a sheet's XML from end to end.
+type sheetCheck struct {
+	sheetFacts
+	book        *book
+	most        int // columns that are looked at
+	row, column int
+	isHidden    bool // the row
+	isFilled    bool // a cell of the row holds something
+}
+
+func checkSheet(ctx context.Context, src io.Reader, b *book, l Limits) (*sheetFacts, error) {
+	s := &sheetCheck{sheetFacts: sheetFacts{cells: map[place]spans{}, dates: map[int]DateColumn{}}, book: b, most: l.Columns}
 	d := xml.NewDecoder(src)
-	row, column := 0, 0
 	for n := 0; ; n++ {
 		if n%4096 == 0 && ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
 		token, err := d.Token()
 		if err == io.EOF {
-			return f, nil
+			s.endRow()
+			return &s.sheetFacts, s.underMerged()
 		}
 		if err != nil {
 			return nil, badWorkbook(err)
 		}
-		start, ok := token.(xml.StartElement)
-		if !ok {
-			continue
-		}
-		switch start.Name.Local {
-		case "row":
-			row, column = row+1, 0
-			if at := attribute(start, "r"); at != "" {
-				row, err = strconv.Atoi(at)
-			}
-			if err != nil || row <= f.last {
-				return nil, badWorkbook(fmt.Errorf("row %d comes after row %d", row, f.last))
-			}
-			f.last = row
-		case "c":
-			before := column
-			column++
-			if at := attribute(start, "r"); at != "" {
-				var line int
-				if column, line, err = excelize.CellNameToCoordinates(at); err != nil || line != row || column <= before {
-					return nil, badWorkbook(fmt.Errorf("cell %q is in row %d, after column %d", at, row, before))
-				}
-			}
-			if err := f.cell(d, start, row, column); err != nil {
+		if start, ok := token.(xml.StartElement); ok {
+			if err := s.element(d, start); err != nil {
 				return nil, err
 			}
-		case "mergeCell":
-			f.merge(attribute(start, "ref"))
-		}
-		if len(f.rows) > maxFaults {
-			first := slices.Min(slices.Collect(maps.Keys(f.rows)))
-			return nil, unusable(hintWorkbook, "more than %d rows have cells that cannot be read for certain; the first is row %d", maxFaults, first)
 		}
 	}
 }
 
-// cell looks at one cell: only the first fault of a row is kept.
-func (f *faults) cell(d *xml.Decoder, start xml.StartElement, row, column int) error {
+func (s *sheetCheck) element(d *xml.Decoder, start xml.StartElement) error {
+	switch start.Name.Local {
+	case "col":
+		s.hiddenColumns(start)
+	case "row":
+		return s.beginRow(start)
+	case "c":
+		before := s.column
+		s.column++
+		if at := attribute(start, "r"); at != "" {
+			var line int
+			var err error
+			if s.column, line, err = excelize.CellNameToCoordinates(at); err != nil || line != s.row || s.column <= before {
+				return badWorkbook(fmt.Errorf("cell %q is in row %d, after column %d", at, s.row, before))
+			}
+		}
+		return s.cell(d, start)
+	case "mergeCell":
+		s.merge(attribute(start, "ref"))
+	}
+	return nil
+}
+
+func (s *sheetCheck) beginRow(start xml.StartElement) (err error) {
+	s.endRow()
+	s.row, s.column = s.row+1, 0
+	if at := attribute(start, "r"); at != "" {
+		s.row, err = strconv.Atoi(at)
+	}
+	if err != nil || s.row <= s.last || s.row > excelize.TotalRows {
+		return badWorkbook(fmt.Errorf("row %d comes after row %d", s.row, s.last))
+	}
+	s.last = s.row
+	s.isHidden = isTrue(attribute(start, "hidden"))
+	return nil
+}
+
+func (s *sheetCheck) endRow() {
+	if s.isHidden && s.isFilled {
+		s.hidden.add(s.row)
+	}
+	s.isHidden, s.isFilled = false, false
+}
+
+func (s *sheetCheck) hiddenColumns(start xml.StartElement) {
+	first, err := strconv.ParseUint(attribute(start, "min"), 10, 32)
+	last, err2 := strconv.ParseUint(attribute(start, "max"), 10, 32)
+	if err == nil && err2 == nil && isTrue(attribute(start, "hidden")) && len(s.columns) < excelize.MaxColumns {
+		s.columns = append(s.columns, span{uint32(first), uint32(last)})
+	}
+}
+
+// cell looks at one cell.
+func (s *sheetCheck) cell(d *xml.Decoder, start xml.StartElement) error {
 	var c struct {
 		Formula *struct{} `xml:"f"`
 		Value   *string   `xml:"v"`
@@ -90,52 +131,111 @@ func (f *faults) cell(d *xml.Decoder, start xml.StartElement, row, column int) e
 	if err := d.DecodeElement(&c, &start); err != nil {
 		return badWorkbook(err)
 	}
-	if _, known := f.rows[row]; known {
-		return nil
+	value := ""
+	if c.Value != nil {
+		value = strings.TrimSpace(*c.Value)
 	}
+	s.isFilled = s.isFilled || value != "" || c.Inline != nil || c.Formula != nil
 	kind := attribute(start, "t")
+	number := kind == "" || kind == "n"
 	switch {
+	case c.Inline != nil:
+		return nil
+	case value == "" && (kind == "e" || c.Formula != nil && (kind != "str" || c.Value == nil)):
+		return s.note(uncomputed)
 	case kind == "e":
-		f.rows[row] = *cellError(column)
-	case c.Formula != nil && c.Value == nil && c.Inline == nil:
-		f.rows[row] = *broken(CodeCellError, "open the workbook in a spreadsheet program and save it", "column %d holds a formula that was never computed", column)
-	case (kind == "" || kind == "n") && c.Value != nil && tooLong(*c.Value):
-		f.rows[row] = *broken(CodeCellError, "format the column as text and type the number again",
-			"column %d holds a number of more than 15 digits, of which a spreadsheet keeps only 15", column)
+		return s.note(inError)
+	case c.Formula != nil && s.book.recomputes && (value == "" || value == "0"):
+		return s.note(perhapsUncomputed)
+	case number && tooLong(value):
+		return s.note(tooManyDigits)
+	case kind == "d":
+		s.date(wholeDate)
+		return s.note(isoDay)
+	case number && value != "":
+		s.date(s.book.dateStyle(attribute(start, "s")))
 	}
 	return nil
 }
 
-func cellError(column int) *Broken {
-	return broken(CodeCellError, "fix the formula, or type the value", "column %d holds an error of the spreadsheet", column)
+// date counts a cell that is a date.
+func (s *sheetCheck) date(shown dateStyle) {
+	if shown == noDate || s.column > s.most {
+		return
+	}
+	column := s.dates[s.column]
+	if shown == partOfDate {
+		if column.Parts++; column.First == 0 {
+			column.First = int64(s.row)
+		}
+	}
+	s.dates[s.column] = column
+}
+
+func (s *sheetCheck) note(kind cellKind) error {
+	at := place{s.column, kind}
+	if s.column > s.most {
+		return nil
+	}
+	rows := s.cells[at]
+	before := len(rows)
+	rows.add(s.row)
+	s.cells[at] = rows
+	s.count += len(rows) - before
+	return s.tooMany()
+}
+
+func (s *sheetCheck) tooMany() error {
+	if s.count+len(s.merged) <= maxSpans {
+		return nil
+	}
+	return unusable(hintWorkbook, "more than %d cells cannot be read for certain; row %d has the last one that was looked at", maxSpans, s.row)
 }
 
 // tooLong reports whether a number has more digits than a spreadsheet keeps.
 func tooLong(value string) bool {
-	n, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+	if len(value) < 4 { // 1e15
+		return false
+	}
+	n, err := strconv.ParseFloat(value, 64)
 	return err == nil && math.Abs(n) >= 1e15
 }
 
-func (f *faults) merge(ref string) {
+func (s *sheetCheck) merge(ref string) {
 	from, to, _ := strings.Cut(ref, ":")
 	left, top, err := excelize.CellNameToCoordinates(from)
-	_, bottom, err2 := excelize.CellNameToCoordinates(to)
-	if err == nil && err2 == nil && bottom > top {
-		f.merged = append(f.merged, span{left, top, bottom})
+	right, bottom, err2 := excelize.CellNameToCoordinates(to)
+	if err == nil && err2 == nil && right >= left && bottom >= top && len(s.merged) <= maxSpans {
+		s.merged = append(s.merged, area{left, top, right, bottom})
 	}
 }
 
-// of returns what breaks the row, nil when nothing does.
-func (f *faults) of(row, width int) *Broken {
-	if broken, ok := f.rows[row]; ok {
-		return &broken
-	}
-	for _, s := range f.merged {
-		if row > s.top && row <= s.bottom && s.left <= width {
-			return broken(CodeCellError, "undo the merging and fill in the cells",
-				"column %d is merged with the row above, and which rows its text belongs to cannot be known", s.left)
+// underMerged notes the cells that a merged cell covers: all of it but the first.
+func (s *sheetCheck) underMerged() error {
+	columns := map[int]bool{}
+	for _, a := range s.merged {
+		for column := a.left; column <= min(a.right, s.most); column++ {
+			top := a.top
+			if column == a.left {
+				top++
+			}
+			if top > a.bottom {
+				continue
+			}
+			at := place{column, covered}
+			s.cells[at] = append(s.cells[at], span{uint32(top), uint32(a.bottom)})
+			columns[column] = true
+			s.count++
+			if err := s.tooMany(); err != nil {
+				return err
+			}
 		}
 	}
+	for column := range columns {
+		at := place{column, covered}
+		s.cells[at] = s.cells[at].joined()
+	}
+	s.merged = nil
 	return nil
 }
 
@@ -147,3 +247,6 @@ func attribute(e xml.StartElement, name string) string {
 	}
 	return ""
 }
+
+// isTrue reads a boolean of XML.
+func isTrue(text string) bool { return text == "1" || text == "true" }

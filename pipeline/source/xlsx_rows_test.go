@@ -7,6 +7,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -118,7 +119,7 @@ func TestSheetCells(t *testing.T) {
 	}{
 		"a long number":               {put([]any{"a"}, []any{353861234567}), "353861234567"},
 		"fifteen digits":              {put([]any{"a"}, []any{123456789012345}), "123456789012345"},
-		"more digits than are kept":   {put([]any{"a"}, []any{1234567890123456789}), "!cell_error"},
+		"more digits than are kept":   {put([]any{"a"}, []any{1234567890123456789}), "#N/A"},
 		"a long number as text":       {put([]any{"a"}, []any{"1234567890123456789"}), "1234567890123456789"},
 		"leading zeros as text":       {put([]any{"a"}, []any{"007"}), "007"},
 		"leading zeros by format":     {styled("00000", 107), "00107"},
@@ -126,11 +127,11 @@ func TestSheetCells(t *testing.T) {
 		"text that looks scientific":  {put([]any{"a"}, []any{"12E+4"}), "12E+4"},
 		"a sum that is not quite":     {put([]any{"a"}, []any{0.1 + 0.2}), "0.3"},
 		"two places":                  {styled("0.00", 3.14159), "3.14"},
-		"a date as displayed":         {styled("dd/mm/yyyy", day), "31/01/1985"},
-		"a date with month's name":    {styled("d mmm yyyy", day), "31 Jan 1985"},
+		"a date of any display":       {styled("dd/mm/yyyy", day), "1985-01-31 14:05:00"},
+		"a date with month's name":    {styled("d mmm yyyy", day), "1985-01-31 14:05:00"},
 		"true":                        {put([]any{"a"}, []any{true}), "TRUE"},
 		"text kept as it is":          {put([]any{"a"}, []any{"  x\ny\t"}), "  x\ny\t"},
-		"an error as text":            {put([]any{"a"}, []any{"#N/A"}), "!cell_error"},
+		"an error as text":            {put([]any{"a"}, []any{"#N/A"}), "#N/A"},
 		"a date in the usual writing": {put([]any{"a"}, []any{day.Truncate(24 * time.Hour)}), "1985-01-31"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -172,7 +173,7 @@ func TestSheetChoice(t *testing.T) {
 		return b.SetSheetVisible("Hidden", false)
 	}, nil))
 	for wanted, want := range map[string]string{
-		"": `sheet "Sheet1" (1 of 3), 1 column`, "1": `sheet "Sheet1" (1 of 3), 1 column`, "2": `sheet "Zwei" (2 of 3), 1 column`, "Drei": `sheet "Drei" (3 of 3), 1 column`,
+		"": `sheet "Sheet1" (1 of 3); there are also "Zwei", "Drei"; hidden are "Hidden", 1 column`, "1": `sheet "Sheet1" (1 of 3), 1 column`, "2": `sheet "Zwei" (2 of 3), 1 column`, "Drei": `sheet "Drei" (3 of 3), 1 column`,
 		"Hidden": `hidden sheet "Hidden", 1 column`,
 	} {
 		set := survey(t, Options{Sheet: wanted}, path)
@@ -204,6 +205,12 @@ func TestSheetFaults(t *testing.T) {
 		}
 		return b.MergeCell("Sheet1", "A2", "A3")
 	}
+	across := func(b *excelize.File) error {
+		if err := list(b); err != nil {
+			return err
+		}
+		return b.MergeCell("Sheet1", "A3", "B3")
+	}
 	formula := func(b *excelize.File) error {
 		if err := list(b); err != nil {
 			return err
@@ -215,14 +222,28 @@ func TestSheetFaults(t *testing.T) {
 		edit func(string, string) string
 		want string
 	}{
-		"merged over rows":         {merged, nil, "1|2 !cell_error 5|6"},
-		"a formula never computed": {formula, sheet1(`(<f>[^<]*</f>)<v>[^<]*</v>`, "$1"), "1|2 !cell_error 5|6"},
-		"a formula with its value": {formula, nil, "1|2 3|4 5|6"},
-		"an error":                 {list, sheet1(`<c r="A3"><v>3</v>`, `<c r="A3" t="e"><v>#DIV/0!</v>`), "1|2 !cell_error 5|6"},
-		"cut off":                  {list, sheet1(`<row r="4"(.|\n)*`, ""), "unusable"},
-		"rows out of order":        {list, sheet1(`<row r="3"`, `<row r="2"`), "unusable"},
-		"cells out of order":       {list, sheet1(`r="B3"`, `r="A3"`), "unusable"},
-		"a cell in another row":    {list, sheet1(`r="B3"`, `r="B7"`), "unusable"},
+		"merged over rows":          {merged, nil, "1|2 !1|4 5|6"},
+		"merged over columns":       {across, nil, "1|2 3|!2 5|6"},
+		"a formula never computed":  {formula, sheet1(`(<f>[^<]*</f>)<v>[^<]*</v>`, "$1"), "1|2 3|!2 5|6"},
+		"a formula with nothing":    {formula, sheet1(`<c r="B3" t="str"><f>([^<]*)</f><v>[^<]*</v>`, `<c r="B3"><f>$1</f><v></v>`), "1|2 3|!2 5|6"},
+		"a formula that is empty":   {formula, sheet1(`<c r="B3" t="str"><f>([^<]*)</f><v>[^<]*</v>`, `<c r="B3" t="str"><f>$1</f><v></v>`), "1|2 3| 5|6"},
+		"a formula with its value":  {formula, nil, "1|2 3|4 5|6"},
+		"an error":                  {list, sheet1(`<c r="A3"><v>3</v>`, `<c r="A3" t="e"><v>#DIV/0!</v>`), "1|2 !1 #DIV/0!|4 5|6"},
+		"an error that is not said": {list, sheet1(`<c r="A3"><v>3</v>`, `<c r="A3" t="e"><v></v>`), "1|2 !1|4 5|6"},
+		"a text under a merged one": {merged, sheet1(`<row r="3">`, `<row r="3"><c r="A3"><v>3</v></c>`), "1|2 !1|4 5|6"},
+		"computed when it is opened": {formula, func(part, text string) string {
+			if part == "xl/workbook.xml" {
+				return strings.Replace(text, "</workbook>", `<calcPr calcId="1" fullCalcOnLoad="1"/></workbook>`, 1)
+			}
+			if part == "xl/worksheets/sheet1.xml" {
+				return regexp.MustCompile(`(<f>[^<]*</f>)<v>[^<]*</v>`).ReplaceAllString(text, "$1<v>0</v>")
+			}
+			return text
+		}, "1|2 3|!2 5|6"},
+		"cut off":               {list, sheet1(`<row r="4"(.|\n)*`, ""), "unusable"},
+		"rows out of order":     {list, sheet1(`<row r="3"`, `<row r="2"`), "unusable"},
+		"cells out of order":    {list, sheet1(`r="B3"`, `r="A3"`), "unusable"},
+		"a cell in another row": {list, sheet1(`r="B3"`, `r="B7"`), "unusable"},
 		"no sheet where it should be": {list, func(part, text string) string {
 			return strings.ReplaceAll(text, "worksheets/sheet1.xml", "worksheets/sheet9.xml")
 		}, "unusable"},
@@ -246,6 +267,12 @@ func TestSheetFaults(t *testing.T) {
 				if r.Broken != nil {
 					got = append(got, "!"+r.Broken.Code)
 					continue
+				}
+				for _, f := range r.Flaws {
+					if f.Code != CodeCellError || f.Message == "" || f.Hint == "" {
+						t.Errorf("a flaw in %q: %+v", r.Cells, f)
+					}
+					r.Cells[f.Column] = strings.TrimSuffix("!"+strconv.Itoa(f.Column+1)+" "+r.Cells[f.Column], " #N/A")
 				}
 				got = append(got, strings.Join(r.Cells, "|"))
 			}
@@ -273,7 +300,7 @@ func TestZip(t *testing.T) {
 		"two members":  {archiveOf(t, map[string]string{"a.csv": list, "b.csv": list}), "the zip archive has 2 members"},
 		"no members":   {archiveOf(t, nil), "the zip archive has no members"},
 		"packed twice": {archiveOf(t, map[string]string{"list.zip": whole}), "it is packed twice"},
-		"a bomb":       {archiveOf(t, map[string]string{"list.csv": strings.Repeat("\x00", 64<<20)}), "grows to more than"},
+		"a bomb":       {archiveOf(t, map[string]string{"list.csv": strings.Repeat("x", 64<<20)}), "grows to more than"},
 		"cut off":      {whole[:len(whole)-30], "damaged or cut off"},
 		"damaged":      {damage, "damaged or cut off"},
 		"OpenDocument": {archiveOf(t, map[string]string{"META-INF/manifest.xml": "", "content.xml": ""}), "OpenDocument"},
@@ -310,5 +337,22 @@ func TestJSONArray(t *testing.T) {
 		if len(got) != 1 || !strings.HasPrefix(got[0], want) {
 			t.Errorf("%.40q: %q, want %s", content, got, want)
 		}
+	}
+}
+
+// sheetsOf fills sheets in this order.
+func sheetsOf(content map[string][][]any, order ...string) func(*excelize.File) error {
+	return func(b *excelize.File) error {
+		for _, name := range order {
+			if _, err := b.NewSheet(name); err != nil {
+				return err
+			}
+			for r, cells := range content[name] {
+				if err := b.SetSheetRow(name, "A"+strconv.Itoa(r+1), &cells); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
 	}
 }

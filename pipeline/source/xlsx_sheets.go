@@ -1,7 +1,6 @@
 package source
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"fmt"
@@ -19,8 +18,7 @@ type Sheet struct {
 // Sheets lists the worksheets of a workbook that are not hidden, in the order of their tabs; nil for any other file. It reads the whole file.
 func Sheets(ctx context.Context, path string) (list []Sheet, err error) {
 	defer recovered(&err)
-	f := &File{Input: Input{Path: path, Title: path}}
-	raw, err := openRaw(f, nil)
+	raw, err := openRaw(&File{Input: Input{Path: path, Title: path}}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -33,11 +31,7 @@ func Sheets(ctx context.Context, path string) (list []Sheet, err error) {
 	if err != nil {
 		return nil, err
 	}
-	archive, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
-	if err != nil {
-		return nil, badWorkbook(err)
-	}
-	all, err := worksheetsOf(archive)
+	b, err := readBook(packed, Limits{}.withDefaults())
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +40,7 @@ func Sheets(ctx context.Context, path string) (list []Sheet, err error) {
 		return nil, badWorkbook(err)
 	}
 	defer book.Close()
-	for _, s := range all {
+	for _, s := range b.sheets {
 		switch header, err := firstRow(book, s.name); {
 		case ctx.Err() != nil:
 			return nil, context.Cause(ctx)

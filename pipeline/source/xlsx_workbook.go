@@ -3,14 +3,12 @@ package source
 import (
 	"archive/zip"
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/xml"
-	"fmt"
 	"io"
+	"maps"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -18,7 +16,7 @@ import (
 func xlsxFormat() format {
 	return format{
 		name: XLSX, noun: "a workbook", endings: []string{".xlsx"}, tabular: true,
-		settings: []string{"header_row", "columns", "sheet"},
+		settings: []string{"header_row", "columns", "sheet", "hidden"},
 		describe: func(f *File) string { return "Excel, " + f.sheet.describe() },
 		holds:    isWorkbook,
 		survey:   surveyWorkbook,
@@ -31,12 +29,21 @@ func surveyWorkbook(ctx context.Context, f *File, packed []byte, o Options, l Li
 	if f.sheet, err = findSheet(ctx, packed, o.Sheet, l); err != nil {
 		return err
 	}
-	f.Lines = int64(f.sheet.faults.last)
-	f.dialect = dialect{noHeader: len(o.Columns) > 0, skip: int64(max(o.HeaderRow, 1)) - 1}
+	f.sheet.named = o.Sheet != ""
+	f.sheet.skipHidden = o.Hidden == HiddenSkip
+	f.Lines = int64(f.sheet.facts.last)
+	f.dialect = dialect{noHeader: len(o.Columns) > 0, skip: o.skipped()}
 	if f.dialect.noHeader {
 		f.Header = o.Columns
+		f.countHidden(0, len(o.Columns))
+		f.nameDates(f.sheet.dropped(l))
 		return nil
 	}
+	return f.sheet.beside(surveySheet(f, packed, o, l))
+}
+
+// surveySheet finds the header.
+func surveySheet(f *File, packed []byte, o Options, l Limits) error {
 	rows, err := newSheetRows(f, packed, l)
 	if err != nil {
 		return err
@@ -51,66 +58,100 @@ func surveyWorkbook(ctx context.Context, f *File, packed []byte, o Options, l Li
 		return err
 	}
 	line := int64(rows.row)
-	if broken := f.sheet.faults.of(rows.row, len(cells)); broken != nil {
-		return unusableAt(line, broken.Hint, "the header cannot be read: %s", broken.Message)
-	}
-	if f.Header = headerNames(cells); len(f.Header) > l.Columns {
+	if len(cells) > l.Columns {
 		return unusableAt(line, "", "the header has more than %d columns", l.Columns)
 	}
-	return checkNames(f.Header, line)
+	if flaws := rows.flaws(len(cells)); len(flaws) > 0 {
+		return unusableAt(line, flaws[0].Hint, "the header cannot be read: column %d %s", flaws[0].Column+1, flaws[0].Message)
+	}
+	if n := column(cells, func(cell string) bool { return slices.Contains(errorTexts, cell) }); n > 0 {
+		return unusableAt(line, "fix the formula, or type the name", "the header cannot be read: column %d holds an error of the spreadsheet", n)
+	}
+	header, width, dropped := rows.row, rows.width, slices.Clone(rows.dropped)
+	if err := f.judgeSheetHeader(cells, line, rows.below(), o); err != nil {
+		return err
+	}
+	f.countHidden(header, width)
+	f.nameDates(dropped)
+	return nil
+}
+
+// errorTexts are what cells with errors show. A text cell that holds one was copied from such a cell.
+var errorTexts = []string{"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+
+// countHidden counts what is not shown: rows behind the header, and those of so many columns.
+func (f *File) countHidden(header, width int) {
+	f.HiddenRows = f.sheet.facts.hidden.after(header)
+	for at := 1; at <= width; at++ {
+		if f.sheet.isHidden(at) {
+			f.HiddenColumns++
+		}
+	}
+}
+
+// nameDates lists the columns with dates; those that are left out do not count.
+func (f *File) nameDates(dropped []int) {
+	for _, at := range slices.Sorted(maps.Keys(f.sheet.facts.dates)) {
+		left, found := slices.BinarySearch(dropped, at-1)
+		if place := at - 1 - left; !found && place < len(f.Header) {
+			column := f.sheet.facts.dates[at]
+			column.Name = f.Header[place]
+			f.Dates = append(f.Dates, column)
+		}
+	}
 }
 
 // findSheet finds the sheet in a workbook and looks at all of it.
 func findSheet(ctx context.Context, packed []byte, wanted string, l Limits) (s sheet, err error) {
-	archive, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
-	if err != nil {
-		return s, badWorkbook(err)
-	}
-	most := min(maxWorkbook, l.unpacked(int64(len(packed))))
-	left := uint64(most)
-	for _, f := range archive.File {
-		if f.UncompressedSize64 > left {
-			return s, unusable("save the sheet as CSV UTF-8", "the workbook grows to more than %d bytes", most)
-		}
-		left -= f.UncompressedSize64
-	}
-	list, err := worksheetsOf(archive)
+	b, err := readBook(packed, l)
 	if err != nil {
 		return s, err
 	}
-	if s, err = choose(list, wanted); err != nil {
+	if s, err = b.choose(wanted); err != nil {
 		return s, err
 	}
-	src, err := openPart(archive, s.part)
+	src, err := openPart(b.archive, s.part)
 	if err != nil {
 		return s, err
 	}
 	defer src.Close()
-	s.faults, err = checkSheet(ctx, src)
+	s.facts, err = checkSheet(ctx, src, b, l)
+	b.archive, s.book = nil, b // the archive holds the whole file
 	return s, err
 }
 
 // maxWorkbook bounds the size of an unpacked workbook: unlike a CSV, it is held in memory.
 const maxWorkbook = 512 << 20
 
-// sheet is the worksheet that an input's rows are in.
-type sheet struct {
-	name    string
-	hidden  bool
-	part    string // its path in the package
-	number  int    // among the visible ones, 1-based; 0 for a hidden one
-	visible int    // how many are visible
-	faults  *faults
+// book is what a workbook says of itself.
+type book struct {
+	archive    *zip.Reader
+	sheets     []sheet
+	date1904   bool        // days are counted from 1904
+	recomputes bool        // it asks for all formulas to be computed when it is opened: what is stored of them may be anything
+	dates      []dateStyle // by cell style
 }
 
-func (s sheet) describe() string {
-	switch {
-	case s.number == 0:
-		return fmt.Sprintf("hidden sheet %q", s.name)
-	case s.visible == 1:
-		return fmt.Sprintf("sheet %q", s.name)
+// readBook reads all but the sheets of a workbook.
+func readBook(packed []byte, l Limits) (*book, error) {
+	archive, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		return nil, badWorkbook(err)
 	}
-	return fmt.Sprintf("sheet %q (%d of %d)", s.name, s.number, s.visible)
+	most := min(maxWorkbook, l.unpacked(int64(len(packed))))
+	left := uint64(most)
+	for _, f := range archive.File {
+		if f.UncompressedSize64 > left {
+			return nil, unusable("save the sheet as CSV UTF-8", "the workbook grows to more than %d bytes", most)
+		}
+		left -= f.UncompressedSize64
+	}
+	b := &book{archive: archive}
+	if err := b.readSheets(); err != nil {
+		return nil, err
+	}
+	b.dates, err = dateStyles(archive)
+	return b, err
 }
 
 // isWorkbook reports whether the file is an .xlsx, by what is in it.
@@ -133,9 +174,15 @@ func partOf(archive *zip.Reader, name string) *zip.File {
 	return nil
 }
 
-// worksheetsOf lists the worksheets in the order of their tabs, without sheets of other kinds, such as charts.
-func worksheetsOf(archive *zip.Reader) ([]sheet, error) {
+// readSheets lists the worksheets in the order of their tabs, without sheets of other kinds, such as charts.
+func (b *book) readSheets() error {
 	var book struct {
+		Properties struct {
+			Date1904 string `xml:"date1904,attr"`
+		} `xml:"workbookPr"`
+		Calculation struct {
+			OnLoad string `xml:"fullCalcOnLoad,attr"`
+		} `xml:"calcPr"`
 		Sheets []struct {
 			Name  string `xml:"name,attr"`
 			State string `xml:"state,attr"`
@@ -150,13 +197,13 @@ func worksheetsOf(archive *zip.Reader) ([]sheet, error) {
 			Type   string `xml:"Type,attr"`
 		} `xml:"Relationship"`
 	}
-	if err := readPart(archive, "xl/workbook.xml", &book); err != nil {
-		return nil, err
+	if err := readPart(b.archive, "xl/workbook.xml", &book); err != nil {
+		return err
 	}
-	if err := readPart(archive, "xl/_rels/workbook.xml.rels", &relations); err != nil {
-		return nil, err
+	if err := readPart(b.archive, "xl/_rels/workbook.xml.rels", &relations); err != nil {
+		return err
 	}
-	var list []sheet
+	b.date1904, b.recomputes = isTrue(book.Properties.Date1904), isTrue(book.Calculation.OnLoad)
 	for _, s := range book.Sheets {
 		for _, r := range relations.All {
 			if r.ID != s.ID+s.Loose || !strings.HasSuffix(r.Type, "/worksheet") {
@@ -166,13 +213,13 @@ func worksheetsOf(archive *zip.Reader) ([]sheet, error) {
 			if strings.HasPrefix(r.Target, "/") {
 				part = path.Clean(r.Target[1:])
 			}
-			list = append(list, sheet{name: s.Name, hidden: s.State == "hidden" || s.State == "veryHidden", part: part})
+			b.sheets = append(b.sheets, sheet{name: s.Name, hidden: s.State == "hidden" || s.State == "veryHidden", part: part})
 		}
 	}
-	if len(list) == 0 {
-		return nil, unusable("save the list as CSV UTF-8", "the workbook has no worksheet")
+	if len(b.sheets) == 0 {
+		return unusable("save the list as CSV UTF-8", "the workbook has no worksheet")
 	}
-	return list, nil
+	return nil
 }
 
 func readPart(archive *zip.Reader, name string, to any) error {
@@ -203,31 +250,4 @@ const hintWorkbook = "open it in a spreadsheet program and save it again, or sav
 
 func badWorkbook(err error) error {
 	return failed(err, hintWorkbook, "the workbook is damaged")
-}
-
-// choose finds the sheet that is wanted: by name; else by number among the visible ones; the first visible one where nothing is set.
-func choose(list []sheet, wanted string) (sheet, error) {
-	var visible []sheet
-	var names []string
-	for _, s := range list {
-		if names = append(names, strconv.Quote(s.name)); !s.hidden {
-			visible = append(visible, s)
-		}
-	}
-	there := "there are " + strings.Join(names, ", ")
-	number, err := strconv.Atoi(cmp.Or(wanted, "1"))
-	byName := slices.IndexFunc(list, func(s sheet) bool { return wanted != "" && s.name == wanted })
-	var s sheet
-	switch {
-	case byName >= 0:
-		s = list[byName]
-	case err == nil && number >= 1 && number <= len(visible):
-		s = visible[number-1]
-	case wanted == "":
-		return s, unusable("name one with sheet under input: in the job file; "+there, "all sheets of the workbook are hidden")
-	default:
-		return s, unusable(there, "the workbook has no sheet %q", wanted)
-	}
-	s.number, s.visible = slices.Index(visible, s)+1, len(visible)
-	return s, nil
 }

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"compress/flate"
 	"errors"
+	"fmt"
 	"hash"
 	"hash/crc32"
 	"io"
@@ -19,17 +20,13 @@ func openMember(t *text) (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	for part, what := range officeFiles {
-		if partOf(archive, part) != nil {
-			return nil, unusable("save the sheet as .xlsx or as CSV UTF-8", "%s", what)
-		}
+	if err := foreignPackage(archive).refusal(); err != nil {
+		return nil, err
 	}
-	members := slices.DeleteFunc(archive.File, func(f *zip.File) bool {
-		return strings.HasSuffix(f.Name, "/") || strings.HasPrefix(f.Name, "__MACOSX/") || path.Base(f.Name) == ".DS_Store"
-	})
+	members := slices.DeleteFunc(archive.File, func(f *zip.File) bool { return besideLists(f.Name) })
 	if len(members) != 1 {
-		return nil, unusable("an archive is read if it has exactly one; unpack it and name the lists",
-			"the zip archive has %s", counted(len(members), "member", "members"))
+		return nil, unusable("an archive is read if it has exactly one; unpack it, and name the lists, or the folder that they are in",
+			"the zip archive has %s%s", counted(len(members), "member", "members"), someNames(members))
 	}
 	file := members[0]
 	switch {
@@ -53,10 +50,27 @@ func openMember(t *text) (io.Reader, error) {
 	return &summed{src: content, file: file, sum: crc32.NewIEEE()}, nil
 }
 
-// officeFiles are the archives that hold no lists but a document of an office program, by a part of each.
-var officeFiles = map[string]string{
-	"xl/workbook.bin": "this is a binary workbook (.xlsb)", "word/document.xml": "this is a text document (.docx)",
-	"META-INF/manifest.xml": "this is an OpenDocument file (.ods)", "Index/Document.iwa": "this is a Numbers document",
+// besideLists reports what lies in archives beside lists: folders, and what macOS and Windows put there.
+func besideLists(name string) bool {
+	base := path.Base(name)
+	return strings.HasSuffix(name, "/") || strings.HasPrefix(name, "__MACOSX/") || strings.HasPrefix(base, "._") ||
+		slices.Contains([]string{".DS_Store", "Thumbs.db", "desktop.ini"}, base)
+}
+
+// someNames are the names of the first members: ": a.csv, b.csv and 3 more".
+func someNames(members []*zip.File) string {
+	const most = 3
+	var names []string
+	for _, f := range members[:min(len(members), most)] {
+		names = append(names, f.Name)
+	}
+	switch more := len(members) - len(names); {
+	case more > 0:
+		return fmt.Sprintf(": %s and %d more", strings.Join(names, ", "), more)
+	case len(names) > 0:
+		return ": " + andList(names)
+	}
+	return ""
 }
 
 // summed checks length and checksum of a member at its end.

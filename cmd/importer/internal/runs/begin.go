@@ -224,6 +224,7 @@ func (x *execution) emitInputs() {
 	for _, f := range x.setup.set.Files {
 		x.emit(InputRead{f})
 	}
+	x.emitEncodings()
 }
 
 // folderStamp begins the name of a run's folder.

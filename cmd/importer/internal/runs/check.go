@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"importer/mapping"
+	"importer/mapping/profile"
 	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/pipeline/journal/memory"
@@ -31,6 +33,7 @@ type Forecast struct {
 	Vendor    *vendors.Vendor
 	Least     time.Duration // it takes at least at Limits or, without, at the vendor's own; 0 without requests
 	Slowest   vendors.Limit // the one of them that makes it so
+	Doubts    []error       // why a run would send nothing: inputs whose encoding is not certain
 }
 
 // Check reads every row, maps and checks it, writes the files that a run writes, and says what a run would cost. Nothing is sent.
@@ -82,10 +85,13 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	m := x.material(session{outcome: outcome, pace: pace})
 	m.States, m.Predicted, m.RowsRead = held, true, outcome.Counts.Sum()
 	m.Next = func(int64) []reports.Command { return x.afterCheck(outcome, f.more) }
-	m.Faults, m.LeftOut = f.faults.sums(), &f.leftOut
+	m.Faults, m.LeftOut, m.Profile = f.faults.sums(), &f.leftOut, f.profile.Masked()
 	m.Optional = &reports.OptionalFaults{Rejected: f.savable.Share(), More: f.more, Dropped: f.saved.Share()}
 	if outcome.Reason != pipeline.Finished {
 		m.RowsRead = 0
+	}
+	if len(s.inDoubt(encodingOfList)) > 0 {
+		m.Exit, m.Meaning = reports.ExitData, "which encoding the list is in must be said first; a run would send nothing."
 	}
 	if online {
 		x.emit(CredentialsTried{s.vendor, s.account.CanTry(), f.credentials})
@@ -99,7 +105,16 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	if err != nil {
 		return result, storage(err)
 	}
+	x.emitRead(f.profile)
 	return x.reported(summary, x.forecast(f)), nil
+}
+
+// emitRead tells what was read of each field.
+func (x *execution) emitRead(p *profile.Profile) {
+	fields := p.Fields()
+	for i, f := range fields {
+		x.emit(FieldRead{Field: f, First: i == 0, Last: i == len(fields)-1, Several: len(x.run.Inputs) > 1})
+	}
 }
 
 // workspaceForCheck is the journal where there is one, so that people whom earlier runs created are known; a check makes none.
@@ -157,11 +172,12 @@ type prediction struct {
 	saved       reports.LeftOut // of these, rows that would be invalid otherwise
 	savable     reports.LeftOut // invalid rows that would be sent without fields if the job said so
 	more        int64           // how many rows more would be sent then
+	profile     *profile.Profile
 }
 
 // forecast says what the run would cost whose check this was. A sandbox has limits of its own, which say nothing of the vendor's.
 func (x *execution) forecast(p prediction) *Forecast {
-	f := &Forecast{Ready: p.ready, Questions: p.questions, Limits: x.setup.limits, Vendor: x.setup.vendor}
+	f := &Forecast{Ready: p.ready, Questions: p.questions, Limits: x.setup.limits, Vendor: x.setup.vendor, Doubts: x.setup.inDoubt(encodingOfList)}
 	if x.setup.sandbox != nil {
 		f.Limits = x.setup.liveLimits(x.LookupEnv)
 	}
@@ -183,11 +199,14 @@ func (x *execution) predict(ctx context.Context, held *memory.Store, online bool
 		return f, err
 	}
 	defer func() { err = errors.Join(err, questions.Close()) }()
-	f.faults = faults{files: x.run.Inputs}
+	f.faults, f.profile = faults{files: x.run.Inputs}, profile.New(x.setup.mapper, x.setup.set.Header)
 	dry := &pipeline.DryRun{Found: held, Run: x.run.ID, Questions: questions, Online: online, Unfit: f.faults.add}
 	dry.LeftOut = func(row source.Row, fields []journal.LeftOut) { f.leftOut.Add(sampleOf(row, x.run.Inputs), fields) }
 	dry.Saved = func(row source.Row, fields []journal.LeftOut) { f.saved.Add(sampleOf(row, x.run.Inputs), fields) }
 	dry.Savable = func(row source.Row, fields []journal.LeftOut) { f.savable.Add(sampleOf(row, x.run.Inputs), fields) }
+	dry.Mapped = func(row source.Row, c *mapping.Customer, faults []mapping.Fault) {
+		f.profile.Add(profile.Place(sampleOf(row, x.run.Inputs)), row.Cells, c, faults)
+	}
 	dry.Ready = func(row source.Row, request vendors.Request) {
 		if f.ready++; f.ready <= x.setup.options.Show {
 			x.emit(RequestReady{row, request})
@@ -201,6 +220,9 @@ func (x *execution) predict(ctx context.Context, held *memory.Store, online bool
 
 // afterCheck is what to type after a check that found how many rows more would be sent without their invalid optional values.
 func (x *execution) afterCheck(o pipeline.Outcome, more int64) []reports.Command {
+	if len(x.setup.inDoubt(encodingOfList)) > 0 {
+		return nil // a run would be refused, and what to say first is the person's choice
+	}
 	why := "send them"
 	if o.Counts[journal.Invalid]+o.Counts[journal.Duplicate] > 0 {
 		why = "fix the list, or send the rows that are fit now and the others later"

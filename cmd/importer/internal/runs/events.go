@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"importer/mapping"
+	"importer/mapping/profile"
 	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/pipeline/source"
@@ -73,6 +74,12 @@ type (
 
 	// InputRead says how an input is read.
 	InputRead struct{ File source.File }
+
+	// EncodingDoubted is an input that a check reads in the likeliest of several encodings (File.Doubt is set).
+	EncodingDoubted struct {
+		File    source.File
+		Samples []string // words in each, for a terminal alone; see [source.Set.Samples]
+	}
 
 	// RunBegun is a new run.
 	RunBegun struct {
@@ -238,6 +245,13 @@ type (
 
 	// FieldNoted is what mapping did to cells of a field without calling it a fault.
 	FieldNoted struct{ Note mapping.Note }
+
+	// FieldRead is what a check read of one field, with cells and values in clear.
+	FieldRead struct {
+		Field       profile.Field
+		First, Last bool // of its check
+		Several     bool // the rows come from several files
+	}
 
 	// FailedKept is a failed file that a person had edited: it was kept under another name.
 	FailedKept struct {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"importer/mapping/job"
 	"importer/mapping/problem"
 	"importer/pipeline/source"
 	"importer/reports"
@@ -20,9 +21,8 @@ func (c *call) sheetsOf(ctx context.Context, file input) ([]input, error) {
 	if len(sheets) == 0 {
 		return []input{file}, nil
 	}
-	if sheet, from, _ := (precedence{given: c.Options, env: c.LookupEnv}).find(OptionsNamed("sheet")[0]); from >= byEnvironment {
-		file.Sheet = sheet
-		return []input{file}, nil
+	if wanted, from, _ := (precedence{given: c.Options, env: c.LookupEnv}).find(OptionsNamed("sheet")[0]); from >= byEnvironment && wanted != source.AllSheets {
+		return sheetsNamed(file, sheets, wanted), nil
 	}
 	var list []input
 	var names, others []string
@@ -39,6 +39,18 @@ func (c *call) sheetsOf(ctx context.Context, file input) ([]input, error) {
 	}
 	c.emit(SheetsFound{file.Name, names, others})
 	return list, nil
+}
+
+// sheetsNamed makes an input of each of the sheets that a text names: one, or several with commas between them. The survey says which there is none of.
+func sheetsNamed(file input, sheets []source.Sheet, text string) (list []input) {
+	names, err := job.SplitColumns(text)
+	if err != nil || slices.ContainsFunc(sheets, func(s source.Sheet) bool { return s.Name == text }) {
+		names = []string{text}
+	}
+	for _, name := range names {
+		list = append(list, input{Name: file.Name, Path: file.Path, Sheet: name})
+	}
+	return list
 }
 
 // notFailedFile is the error about a file without the link columns.

@@ -145,6 +145,15 @@ func fieldRows(t *testing.T, b *strings.Builder, service *Service, r Request, p 
 			t.Error(err)
 		}
 	}()
+	for _, f := range setup.set.Files {
+		if f.HiddenRows+f.HiddenColumns > 0 {
+			fmt.Fprintf(b, "  hidden: %d rows, %d columns, left out: %v\n", f.HiddenRows, f.HiddenColumns, f.SkipsHidden())
+		}
+	}
+	for _, doubt := range setup.inDoubt(encodingOfList) {
+		fmt.Fprintf(b, "  in doubt: %v\n      hint: %s\n", doubt, problem.Hint(doubt))
+		fieldSamples(b, doubt)
+	}
 	for row, err := range source.All(reader) {
 		if err != nil {
 			t.Fatal(err)
@@ -162,11 +171,15 @@ func fieldRow(b *strings.Builder, m *mapping.Mapper, row source.Row) {
 		fmt.Fprintf(b, " ! %s: %s\n      hint: %s\n", row.Broken.Code, row.Broken.Message, row.Broken.Hint)
 		return
 	}
-	if takes, fault := m.Takes(row.Cells); fault != nil || !takes {
+	var unread []mapping.Unread
+	for _, flaw := range row.Flaws {
+		unread = append(unread, mapping.Unread(flaw))
+	}
+	if takes, fault := m.TakesUnread(row.Cells, unread); fault != nil || !takes {
 		fmt.Fprintf(b, " left out %v\n", fault)
 		return
 	}
-	customer, faults := m.Map(row.Cells)
+	customer, faults := m.MapUnread(row.Cells, unread)
 	for _, f := range mapping.Fields() {
 		if customer.Has(f) && f.Privacy() != mapping.Hidden {
 			fmt.Fprintf(b, " %s=%q", f, customer.Text(f))
@@ -198,6 +211,16 @@ func fieldProblems(t *testing.T, b *strings.Builder, err error) {
 		}
 		for line := range strings.Lines(strings.TrimRight(text, "\n") + "\n") {
 			b.WriteString("  refused: " + line)
+		}
+		fieldSamples(b, one)
+	}
+}
+
+// fieldSamples writes the words of the list that are shown beside a problem.
+func fieldSamples(b *strings.Builder, err error) {
+	if p, ok := errors.AsType[*problem.Error](err); ok {
+		for _, line := range p.Samples {
+			b.WriteString("      sample: " + line + "\n")
 		}
 	}
 }

@@ -18,7 +18,7 @@ import (
 // ForgetRequest asks to take a person out of the journal.
 type ForgetRequest struct {
 	Request
-	Identity string // e-mail address, user name or phone number, as it stood in the list
+	Identity string // e-mail address, user name, phone number or legacy id, as it stood in the list
 	Account  string // only in this account, as summary.json names it; "" for all
 }
 
@@ -102,8 +102,8 @@ func (c *call) forgetIn(ctx context.Context, ws *workspace, runs []journal.Run, 
 	return nil
 }
 
-// digestsOf are the digests under which a person, or what the person claims, may be known: of the text as an e-mail address, a user name and a phone number,
-// read as a list's cell is.
+// digestsOf are the digests under which a person, or what the person claims, may be known: of the text as an e-mail address, a user name, a phone number and a
+// number of another system, read as a list's cell is.
 func (ws *workspace) digestsOf(text string) []journal.Digest {
 	names := []string{strings.ToLower(strings.Join(strings.Fields(text), " "))}
 	claims := []vendors.Claim{{Field: mapping.Username, Text: vendors.AsCompared(mapping.Username, text)}}
@@ -119,6 +119,11 @@ func (ws *workspace) digestsOf(text string) []journal.Digest {
 		if phone := customer.Phone(f); phone.E164 != "" { // vendors get it with the country's code or without
 			claims = append(claims, vendors.Claim{Field: f, Text: vendors.AsCompared(f, phone.E164)}, vendors.Claim{Field: f, Text: phone.National})
 		}
+	}
+	for _, f := range []mapping.Field{mapping.LegacyID, mapping.ReferralCode, mapping.ProductID} {
+		var customer mapping.Customer
+		customer.SetText(f, mapping.Trim(text))
+		names = append(names, pipeline.Policy{Identity: []mapping.Field{f}}.IdentityOf(&customer, vendors.Request{}))
 	}
 	digests := make([]journal.Digest, 0, len(names)+len(claims))
 	for _, name := range names {

@@ -70,7 +70,7 @@ func readExample(t *testing.T, name, list, yaml string) (string, error) {
 		return "", err
 	}
 	defer rows.Close()
-	out := set.Files[0].Summary() + "\n"
+	out, said := set.Files[0].Summary()+"\n", 0
 	for {
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {
@@ -78,6 +78,9 @@ func readExample(t *testing.T, name, list, yaml string) (string, error) {
 		}
 		if err != nil {
 			return out, err
+		}
+		for ; said < row.Input; said++ {
+			out += set.Files[said+1].Summary() + "\n"
 		}
 		what := strings.Join(row.Cells, " | ")
 		if row.Broken != nil {
@@ -87,7 +90,7 @@ func readExample(t *testing.T, name, list, yaml string) (string, error) {
 	}
 }
 
-// writeExample writes the list; the sheets of a workbook each after a line with ==.
+// writeExample writes the list; the sheets of a workbook each after a line with ==, and hidden rows after a ~.
 func writeExample(path, list string) error {
 	if filepath.Ext(path) != ".xlsx" {
 		return os.WriteFile(path, []byte(list), 0o600)
@@ -105,6 +108,10 @@ func writeExample(path, list string) error {
 			continue
 		}
 		row++
+		line, hidden := strings.CutPrefix(line, "~ ")
+		if err := book.SetRowVisible(sheet, row, !hidden); err != nil {
+			return err
+		}
 		for c, cell := range strings.Split(line, " | ") {
 			at, err := excelize.CoordinatesToCellName(c+1, row)
 			if err == nil {

@@ -124,7 +124,7 @@ func (s *setup) form() reports.Format {
 	for _, f := range s.set.Files {
 		if f.Tabular() {
 			form.JSONL = false
-			form.Comma = cmp.Or(f.Delimiter, ',')
+			form.Comma = cmp.Or(f.Comma(), ',')
 			break
 		}
 	}

@@ -31,7 +31,7 @@ func newMeter(rows pipeline.ClosingRows, reader *source.Reader, set *source.Set)
 	at := int64(0)
 	for _, f := range set.Files {
 		m.starts = append(m.starts, at)
-		m.plain = append(m.plain, f.Compression == "" && (f.Encoding == source.UTF8 || f.Encoding == source.Windows1252))
+		m.plain = append(m.plain, f.Compression == "" && f.InPlace())
 		at += f.Size
 	}
 	return m

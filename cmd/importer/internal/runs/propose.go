@@ -20,6 +20,12 @@ type ProposeRequest struct {
 	Answer   func(context.Context, *suggest.Proposal) error // settles questions; nil: they stand in the file as comments
 }
 
+// The comments above an input block that init itself proposes, and above names of columns that it has made.
+const (
+	withoutBlock     = "# The list cannot be read without this block: see that it says what you mean.\n"
+	placeholderNames = "# In place of a name such as \"column 2\", write one that says what the column holds, here and under ignore or fields.\n"
+)
+
 // Proposed is a proposal for a job file.
 type Proposed struct {
 	YAML      []byte
@@ -27,6 +33,7 @@ type Proposed struct {
 	Questions int      // left open
 	Ignored   int      // columns left over
 	Unread    int      // rows that cannot be read
+	ReadWith  error    // why the list cannot be read without the input block, or the ignored columns, that are proposed; nil where it can
 	Missing   []string // required fields without a column
 	Unset     []string // variables of the vendor's keys that a run needs and the environment does not have
 }
@@ -43,20 +50,39 @@ func (s *Service) Propose(ctx context.Context, r ProposeRequest) (p Proposed, er
 	if err != nil {
 		return p, err
 	}
-	sample, unread, err := c.readSample(ctx, input{Name: r.File, Path: s.absolute(r.File)}, options.Input.of())
+	said := options.Input.of()
+	propose := func(sample *suggest.Sample, read source.Options) *suggest.Proposal {
+		return suggest.Propose(sample, suggest.Options{
+			Vendor: vendor.Name, Input: r.File, Fields: wantsOf(vendor, r.Settings), Metadata: takesMetadata(vendor, r.Settings), Settings: settingsOf(vendor, r.Settings),
+			Today: c.today(), Ignored: read.Ignore,
+		})
+	}
+	sheet, beside, err := c.sheetSample(ctx, input{Name: r.File, Path: s.absolute(r.File)}, said, propose)
 	if err != nil {
 		return p, err
 	}
-	proposal := suggest.Propose(sample, suggest.Options{
-		Vendor: vendor.Name, Input: r.File, Fields: wantsOf(vendor, r.Settings), Metadata: takesMetadata(vendor, r.Settings), Settings: settingsOf(vendor, r.Settings),
-		Today: c.today(),
-	})
+	if p.ReadWith = sheet.refused; p.ReadWith != nil {
+		values = values.advised(said, sheet.read)
+	}
+	proposal := propose(sheet.sample, sheet.read)
 	if r.Answer != nil {
 		if err := r.Answer(ctx, proposal); err != nil {
 			return p, err
 		}
 	}
-	p = Proposed{YAML: append(proposal.YAML(), values.inputYAML()...), Questions: len(proposal.Questions()), Ignored: len(proposal.Ignore), Unread: unread}
+	block := values.withSheet(sheet.Name).inputYAML()
+	if p.ReadWith != nil && block != "" {
+		above := withoutBlock
+		if len(sheet.read.Columns) > len(said.Columns) {
+			above += placeholderNames
+		}
+		block = "\n" + above + strings.TrimPrefix(block, "\n")
+	}
+	block = doubtYAML(sheet.doubt, block) + beside
+	p.YAML, p.Questions, p.Ignored, p.Unread = append(proposal.YAML(), block...), len(proposal.Questions()), len(proposal.Ignore), sheet.unread
+	if sheet.doubt != nil {
+		p.Questions++
+	}
 	for _, setting := range vendor.Settings {
 		if setting.Required && setting.Env != "" && r.Settings[setting.Name] == "" && c.unset(setting) {
 			p.Unset = append(p.Unset, setting.Env)
@@ -118,32 +144,48 @@ func nearestSetting(v *vendors.Vendor, name string) string {
 	return "write --set name=value with one of: " + strings.Join(names, ", ")
 }
 
+// readAdvised is readSample with the options that the refusal of a list names, where these read it: refused is the refusal then, and read what it was
+// read with.
+func (c *call) readAdvised(ctx context.Context, in input, said source.Options) (found sheetTried, err error) {
+	found.read = said
+	if found.sample, found.doubt, found.unread, err = c.readSample(ctx, in, said); err == nil || ctx.Err() != nil {
+		return found, err
+	}
+	better, ok := source.Advised(ctx, source.Input{Path: in.Path}, said)
+	if !ok {
+		return found, err
+	}
+	found.read, found.refused = better, err
+	found.sample, found.doubt, found.unread, err = c.readSample(ctx, in, better)
+	return found, err
+}
+
 // readSample reads the file once more after the survey, and keeps a bounded part of it. Rows that cannot be read are counted.
-func (c *call) readSample(ctx context.Context, in input, options source.Options) (s *suggest.Sample, unread int, err error) {
+func (c *call) readSample(ctx context.Context, in input, options source.Options) (s *suggest.Sample, doubt *source.Doubt, unread int, err error) {
 	set, err := c.survey(ctx, []input{in}, options)
 	if err != nil {
 		if ctx.Err() != nil {
 			err = context.Cause(ctx)
 		}
-		return nil, 0, err
+		return nil, nil, 0, err
 	}
 	reader, err := set.Open()
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, 0, err
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	s = suggest.NewSample(set.Header)
 	for row, err := range source.All(reader) {
 		switch {
 		case err != nil:
-			return nil, 0, err
+			return nil, nil, 0, err
 		case ctx.Err() != nil:
-			return nil, 0, context.Cause(ctx)
+			return nil, nil, 0, context.Cause(ctx)
 		case row.Broken != nil:
 			unread++
 		default:
 			s.Add(row.Cells)
 		}
 	}
-	return s, unread, nil
+	return s, set.Files[0].Doubt, unread, nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 
 	"importer/mapping"
 	"importer/mapping/job"
@@ -98,6 +97,9 @@ func (c *call) setUp(ctx context.Context, p plan) (*setup, error) {
 		}
 	}
 	s.reading = values.reading(s.options.Input, p.failedFile)
+	if spec := s.job.Spec(); !p.failedFile {
+		s.reading.Ignore, s.reading.Kept = spec.Ignore, spec.DrawsOn
+	}
 	set, err := c.survey(ctx, s.inputs, s.reading)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -111,6 +113,14 @@ func (c *call) setUp(ctx context.Context, p plan) (*setup, error) {
 	}
 	if len(s.left) > 0 {
 		faults = append(faults, c.newColumns(ctx, s, p, len(faults) == 0)...)
+	}
+	if p.purpose == forSending || p.purpose != forReading && len(faults) > 0 { // in another encoding, the header may fit
+		faults = append(faults, s.inDoubt(p.saysEncoding())...)
+	}
+	if len(faults) == 0 && s.mapper != nil {
+		if err := s.study(ctx); err != nil {
+			faults = append(faults, err)
+		}
 	}
 	if len(faults) > 0 {
 		return nil, errors.Join(append(faults, s.close())...)
@@ -182,11 +192,19 @@ func (c *call) fit(s *setup) []error {
 				fmt.Sprintf("%s init %s --vendor %s > job.yaml proposes a mapping", c.Program, mapping.Escape(s.inputs[0].Name, 200), vendor)))
 		}
 		if mapper == nil {
+			for _, f := range s.set.Files {
+				if beside := f.Beside(); beside != nil {
+					faults = append(faults, beside)
+				}
+			}
 			return faults
 		}
 		s.left = faults
 	}
 	s.mapper = mapper
+	if faults := s.misreadDates(); len(faults) > 0 {
+		return faults
+	}
 	if s.account == nil {
 		return nil
 	}
@@ -198,44 +216,6 @@ func (c *call) fit(s *setup) []error {
 		}
 	}
 	return append(append(faults, s.fitFields()...), s.fitPolicy()...)
-}
-
-// lookAgain looks at the inputs once more, when time has passed since: at the files that folders and patterns stand for now, as they are now, and at their new
-// columns. It tells only what differs from what was told before.
-func (c *call) lookAgain(ctx context.Context, s *setup) error {
-	inputs, columns := s.inputs, s.unmapped()
-	again := c.call(c.Request)
-	again.hold()
-	if err := again.readInputs(ctx, s); err != nil {
-		return err
-	}
-	if !slices.Equal(s.inputs, inputs) || !slices.Equal(s.unmapped(), columns) {
-		again.release()
-	}
-	return nil
-}
-
-// readInputs does with the inputs as they are now what setUp did with them.
-func (c *call) readInputs(ctx context.Context, s *setup) error {
-	inputs := slices.Clone(s.named)
-	for i := range inputs {
-		if inputs[i].Name == "-" {
-			inputs[i].Path = s.spooled
-		}
-	}
-	var err error
-	if s.inputs, err = c.expand(inputs); err != nil {
-		return err
-	}
-	if s.set, err = c.survey(ctx, s.inputs, s.reading); err != nil {
-		return err
-	}
-	s.left = nil
-	faults := c.fit(s)
-	if len(s.left) > 0 {
-		faults = append(faults, c.newColumns(ctx, s, plan{}, len(faults) == 0)...)
-	}
-	return errors.Join(faults...)
 }
 
 func (c *call) today() mapping.Date {

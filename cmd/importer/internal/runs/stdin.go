@@ -90,6 +90,10 @@ func (c *call) keepSpooled(s *setup, folder string) error {
 	for i := range s.inputs {
 		if s.inputs[i].Name == "-" {
 			s.inputs[i].Path = to
+		}
+	}
+	for i := range s.set.Files { // of which a workbook may be several
+		if s.set.Files[i].Path == s.spooled {
 			s.set.Files[i].Path = to
 		}
 	}

@@ -31,6 +31,7 @@ func (t *Terminal) Conclude(c runs.Conclusion) {
 	switch {
 	case !c.Reported():
 	case t.display.LogFormat == "json":
+		c.Summary.Profile = nil // records hold no person's data, not even masked
 		fields = append(fields, slog.Any("summary", c.Summary))
 	default:
 		fields = append(fields, slog.Int64("rows", c.Summary.RowsRead), countsField(c.Summary.Counts))

@@ -10,6 +10,7 @@ import (
 	"importer/mapping"
 	"importer/mapping/problem"
 	"importer/pipeline"
+	"importer/pipeline/source"
 	"importer/reports"
 	"importer/vendors"
 )
@@ -44,6 +45,18 @@ func (t *Terminal) Observe(event runs.Event) {
 		n.info("%v; waiting for it until %s", e.Holder, e.Until.UTC().Format(time.DateTime+" UTC"))
 	case runs.InputRead:
 		n.info("%s", e.File.Summary())
+		if text := hiddenText(e.File); text != "" {
+			n.info("%s: %s", e.File.Title, text)
+		}
+		for _, column := range e.File.Dates {
+			if column.Parts > 0 {
+				n.info("%s: in the column %s, %s shown without day, month or year, the first in row %d: the spreadsheet may have made up the rest when it was typed",
+					e.File.Title, reports.Shown(column.Name), dates(column.Parts), column.First)
+			}
+		}
+	case runs.EncodingDoubted:
+		n.warn("%s: %s. It is read as %s here; a run sends nothing until one is set", e.File.Title, e.File.Doubt.Message(), e.File.Encoding)
+		n.samples(e.Samples)
 	case runs.RunBegun:
 		where := e.URL
 		if where == "" {
@@ -77,6 +90,35 @@ func (t *Terminal) Observe(event runs.Event) {
 	default:
 		t.observeRules(event, n)
 	}
+}
+
+func dates(n int64) string {
+	if n == 1 {
+		return "1 date is"
+	}
+	return reports.Plural(n, "date") + " are"
+}
+
+// hiddenText says what of a sheet is not shown, and whether it is read all the same; "" where all is shown.
+func hiddenText(f source.File) string {
+	var parts []string
+	if f.HiddenRows > 0 {
+		parts = append(parts, reports.Plural(f.HiddenRows, "hidden row"))
+	}
+	if f.HiddenColumns > 0 {
+		parts = append(parts, reports.Plural(f.HiddenColumns, "hidden column"))
+	}
+	if parts == nil {
+		return ""
+	}
+	are := " are"
+	if f.HiddenRows+f.HiddenColumns == 1 {
+		are = " is"
+	}
+	if f.SkipsHidden() {
+		return strings.Join(parts, " and ") + are + " left out (hidden: skip)"
+	}
+	return strings.Join(parts, " and ") + are + " read, like all others; `input: {hidden: skip}` in the job file leaves hidden rows and columns out"
 }
 
 // unfinishedText says what another run has left, and how it is finished.
@@ -173,6 +215,8 @@ func (t *Terminal) observeRun(event runs.Event, n *notices) {
 		n.sampleSent(e)
 	case runs.FieldNoted:
 		n.info("note: %s", e.Note)
+	case runs.FieldRead:
+		t.fieldRead(e, n)
 	case runs.FailedKept:
 		n.warn("%s had been edited; it is kept as %s, and a new one is in its place. Send the edited rows with: %s", e.Failed, e.Kept, e.Retry)
 	case runs.ReportsUnfinished:
@@ -318,6 +362,9 @@ func sponsorsText(e runs.SponsorsOrdered) string {
 // forecastText says what a run would cost.
 func forecastText(f runs.Forecast) string {
 	text := "a run would make " + reports.Plural(f.Ready, "request")
+	if len(f.Doubts) > 0 {
+		return doubtsText(f.Doubts) + "\nonce it is, " + text
+	}
 	if f.Questions > 0 {
 		text += fmt.Sprintf(", and ask the vendor up to %s before", reports.Plural(f.Questions, "question"))
 	}
@@ -336,4 +383,13 @@ func forecastText(f runs.Forecast) string {
 		return fmt.Sprintf("%s; at %s that takes %s at least%s", text, byDefault, takes, of)
 	}
 	return fmt.Sprintf("%s; at %s that takes %s at least%s", text, vendors.FormatLimits(f.Limits), takes, of)
+}
+
+// doubtsText says why a run would send nothing.
+func doubtsText(doubts []error) string {
+	var lines []string
+	for _, d := range doubts {
+		lines = append(lines, fmt.Sprintf("a run would send nothing: %v\n  %s", d, problem.Hint(d)))
+	}
+	return strings.Join(lines, "\n")
 }

@@ -32,7 +32,10 @@ func fieldsOf(event runs.Event) []slog.Attr {
 		return about("waiting", slog.Time("until", e.Until.UTC()))
 	case runs.InputRead:
 		return about("input_read", slog.String("path", e.File.Title), slog.Int64("size", e.File.Size), slog.String("sha256", e.File.SHA256),
-			slog.String("format", e.File.Format), slog.String("encoding", e.File.Encoding), slog.Int("columns", len(e.File.Header)))
+			slog.String("format", e.File.Format), slog.String("encoding", e.File.Encoding), slog.Int("columns", len(e.File.Header)),
+			slog.Int64("hidden_rows", e.File.HiddenRows), slog.Int64("hidden_columns", e.File.HiddenColumns), slog.Bool("skips_hidden", e.File.SkipsHidden()))
+	case runs.EncodingDoubted:
+		return about("encoding_doubted", slog.String("path", e.File.Title), slog.Any("candidates", e.File.Doubt.Candidates))
 	case runs.RunBegun:
 		return about("run_begun", slog.String("vendor", e.Vendor.Name), slog.String("url", e.URL), slog.String("folder", e.Run.Folder),
 			slog.String("limits", runs.LimitText(e.Limits, e.Workers)), slog.Int("workers", e.Workers))
@@ -107,6 +110,10 @@ func runFields(event runs.Event) []slog.Attr {
 		return about("sample_sent", slog.Int64("rows", e.Rows), slog.Bool("continues", e.Go), slog.String("command", e.Resume))
 	case runs.FieldNoted:
 		return about("field_noted", slog.String("code", e.Note.Code), slog.String("field", e.Note.Field), slog.Int64("cells", e.Note.Cells))
+	case runs.FieldRead:
+		f := e.Field
+		return about("field_read", slog.String("field", f.Name), slog.Int64("filled", f.Filled), slog.Int64("empty", f.Empty), slog.Int64("invalid", f.Invalid),
+			slog.Int64("distinct", f.Distinct), slog.Int64("odd", f.OddCells()), slog.Int64("suspicious", f.SuspiciousCells()))
 	case runs.FailedKept:
 		return about("failed_kept", slog.String("failed", e.Failed), slog.String("kept", e.Kept), slog.String("command", e.Retry))
 	case runs.ReportsUnfinished:

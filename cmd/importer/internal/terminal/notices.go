@@ -127,6 +127,16 @@ func (n *notices) problem(text, excerpt, hint string) {
 	_, _ = n.screen.Write([]byte(strings.Join(lines, "")))
 }
 
+// samples prints words of a list that a person must see to decide. No log gets them, nor the mail of a night.
+func (n *notices) samples(lines []string) {
+	if n.log != nil || n.quiet {
+		return
+	}
+	for _, line := range lines {
+		n.info("    %s", line)
+	}
+}
+
 // Fail prints an error: each of joined errors by itself, with its own hint.
 func (t *Terminal) Fail(err error) { t.notices.with(about("error")...).fail(err) }
 
@@ -142,6 +152,7 @@ func (n *notices) fail(err error) {
 			n.record(slog.LevelError, one.Error(), problemFields(one, placed)...)
 		case placed != nil:
 			n.problem(one.Error(), placed.Excerpt(), problem.Hint(one))
+			n.samples(placed.Samples)
 		default:
 			n.problem(one.Error(), "", problem.Hint(one))
 		}
