@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"html"
 	"io/fs"
 	"maps"
 	"net/url"
@@ -177,10 +178,12 @@ func (n needle) in(text, folded []byte) bool {
 func needlesOf(canary string) []needle {
 	lower := func(s string) []byte { return []byte(strings.ToLower(s)) }
 	quoted, _ := json.Marshal(canary)
+	twice, _ := json.Marshal(string(quoted[1 : len(quoted)-1]))
 	all := []needle{
 		{canary, "clear text", true, lower(canary)}, {canary, "hex", true, lower(hex.EncodeToString([]byte(canary)))},
 		{canary, "query text", true, lower(url.QueryEscape(canary))}, {canary, "path text", true, lower(url.PathEscape(canary))},
-		{canary, "JSON", true, lower(strings.Trim(string(quoted), `"`))},
+		{canary, "JSON", true, lower(string(quoted[1 : len(quoted)-1]))}, {canary, "HTML", true, lower(html.EscapeString(canary))},
+		{canary, "JSON in HTML", true, lower(html.EscapeString(string(quoted[1 : len(quoted)-1])))}, {canary, "JSON in JSON", true, lower(string(twice[1 : len(twice)-1]))},
 	}
 	for _, coding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 		for _, value := range []string{canary, strings.ToLower(canary)} {

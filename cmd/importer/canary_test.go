@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"html"
 	"io"
 	"maps"
 	"net/http"
@@ -108,13 +109,16 @@ func newAviary(t *testing.T, v *vendors.Vendor) *aviary {
 
 const canaryRows = 44
 
+// awkward is in the middle of passwords: each looks different when it is escaped.
+var awkward = []string{"", `"`, `\`, "&amp;", "+/=", "%41", "é", "日", `\u0041`, "<b>'"}
+
 func (a *aviary) writeInputs(settings map[string]string) {
 	header := strings.Split("Customer No,Title,First Name,Surname,E-mail,Mobile,DOB,Sex,Post Code,Country,Lang,Opt-in,Terms,Company,Nickname,Login,Password,Role,Sponsor,Web Name,Referred By,Bounced,Branch,Notes", ",")
 	var list bytes.Buffer
 	out := csv.NewWriter(&list)
 	_ = out.Write(append(header, "Odd one"))
 	for i := range canaryRows {
-		email, password := fmt.Sprintf("Canary.%03d.Bird@leaky%03d.example", i, i), fmt.Sprintf("CnryPass-%03d!x&Y", i)
+		email, password := fmt.Sprintf("Canary.%03d.Bird@leaky%03d.example", i, i), fmt.Sprintf("Cnry%sPass-%03d!x&Y", awkward[i%len(awkward)], i)
 		a.people = append(a.people, [2]string{email, password})
 		a.secret = append(a.secret, needlesOf(password)...)
 		a.private = append(a.private, needlesOf(email)...)
@@ -201,8 +205,11 @@ func (a *aviary) repeat(sentence, request []byte) []byte {
 			continue
 		}
 		for _, value := range p {
-			said += " " + strings.Join([]string{value, strings.ToUpper(value), url.QueryEscape(value), base64.StdEncoding.EncodeToString([]byte(value)),
-				hex.EncodeToString([]byte(value))}, " ")
+			packed := base64.StdEncoding.EncodeToString([]byte(value))
+			inJSON, _ := json.Marshal(value)
+			twice, _ := json.Marshal(string(inJSON))
+			said += " " + strings.Join([]string{value, strings.ToUpper(value), url.QueryEscape(value), packed, hex.EncodeToString([]byte(value)),
+				string(inJSON), string(twice), html.EscapeString(value), html.EscapeString(string(inJSON)), url.PathEscape(string(inJSON)), packed[:9] + "\r\n" + packed[9:]}, " ")
 		}
 	}
 	for _, key := range a.keys {

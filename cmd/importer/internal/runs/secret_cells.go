@@ -175,7 +175,9 @@ func (m *failedFile) linkOf(row source.Row) (reports.Link, bool) {
 }
 
 // over fills the secrets into rows as they pass.
-func (f *secretCells) over(rows pipeline.Rows) pipeline.Rows { return &secretRows{Rows: rows, secretCells: f} }
+func (f *secretCells) over(rows pipeline.Rows) pipeline.Rows {
+	return &secretRows{Rows: rows, secretCells: f}
+}
 
 // secretRows reads rows some at a time, and looks their originals up in the order in which these are in their input.
 type secretRows struct {
