@@ -133,16 +133,16 @@ func (b *book) openNow(packed []byte, sheets []sheet) (file *excelize.File, err 
 	return file, nil
 }
 
-// The bounds of the shared strings: excelize takes some 300 bytes for each, and as many for each piece of a text that is formatted in pieces.
+// The bounds of the shared strings: excelize takes some 250 bytes for each, and a hundred for each piece of a text that is formatted in pieces.
 const (
 	maxStrings = 4_000_000
-	maxPieces  = 3 * maxStrings // elements in the part
+	maxPieces  = 10_000_000 // elements in the part
 )
 
 const stringsPart = "xl/sharedStrings.xml"
 
 // countStrings reads the shared strings to their end, and counts them.
-func (b *book) countStrings(ctx context.Context) (err error) {
+func (b *book) countStrings(ctx context.Context) error {
 	if partOf(b.archive, b.strings) == nil {
 		return nil
 	}
@@ -151,14 +151,21 @@ func (b *book) countStrings(ctx context.Context) (err error) {
 		return err
 	}
 	defer src.Close()
-	pieces := 0
-	return walk(ctx, src, func(_ *xml.Decoder, start xml.StartElement, within string) error {
-		if pieces++; start.Name.Local == "si" && within == "sst" {
-			b.count++
-		}
-		if b.count > maxStrings || pieces > maxPieces {
-			return unusable(hintLarge, "the workbook has more than %d different texts, or these have more than %d pieces", maxStrings, maxPieces)
-		}
-		return nil
-	})
+	var n stringCount
+	err = walk(ctx, src, n.element)
+	b.count = n.strings
+	return err
+}
+
+// stringCount counts the elements of the part with the shared strings.
+type stringCount struct{ strings, pieces int }
+
+func (n *stringCount) element(_ *xml.Decoder, start xml.StartElement, within string) error {
+	if n.pieces++; start.Name.Local == "si" && within == "sst" {
+		n.strings++
+	}
+	if n.strings > maxStrings || n.pieces > maxPieces {
+		return unusable(hintLarge, "the workbook has more than %d different texts, or these have more than %d pieces", maxStrings, maxPieces)
+	}
+	return nil
 }

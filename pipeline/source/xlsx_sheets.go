@@ -3,12 +3,15 @@ package source
 import (
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
 
 	"github.com/xuri/excelize/v2"
+
+	"importer/mapping/problem"
 )
 
 // Sheet is a worksheet of a workbook.
@@ -51,7 +54,7 @@ func (b *book) headers(ctx context.Context, packed []byte, sheets []sheet) (list
 	}
 	for _, s := range sheets {
 		if err := b.checkFirst(ctx, s); err != nil {
-			return nil, fmt.Errorf("sheet %q: %w", s.name, err)
+			return nil, ofSheet(s.name, err)
 		}
 	}
 	book, err := b.open(ctx, packed, sheets)
@@ -65,11 +68,22 @@ func (b *book) headers(ctx context.Context, packed []byte, sheets []sheet) (list
 			return nil, context.Cause(ctx)
 		}
 		if err != nil {
-			return nil, badWorkbook(fmt.Errorf("sheet %q: %w", s.name, err))
+			return nil, ofSheet(s.name, badWorkbook(err))
 		}
 		list = append(list, Sheet{s.name, header})
 	}
 	return list, nil
+}
+
+// ofSheet names a sheet in an error that may be of another than the one that is wanted.
+func ofSheet(name string, err error) error {
+	e, ours := errors.AsType[*problem.Error](err)
+	if !ours {
+		return err
+	}
+	at := *e
+	at.Message = fmt.Sprintf("sheet %q: %s", name, e.Message)
+	return &at
 }
 
 // checkFirst looks at a sheet's rows down to the first that holds something, before excelize reads them, and at the length of the rest.
@@ -100,10 +114,10 @@ func (b *book) checkFirst(ctx context.Context, s sheet) error {
 		}
 		return nil
 	})
-	if err == nil {
-		_, err = io.Copy(io.Discard, src)
-	}
 	if err != nil {
+		return err
+	}
+	if _, err = io.Copy(io.Discard, src); err != nil {
 		return badWorkbook(err)
 	}
 	return nil

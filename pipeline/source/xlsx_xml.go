@@ -11,7 +11,7 @@ import (
 
 // The bounds of the XML of a workbook's parts. Spreadsheet programs stay far below them; a file made to hurt would fill the memory with one element.
 const (
-	maxElement  = 4 << 20 // bytes of a tag, or of an element that is read as one, such as a cell
+	maxElement  = 1 << 20 // bytes of a tag, or of an element that is read as one, such as a cell
 	maxNesting  = 64      // levels of elements
 	askEachTime = 1 << 12 // pieces of XML between two looks at the context
 )
