@@ -135,8 +135,8 @@ func (b *book) openNow(packed []byte, sheets []sheet) (file *excelize.File, err 
 
 // The bounds of the shared strings: excelize takes some 250 bytes for each, and a hundred for each piece of a text that is formatted in pieces.
 const (
-	maxStrings = 4_000_000
-	maxPieces  = 10_000_000 // elements in the part
+	maxStrings = 2_000_000
+	maxPieces  = 5_000_000 // elements in the part
 )
 
 const stringsPart = "xl/sharedStrings.xml"
