@@ -235,3 +235,21 @@ func TestWorkbookInterrupted(t *testing.T) {
 		}
 	}
 }
+
+// TestOpenWithinContext: a workbook that was surveyed is not opened again once the context has ended; for a report it is.
+func TestOpenWithinContext(t *testing.T) {
+	path := write(t, "list.xlsx", archiveOf(t, bookParts(nil)))
+	set, err := Survey(context.Background(), []Input{{Path: path}}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancelCause(context.Background())
+	stopped := errors.New("stopped")
+	cancel(stopped)
+	if _, err := set.OpenWithin(ctx); err != stopped { //nolint:errorlint // nothing is wrapped around it
+		t.Errorf("got %v", err)
+	}
+	if rows := readAll(t, set); len(rows) != 1 || rows[0].Cells[0] != "ann@example.com" {
+		t.Errorf("got %v", rows)
+	}
+}

@@ -93,6 +93,9 @@ func (b *book) open(ctx context.Context, packed []byte, sheets []sheet) (*exceli
 		file *excelize.File
 		err  error
 	}
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
 	done := make(chan opened, 1)
 	go func() {
 		file, err := b.openNow(packed, sheets)

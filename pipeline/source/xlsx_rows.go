@@ -243,14 +243,14 @@ func (s *sheetRows) close() {
 }
 
 // openSheet opens the sheet that the survey found, its header left behind.
-func openSheet(f *File, t *text, l Limits) (rows, error) {
+func openSheet(ctx context.Context, f *File, t *text, l Limits) (rows, error) {
 	total := t.raw.total
 	t.raw.total = nil // bytes count when their rows are read
 	packed, err := readPacked(t)
 	if err != nil {
 		return nil, err
 	}
-	s, err := newSheetRows(context.Background(), f, packed, l)
+	s, err := newSheetRows(ctx, f, packed, l)
 	if err != nil {
 		return nil, err
 	}
