@@ -203,7 +203,7 @@ func (s *sheetCheck) merge(ref string) error {
 	left, top, err := excelize.CellNameToCoordinates(from)
 	right, bottom, err2 := excelize.CellNameToCoordinates(to)
 	if err != nil || err2 != nil || right < left || bottom < top {
-		return nil
+		return nil //nolint:nilerr // what names no area merges nothing
 	}
 	if s.merged = append(s.merged, area{left, top, right, bottom}); len(s.merged) > maxMerged {
 		return unusable(hintLarge, "the sheet has more than %d merged cells", maxMerged)
