@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"slices"
 	"strings"
@@ -16,7 +17,7 @@ func csvFormat(name string, endings ...string) format {
 		settings: []string{"quote", "quotes", "comment", "ragged", "line_ends", "header_row", "columns"},
 		describe: func(f *File) string { return "CSV, " + delimiterName(f.Delimiter) + " separated" },
 		survey:   surveyHeader,
-		open: func(f *File, t *text, l Limits) (rows, error) {
+		open: func(_ context.Context, f *File, t *text, l Limits) (rows, error) {
 			r := newCSVRows(f, t, l)
 			return r, r.skipHeader()
 		},

@@ -47,7 +47,7 @@ type format struct {
 	// of it, or more than a record may have; and the whole of a file that is no text.
 	survey func(ctx context.Context, f *File, content []byte, o Options, l Limits) error
 	// open begins to read at the first data row. It must not close t.
-	open func(f *File, t *text, l Limits) (rows, error)
+	open func(ctx context.Context, f *File, t *text, l Limits) (rows, error)
 }
 
 // rows reads one input.

@@ -114,7 +114,9 @@ func TestNewFormat(t *testing.T) {
 			f.Header = []string{"word"}
 			return nil
 		},
-		open: func(_ *File, t *text, _ Limits) (rows, error) { return &words{lines: bufio.NewScanner(t)}, nil },
+		open: func(_ context.Context, _ *File, t *text, _ Limits) (rows, error) {
+			return &words{lines: bufio.NewScanner(t)}, nil
+		},
 	}
 	list := inputs([]string{write(t, "list.words.gz", gzipped(t, "\xff\xfe"+string(toUTF16("ann\nzoë\n", false)))), write(t, "list.csv", "word\nbob\n")})
 	set, err := surveyWith(t.Context(), list, Options{HeaderRow: 1}, append(formats(), toy))

@@ -2,10 +2,7 @@ package source
 
 import (
 	"bytes"
-	"context"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -118,34 +115,6 @@ func FuzzJSONArray(f *testing.F) {
 		}
 		if elements, ok := laxElements(content); ok && elements != n {
 			t.Errorf("%q: %d rows, and %d elements for encoding/json", content, n, elements)
-		}
-	})
-}
-
-// FuzzWorkbook checks that no file makes the reader panic, and that what is refused is refused with a reason.
-func FuzzWorkbook(f *testing.F) {
-	f.Add([]byte("PK\x03\x04"), []byte("<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>a</v></c></row></sheetData></worksheet>"))
-	f.Add([]byte(""), []byte("<worksheet><sheetData><row><c t=\"s\"><v>9</v></c><c s=\"77\"><v>1e309</v></c></row></sheetData><mergeCells><mergeCell ref=\"A1:A9\"/></mergeCells></worksheet>"))
-	dir := f.TempDir()
-	f.Fuzz(func(t *testing.T, raw, sheet []byte) {
-		for _, content := range []string{string(raw), archiveOf(t, map[string]string{
-			"[Content_Types].xml":        `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,
-			"xl/workbook.xml":            `<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>`,
-			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-			"xl/worksheets/sheet1.xml":   string(sheet),
-		})} {
-			path := filepath.Join(dir, "list.xlsx")
-			if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			set, err := Survey(context.Background(), []Input{{Path: path}}, Options{})
-			if err != nil {
-				if !reasoned(err) {
-					t.Error(err)
-				}
-				continue
-			}
-			readAll(t, set)
 		}
 	})
 }

@@ -52,7 +52,7 @@ func learnOnce(ctx context.Context, f *File, l Limits) (found learned, err error
 		return found, err
 	}
 	defer t.Close()
-	list, err := f.format.open(f, t, l)
+	list, err := f.format.open(ctx, f, t, l)
 	if err != nil {
 		return found, err
 	}

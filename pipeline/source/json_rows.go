@@ -50,7 +50,7 @@ func jsonFormat(name, title string, newElements func(io.Reader, *File, Limits) e
 		}
 		return title
 	}
-	f.open = func(f *File, t *text, l Limits) (rows, error) {
+	f.open = func(_ context.Context, f *File, t *text, l Limits) (rows, error) {
 		find := newElements
 		switch {
 		case f.json.path != "":

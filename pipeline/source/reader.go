@@ -1,6 +1,7 @@
 package source
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -40,8 +41,11 @@ func (s *Set) Digest() []byte {
 
 // Open begins to read at the first row. It may be called any number of times, also while other readers of the set are open.
 // The caller closes the reader.
-func (s *Set) Open() (*Reader, error) {
-	r := &Reader{set: s}
+func (s *Set) Open() (*Reader, error) { return s.OpenWithin(context.Background()) }
+
+// OpenWithin is Open for a reading that ends with the context where an input takes long to open, as a workbook may: then with the context's error.
+func (s *Set) OpenWithin(ctx context.Context) (*Reader, error) {
+	r := &Reader{set: s, ctx: ctx}
 	if err := r.open(); err != nil {
 		return nil, err
 	}
@@ -50,6 +54,7 @@ func (s *Set) Open() (*Reader, error) {
 
 // Reader reads the data rows of a set's inputs, one input after the other. It is for one goroutine, but for BytesRead.
 type Reader struct {
+	ctx    context.Context // of the opening of inputs
 	set    *Set
 	total  atomic.Int64
 	input  int // of the next row, 0-based
@@ -114,11 +119,14 @@ func (r *Reader) open() error {
 	file := &r.set.Files[r.input]
 	t, err := openText(file, r.set.limits, &r.total)
 	if err == nil {
-		if r.rows, err = file.format.open(file, t, r.set.limits); err == nil {
+		if r.rows, err = file.format.open(r.ctx, file, t, r.set.limits); err == nil {
 			r.text = t
 		} else {
 			t.Close()
 		}
+	}
+	if err != nil && r.ctx.Err() != nil {
+		return context.Cause(r.ctx)
 	}
 	return named(file.Title, err)
 }

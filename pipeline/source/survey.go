@@ -92,7 +92,7 @@ func surveyFile(ctx context.Context, f *File, o Options, l Limits, table []forma
 		if o.Format != "" && o.Format != f.format.name {
 			return unusable("leave the format unset", "it is %s (%s), and %s is set", f.format.noun, f.format.endings[0], o.Format)
 		}
-		content, err = io.ReadAll(t)
+		content, err = readPacked(t)
 	} else {
 		content, err = surveyText(ctx, f, t, o, l, table)
 	}

@@ -48,28 +48,14 @@ type sheetCheck struct {
 
 func checkSheet(ctx context.Context, src io.Reader, b *book, l Limits) (*sheetFacts, error) {
 	s := &sheetCheck{sheetFacts: sheetFacts{cells: map[place]spans{}, dates: map[int]DateColumn{}}, book: b, most: l.Columns}
-	d := xml.NewDecoder(src)
-	for n := 0; ; n++ {
-		if n%4096 == 0 && ctx.Err() != nil {
-			return nil, context.Cause(ctx)
-		}
-		token, err := d.Token()
-		if err == io.EOF {
-			s.endRow()
-			return &s.sheetFacts, s.underMerged()
-		}
-		if err != nil {
-			return nil, badWorkbook(err)
-		}
-		if start, ok := token.(xml.StartElement); ok {
-			if err := s.element(d, start); err != nil {
-				return nil, err
-			}
-		}
+	if err := walk(ctx, src, s.element); err != nil {
+		return nil, err
 	}
+	s.endRow()
+	return &s.sheetFacts, s.underMerged()
 }
 
-func (s *sheetCheck) element(d *xml.Decoder, start xml.StartElement) error {
+func (s *sheetCheck) element(d *xml.Decoder, start xml.StartElement, _ string) error {
 	switch start.Name.Local {
 	case "col":
 		s.hiddenColumns(start)
@@ -85,9 +71,12 @@ func (s *sheetCheck) element(d *xml.Decoder, start xml.StartElement) error {
 				return badWorkbook(fmt.Errorf("cell %q is in row %d, after column %d", at, s.row, before))
 			}
 		}
+		if s.column > excelize.MaxColumns {
+			return badWorkbook(fmt.Errorf("row %d has more than %d cells", s.row, excelize.MaxColumns))
+		}
 		return s.cell(d, start)
 	case "mergeCell":
-		s.merge(attribute(start, "ref"))
+		return s.merge(attribute(start, "ref"))
 	}
 	return nil
 }
@@ -137,6 +126,11 @@ func (s *sheetCheck) cell(d *xml.Decoder, start xml.StartElement) error {
 	}
 	s.isFilled = s.isFilled || value != "" || c.Inline != nil || c.Formula != nil
 	kind := attribute(start, "t")
+	if kind == "s" && value != "" {
+		if n, err := strconv.Atoi(value); err != nil || n < 0 || n >= s.book.count {
+			return badWorkbook(fmt.Errorf("row %d has a cell with a text that the workbook does not have", s.row))
+		}
+	}
 	number := kind == "" || kind == "n"
 	switch {
 	case c.Inline != nil:
@@ -186,7 +180,7 @@ func (s *sheetCheck) note(kind cellKind) error {
 }
 
 func (s *sheetCheck) tooMany() error {
-	if s.count+len(s.merged) <= maxSpans {
+	if s.count <= maxSpans {
 		return nil
 	}
 	return unusable(hintWorkbook, "more than %d cells cannot be read for certain; row %d has the last one that was looked at", maxSpans, s.row)
@@ -201,13 +195,20 @@ func tooLong(value string) bool {
 	return err == nil && math.Abs(n) >= 1e15
 }
 
-func (s *sheetCheck) merge(ref string) {
+// maxMerged bounds merged cells: a list has a title, or some headings, that are merged.
+const maxMerged = 100_000
+
+func (s *sheetCheck) merge(ref string) error {
 	from, to, _ := strings.Cut(ref, ":")
 	left, top, err := excelize.CellNameToCoordinates(from)
 	right, bottom, err2 := excelize.CellNameToCoordinates(to)
-	if err == nil && err2 == nil && right >= left && bottom >= top && len(s.merged) <= maxSpans {
-		s.merged = append(s.merged, area{left, top, right, bottom})
+	if err != nil || err2 != nil || right < left || bottom < top {
+		return nil //nolint:nilerr // what names no area merges nothing
 	}
+	if s.merged = append(s.merged, area{left, top, right, bottom}); len(s.merged) > maxMerged {
+		return unusable(hintLarge, "the sheet has more than %d merged cells", maxMerged)
+	}
+	return nil
 }
 
 // underMerged notes the cells that a merged cell covers: all of it but the first.

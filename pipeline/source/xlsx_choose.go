@@ -7,7 +7,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -156,7 +155,7 @@ func eachSheet(ctx context.Context, in Input, o Options, l Limits) ([]Input, err
 	if in.Sheet != "" || o.Sheet != AllSheets && !strings.ContainsAny(o.Sheet, `,"`) {
 		return same, nil
 	}
-	b, err := bookOf(&File{Input: in}, l)
+	b, err := bookOf(ctx, &File{Input: in}, l)
 	if err != nil || b == nil {
 		return same, err
 	}
@@ -175,7 +174,7 @@ func eachSheet(ctx context.Context, in Input, o Options, l Limits) ([]Input, err
 }
 
 // bookOf reads the workbook that a file is; nil for any other file.
-func bookOf(f *File, l Limits) (*book, error) {
+func bookOf(ctx context.Context, f *File, l Limits) (*book, error) {
 	raw, err := openRaw(f, nil)
 	if err != nil {
 		return nil, err
@@ -185,11 +184,11 @@ func bookOf(f *File, l Limits) (*book, error) {
 	if !isWorkbook(raw) {
 		return nil, nil
 	}
-	packed, err := io.ReadAll(t)
+	packed, err := readPacked(t)
 	if err != nil {
 		return nil, err
 	}
-	return readBook(packed, l)
+	return readBook(ctx, packed, l)
 }
 
 // wanted lists the sheets that a text names: AllSheets, one name, or several with commas between them, as in a line of CSV.
@@ -249,20 +248,13 @@ func (b *book) holds(ctx context.Context, s sheet) (bool, error) {
 		return false, err
 	}
 	defer src.Close()
-	d := xml.NewDecoder(src)
-	for n := 0; ; n++ {
-		if n%4096 == 0 && ctx.Err() != nil {
-			return false, context.Cause(ctx)
+	found := false
+	err = walk(ctx, src, func(_ *xml.Decoder, start xml.StartElement, _ string) error {
+		if slices.Contains([]string{"v", "is", "f"}, start.Name.Local) {
+			found = true
+			return errEnough
 		}
-		token, err := d.Token()
-		if err == io.EOF {
-			return false, nil
-		}
-		if err != nil {
-			return false, badWorkbook(err)
-		}
-		if start, ok := token.(xml.StartElement); ok && slices.Contains([]string{"v", "is", "f"}, start.Name.Local) {
-			return true, nil
-		}
-	}
+		return nil
+	})
+	return found, err
 }

@@ -1,18 +1,12 @@
 package source
 
 import (
-	"archive/zip"
-	"cmp"
 	"fmt"
-	"maps"
 	"math"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // A cell is a date where it holds a number and its number format shows a day, a month or a year. It is read as the day that it holds, as 2006-01-02,
@@ -40,47 +34,13 @@ type DateColumn struct {
 	First int64 // the row of the first of these
 }
 
-// dateStyles finds out which cell styles of a workbook show dates, by the styles' numbers.
-func dateStyles(archive *zip.Reader) ([]dateStyle, error) {
-	var styles struct {
-		Formats []struct {
-			ID   string `xml:"numFmtId,attr"`
-			Code string `xml:"formatCode,attr"`
-			New  string `xml:"formatCode16,attr"`
-		} `xml:"numFmts>numFmt"`
-		Cells []struct {
-			Format string `xml:"numFmtId,attr"`
-		} `xml:"cellXfs>xf"`
-	}
-	if partOf(archive, stylesPart) == nil {
-		return nil, nil
-	}
-	if err := readPart(archive, stylesPart, &styles); err != nil {
-		return nil, err
-	}
-	known := maps.Clone(builtInDates)
-	own := map[string]bool{}
-	for _, f := range styles.Formats {
-		if !own[f.ID] {
-			own[f.ID], known[f.ID] = true, dateFormatOf(cmp.Or(f.New, f.Code))
-		}
-	}
-	dates := make([]dateStyle, len(styles.Cells))
-	for i, c := range styles.Cells {
-		dates[i] = known[c.Format]
-	}
-	return dates, nil
-}
-
-const stylesPart = "xl/styles.xml"
-
 // builtInDates are the numbers of the formats for dates that a workbook need not describe (ECMA-376 part 1, 18.8.30). What those from 27 on show depends on the language;
 // some are times there, and a time is told by its number. It is never changed.
-var builtInDates = func() map[string]dateStyle {
-	known := map[string]dateStyle{"14": wholeDate, "15": wholeDate, "16": partOfDate, "17": partOfDate, "22": wholeDate}
+var builtInDates = func() map[int]dateStyle {
+	known := map[int]dateStyle{14: wholeDate, 15: wholeDate, 16: partOfDate, 17: partOfDate, 22: wholeDate}
 	for _, ids := range [][2]int{{27, 36}, {50, 58}} {
 		for id := ids[0]; id <= ids[1]; id++ {
-			known[strconv.Itoa(id)] = wholeDate
+			known[id] = wholeDate
 		}
 	}
 	return known
@@ -129,29 +89,10 @@ func formatLetters(code string) string {
 // dateStyle reports what a style, as a cell names it, shows of a date. Excelize shows cells of style 0 as numbers, and so they are read.
 func (b *book) dateStyle(style string) dateStyle {
 	n, err := strconv.Atoi(style)
-	if err != nil || n <= 0 || n >= len(b.dates) {
+	if err != nil || n <= 0 || n >= len(b.styles.dates) {
 		return noDate
 	}
-	return b.dates[n]
-}
-
-// markDates makes excelize show the cells that are dates as dateMark and a number.
-func (b *book) markDates(file *excelize.File) error {
-	if !slices.ContainsFunc(b.dates, func(s dateStyle) bool { return s != noDate }) || file.Styles == nil || file.Styles.CellXfs == nil {
-		return nil
-	}
-	format := dateFormat
-	style, err := file.NewStyle(&excelize.Style{CustomNumFmt: &format})
-	if err != nil {
-		return badWorkbook(err)
-	}
-	all := file.Styles.CellXfs.Xf
-	for i := range all[:min(len(all), len(b.dates))] {
-		if b.dates[i] != noDate {
-			all[i].NumFmtID = all[style].NumFmtID
-		}
-	}
-	return nil
+	return b.styles.dates[n]
 }
 
 // dateOf reads the text that excelize made of a date; any other text is not changed.

@@ -1,7 +1,7 @@
 package source
 
 import (
-	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -34,22 +34,13 @@ type sheetRows struct {
 }
 
 // newSheetRows opens the sheet of f. packed is the whole file. Excelize may panic on a malformed file.
-func newSheetRows(f *File, packed []byte, l Limits) (s *sheetRows, err error) {
-	defer recovered(&err)
+func newSheetRows(ctx context.Context, f *File, packed []byte, l Limits) (s *sheetRows, err error) {
 	facts := f.sheet.facts
 	s = &sheetRows{file: f, limits: l, odd: facts.odd(), hidden: cursor{facts.hidden}, dropped: f.sheet.dropped(l)}
-	s.book, err = excelize.OpenReader(bytes.NewReader(packed), excelize.Options{
-		UnzipSizeLimit: maxWorkbook, UnzipXMLSizeLimit: maxWorkbook, // all in memory: a part over its limit would be left in a file
-		ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd", LongTimePattern: "hh:mm:ss",
-	})
-	if err != nil {
-		return nil, badWorkbook(err)
-	}
-	if err := f.sheet.book.markDates(s.book); err != nil {
-		s.book.Close()
+	if s.book, err = f.sheet.book.open(ctx, packed, []sheet{f.sheet}); err != nil {
 		return nil, err
 	}
-	if s.rows, err = s.book.Rows(f.sheet.name); err != nil {
+	if s.rows, err = s.book.Rows(sheetName(0)); err != nil {
 		s.book.Close()
 		return nil, badWorkbook(err)
 	}
@@ -167,7 +158,7 @@ func scientific(text string) bool {
 func (s *sheetRows) exactly(column int, text string) (string, error) {
 	var err error
 	if s.exact == nil {
-		if s.exact, err = s.book.Rows(s.file.sheet.name); err != nil {
+		if s.exact, err = s.book.Rows(sheetName(0)); err != nil {
 			return "", badWorkbook(err)
 		}
 	}
@@ -252,14 +243,14 @@ func (s *sheetRows) close() {
 }
 
 // openSheet opens the sheet that the survey found, its header left behind.
-func openSheet(f *File, t *text, l Limits) (rows, error) {
+func openSheet(ctx context.Context, f *File, t *text, l Limits) (rows, error) {
 	total := t.raw.total
 	t.raw.total = nil // bytes count when their rows are read
-	packed, err := io.ReadAll(t)
+	packed, err := readPacked(t)
 	if err != nil {
 		return nil, err
 	}
-	s, err := newSheetRows(f, packed, l)
+	s, err := newSheetRows(ctx, f, packed, l)
 	if err != nil {
 		return nil, err
 	}

@@ -4,12 +4,13 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
-	"encoding/xml"
+	"errors"
 	"io"
 	"maps"
-	"path"
 	"slices"
 	"strings"
+
+	"importer/mapping/problem"
 )
 
 // xlsxFormat is a sheet of an Excel workbook.
@@ -39,12 +40,12 @@ func surveyWorkbook(ctx context.Context, f *File, packed []byte, o Options, l Li
 		f.nameDates(f.sheet.dropped(l))
 		return nil
 	}
-	return f.sheet.beside(surveySheet(f, packed, o, l))
+	return f.sheet.beside(surveySheet(ctx, f, packed, o, l))
 }
 
 // surveySheet finds the header.
-func surveySheet(f *File, packed []byte, o Options, l Limits) error {
-	rows, err := newSheetRows(f, packed, l)
+func surveySheet(ctx context.Context, f *File, packed []byte, o Options, l Limits) error {
+	rows, err := newSheetRows(ctx, f, packed, l)
 	if err != nil {
 		return err
 	}
@@ -103,8 +104,11 @@ func (f *File) nameDates(dropped []int) {
 
 // findSheet finds the sheet in a workbook and looks at all of it.
 func findSheet(ctx context.Context, packed []byte, wanted string, l Limits) (s sheet, err error) {
-	b, err := readBook(packed, l)
+	b, err := readBook(ctx, packed, l)
 	if err != nil {
+		return s, err
+	}
+	if err := b.countStrings(ctx); err != nil {
 		return s, err
 	}
 	if s, err = b.choose(wanted); err != nil {
@@ -120,38 +124,55 @@ func findSheet(ctx context.Context, packed []byte, wanted string, l Limits) (s s
 	return s, err
 }
 
-// maxWorkbook bounds the size of an unpacked workbook: unlike a CSV, it is held in memory.
+// maxWorkbook bounds the size of a workbook, packed and unpacked: unlike a CSV, it is held in memory.
 const maxWorkbook = 512 << 20
 
 // book is what a workbook says of itself.
 type book struct {
 	archive    *zip.Reader
 	sheets     []sheet
-	date1904   bool        // days are counted from 1904
-	recomputes bool        // it asks for all formulas to be computed when it is opened: what is stored of them may be anything
-	dates      []dateStyle // by cell style
+	date1904   bool   // days are counted from 1904
+	recomputes bool   // it asks for all formulas to be computed when it is opened: what is stored of them may be anything
+	strings    string // the part with the shared strings, which there need not be
+	count      int    // of the shared strings, once they were counted
+	stylesAt   string // the part with the styles, which there need not be
+	styles     numberStyles
 }
 
-// readBook reads all but the sheets of a workbook.
-func readBook(packed []byte, l Limits) (*book, error) {
-	archive, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+// readBook reads all but the sheets and the strings of a workbook.
+func readBook(ctx context.Context, packed []byte, l Limits) (*book, error) {
+	archive, err := openArchive(bytes.NewReader(packed), int64(len(packed)))
 	if err != nil {
 		return nil, badWorkbook(err)
 	}
 	most := min(maxWorkbook, l.unpacked(int64(len(packed))))
-	left := uint64(most)
+	left, seen := uint64(most), map[string]bool{}
 	for _, f := range archive.File {
 		if f.UncompressedSize64 > left {
 			return nil, unusable("save the sheet as CSV UTF-8", "the workbook grows to more than %d bytes", most)
 		}
 		left -= f.UncompressedSize64
+		name := strings.ToLower(partName(f))
+		if seen[name] {
+			return nil, unusable(hintWorkbook, "the workbook has two parts of one name, and which of them counts cannot be known")
+		}
+		seen[name] = true
 	}
-	b := &book{archive: archive}
-	if err := b.readSheets(); err != nil {
+	b := &book{archive: archive, strings: stringsPart, stylesAt: stylesPart}
+	if err := b.readSheets(ctx); err != nil {
 		return nil, err
 	}
-	b.dates, err = dateStyles(archive)
-	return b, err
+	return b, b.readStyles(ctx)
+}
+
+// readPacked reads a workbook's file.
+func readPacked(t *text) ([]byte, error) {
+	if t.raw.size > maxWorkbook {
+		return nil, unusable("save the sheet as CSV UTF-8", "the workbook has more than %d bytes", maxWorkbook)
+	}
+	packed := bytes.NewBuffer(make([]byte, 0, t.raw.size+bytes.MinRead))
+	_, err := packed.ReadFrom(t)
+	return packed.Bytes(), err
 }
 
 // isWorkbook reports whether the file is an .xlsx, by what is in it.
@@ -160,80 +181,28 @@ func isWorkbook(raw *rawFile) bool {
 	if _, err := raw.file.ReadAt(head, 0); err != nil || string(head) != "PK\x03\x04" {
 		return false
 	}
-	archive, err := zip.NewReader(raw.file, raw.size)
-	return err == nil && partOf(archive, "xl/workbook.xml") != nil
+	archive, err := openArchive(raw.file, raw.size)
+	return err == nil && partOf(archive, workbookPart) != nil
 }
+
+const (
+	workbookPart  = "xl/workbook.xml"
+	relationsPart = "xl/_rels/workbook.xml.rels"
+)
 
 // partOf returns the named part of a package, nil when there is none. Names of parts do not differ in case (ECMA-376 part 2, 6.2.2).
 func partOf(archive *zip.Reader, name string) *zip.File {
 	for _, f := range archive.File {
-		if strings.EqualFold(strings.ReplaceAll(f.Name, `\`, "/"), name) {
+		if strings.EqualFold(partName(f), name) {
 			return f
 		}
 	}
 	return nil
 }
 
-// readSheets lists the worksheets in the order of their tabs, without sheets of other kinds, such as charts.
-func (b *book) readSheets() error {
-	var book struct {
-		Properties struct {
-			Date1904 string `xml:"date1904,attr"`
-		} `xml:"workbookPr"`
-		Calculation struct {
-			OnLoad string `xml:"fullCalcOnLoad,attr"`
-		} `xml:"calcPr"`
-		Sheets []struct {
-			Name  string `xml:"name,attr"`
-			State string `xml:"state,attr"`
-			ID    string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
-			Loose string `xml:"http://purl.oclc.org/ooxml/officeDocument/relationships id,attr"` // the same in the strict variant
-		} `xml:"sheets>sheet"`
-	}
-	var relations struct {
-		All []struct {
-			ID     string `xml:"Id,attr"`
-			Target string `xml:"Target,attr"`
-			Type   string `xml:"Type,attr"`
-		} `xml:"Relationship"`
-	}
-	if err := readPart(b.archive, "xl/workbook.xml", &book); err != nil {
-		return err
-	}
-	if err := readPart(b.archive, "xl/_rels/workbook.xml.rels", &relations); err != nil {
-		return err
-	}
-	b.date1904, b.recomputes = isTrue(book.Properties.Date1904), isTrue(book.Calculation.OnLoad)
-	for _, s := range book.Sheets {
-		for _, r := range relations.All {
-			if r.ID != s.ID+s.Loose || !strings.HasSuffix(r.Type, "/worksheet") {
-				continue
-			}
-			part := path.Join("xl", r.Target)
-			if strings.HasPrefix(r.Target, "/") {
-				part = path.Clean(r.Target[1:])
-			}
-			b.sheets = append(b.sheets, sheet{name: s.Name, hidden: s.State == "hidden" || s.State == "veryHidden", part: part})
-		}
-	}
-	if len(b.sheets) == 0 {
-		return unusable("save the list as CSV UTF-8", "the workbook has no worksheet")
-	}
-	return nil
-}
+func partName(f *zip.File) string { return strings.ReplaceAll(f.Name, `\`, "/") }
 
-func readPart(archive *zip.Reader, name string, to any) error {
-	src, err := openPart(archive, name)
-	if err != nil {
-		return err
-	}
-	defer src.Close()
-	if err := xml.NewDecoder(io.LimitReader(src, maxWorkbook)).Decode(to); err != nil {
-		return badWorkbook(err)
-	}
-	return nil
-}
-
+// openPart opens a part, which ends with an error where it is longer than the archive says.
 func openPart(archive *zip.Reader, name string) (io.ReadCloser, error) {
 	part := partOf(archive, name)
 	if part == nil {
@@ -243,11 +212,33 @@ func openPart(archive *zip.Reader, name string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, badWorkbook(err)
 	}
-	return src, nil
+	return &declared{src, part.UncompressedSize64}, nil
 }
 
-const hintWorkbook = "open it in a spreadsheet program and save it again, or save the sheet as CSV UTF-8"
+// declared reads what an archive says is so long.
+type declared struct {
+	io.ReadCloser
+	left uint64
+}
 
+func (d *declared) Read(p []byte) (int, error) {
+	n, err := d.ReadCloser.Read(p)
+	if uint64(n) > d.left {
+		return 0, unusable(hintWorkbook, "a part of the workbook is longer than the archive says")
+	}
+	d.left -= uint64(n)
+	return n, err
+}
+
+const (
+	hintWorkbook = "open it in a spreadsheet program and save it again, or save the sheet as CSV UTF-8"
+	hintLarge    = "save the sheet as CSV UTF-8, or copy the list to a workbook of its own"
+)
+
+// badWorkbook is the error of a workbook that cannot be read; one that says more is kept.
 func badWorkbook(err error) error {
+	if _, ours := errors.AsType[*problem.Error](err); ours {
+		return err
+	}
 	return failed(err, hintWorkbook, "the workbook is damaged")
 }

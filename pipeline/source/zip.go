@@ -16,7 +16,7 @@ import (
 // openMember reads the one member of t's archive, in one pass over the file from its beginning, so that all of its bytes are counted and digested.
 // Folders and what macOS puts beside files are no members.
 func openMember(t *text) (io.Reader, error) {
-	archive, err := zip.NewReader(t.raw.file, t.raw.size)
+	archive, err := openArchive(t.raw.file, t.raw.size)
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,7 @@ func (c *call) compare(ctx context.Context, ws *workspace, s *setup, m *failedFi
 		sums: make([]columnSums, len(s.set.Header)), seed: maphash.MakeSeed()}
 	origins := c.openOriginals(ws)
 	defer func() { err = errors.Join(err, origins.close()) }()
-	rows, err := s.set.Open()
+	rows, err := s.set.OpenWithin(ctx)
 	if err != nil {
 		return found, err
 	}

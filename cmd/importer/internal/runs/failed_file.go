@@ -37,7 +37,7 @@ func (c *call) readFailedFile(ctx context.Context, ws *workspace, set *source.Se
 	if len(pick.Codes)+len(pick.Statuses) > 0 {
 		m.chosen = new(reports.Rowset)
 	}
-	rows, err := set.Open()
+	rows, err := set.OpenWithin(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -169,7 +169,7 @@ func (c *call) readSample(ctx context.Context, in input, options source.Options)
 		}
 		return nil, nil, 0, err
 	}
-	reader, err := set.Open()
+	reader, err := set.OpenWithin(ctx)
 	if err != nil {
 		return nil, nil, 0, err
 	}

@@ -72,7 +72,7 @@ func (c *call) checkSecretsOf(ctx context.Context, ws *workspace, s *setup, m *f
 		}
 		return lostSecrets(r, err)
 	}
-	rows, err := s.set.Open()
+	rows, err := s.set.OpenWithin(ctx)
 	if err != nil {
 		return err
 	}

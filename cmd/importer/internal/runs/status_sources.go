@@ -89,7 +89,7 @@ func (v *view) failedRowsOf(ctx context.Context, m *member) (*rowSource, bool) {
 	file := set.Files[0]
 	s := &rowSource{form: reports.Format{Header: set.Header, JSONL: !file.Tabular(), Comma: file.Comma()}, titles: []string{path}, close: func() error { return nil }}
 	s.open = func() (iter.Seq2[source.Row, error], func() error, error) {
-		rows, err := set.Open()
+		rows, err := set.OpenWithin(ctx)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -19,7 +19,7 @@ func (s *setup) study(ctx context.Context) (err error) {
 	if _, failed, err := reports.FindLinks(s.set.Header); failed || err != nil {
 		extent = mapping.PartOfList
 	}
-	rows, err := s.set.Open()
+	rows, err := s.set.OpenWithin(ctx)
 	if err != nil {
 		return err
 	}
