@@ -27,6 +27,9 @@ type seenFile struct {
 	file   *db      // nil while there is none
 }
 
+// NewSeen returns an empty Seen that belongs to no journal.
+func NewSeen() journal.Seen { return newSeenFile() }
+
 func newSeenFile() *seenFile { return &seenFile{recent: map[journal.Digest]int64{}} }
 
 func (s *seenFile) Find(identity journal.Digest) (first int64, err error) {
