@@ -43,11 +43,11 @@ func TestDoubtsOfAnotherRunAreHeld(t *testing.T) {
 		if out.Counts[journal.InDoubt] != 1 || out.Counts[journal.Unsent] != 3 || out.Counts[journal.Skipped] != 8 {
 			t.Errorf("a check predicts %v", out.Counts)
 		}
-		held, _, err := dry.Found.Row(t.Context(), dry.Run, 10)
+		held, _, err := dry.Found.(journal.Store).Row(t.Context(), dry.Run, 10)
 		if err != nil || held.Status != journal.InDoubt || held.Code != pipeline.CodeHeld || held.Message != "sent as row 10 of run first, and its outcome is unknown" {
 			t.Errorf("row 10 is predicted as %s %s %q, %v", held.Status, held.Code, held.Message, err)
 		}
-		if _, known, _ := dry.Found.Row(t.Context(), dry.Run, 9); known {
+		if _, known, _ := dry.Found.(journal.Store).Row(t.Context(), dry.Run, 9); known {
 			t.Error("row 9 is predicted to be sent, and has a state")
 		}
 		if runs, _ := w.store.Runs(t.Context()); len(runs) != 1 {

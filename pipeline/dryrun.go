@@ -17,8 +17,8 @@ import (
 // are settled as Unsent with the code CodeReady, which go to the reporter like any other; the plan's store is only read, and its Run needs no ID.
 // A DryRun serves one engine.
 type DryRun struct {
-	Found journal.Store // gets the predicted states of all rows but those that are ready
-	Run   int64         // the run in Found that gets them
+	Found Found // gets the predicted states of all rows but those that are ready
+	Run   int64 // the run in Found that gets them
 
 	Questions journal.Seen                                  // empty, owned by the caller: recognises the questions that a run would ask, and people who are counted
 	Online    bool                                          // ask the vendor's harmless questions, within the limits, the credentials first
@@ -39,6 +39,11 @@ type DryRun struct {
 	More        int64            // how many rows more would be sent if the job dropped what is invalid: with Savable rows whom they sponsor, without rows that are duplicates then
 	Asked       int64            // how many of the vendor's questions a run would ask, each distinct one counted once
 	Credentials *vendors.Verdict // why the vendor did not take the credentials, or that they could not be tried; nil: it took them, or they were not tried
+}
+
+// Found takes what a dry run finds of rows, as [journal.Store.Append] takes records: in whatever order, and a row's own in theirs.
+type Found interface {
+	Append(ctx context.Context, run int64, recs []journal.Record) error
 }
 
 func (d *DryRun) serve(e *Engine) sender {

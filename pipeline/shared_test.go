@@ -414,7 +414,7 @@ func (w *world) predict(change ...func(*pipeline.Plan)) map[int64]string {
 		w.t.Fatalf("check: %+v, %v", out, err)
 	}
 	messages := map[int64]string{}
-	for s, err := range dry.Found.Rows(w.t.Context(), dry.Run, 1) {
+	for s, err := range dry.Found.(journal.Store).Rows(w.t.Context(), dry.Run, 1) {
 		if err != nil {
 			w.t.Fatal(err)
 		}

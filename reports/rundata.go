@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"importer/mapping/profile"
@@ -16,11 +17,17 @@ type Rows interface {
 	Close() error
 }
 
+// States say what happened to the rows of a run, as the methods of [journal.Store] do.
+type States interface {
+	Rows(ctx context.Context, run, from int64) iter.Seq2[journal.RowState, error]
+	Counts(ctx context.Context, run int64) ([]journal.Count, error)
+}
+
 // RunData is what [Write] makes the reports of a run from.
 type RunData struct {
 	Folder      string // where the files go
 	Run         journal.Run
-	States      journal.Store                       // says what happened to the rows of the run
+	States      States                              // says what happened to the rows of the run
 	Open        func(context.Context) (Rows, error) // the rows of the run from the start
 	Format      Format
 	Key         func(cells []string) string // identity as it may be shown, masked unless asked otherwise; may be nil, may return ""

@@ -30,7 +30,7 @@ func TestSumText(t *testing.T) {
 
 // lying is a journal that says one thing row by row, and another when asked to count.
 type lying struct {
-	journal.Store
+	States
 	counts []journal.Count
 }
 

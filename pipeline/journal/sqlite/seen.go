@@ -18,7 +18,7 @@ const (
 	bloomBitsEach = 4 // of an identity
 )
 
-// seenFile is a Seen in at most about 32 MiB. The newest identities are in a map; when it is full it is written, in order, to an unnamed file of
+// seenFile is a Seen in at most about 24 MiB. The newest identities are in a map; when it is full it is written, in order, to an unnamed file of
 // SQLite's: in its cache at first, then on disk; private, and removed when it is closed. A Bloom filter spares nearly all looks into it. An input
 // that fits the map opens no file.
 type seenFile struct {
@@ -26,6 +26,9 @@ type seenFile struct {
 	bloom  []uint64 // of what is in the file; nil while there is none
 	file   *db      // nil while there is none
 }
+
+// NewSeen returns an empty Seen that belongs to no journal.
+func NewSeen() journal.Seen { return newSeenFile() }
 
 func newSeenFile() *seenFile { return &seenFile{recent: map[journal.Digest]int64{}} }
 
@@ -102,7 +105,7 @@ func openSeen() (*db, error) {
 		PRAGMA journal_mode = OFF;
 		PRAGMA synchronous = OFF;
 		PRAGMA locking_mode = EXCLUSIVE;
-		PRAGMA cache_size = -16384;
+		PRAGMA cache_size = -8192;
 		CREATE TABLE seen (identity BLOB PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID;
 		BEGIN`)
 	if err != nil {

@@ -35,6 +35,13 @@ func Open(url string) (journal.Store, error) {
 	return nil, refuse(fmt.Sprintf("there is no journal store %q", scheme+"://"), "use a path, sqlite://PATH or memory: with --journal")
 }
 
+// None is the journal that is not there: empty, and nothing lasts. Its lists of who was seen do not grow in memory, as those of [memory.Store] do.
+func None() journal.Store { return none{memory.New()} }
+
+type none struct{ *memory.Store }
+
+func (none) Seen() (journal.Seen, error) { return sqlite.NewSeen(), nil }
+
 // Identify returns an error where url names a file that is there and is no journal. It changes nothing.
 func Identify(url string) error {
 	if path, ok := Path(url); ok {

@@ -4,11 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
 	"importer/mapping/problem"
 	"importer/pipeline/journal"
+	"importer/pipeline/journal/journaltest"
 	"importer/pipeline/journal/memory"
 	"importer/pipeline/journal/sqlite"
 	"importer/pipeline/journal/stores"
@@ -55,5 +57,20 @@ func TestOpen(t *testing.T) {
 		if path, ok := stores.Path(url); ok {
 			t.Errorf("%q: path %q", url, path)
 		}
+	}
+}
+
+// The journal that is not there is a store like any, and its lists of who was seen are bounded as those of a file are.
+func TestNone(t *testing.T) {
+	journaltest.Run(t, func(t *testing.T) journaltest.Open {
+		return func(t *testing.T) (journal.Store, bool) { return stores.None(), false }
+	})
+	seen, err := stores.None().Seen()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer seen.Close()
+	if want := sqlite.NewSeen(); reflect.TypeOf(seen) != reflect.TypeOf(want) {
+		t.Errorf("who was seen is kept in a %T, want a %T", seen, want)
 	}
 }

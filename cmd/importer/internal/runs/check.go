@@ -12,7 +12,8 @@ import (
 	"importer/mapping/profile"
 	"importer/pipeline"
 	"importer/pipeline/journal"
-	"importer/pipeline/journal/memory"
+	"importer/pipeline/journal/spill"
+	"importer/pipeline/journal/stores"
 	"importer/pipeline/source"
 	"importer/reports"
 	"importer/vendors"
@@ -60,10 +61,12 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	}
 	defer func() { err = errors.Join(err, ws.close()) }()
 	c.release()
-	x, held, err := c.beginCheck(ctx, s, ws)
+	x, err := c.beginCheck(s, ws)
 	if err != nil {
 		return result, err
 	}
+	held := &spill.States{}
+	defer func() { err = errors.Join(err, held.Close()) }()
 	if online {
 		unlock, _, err := c.lock(ctx, s, ws) // its questions count against the limits of a run that is under way
 		if err != nil {
@@ -126,7 +129,7 @@ func (c *call) workspaceForCheck(ctx context.Context, s *setup) (*workspace, err
 		if s.place.kind != runPlace {
 			c.first(JournalOpened{Path: c.shown(s.place.url)})
 		}
-		return &workspace{Service: c.Service, store: memory.New(), key: journal.NewKey(nil), place: s.place, dir: c.absolute(s.place.out)}, nil
+		return &workspace{Service: c.Service, store: stores.None(), key: journal.NewKey(nil), place: s.place, dir: c.absolute(s.place.out)}, nil
 	}
 	ws, err := c.openWorkspace(s.place)
 	if err != nil {
@@ -138,26 +141,23 @@ func (c *call) workspaceForCheck(ctx context.Context, s *setup) (*workspace, err
 	return ws, nil
 }
 
-// beginCheck makes the folder, and a run in a journal that does not last.
-func (c *call) beginCheck(ctx context.Context, s *setup, ws *workspace) (*execution, *memory.Store, error) {
+// beginCheck makes the folder, and a run that is in no journal.
+func (c *call) beginCheck(s *setup, ws *workspace) (*execution, error) {
 	name, err := c.makeFolder(s, ws.place.out, "check-", nobody)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	held := memory.New()
 	run := c.record(s, c.absolute(filepath.Join(ws.place.out, name)))
 	n := note{Version: noteVersion, Job: s.jobPath, Inputs: s.inputs, Asked: s.asked, Sandbox: s.sandbox != nil, State: s.options.SandboxState}
 	run.Job = s.digest(ws)
 	if run.Note, err = json.Marshal(n); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	r, err := held.Begin(ctx, run)
-	if err != nil {
-		return nil, nil, err
-	}
-	x := &execution{call: c, setup: s, workspace: ws, run: r, note: n, predicted: true}
+	run = run.Begun()
+	run.ID = 1
+	x := &execution{call: c, setup: s, workspace: ws, run: run, note: n, predicted: true}
 	x.emitInputs()
-	return x, held, nil
+	return x, nil
 }
 
 // prediction is what a check found.
@@ -193,7 +193,7 @@ func (x *execution) forecast(p prediction) *Forecast {
 }
 
 // predict takes every row through the engine, with a sender that sends nothing.
-func (x *execution) predict(ctx context.Context, held *memory.Store, online bool) (f prediction, err error) {
+func (x *execution) predict(ctx context.Context, held *spill.States, online bool) (f prediction, err error) {
 	questions, err := x.workspace.store.Seen()
 	if err != nil {
 		return f, err
