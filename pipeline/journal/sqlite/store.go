@@ -65,6 +65,7 @@ func Open(path string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, explain(path, err)
 	}
+	journal.Sweep(filepath.Dir(path))
 	s := &Store{path: path, opts: opts, readers: make(chan *db, 4)}
 	if s.file, err = os.Lstat(path); err != nil {
 		return nil, explain(path, err)
@@ -237,6 +238,8 @@ func explain(path string, err error) error {
 	switch {
 	case errors.Is(err, sqlite3.FULL), errors.Is(err, sqlite3.IOERR) && probeFull(filepath.Dir(path)):
 		why = journal.ErrFull
+	case errors.Is(err, sqlite3.NOMEM):
+		why = journal.ErrMemory
 	case errors.Is(err, sqlite3.NOTADB):
 		why = journal.ErrNotJournal
 	case errors.Is(err, sqlite3.CORRUPT):
