@@ -227,7 +227,12 @@ func (s *Store) Close() error {
 	for len(s.readers) > 0 {
 		(<-s.readers).close()
 	}
-	err := errors.Join(s.write.close(), s.marker.Close())
+	last, counted := s.commits()
+	err := s.write.close()
+	if err == nil && counted == nil {
+		s.seal(last.commits)
+	}
+	err = errors.Join(err, s.marker.Close())
 	s.write = nil
 	return explain(s.path, err)
 }
