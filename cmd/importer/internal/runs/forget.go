@@ -73,11 +73,11 @@ func (ws *workspace) runsIn(ctx context.Context, account string) ([]journal.Run,
 
 // forgetIn forgets the person in one journal, whose accounts it locks, and adds to the result what that comes to.
 func (c *call) forgetIn(ctx context.Context, ws *workspace, runs []journal.Run, r ForgetRequest, result *ForgetResult) (err error) {
-	release, err := c.acquireAll(ctx, ws, runs, c.waits())
+	held, err := c.acquireAll(ctx, ws, runs, c.waits())
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, release()) }()
+	defer func() { err = errors.Join(err, held.release()) }()
 	if runs, err = ws.runsIn(ctx, r.Account); err != nil { // with those that began while it waited
 		return err
 	}
