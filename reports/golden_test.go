@@ -44,13 +44,13 @@ func listRun(t testing.TB) RunData {
 	broken.Message = "the row has 2 cells, the header 6"
 	store, run := keep(t, journal.Run{
 		Name: "20260304-050600-distinct-list", Vendor: "distinct", Account: "distinct https://api.distinct.so", Folder: "reports/20260304-050600-distinct-list",
-		Inputs: []journal.InputFile{{Path: "samples/list.csv", Size: set.Files[0].Size, SHA256: set.Files[0].SHA256}},
+		Inputs: []journal.InputFile{{Path: "samples/list.csv", Size: set.Files[0].Size, Digest: "a keyed one"}},
 	}, journal.Interrupted,
 		intent(1, 1), created, intent(2, 1), rejected, intent(3, 1), settle(3, journal.Exists, "phone_already_registered"),
 		settle(4, journal.Invalid, "invalid_email"), settle(5, journal.Duplicate, "duplicate_in_input"), settle(6, journal.Skipped, "already_imported"),
 		intent(7, 1), loose, broken, intent(9, 1), intent(10, 1), throttled)
 	return RunData{
-		Folder: t.TempDir(), Run: run, States: store, Open: opener(set),
+		Folder: t.TempDir(), Run: run, Sums: []string{set.Files[0].SHA256}, States: store, Open: opener(set),
 		Format: Format{Header: set.Header, Comma: set.Files[0].Comma()},
 		Key:    maskedKey(1), Hint: hints, Exit: ExitInterrupted, RowsRead: 11, Limits: "20/s",
 		Next: func(int64) []Command {

@@ -48,10 +48,10 @@ func keepEdited(folder, name, last, next string) (string, error) {
 	return to, nil
 }
 
-// KeptAs finds a file under the name that it was given when a later write moved it aside, because a person had edited it: that whose digest this is. Where it
-// still lies at the path, or nowhere, that is the path.
-func KeptAs(path, digest string) string {
-	if is, err := digestOf(path); err == nil && is == digest {
+// KeptAs finds a file under the name that it was given when a later write moved it aside, because a person had edited it: that of whose SHA-256,
+// in hex, is says that it is the one. Where it still lies at the path, or nowhere, that is the path.
+func KeptAs(path string, is func(sum string) bool) string {
+	if sum, err := digestOf(path); err == nil && is(sum) {
 		return path
 	}
 	folder, ending := filepath.Dir(path), filepath.Ext(path)
@@ -65,7 +65,7 @@ func KeptAs(path, digest string) string {
 			continue
 		}
 		kept := filepath.Join(folder, e.Name())
-		if is, err := digestOf(kept); err == nil && is == digest {
+		if sum, err := digestOf(kept); err == nil && is(sum) {
 			return kept
 		}
 	}

@@ -75,11 +75,11 @@ func TestKeptAs(t *testing.T) {
 	for text, want := range map[string]string{"new\n": FailedName, "other\n": "failed-edited-20260101T000000Z.csv", "fixed\n": "failed-edited-20260101T000000Z-2.csv",
 		"book\n": FailedName, "of a code\n": FailedName, "nowhere\n": FailedName} {
 		sum := sha256.Sum256([]byte(text))
-		if got := KeptAs(path, hex.EncodeToString(sum[:])); got != filepath.Join(folder, want) {
+		if got := KeptAs(path, func(is string) bool { return is == hex.EncodeToString(sum[:]) }); got != filepath.Join(folder, want) {
 			t.Errorf("%q is at %s, want %s", text, got, want)
 		}
 	}
-	if gone := filepath.Join(folder, "gone", FailedName); KeptAs(gone, "") != gone {
+	if gone := filepath.Join(folder, "gone", FailedName); KeptAs(gone, func(string) bool { return true }) != gone {
 		t.Error("a folder that is gone")
 	}
 }

@@ -27,6 +27,7 @@ type States interface {
 type RunData struct {
 	Folder      string // where the files go
 	Run         journal.Run
+	Sums        []string                            // SHA-256 of its inputs, in hex: the journal has none
 	States      States                              // says what happened to the rows of the run
 	Open        func(context.Context) (Rows, error) // the rows of the run from the start
 	Format      Format

@@ -125,8 +125,8 @@ func summarize(d *RunData, count *tally) Summary {
 		},
 		Next: []Command{},
 	}
-	for _, in := range d.Run.Inputs {
-		s.Inputs = append(s.Inputs, Input{in.Path, in.Size, in.SHA256})
+	for i, in := range d.Run.Inputs {
+		s.Inputs = append(s.Inputs, Input{Path: in.Path, Size: in.Size, SHA256: d.sumOf(i)})
 	}
 	if d.LeftOut != nil {
 		s.LeftOut = d.LeftOut.counts(d.hintLeftOut())
@@ -141,6 +141,14 @@ func summarize(d *RunData, count *tally) Summary {
 		s.Meaning = cmp.Or(d.Meaning, s.Meaning)
 	}
 	return s
+}
+
+// sumOf is the SHA-256 of an input; "" where it is not known.
+func (d *RunData) sumOf(input int) string {
+	if input < len(d.Sums) {
+		return d.Sums[input]
+	}
+	return ""
 }
 
 // exitOf says how the program ends: what stopped the run comes first, then what happened to the rows.

@@ -63,7 +63,6 @@ func (a *app) printForgotten(r runs.ForgetResult) {
 	t := a.terminal
 	if r.Rows == 0 && r.Purged == 0 {
 		t.Printf("the journal knows nothing of this person\n")
-		return
 	}
 	if r.Rows > 0 {
 		t.Printf("forgotten in %s of the journal; their numbers, statuses and codes stay\n", reports.Plural(r.Rows, "row"))
@@ -71,7 +70,11 @@ func (a *app) printForgotten(r runs.ForgetResult) {
 	if r.Purged > 0 {
 		t.Printf("forgotten in %s that the journal kept of deleted runs; their lists and files are not known any more\n", reports.Plural(r.Purged, "note"))
 	}
-	if len(r.Lists)+len(r.Files) == 0 {
+	switch {
+	case len(r.Lists)+len(r.Files) > 0:
+	case r.Rows == 0 && r.Purged == 0:
+		return
+	default:
 		t.Printf("not reached: the vendor itself, and copies of the journal\n")
 		return
 	}

@@ -22,6 +22,9 @@ func (f *File) Problem(pos mapping.Pos, message, hint string) *problem.Error {
 		return p
 	}
 	p.Source = hideCredentials(lines[pos.Line-1])
+	if belowPassword(lines, pos.Line-1) {
+		p.Source = hide(belowIt, p.Source)
+	}
 	p.Width = width(p.Source, pos.Column)
 	return p
 }
@@ -87,6 +90,25 @@ func hideCredentials(line string) string {
 		line = hide(constant, line)
 	}
 	return line
+}
+
+// belowIt is what stands on a line of the block of a password, but for what says where it comes from or how it is made.
+var belowIt = regexp.MustCompile(`^(\s*(?:-|(?:value|values|default|empty|expr|format)["']?\s*:)\s*)(\S.*)$`)
+
+// belowPassword reports whether a line is in the block of a password: a key above it, which is indented less, names one.
+func belowPassword(lines []string, at int) bool {
+	indent := func(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+	depth := indent(lines[at])
+	for i := at - 1; i >= 0 && depth > 0; i-- {
+		if strings.TrimSpace(lines[i]) == "" || indent(lines[i]) >= depth {
+			continue
+		}
+		depth = indent(lines[i])
+		if key, _, _ := strings.Cut(lines[i], ":"); strings.Contains(strings.ToLower(key), "password") {
+			return true
+		}
+	}
+	return false
 }
 
 func hide(credential *regexp.Regexp, line string) string {

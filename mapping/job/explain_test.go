@@ -1,7 +1,10 @@
 package job
 
 import (
+	"strings"
 	"testing"
+
+	"importer/mapping"
 	"unicode/utf8"
 )
 
@@ -26,6 +29,19 @@ func TestHideCredentials(t *testing.T) {
 		}
 		if utf8.RuneCountInString(got) != utf8.RuneCountInString(test.line) {
 			t.Errorf("%q is shown with another width: %q", test.line, got)
+		}
+	}
+}
+
+// TestPasswordOverLines: what is written in the block of a password is shown in no error, and what is beside it is.
+func TestPasswordOverLines(t *testing.T) {
+	text := "fields:\n  email: mail\n  password:\n    column: Pass\n    value: \"Harb!1\"\n    values:\n      - Harb!2\n\n    default: {Harb!3: 1}\n  title:\n    value: Dr\n"
+	lines := strings.Split(text, "\n")
+	file := &File{sources: map[string][]string{"job.yaml": lines}}
+	for i, line := range lines {
+		shown := file.Problem(mapping.Pos{File: "job.yaml", Line: i + 1, Column: 1}, "", "").Source
+		if strings.Contains(line, "Harb") == (shown == line) || strings.Contains(shown, "Harb") || len(shown) != len(line) {
+			t.Errorf("line %q is shown as %q", line, shown)
 		}
 	}
 }

@@ -20,6 +20,7 @@ var (
 	ErrOtherKey   error = &reason{"journal.key is another journal's key", "put this journal's own key back in its place, from a copy: without it nobody is recognised, and everybody would be sent again"}
 	ErrReadOnly   error = &reason{"journal cannot be written", "make the file and its folder writable for you, or choose another place with --journal"}
 	ErrLocked     error = &reason{"journal is locked by another process", "another importer, a SQL shell or a backup holds it; end that, then try again"}
+	ErrMemory     error = &reason{"no memory left for the journal", "end other programs, or raise the limits of this one: it needs about 2.5 GB of address space (ulimit -v), and uses little of it"}
 	ErrFull       error = &reason{"no space left for the journal", "free some space and give the same command again: the run continues where it stopped"}
 )
 

@@ -106,6 +106,7 @@ func createKey(path string, secret []byte) error {
 	if err := MakeFolder(dir); err != nil {
 		return err
 	}
+	Sweep(dir)
 	file, err := os.CreateTemp(dir, ".key-*") // 0600
 	if err != nil {
 		return err
@@ -132,6 +133,12 @@ func (k *Key) Check() Digest { return k.digest("check", nil) }
 
 // Job returns the digest of what decides what is sent.
 func (k *Key) Job(parts ...string) Digest { return k.digest("job", parts) }
+
+// Input returns the digest of an input's own SHA-256, in binary: from that alone anybody could tell whether a list that they have, or guess, was imported.
+func (k *Key) Input(sum []byte) Digest { return k.digest("input", []string{string(sum)}) }
+
+// Option returns the digest of the text that an option was given.
+func (k *Key) Option(name, text string) Digest { return k.digest("option", []string{name, text}) }
 
 // digest is HMAC-SHA-256, cut to 16 bytes, over the domain and the parts, each after its length in bytes (8 bytes, big endian): no two
 // different lists have the same input.

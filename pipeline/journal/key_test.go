@@ -23,7 +23,7 @@ func TestKeyDigest(t *testing.T) {
 	other := journal.NewKey(nil)
 	for name, d := range map[string]journal.Digest{
 		"a": key.Identity("a"), "a, empty": key.Identity("a", ""), "empty, a": key.Identity("", "a"), "none": key.Identity(),
-		"ab": key.Identity("ab"), "a, b": key.Identity("a", "b"), "content a": key.Content("a"), "content a, b": key.Content("a", "b"), "job a": key.Job("a"),
+		"ab": key.Identity("ab"), "a, b": key.Identity("a", "b"), "content a": key.Content("a"), "content a, b": key.Content("a", "b"), "job a": key.Job("a"), "input a": key.Input([]byte("a")), "option a": key.Option("a", ""), "option empty, a": key.Option("", "a"),
 		"other key": other.Identity("a"), "other random key": journal.NewKey(nil).Identity("a"),
 		"length inside": key.Identity("\x00\x00\x00\x00\x00\x00\x00\x01a"),
 	} {

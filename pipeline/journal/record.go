@@ -84,12 +84,12 @@ type Run struct {
 	Vendor  string
 	Account string // vendors.Account.ID
 	Job     Digest // of what decides what is sent: the job's fields and settings
-	Input   []byte // SHA-256 over the inputs
+	Input   []byte // of the inputs: Key.Input of their SHA-256. Earlier versions had that itself: see Store.Amend
 	Inputs  []InputFile
 	Started time.Time
 	Ended   time.Time // zero while it runs or after a crash
 	State   RunState
-	Note    []byte // the caller's own JSON: how the run was asked for, for `resume` and `report`; holds no secret
+	Note    []byte // the caller's own JSON: how the run was asked for, for `resume` and `report`; holds no secret, and nothing of a person
 }
 
 // Begun returns the run as a store keeps it when it begins.
@@ -109,7 +109,7 @@ func (r Run) Clone() Run {
 type InputFile struct {
 	Path   string
 	Size   int64
-	SHA256 string // hex
+	Digest string // Key.Input of its SHA-256, in hex; "" where it is not known
 }
 
 // RunState says whether and how a run ended.

@@ -24,6 +24,9 @@ type Store interface {
 	// Bind says by which key the store's digests are made: see [Key.Check]. The first call is for good; a later one with another value fails with
 	// ErrOtherKey, since under another key nobody would be recognised.
 	Bind(ctx context.Context, check Digest) error
+	// Amend replaces what the journal has of a run's inputs, and its note, by those of r, and leaves no trace of what was there; all else of r does not
+	// count. The run may be under way. It is how values go that earlier versions kept and none may keep.
+	Amend(ctx context.Context, r Run) error
 	// Rename gives an account another name, which may be known already: then the two are one from now on. Nothing of either may be under way.
 	Rename(ctx context.Context, account, name string) error
 

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"sync/atomic"
+	"syscall"
 )
 
 // rawFile reads the bytes of one input as they are on disk, counts them, and notices when they change.
@@ -56,7 +57,7 @@ func (r *rawFile) digest() string { return fmt.Sprintf("%x", r.sum.Sum(nil)) }
 func (f *File) unreadable(err error) error {
 	fix := ""
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		err, fix = fs.ErrNotExist, "check the path; a list on standard input is named -"
 	case errors.Is(err, fs.ErrPermission):
 		err, fix = fs.ErrPermission, "check its permissions"

@@ -13,7 +13,7 @@ import (
 func testRuns(t *testing.T, s journal.Store) {
 	want := journal.Run{
 		Name: "20261121T090000Z-distinct-list", Folder: "reports/x", Vendor: "distinct", Account: account, Job: id(1), Input: []byte{1, 2, 0, 3},
-		Inputs:  []journal.InputFile{{Path: "b.csv", Size: 1 << 40, SHA256: "ab"}, {Path: "a.csv", Size: 0, SHA256: ""}},
+		Inputs:  []journal.InputFile{{Path: "b.csv", Size: 1 << 40, Digest: "ab"}, {Path: "a.csv", Size: 0, Digest: ""}},
 		Started: T0, Ended: T0, State: journal.Complete, Note: []byte(`{"rate":"20/s"}`),
 	}
 	got := must(s.Begin(t.Context(), want))(t)
@@ -39,6 +39,17 @@ func testRuns(t *testing.T, s journal.Store) {
 	ok(t, s.Reopen(t.Context(), 1))
 	want.State, want.Ended = journal.Running, time.Time{}
 	same(t, "reopened", last(), want)
+	want.Input, want.Inputs, want.Note = []byte{9}, []journal.InputFile{{Path: "c.csv", Size: 2, Digest: "cd"}}, []byte(`{}`)
+	amended := want.Clone()
+	amended.Name, amended.Folder, amended.Account, amended.State = "another", "elsewhere", "other", journal.Complete // all that does not count
+	for range 2 {
+		ok(t, s.Amend(t.Context(), amended))
+		same(t, "amended", last(), want)
+	}
+	amended.ID = 77
+	if err := s.Amend(t.Context(), amended); !errors.Is(err, journal.ErrNoRun) {
+		t.Errorf("a run that is not there: %v", err)
+	}
 }
 
 // Attempts and statuses are one sequence in row order, whatever the order of writing, and each run has its own.

@@ -87,6 +87,17 @@ func (s *Store) Finish(_ context.Context, id int64, state journal.RunState, at t
 	})
 }
 
+func (s *Store) Amend(ctx context.Context, changed journal.Run) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return s.with(changed.ID, func(r *run) error {
+		changed = changed.Clone()
+		r.Input, r.Inputs, r.Note = changed.Input, changed.Inputs, changed.Note
+		return nil
+	})
+}
+
 func (s *Store) Reopen(ctx context.Context, id int64) error {
 	return s.Finish(ctx, id, journal.Running, time.Time{})
 }

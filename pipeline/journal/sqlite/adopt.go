@@ -38,7 +38,7 @@ func look(path string, read func(*db) error) error {
 	if err := Identify(path); err != nil {
 		return err
 	}
-	conn, err := sqlite3.OpenFlags(address(path, Options{}), sqlite3.OPEN_READONLY|sqlite3.OPEN_URI)
+	conn, err := openConn(address(path, Options{}), sqlite3.OPEN_READONLY|sqlite3.OPEN_URI)
 	if err != nil {
 		return explain(path, err)
 	}
@@ -74,7 +74,7 @@ func Copy(from, to string, folder func(string) string) (err error) {
 }
 
 func copyInto(from, to string) error {
-	conn, err := sqlite3.OpenFlags(address(from, Options{}), sqlite3.OPEN_READWRITE|sqlite3.OPEN_URI)
+	conn, err := openConn(address(from, Options{}), sqlite3.OPEN_READWRITE|sqlite3.OPEN_URI)
 	if err != nil {
 		return err
 	}

@@ -6,8 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
-	"time"
 
 	"importer/pipeline/crashpoint"
 	"importer/pipeline/journal"
@@ -31,7 +29,6 @@ func create(path string, opts Options) error {
 		return journal.Failure(journal.ErrCorrupt, path, errors.New("it is gone, and the newest of what it held is still in the -wal file beside it"),
 			"put the file back, or move the -wal file away if you mean to start without it")
 	}
-	sweep(dir)
 	file, err := os.CreateTemp(dir, unfinished+"*") // 0600
 	if err != nil {
 		return err
@@ -57,17 +54,4 @@ func write(path string, opts Options) error {
 	err = conn.Exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; BEGIN;` + schema +
 		fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT; PRAGMA journal_mode = WAL`, applicationID, newest(migrations)))
 	return errors.Join(err, conn.Close())
-}
-
-// sweep takes away what an importer left that died while it made a journal. That takes moments: a file that is an hour old is nobody's.
-func sweep(dir string) {
-	entries, _ := os.ReadDir(dir)
-	for _, entry := range entries {
-		if !strings.HasPrefix(entry.Name(), unfinished) {
-			continue
-		}
-		if info, err := entry.Info(); err == nil && time.Since(info.ModTime()) > time.Hour {
-			_ = os.Remove(filepath.Join(dir, entry.Name())) // only for tidiness
-		}
-	}
 }

@@ -44,17 +44,26 @@ func (s *Store) checkMarker() error {
 	if err != nil {
 		return err
 	}
-	err = s.write.query(`SELECT journal, n FROM commits`).each(func(q *query) { s.marked = marker{q.getInt(), q.getInt()} })
+	s.marked, err = s.commits()
 	if lost := marked.commits - s.marked.commits; err == nil && marked.journal == s.marked.journal && lost > 0 {
 		err = journal.Failure(journal.ErrCorrupt, s.path, fmt.Errorf("its last %d commits are gone: it is an older copy, or its -wal file was deleted or cut", lost),
 			"put the newest copy back, with its -wal file; without them, who was sent meanwhile is not known here: "+
 				"look at results.csv of the last runs first, then delete "+Marker(s.path)+" to go on")
+	}
+	if err == nil {
+		err = s.checkFile(file, marked.journal == s.marked.journal)
 	}
 	if err != nil {
 		return errors.Join(err, file.Close())
 	}
 	s.marker = file
 	return nil
+}
+
+// commits reads the journal's own count.
+func (s *Store) commits() (m marker, err error) {
+	err = s.write.query(`SELECT journal, n FROM commits`).each(func(q *query) { m = marker{q.getInt(), q.getInt()} })
+	return m, err
 }
 
 // mark writes the number of a commit into the marker. Where that fails, the marker is behind, and tells less.

@@ -324,7 +324,7 @@ func dump(t *testing.T, s journal.Store, people map[string][]journal.Digest) str
 		fmt.Fprintf(&b, "run %d %s %s %s %q\n  job %x input %x started %s ended %s state %s\n  note %s\n",
 			r.ID, r.Name, r.Folder, r.Vendor, r.Account, r.Job, r.Input, at(r.Started), at(r.Ended), r.State, r.Note)
 		for _, in := range r.Inputs {
-			fmt.Fprintf(&b, "  input %s %d %s\n", in.Path, in.Size, in.SHA256)
+			fmt.Fprintf(&b, "  input %s %d %s\n", in.Path, in.Size, in.Digest)
 		}
 		for st, err := range s.Rows(t.Context(), r.ID, 1) {
 			if err != nil {

@@ -111,7 +111,7 @@ func placeShared(path string) error {
 
 // dial opens a file that is there with SQLite.
 func dial(path string, opts Options) (*sqlite3.Conn, error) {
-	return sqlite3.OpenFlags(address(path, opts), sqlite3.OPEN_READWRITE|sqlite3.OPEN_URI)
+	return openConn(address(path, opts), sqlite3.OPEN_READWRITE|sqlite3.OPEN_URI)
 }
 
 // address is the file as SQLite takes it.

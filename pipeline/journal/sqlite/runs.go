@@ -27,11 +27,8 @@ func (s *Store) Begin(ctx context.Context, r journal.Run) (journal.Run, error) {
 			return err
 		}
 		r.ID = d.conn.LastInsertRowID()
-		for i, in := range r.Inputs {
-			err := d.exec(`INSERT INTO inputs (run, input, path, size, sha256) VALUES (?, ?, ?, ?, ?)`, r.ID, i, in.Path, in.Size, in.SHA256)
-			if err != nil {
-				return err
-			}
+		if err := insertInputs(d, r); err != nil {
+			return err
 		}
 		return d.exec(`INSERT INTO progress (run, steps, indexed) VALUES (?, 0, 0)`, r.ID)
 	})
@@ -39,6 +36,32 @@ func (s *Store) Begin(ctx context.Context, r journal.Run) (journal.Run, error) {
 		return journal.Run{}, err
 	}
 	return r, nil
+}
+
+func insertInputs(d *db, r journal.Run) error {
+	for i, in := range r.Inputs {
+		err := d.exec(`INSERT INTO inputs (run, input, path, size, sha256) VALUES (?, ?, ?, ?, ?)`, r.ID, i, in.Path, in.Size, in.Digest)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) Amend(ctx context.Context, r journal.Run) error {
+	return s.erase(ctx, func(d *db) error {
+		err := d.exec(`UPDATE runs SET input = ?, note = ? WHERE id = ?`, r.Input, r.Note, r.ID)
+		if err == nil && d.conn.Changes() != 1 {
+			return errRollback{journal.NoRun(r.ID)}
+		}
+		if err == nil {
+			err = d.exec(`DELETE FROM inputs WHERE run = ?`, r.ID)
+		}
+		if err != nil {
+			return err
+		}
+		return insertInputs(d, r)
+	})
 }
 
 func (s *Store) Reopen(ctx context.Context, run int64) error {
@@ -66,7 +89,7 @@ func (s *Store) Runs(ctx context.Context) (runs []journal.Run, err error) {
 			if len(runs) == 0 || runs[len(runs)-1].ID != r.ID {
 				runs = append(runs, r)
 			}
-			if in := (journal.InputFile{Path: q.getText(), Size: q.getInt(), SHA256: q.getText()}); in != (journal.InputFile{}) {
+			if in := (journal.InputFile{Path: q.getText(), Size: q.getInt(), Digest: q.getText()}); in != (journal.InputFile{}) {
 				r := &runs[len(runs)-1]
 				r.Inputs = append(r.Inputs, in)
 			}

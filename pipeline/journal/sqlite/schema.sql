@@ -15,7 +15,7 @@ CREATE TABLE runs (                        -- executions of a job over an input
 	vendor  TEXT NOT NULL,
 	account INTEGER NOT NULL REFERENCES accounts(id),
 	job     BLOB,                          -- digest of what decides what is sent
-	input   BLOB,                          -- SHA-256 over the inputs
+	input   BLOB,                          -- digest of the inputs
 	started INTEGER,
 	ended   INTEGER,                       -- NULL while it runs and after a crash
 	state   TEXT NOT NULL,                 -- running, complete, stopped, interrupted, superseded
@@ -27,7 +27,7 @@ CREATE TABLE inputs (
 	input  INTEGER NOT NULL,               -- 0, 1, 2 ... in the order given
 	path   TEXT NOT NULL,
 	size   INTEGER NOT NULL,
-	sha256 TEXT NOT NULL,
+	sha256 TEXT NOT NULL,                  -- in hex: the digest of the file's SHA-256, never that itself
 	PRIMARY KEY (run, input)
 ) WITHOUT ROWID;
 

@@ -97,7 +97,7 @@ func bloomPlace(d journal.Digest, i int) (word uint32, bit uint64) {
 
 // openSeen opens an unnamed file. What it holds need not survive, so that nothing is journaled or synced.
 func openSeen() (*db, error) {
-	conn, err := sqlite3.OpenFlags("", sqlite3.OPEN_READWRITE|sqlite3.OPEN_CREATE)
+	conn, err := openConn("", sqlite3.OPEN_READWRITE|sqlite3.OPEN_CREATE)
 	if err != nil {
 		return nil, err
 	}

@@ -65,6 +65,7 @@ func Open(path string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, explain(path, err)
 	}
+	journal.Sweep(filepath.Dir(path))
 	s := &Store{path: path, opts: opts, readers: make(chan *db, 4)}
 	if s.file, err = os.Lstat(path); err != nil {
 		return nil, explain(path, err)
@@ -226,7 +227,12 @@ func (s *Store) Close() error {
 	for len(s.readers) > 0 {
 		(<-s.readers).close()
 	}
-	err := errors.Join(s.write.close(), s.marker.Close())
+	last, counted := s.commits()
+	err := s.write.close()
+	if err == nil && counted == nil {
+		s.seal(last.commits)
+	}
+	err = errors.Join(err, s.marker.Close())
 	s.write = nil
 	return explain(s.path, err)
 }
@@ -237,6 +243,8 @@ func explain(path string, err error) error {
 	switch {
 	case errors.Is(err, sqlite3.FULL), errors.Is(err, sqlite3.IOERR) && probeFull(filepath.Dir(path)):
 		why = journal.ErrFull
+	case errors.Is(err, sqlite3.NOMEM):
+		why = journal.ErrMemory
 	case errors.Is(err, sqlite3.NOTADB):
 		why = journal.ErrNotJournal
 	case errors.Is(err, sqlite3.CORRUPT):

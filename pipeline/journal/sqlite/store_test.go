@@ -143,7 +143,7 @@ func damage(t *testing.T, path string, from, n int) {
 	}
 }
 
-// Damage further in shows when it is met, and as what it is.
+// Damage further in shows as what it is: when it is met, and when the journal is opened, with the marker beside it or without.
 func TestSQLiteDamaged(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal.db")
 	s := openAt(t, path, sqlite.Options{})
@@ -164,14 +164,21 @@ func TestSQLiteDamaged(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Close()
-	damage(t, path, 100_000, 600_000)
 	s = openAt(t, path, sqlite.Options{})
+	damage(t, path, 100_000, 600_000)
 	var last error
 	for _, err := range s.Rows(t.Context(), run, 1) {
 		last = err
 	}
 	if !errors.Is(last, journal.ErrCorrupt) || problem.Hint(last) == "" {
 		t.Errorf("reading ended with %v", last)
+	}
+	s.Close()
+	for _, marker := range []string{"with", "without"} {
+		if _, err := sqlite.Open(path, sqlite.Options{}); !errors.Is(err, journal.ErrCorrupt) || problem.Hint(err) == "" {
+			t.Errorf("opened with %v, %s marker", err, marker)
+		}
+		os.Remove(sqlite.Marker(path))
 	}
 }
 

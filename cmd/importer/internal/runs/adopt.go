@@ -45,11 +45,11 @@ func (s *Service) Adopt(ctx context.Context, r AdoptRequest) (result AdoptResult
 		return result, err
 	}
 	old := &workspace{Service: s, place: location{kind: oldPlace}, dir: filepath.Dir(from)}
-	release, err := old.lockAll(runs)
+	held, err := old.lockAll(runs)
 	if err != nil {
 		return result, err
 	}
-	defer func() { err = errors.Join(err, release()) }()
+	defer func() { err = errors.Join(err, held.release()) }()
 	if ctx.Err() != nil {
 		return result, context.Cause(ctx)
 	}
@@ -57,6 +57,9 @@ func (s *Service) Adopt(ctx context.Context, r AdoptRequest) (result AdoptResult
 		err = s.moveJournal(file, own.file())
 	} else {
 		err = c.adoptedBefore(from, own, runs)
+	}
+	if err == nil {
+		err = held.check() // an earlier version may have begun to send by the old one
 	}
 	if err != nil {
 		return result, err

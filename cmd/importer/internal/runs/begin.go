@@ -82,13 +82,16 @@ func (c *call) findOrBegin(ctx context.Context, s *setup, ws *workspace) (*execu
 		}
 		return c.begin(ctx, s, ws, note{Fresh: s.options.Fresh})
 	}
-	if !bytes.Equal(earlier.Input, s.set.Digest()) {
+	if !bytes.Equal(earlier.Input, ws.digestOf(s)) {
 		if err := c.supersede(ctx, ws, earlier); err != nil {
 			return nil, err
 		}
 		return c.begin(ctx, s, ws, note{})
 	}
 	n, err := noteOf(earlier)
+	if err == nil {
+		err = ws.fill(earlier, &n, s.asked)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +114,7 @@ func (ws *workspace) unfinished(ctx context.Context, s *setup) (journal.Run, boo
 	if err != nil {
 		return journal.Run{}, false, err
 	}
-	digest, job := s.set.Digest(), s.digest(ws)
+	digest, job := ws.digestOf(s), s.digest(ws)
 	for _, r := range runs {
 		if r.Account != s.account.ID() || r.Job != job {
 			continue
@@ -162,11 +165,17 @@ func (c *call) begin(ctx context.Context, s *setup, ws *workspace, n note) (x *e
 	n.Version, n.Job, n.Digest, n.Asked, n.Sandbox = noteVersion, s.jobPath, hex.EncodeToString(job[:]), s.asked, s.sandbox != nil
 	n.NewColumns, n.State = len(s.left) > 0, s.options.SandboxState
 	n.Identity = s.options.asPolicy().IdentityNames()
+	open, texts, digests := ws.withoutPeople(n.Asked)
+	n.Kept = digests
 	r, err := c.beginNamed(ctx, s, ws, func(folder string) (r journal.Run, err error) {
-		r = c.record(s, folder)
+		r = c.record(s, ws, folder)
 		n.Inputs, r.Job, r.State = s.inputs, job, journal.Running
-		r.Note, err = json.Marshal(n)
-		return r, err
+		stored := n
+		stored.Asked = open
+		if r.Note, err = json.Marshal(stored); err != nil {
+			return r, err
+		}
+		return r, storage(keepAsked(folder, texts))
 	})
 	if err != nil {
 		return nil, err
@@ -212,10 +221,10 @@ func (c *call) beginNamed(ctx context.Context, s *setup, ws *workspace, record f
 }
 
 // record is a new run over the inputs, as the journal keeps it.
-func (c *call) record(s *setup, folder string) journal.Run {
-	r := journal.Run{Name: filepath.Base(folder), Folder: folder, Vendor: s.vendor.Name, Account: s.account.ID(), Input: s.set.Digest(), Started: c.Now().UTC()}
+func (c *call) record(s *setup, ws *workspace, folder string) journal.Run {
+	r := journal.Run{Name: filepath.Base(folder), Folder: folder, Vendor: s.vendor.Name, Account: s.account.ID(), Input: ws.digestOf(s), Started: c.Now().UTC()}
 	for _, f := range s.set.Files {
-		r.Inputs = append(r.Inputs, journal.InputFile{Path: f.Title, Size: f.Size, SHA256: f.SHA256})
+		r.Inputs = append(r.Inputs, journal.InputFile{Path: f.Title, Size: f.Size, Digest: ws.inputDigest(f.SHA256)})
 	}
 	return r
 }

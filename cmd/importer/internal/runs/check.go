@@ -147,7 +147,7 @@ func (c *call) beginCheck(s *setup, ws *workspace) (*execution, error) {
 	if err != nil {
 		return nil, err
 	}
-	run := c.record(s, c.absolute(filepath.Join(ws.place.out, name)))
+	run := c.record(s, ws, c.absolute(filepath.Join(ws.place.out, name)))
 	n := note{Version: noteVersion, Job: s.jobPath, Inputs: s.inputs, Asked: s.asked, Sandbox: s.sandbox != nil, State: s.options.SandboxState}
 	run.Job = s.digest(ws)
 	if run.Note, err = json.Marshal(n); err != nil {

@@ -33,9 +33,11 @@ func (s *Service) Export(ctx context.Context, r ExportRequest) (result ExportRes
 	}
 	defer func() { err = errors.Join(err, x.close(), x.workspace.close()) }()
 	ws, run := x.workspace, x.run
-	if x.unlock, err = ws.lockAll([]journal.Run{run}); err != nil { // a run under way still changes its rows, and writes its files
+	held, err := ws.lockAll([]journal.Run{run})
+	if err != nil { // a run under way still changes its rows, and writes its files
 		return result, err
 	}
+	x.unlock = held.release
 	result.Run = run.Name
 	result.Files, err = reports.Export(ctx, x.material(session{}), reports.Ask{
 		Codes: r.Pick.Codes, Statuses: r.Pick.Statuses, Workbook: r.Workbook, Notes: x.notesOfWorkbook(),

@@ -141,7 +141,7 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 		return nil, err
 	}
 	ws.sendBeside(m.runs[m.first])
-	p, err := c.planOf(m, files)
+	p, err := c.planOf(ws, m, files)
 	if err != nil {
 		return nil, err
 	}
@@ -179,9 +179,12 @@ func (c *call) retryFailedFile(ctx context.Context, ws *workspace, r RetryReques
 }
 
 // planOf is the plan for a failed file: the job and the options of the run that its rows come from.
-func (c *call) planOf(m *failedFile, files []input) (plan, error) {
+func (c *call) planOf(ws *workspace, m *failedFile, files []input) (plan, error) {
 	p := plan{purpose: forSending, inputs: files, failedFile: true}
 	n, err := noteOf(m.runs[m.first])
+	if err == nil {
+		err = ws.fill(m.runs[m.first], &n, c.saidNow())
+	}
 	if err != nil {
 		return p, err
 	}

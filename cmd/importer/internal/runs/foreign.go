@@ -47,10 +47,7 @@ func (ws *workspace) isFolderOf(r journal.Run, folder string) bool {
 	if err != nil {
 		return true
 	}
-	places := []string{ws.absolute(r.Folder), filepath.Join(ws.dir, r.Name)}
-	if ws.place.kind == runPlace {
-		places = append(places, ws.dir)
-	}
+	places := ws.foldersOf(r)
 	for _, place := range places {
 		if is, err := os.Stat(place); err == nil && os.SameFile(named, is) {
 			return true
@@ -60,5 +57,5 @@ func (ws *workspace) isFolderOf(r journal.Run, folder string) bool {
 		return false
 	}
 	s, err := reports.ReadSummary(folder)
-	return err == nil && s.RunID == r.ID && s.Account == r.Account && slices.EqualFunc(s.Inputs, r.Inputs, func(a reports.Input, b journal.InputFile) bool { return a.SHA256 == b.SHA256 })
+	return err == nil && s.RunID == r.ID && s.Account == r.Account && slices.EqualFunc(s.Inputs, r.Inputs, func(a reports.Input, b journal.InputFile) bool { return ws.inputDigest(a.SHA256) == b.Digest })
 }

@@ -3,6 +3,7 @@ package runs
 import (
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -72,11 +73,11 @@ func (ws *workspace) runsIn(ctx context.Context, account string) ([]journal.Run,
 
 // forgetIn forgets the person in one journal, whose accounts it locks, and adds to the result what that comes to.
 func (c *call) forgetIn(ctx context.Context, ws *workspace, runs []journal.Run, r ForgetRequest, result *ForgetResult) (err error) {
-	release, err := c.acquireAll(ctx, ws, runs, c.waits())
+	held, err := c.acquireAll(ctx, ws, runs, c.waits())
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, release()) }()
+	defer func() { err = errors.Join(err, held.release()) }()
 	if runs, err = ws.runsIn(ctx, r.Account); err != nil { // with those that began while it waited
 		return err
 	}
@@ -85,6 +86,9 @@ func (c *call) forgetIn(ctx context.Context, ws *workspace, runs []journal.Run, 
 	if err != nil {
 		return err
 	}
+	naming := slices.DeleteFunc(slices.Clone(runs), func(run journal.Run) bool {
+		return !ws.names(run, r.Identity) || slices.ContainsFunc(touched, func(t journal.Run) bool { return t.ID == run.ID })
+	})
 	for _, d := range who {
 		gone, err := ws.store.Forget(ctx, r.Account, d)
 		if err != nil {
@@ -99,6 +103,9 @@ func (c *call) forgetIn(ctx context.Context, ws *workspace, runs []journal.Run, 
 		}
 	}
 	result.Files = append(result.Files, files...)
+	for _, run := range naming {
+		result.Files = append(result.Files, ws.filesNaming(run)...)
+	}
 	return nil
 }
 
@@ -156,10 +163,11 @@ func (ws *workspace) filesOf(runs []journal.Run) (lists []string, files []FileLe
 				lists = append(lists, n)
 			}
 		}
+		asked := ws.askedIn(r)
 		for _, f := range runFiles() {
 			path := filepath.Join(ws.folder(r), f.name)
 			if _, err := os.Stat(path); err == nil {
-				files = append(files, FileLeft{path, f.holds})
+				files = append(files, FileLeft{path, f.holding(asked)})
 			}
 		}
 		exports, _ := reports.ExportFiles(ws.folder(r)) // its only error is one of the pattern
@@ -172,6 +180,18 @@ func (ws *workspace) filesOf(runs []journal.Run) (lists []string, files []FileLe
 	return lists, files
 }
 
+// filesNaming lists the files of a run that have what was given to its options, where none of its rows is the person's.
+func (ws *workspace) filesNaming(r journal.Run) (files []FileLeft) {
+	asked := ws.askedIn(r)
+	for _, f := range runFiles() {
+		path := filepath.Join(ws.folder(r), f.name)
+		if _, err := os.Stat(path); err == nil && f.command {
+			files = append(files, FileLeft{path, f.holding(asked)})
+		}
+	}
+	return files
+}
+
 // Names of files in a run's folder that are not reports.
 const (
 	stdinName = "stdin"
@@ -179,19 +199,31 @@ const (
 )
 
 // runFile is a file that a run may leave in its folder.
-type runFile struct{ name, holds string }
+type runFile struct {
+	name, holds string
+	command     bool // it has the command of the run too
+}
+
+// holding says what the file holds, where such texts were given to options of the run.
+func (f runFile) holding(asked map[string]string) string {
+	if !f.command || len(asked) == 0 || f.name == askedName {
+		return f.holds
+	}
+	return f.holds + ", and in clear what was given to --" + strings.Join(slices.Sorted(maps.Keys(asked)), ", --")
+}
 
 // runFiles are all of them, with what they hold of people.
 func runFiles() []runFile {
 	return []runFile{
-		{reports.ResultsName, "masked, or in clear with --show-keys"},
-		{reports.FailedName, "the rows that failed, in clear"},
-		{reports.FailedJSONLName, "the rows that failed, in clear"},
-		{reports.SummaryName, "counts only"},
-		{reports.PageName, "masked"},
-		{reports.PendingName, "how the run ended"},
-		{stdinName, "a copy of the list, in clear"},
-		{crashName, "places in the program only"},
-		{reports.ExportsName, "names and digests of the exports"},
+		{name: reports.ResultsName, holds: "masked, or in clear with --show-keys"},
+		{name: reports.FailedName, holds: "the rows that failed, in clear"},
+		{name: reports.FailedJSONLName, holds: "the rows that failed, in clear"},
+		{name: reports.SummaryName, holds: "counts only", command: true},
+		{name: reports.PageName, holds: "masked", command: true},
+		{name: askedName, holds: "what was given to --where, in clear", command: true},
+		{name: reports.PendingName, holds: "how the run ended"},
+		{name: stdinName, holds: "a copy of the list, in clear"},
+		{name: crashName, holds: "places in the program only"},
+		{name: reports.ExportsName, holds: "names and digests of the exports"},
 	}
 }

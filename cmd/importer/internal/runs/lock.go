@@ -75,7 +75,7 @@ func (c *call) waits() time.Duration {
 }
 
 // acquireAll takes the locks of the accounts of the runs as acquire does, waiting until wait has passed for all of them together.
-func (c *call) acquireAll(ctx context.Context, ws *workspace, runs []journal.Run, wait time.Duration) (release func() error, err error) {
+func (c *call) acquireAll(ctx context.Context, ws *workspace, runs []journal.Run, wait time.Duration) (*locks, error) {
 	end := time.Now().Add(wait)
 	return ws.lockEach(runs, func(account string) (*journal.Lock, error) {
 		lock, _, err := c.acquire(ctx, time.Until(end), func() (*journal.Lock, error) { return ws.lock(account) })
@@ -83,28 +83,45 @@ func (c *call) acquireAll(ctx context.Context, ws *workspace, runs []journal.Run
 	})
 }
 
+// locks are those of several accounts.
+type locks struct {
+	ws   *workspace
+	held []*journal.Lock
+}
+
+// check returns an error where one of them is no longer where it was: see journal.Lock.
+func (l *locks) check() error {
+	for _, lock := range l.held {
+		if err := lock.Check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *locks) release() (err error) {
+	for _, lock := range l.held {
+		err = errors.Join(err, l.ws.unlock(lock))
+	}
+	return err
+}
+
 // lockAll takes the locks of the accounts of the runs, or says who holds one.
-func (ws *workspace) lockAll(runs []journal.Run) (release func() error, err error) {
+func (ws *workspace) lockAll(runs []journal.Run) (*locks, error) {
 	return ws.lockEach(runs, ws.lock)
 }
 
 // lockEach takes the locks of the accounts of the runs, all or none, always in the same order: two calls that wait never wait for each other.
-func (ws *workspace) lockEach(runs []journal.Run, take func(account string) (*journal.Lock, error)) (release func() error, err error) {
-	var held []*journal.Lock
-	release = func() (err error) {
-		for _, lock := range held {
-			err = errors.Join(err, ws.unlock(lock))
-		}
-		return err
-	}
+func (ws *workspace) lockEach(runs []journal.Run, take func(account string) (*journal.Lock, error)) (*locks, error) {
+	l := &locks{ws: ws}
 	for _, account := range ws.accountsOf(runs) {
 		lock, err := take(account)
 		if err != nil {
-			return nil, errors.Join(err, release())
+			return nil, errors.Join(err, l.release())
 		}
-		held = append(held, lock)
+		l.held = append(l.held, lock)
 	}
-	return release, nil
+	return l, nil
 }
 
 // accountsOf are the accounts of the runs that others may hold, each once, sorted. Nobody else has the account of a sandbox in process, unless its run

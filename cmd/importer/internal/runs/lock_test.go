@@ -89,14 +89,14 @@ func TestWaitingForSeveralAccounts(t *testing.T) {
 	_, ws, _ := waitingCall(t)
 	for _, given := range [][]journal.Run{runs, {runs[1], runs[2], runs[0]}} {
 		var order []string
-		release, err := ws.lockEach(given, func(account string) (*journal.Lock, error) {
+		held, err := ws.lockEach(given, func(account string) (*journal.Lock, error) {
 			order = append(order, account)
 			return ws.lock(account)
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := release(); err != nil || !slices.Equal(order, []string{"thanx a", "thanx b", "thanx c"}) {
+		if err := held.release(); err != nil || !slices.Equal(order, []string{"thanx a", "thanx b", "thanx c"}) {
 			t.Errorf("taken in the order %v, %v", order, err)
 		}
 	}

@@ -57,7 +57,7 @@ func (x *execution) emitKept(s reports.Summary) {
 func (x *execution) material(went session) reports.RunData {
 	s, codes := x.setup, x.setup.hints()
 	return reports.RunData{
-		Folder: x.folder(), Run: x.run, States: x.workspace.store,
+		Folder: x.folder(), Run: x.run, Sums: s.sums(), States: x.workspace.store,
 		Open:   func(context.Context) (reports.Rows, error) { return x.rows() },
 		Format: s.form(), Key: s.shownKey(), OK: s.options.OK, NewColumns: s.unmapped(), Known: x.known(), ExitKnown: s.options.ExitKnown, Again: !x.note.plain(),
 		Hint:        func(code string) string { return codes[code] },
@@ -65,6 +65,14 @@ func (x *execution) material(went session) reports.RunData {
 		Exit:        exitOf(went.outcome), RowsRead: went.read, Pace: went.pace,
 		Limits: LimitText(s.limits, s.options.Workers), Next: func(failed int64) []reports.Command { return x.next(went.outcome, failed) }, Meaning: x.meaningOf(went.outcome),
 	}
+}
+
+// sums are the SHA-256 of the inputs, which the journal does not have.
+func (s *setup) sums() (list []string) {
+	for _, f := range s.set.Files {
+		list = append(list, f.SHA256)
+	}
+	return list
 }
 
 // known says of a failed row whether an earlier run of the account found the same, or an earlier start of this one, and somebody got a report of that.

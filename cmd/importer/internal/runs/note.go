@@ -7,13 +7,14 @@ import (
 	"importer/pipeline/journal"
 )
 
-// note is what a run leaves in the journal, so that it can be resumed, reported and retried. It holds no secret.
+// note is what a run leaves in the journal, so that it can be resumed, reported and retried. It holds no secret, and no text that may name a person.
 type note struct {
 	Version    int               `json:"version"` // 1
 	Job        string            `json:"job,omitempty"`
 	Digest     string            `json:"job_digest"` // see setup.digest
 	Inputs     []input           `json:"inputs"`
-	Asked      map[string]string `json:"asked,omitempty"` // options given by flag or environment
+	Asked      map[string]string `json:"asked,omitempty"` // options given by flag or environment; in the journal without those of Kept: see workspace.fill
+	Kept       map[string]string `json:"kept,omitempty"`  // keyed digests of what was given to options that may name people
 	Sandbox    bool              `json:"sandbox,omitempty"`
 	State      string            `json:"sandbox_state,omitempty"` // the folder that the sandbox is kept in; "" for one that ended with the process
 	FailedFile bool              `json:"mended,omitempty"`        // the input is a failed file of earlier runs

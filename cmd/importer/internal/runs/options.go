@@ -31,6 +31,8 @@ type Option struct {
 	Local   bool     // says where things are or what is shown: a resumed run does not take it over
 	Trial   bool     // is of the sandbox, or safe there alone: what was given for a run into the sandbox is not taken over to the vendor itself
 	set     func(*Options, string) error
+
+	Personal bool // its text may name people: the journal has a digest of it, and the run's folder the text
 }
 
 // Group is a heading under which help lists options.
@@ -192,7 +194,7 @@ func sendingOptions() []Option {
 
 func rowOptions() []Option {
 	return group(RowsSent, []Option{
-		{Name: "where", Arg: "CONDITION", Doc: `which rows to take, such as 'row["Country"] == "IE"'; the others are skipped`, Key: "where",
+		{Name: "where", Arg: "CONDITION", Doc: `which rows to take, such as 'row["Country"] == "IE"'; the others are skipped`, Key: "where", Personal: true,
 			set: text(func(o *Options) *string { return &o.Where })},
 		{Name: "identity", Arg: "FIELD,...", Doc: "fields that together make two rows one person (default: the vendor's)", Key: "identity", List: true, set: setIdentity},
 		choice(Option{Name: "on-duplicate", Arg: "first|last|reject", Doc: "which row of a person is sent: the first, the last, or none (default: first)", Key: "on_duplicate"},

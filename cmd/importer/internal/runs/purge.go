@@ -59,11 +59,11 @@ func (s *Service) Purge(ctx context.Context, r PurgeRequest) (result PurgeResult
 			}
 		}
 	}
-	release, err := c.acquireAll(ctx, ws, old, c.waits())
+	held, err := c.acquireAll(ctx, ws, old, c.waits())
 	if err != nil {
 		return result, err
 	}
-	defer func() { err = errors.Join(err, release()) }()
+	defer func() { err = errors.Join(err, held.release()) }()
 	going, err := ws.store.Purgeable(ctx, before)
 	if err != nil {
 		return result, err
@@ -130,7 +130,8 @@ func (ws *workspace) removeFolders(gone []journal.Run, copies []string) (others 
 		faults = append(faults, err)
 		half, err := reports.HalfWritten(folder)
 		faults = append(faults, err)
-		paths = slices.Concat(paths, exports, half)
+		asked, _ := filepath.Glob(filepath.Join(globbed(folder), "."+askedName+".[0-9]*")) // its only error is one of the pattern
+		paths = slices.Concat(paths, exports, half, asked)
 		for _, f := range runFiles() {
 			paths = append(paths, filepath.Join(folder, f.name))
 		}

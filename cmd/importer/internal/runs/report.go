@@ -36,6 +36,9 @@ func (s *Service) Report(ctx context.Context, r ReportRequest) (result Result, e
 	if err := os.MkdirAll(x.folder(), 0o700); err != nil {
 		return result, storage(err)
 	}
+	if err := x.keepAsked(); err != nil {
+		return result, err
+	}
 	outcome, err := x.recount(ctx)
 	if err != nil {
 		return result, err

@@ -98,6 +98,9 @@ func (x *execution) reopen(ctx context.Context) error {
 		return err
 	}
 	x.run.State = journal.Running
+	if err := x.keepAsked(); err != nil {
+		return err
+	}
 	return storage(reports.MarkPending(x.folder(), reports.ExitInterrupted)) // from now on its reports are behind
 }
 
@@ -145,7 +148,10 @@ func (c *call) recallOriginal(ctx context.Context, ws *workspace, r journal.Run)
 
 // remake makes an execution of a run by its note.
 func (c *call) remake(ctx context.Context, ws *workspace, r journal.Run, n note, p purpose, drop ...string) (*execution, error) {
-	s, err := c.setUp(ctx, plan{purpose: p, noted: c.takenOver(n, drop...), job: n.Job, inputs: n.inputsOf(r), failedFile: n.FailedFile, newColumns: n.NewColumns})
+	if err := ws.fill(r, &n, c.saidNow()); err != nil {
+		return nil, err
+	}
+	s, err := c.setUp(ctx, plan{purpose: p, noted: c.takenOver(n, drop...), job: n.Job, inputs: ws.inputsNow(r, n), failedFile: n.FailedFile, newColumns: n.NewColumns})
 	if err != nil {
 		return nil, err
 	}
@@ -156,21 +162,21 @@ func (c *call) remake(ctx context.Context, ws *workspace, r journal.Run, n note,
 	return x, nil
 }
 
-// inputsOf are the inputs of a run, where they are now: a failed file that was sent, and then written again by its own run, lies under another name.
-func (n note) inputsOf(r journal.Run) []input {
+// inputsNow are the inputs of a run, where they are now: a failed file that was sent, and then written again by its own run, lies under another name.
+func (ws *workspace) inputsNow(r journal.Run, n note) []input {
 	list := slices.Clone(n.Inputs)
 	if !n.FailedFile || len(list) != len(r.Inputs) {
 		return list
 	}
 	for i := range list {
-		list[i].Path = reports.KeptAs(list[i].Path, r.Inputs[i].SHA256)
+		list[i].Path = reports.KeptAs(list[i].Path, func(sum string) bool { return ws.inputDigest(sum) == r.Inputs[i].Digest })
 	}
 	return list
 }
 
 // sameInput refuses inputs that are not those of the run.
 func (x *execution) sameInput() error {
-	if bytes.Equal(x.run.Input, x.setup.set.Digest()) {
+	if bytes.Equal(x.run.Input, x.workspace.digestOf(x.setup)) {
 		return nil
 	}
 	fix := "put the old input back"

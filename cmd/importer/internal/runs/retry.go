@@ -150,11 +150,14 @@ func (c *call) findAgain(ctx context.Context, s *setup, ws *workspace, n note) (
 		return nil, err
 	}
 	for _, r := range runs {
-		if r.State == journal.Complete && !ws.unreported(r) || r.Account != s.account.ID() || r.Job != s.digest(ws) || !bytes.Equal(r.Input, s.set.Digest()) {
+		if r.State == journal.Complete && !ws.unreported(r) || r.Account != s.account.ID() || r.Job != s.digest(ws) || !bytes.Equal(r.Input, ws.digestOf(s)) {
 			continue
 		}
 		was, err := noteOf(r)
 		if err == nil && was.Of == n.Of && was.Rows == n.Rows && was.FailedFile == n.FailedFile && was.Resend == n.Resend && slices.Equal(was.Again, n.Again) && !was.plain() {
+			if err := ws.fill(r, &was, s.asked); err != nil {
+				return nil, err
+			}
 			return &execution{call: c, setup: s, workspace: ws, run: r, note: was, resume: true}, nil
 		}
 	}

@@ -84,11 +84,11 @@ func (o openRows) left() (n int64) {
 
 // writeRows writes the file: into the folder at path where it is ours, else at path itself.
 func (v *view) writeRows(ctx context.Context, path string, ours bool, rows []openRows) (err error) {
-	release, err := v.ws.lockAll([]journal.Run{v.members[v.base].run}) // a run under way still changes its rows, and writes its files
+	held, err := v.ws.lockAll([]journal.Run{v.members[v.base].run}) // a run under way still changes its rows, and writes its files
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, release()) }()
+	defer func() { err = errors.Join(err, held.release()) }()
 	if err := v.moment.inTheMeantime(); err != nil {
 		return err
 	}

@@ -89,6 +89,9 @@ func (s *Service) openWorkspace(p location) (*workspace, error) {
 	if err = store.Bind(context.Background(), key.Check()); err == nil {
 		err = ws.renameAccounts(context.Background())
 	}
+	if err == nil {
+		err = ws.amendRuns(context.Background())
+	}
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
@@ -111,6 +114,24 @@ func (ws *workspace) renameAccounts(ctx context.Context) error {
 			return err
 		}
 		if err := errors.Join(ws.store.Rename(ctx, r.Account, name), lock.Release()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// amendRuns takes out of the journal what earlier versions kept there and none may keep: see amend.
+func (ws *workspace) amendRuns(ctx context.Context) error {
+	runs, err := ws.store.Runs(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range runs {
+		now, changed, err := ws.amend(r)
+		if err == nil && changed {
+			err = ws.store.Amend(ctx, now)
+		}
+		if err != nil {
 			return err
 		}
 	}
