@@ -9,7 +9,6 @@ import (
 	"path"
 	"strings"
 	"text/template"
-	"unicode/utf8"
 
 	"importer/mapping/problem"
 	"importer/pipeline/journal"
@@ -252,24 +251,5 @@ func percent(n, of int64) string {
 		return "over 99.9 %"
 	default:
 		return fmt.Sprintf("%.1f %%", p)
-	}
-}
-
-// wrapAt returns a function that breaks texts between words into lines of at most width columns, each behind the indent.
-func wrapAt(width int) func(indent string, texts ...string) string {
-	return func(indent string, texts ...string) string {
-		var lines []string
-		line := ""
-		for word := range strings.FieldsSeq(strings.Join(texts, " ")) {
-			switch {
-			case line == "":
-				line = indent + word
-			case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width:
-				lines, line = append(lines, line), indent+word
-			default:
-				line += " " + word
-			}
-		}
-		return strings.Join(append(lines, line), "\n")
 	}
 }
