@@ -49,6 +49,10 @@ func (w *written) moment() (moment, *flaw) {
 		return moment{}, newFlaw(CodeDateAmbiguous, "has the time 24:00, which may be the beginning or the end of that day").
 			withHint("write the date without a time")
 	}
+	if w.second == 60 {
+		return moment{}, newFlaw(CodeDateAmbiguous, "has a time with 60 seconds, which may be the end of that day or the beginning of the next").
+			withHint("write the date without a time")
+	}
 	hour := w.hour
 	switch {
 	case w.half == 'a' && hour == 12:

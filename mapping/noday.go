@@ -89,8 +89,8 @@ const (
 
 func (f *fillers) count(v *value, text string) {
 	f.dates.Add(1)
-	if v.clock != 0 && v.clock%(quarter*time.Second) == 0 {
-		f.times[v.clock/(quarter*time.Second)].Add(1)
+	if at := v.clock / (quarter * time.Second); v.clock > 0 && v.clock%(quarter*time.Second) == 0 && int(at) < len(f.times) {
+		f.times[at].Add(1)
 	}
 	i := slices.IndexFunc(fillerDays, func(filler fillerDay) bool { return filler.date == v.date })
 	if i < 0 || len(text) > maxShown {
