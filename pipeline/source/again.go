@@ -35,8 +35,7 @@ func (a *again) check(cells []string, line int64) *Broken {
 	if len(cells) == 0 {
 		return nil
 	}
-	first := cells[0]
-	if a.known[first] || a.names != nil && (first == "" || first[0] <= ' ' || first[0] >= 0x80) {
+	if a.begins(cells[0]) {
 		names := withoutBlankEnd(headerNames(cells))
 		switch {
 		case len(names) == 0:
@@ -55,6 +54,18 @@ func (a *again) check(cells []string, line int64) *Broken {
 		return broken(CodeTotal, "remove it: it is nobody", "this line looks like a total")
 	}
 	return nil
+}
+
+// begins reports whether a row with this first cell may be a header: most rows of people are known by it to be none.
+func (a *again) begins(first string) bool {
+	if a.known[first] || len(a.names) == 0 {
+		return a.known[first]
+	}
+	if first != "" && first[0] > ' ' && first[0] < 0x80 {
+		return false
+	}
+	name := headerName(first)
+	return a.known[name] || strings.EqualFold(name, a.names[0])
 }
 
 // isHeader reports whether names are those of columns, though not all are the header's or in their places: more than half are, among them the first, and none

@@ -15,6 +15,7 @@ func TestAgain(t *testing.T) {
 		{"the header again", head + "a@example.com,A,B\n" + head + "b@example.com,A,B\n", Options{}, []string{"1 @2 18:36 a@example.com|A|B", "2 @3 36:54 !repeated_header", "3 @4 54:72 b@example.com|A|B"}},
 		{"after a mark, with spaces", head + "\ufeff\"E-mail\",First,Last \n" + "\ufeffE-mail, First,Last\n", Options{}, []string{"1 @2 18:42 !repeated_header", "2 @3 42:64 !repeated_header"}},
 		{"in capitals", head + "E-MAIL,FIRST,LAST\ne-mail,first,last\n", Options{}, []string{"1 @2 18:36 !repeated_header", "2 @3 36:54 !repeated_header"}},
+		{"in capitals, beyond ASCII", "Élan,First\nÉLAN,First\n Élan,First\n", Options{}, []string{"1 @2 12:24 !repeated_header", "2 @3 24:37 !repeated_header"}},
 		{"another order", head + "E-mail,Last,First\nb@example.com,A,B\n" + head + "c@example.com,A,B\n", Options{},
 			[]string{"1 @2 18:36 !other_header", "2 @3 36:54 !other_header", "3 @4 54:72 !repeated_header", "4 @5 72:90 c@example.com|A|B"}},
 		{"fewer columns, padded", head + "E-mail,Last\nb@example.com,B\n", Options{Ragged: RaggedPad}, []string{"1 @2 18:30 !other_header", "2 @3 30:46 !other_header"}},

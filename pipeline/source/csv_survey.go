@@ -98,22 +98,37 @@ func (f *File) skipTypeLine(head []byte, o Options) {
 	}
 }
 
-// headerNames are the cells of a header without the space and the characters without width around them, and without soft hyphens and
-// zero-width spaces within; ="Mail" is Mail.
+// withinName are the characters without width that are taken out of names wherever they stand.
+const withinName = "\u00ad\u200b\u2060\ufeff"
+
+// headerNames are the names of columns that the cells of a header are.
 func headerNames(cells []string) []string {
 	names := make([]string, len(cells))
-	within := strings.NewReplacer("\u00ad", "", "\u200b", "", "\u2060", "", "\ufeff", "")
-	trim := func(s string) string {
-		return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
-	}
 	for i, cell := range cells {
-		names[i] = trim(within.Replace(cell))
-		if text, ok := mapping.TextFormula(names[i]); ok {
-			names[i] = trim(text)
-		}
+		names[i] = headerName(cell)
 	}
 	return names
 }
+
+// headerName is a cell of a header without the space and the characters without width around it, and without soft hyphens and zero-width spaces within;
+// ="Mail" is Mail.
+func headerName(cell string) string {
+	if strings.ContainsAny(cell, withinName) {
+		cell = strings.Map(func(r rune) rune {
+			if strings.ContainsRune(withinName, r) {
+				return -1
+			}
+			return r
+		}, cell)
+	}
+	name := strings.TrimFunc(cell, aroundName)
+	if text, ok := mapping.TextFormula(name); ok {
+		return strings.TrimFunc(text, aroundName)
+	}
+	return name
+}
+
+func aroundName(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
 
 // checkNames returns an error for every column that has no name, one that is too long or no text, or one that an earlier column has.
 func checkNames(header []string, line int64) error {
