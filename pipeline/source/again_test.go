@@ -52,9 +52,24 @@ func TestEmptyRowsCounted(t *testing.T) {
 			t.Errorf("in parts of %d bytes: %d", size, counts.emptyRows)
 		}
 	}
-	set := survey(t, Options{}, write(t, "list.csv", "a,b\n1,2\n,\n"))
-	if f := set.Files[0]; f.EmptyRows != 1 || f.form() == "" {
-		t.Errorf("%d empty rows, form %q", f.EmptyRows, f.form())
+}
+
+// TestEmptyRowsByDelimiter counts the rows that are left out, and nothing that looks like them: the digest tells lists with such rows from others.
+func TestEmptyRowsByDelimiter(t *testing.T) {
+	for content, want := range map[string]int64{
+		"a,b\n1,2\n,\n": 1, "a,b\n1,2\n;\n": 0, "a,b\n1,\"x\n;;\n|\"\n": 0, "a;b\n1;2\n;\n ; \n": 2, "a,b\n1,2\n--,\n": 0, "a,b\n1,2\n\"\",\"\"": 1,
+		"a^b^c^d^e\n1^2^3^4^5\n^^^^\n": 1, "a~|~b~|~c\n1~|~2~|~3\n~|~~|~\n": 1, "a\n1\n;\n": 0, "a¦b\n1¦2\n¦\n": 1,
+	} {
+		set := survey(t, Options{}, write(t, "list.csv", content))
+		f := set.Files[0]
+		if f.EmptyRows != want || strings.Contains(f.form(), "empty") != (want > 0) || strings.Contains(f.Summary(), "nothing but") != (want > 0) {
+			t.Errorf("%q: %d empty rows, form %q", content, f.EmptyRows, f.form())
+		}
+		for _, row := range readAll(t, set) {
+			if row.Broken == nil && strings.Join(row.Cells, "") == "" {
+				t.Errorf("%q: an empty row is read", content)
+			}
+		}
 	}
 }
 

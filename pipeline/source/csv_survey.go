@@ -14,9 +14,17 @@ import (
 	"importer/mapping"
 )
 
+// surveyCSV finds what can be known of a CSV input only by its delimiter.
+func surveyCSV(ctx context.Context, f *File, head []byte, o Options, l Limits) error {
+	if err := surveyHeader(f, head, o, l); err != nil {
+		return err
+	}
+	return f.countEmptyRows(ctx, l)
+}
+
 // surveyHeader finds a CSV input's delimiter and header in the beginning of its content, and says what is wrong with it. Where the input can be read with
 // other options, the error names them.
-func surveyHeader(_ context.Context, f *File, head []byte, o Options, l Limits) error {
+func surveyHeader(f *File, head []byte, o Options, l Limits) error {
 	f.dialect = dialectOf(f, o)
 	usual := map[string]string{TSV: "\t"}
 	f.Delimiter = cmp.Or(o.Delimiter, f.skipSeparatorLine(head, o), usual[f.Format])
