@@ -165,17 +165,36 @@ var (
 	displayed    = regexp.MustCompile(`^-?\d[.,]\d{1,14}E\+\d{2,3}$`) // as spreadsheets do, and hardly anybody else
 )
 
+// looksWholeAsFloat, looksGrouped, looksRounded and looksDisplayed are the expressions above, asked only where a text's last characters fit.
+
+func looksWholeAsFloat(text string) bool {
+	return (strings.HasSuffix(text, ".0") || strings.HasSuffix(text, ",0")) && wholeAsFloat.MatchString(text)
+}
+
+func looksGrouped(text string) bool {
+	at := len(text) - len(",000")
+	return at > 0 && (text[at] == ',' || text[at] == '.') && groupedInts.MatchString(text)
+}
+
+func looksRounded(text string) bool {
+	return len(text) > 15 && text[len(text)-1] == '0' && rounded.MatchString(text)
+}
+
+func looksDisplayed(text string) bool {
+	return strings.Contains(text, "E+") && displayed.MatchString(text)
+}
+
 // number finds numbers that a spreadsheet or a program for data wrote in its own way where a text is meant. A whole number with .0 behind it is that number
 // in fields that hold codes; an expression says exactly what it means. Where both writings may be meant the text stays, and is noted.
 func (st *step) number(text string) (string, noteSet, *flaw) {
 	switch {
 	case st.kind != Text:
-	case st.pairKind == PairNumber && displayed.MatchString(text), st.pairKind == PairText && digitsLost(text):
+	case st.pairKind == PairNumber && looksDisplayed(text), st.pairKind == PairText && digitsLost(text):
 		return text, 0, numberRounded
-	case wholeAsFloat.MatchString(text) && st.isCode() && st.expr == nil:
+	case looksWholeAsFloat(text) && st.isCode() && st.expr == nil:
 		return text[:len(text)-2], removedDecimals, nil
 	case st.pairKind != PairText || st.place == fieldPlace && !st.isCode():
-	case wholeAsFloat.MatchString(text), groupedInts.MatchString(text), rounded.MatchString(text):
+	case looksWholeAsFloat(text), looksGrouped(text), looksRounded(text):
 		return text, shownNumber, nil
 	}
 	return text, 0, nil
@@ -189,7 +208,7 @@ func barePassword(text string) (noteSet, *flaw) {
 		return 0, newFlaw(CodePasswordArmour, `is written ="…", and nobody can tell whether that belongs to it`)
 	case IsCellError(text):
 		return 0, cellError(text)
-	case displayed.MatchString(text):
+	case looksDisplayed(text):
 		return 0, numberRounded
 	case text[0] == '\'' && spreadsheetChanges(text[1:]):
 		return keptApostrophe, nil
