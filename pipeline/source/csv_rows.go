@@ -39,7 +39,7 @@ type csvRows struct {
 
 	leaveEmpty   bool  // rows of several empty cells are no rows
 	emptied      int64 // how many of them were left out
-	again        again
+	again        strayRows
 	offset, line int64 // where the last record begins
 }
 
@@ -61,9 +61,9 @@ func (c *csvRows) skipHeader() error {
 		return nil
 	}
 	width := c.width
-	c.width, c.again = 0, again{}
+	c.width, c.again = 0, strayRows{}
 	cells, err := c.decoder.GetCSVRow()
-	c.width, c.again = width, newAgain(cells)
+	c.width, c.again = width, newStrayRows(cells)
 	if _, broken := err.(*Broken); err == io.EOF || broken || err == nil && len(cells) != width {
 		return changed("its header differs from that of the first reading")
 	}
