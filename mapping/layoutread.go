@@ -77,6 +77,10 @@ func (l layout) readPart(i int, p part, s string, w *written) (n int, ok bool) {
 	}
 	switch p.token {
 	case tokenLiteral:
+		if p.literal == ' ' && (i+1 == len(l.parts) || l.parts[i+1].literal != ' ') { // several blanks are one
+			n = len(s) - len(strings.TrimLeft(s, " "))
+			return n, n > 0
+		}
 		return 1, s != "" && (s[0] == p.literal || p.quoted && s[0]|0x20 == p.literal|0x20)
 	case tokenISOTime:
 		return readISOTime(s, w)
