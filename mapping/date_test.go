@@ -3,6 +3,7 @@ package mapping
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 )
@@ -243,4 +244,19 @@ func abs(n int) int {
 		return -(n + 1)
 	}
 	return n
+}
+
+// TestDateHintsWriteTheSeparators: the format that a hint offers reads the cell.
+func TestDateHintsWriteTheSeparators(t *testing.T) {
+	for in, want := range map[string]string{"13.05.1990": "DD.MM.YYYY", "05/13/1990": "MM/DD/YYYY", "13-5-1990": "D-M-YYYY", "13/05/1990": "DD/MM/YYYY"} {
+		_, bad := isoLayout.read(in)
+		if bad == nil || !strings.HasSuffix(bad.hint, "set `format: "+want+"`") {
+			t.Errorf("%s: %+v, want %s", in, bad, want)
+		}
+		if l, problem := parseLayout(want, 0); problem != nil {
+			t.Errorf("%s: %+v", want, problem)
+		} else if m, bad := l.read(in); bad != nil || m.date != (Date{1990, 5, 13}) {
+			t.Errorf("%s read by %s: %v, %+v", in, want, m, bad)
+		}
+	}
 }
