@@ -35,7 +35,7 @@ func (st *step) unwrap(text string) (string, noteSet, *flaw) {
 		if inner, ok := TextFormula(text); ok {
 			return inner, removedEscape, nil
 		}
-		if st.kind == Text && (strings.HasPrefix(text, `="`) || anyFormula.MatchString(text)) {
+		if st.kind == Text && (strings.HasPrefix(text, `="`) || anyFormula.MatchString(text) || st.isCode() && sum.MatchString(text)) {
 			return text, 0, cellFormula
 		}
 	case c == '\'':
@@ -43,12 +43,14 @@ func (st *step) unwrap(text string) (string, noteSet, *flaw) {
 		return inner, did, nil
 	case (c == '#' || c|0x20 == 'e' || c|0x20 == 'f' || c == 'L') && IsCellError(text):
 		return text, 0, cellError(text)
-	case c == '"' && st.isCode() && len(text) > 2 && text[len(text)-1] == '"' && !strings.Contains(text[1:len(text)-1], `"`):
+	case c == '"' && (st.isCode() || st.kind == EmailAddress) && len(text) > 2 && text[len(text)-1] == '"' && !strings.Contains(text[1:len(text)-1], `"`):
 		return text[1 : len(text)-1], removedEscape, nil
 	case c == "’"[0] && st.kind == Text && strings.HasPrefix(text, "’") && spreadsheetChanges(strings.TrimPrefix(text, "’")):
 		return text, keptApostrophe, nil
 	case c >= '0' && c <= '9' || c == '-':
 		return st.number(text)
+	case c >= 'A' && c <= 'S' && st.isCode() && shownDate.MatchString(text):
+		return text, shownNumber, nil
 	}
 	return text, 0, nil
 }
@@ -82,6 +84,9 @@ func TextFormula(text string) (string, bool) {
 
 // anyFormula is =VLOOKUP(…), =A2&" "&B2.
 var anyFormula = regexp.MustCompile(`^=(?:[+-]?[\pL_][\pL\d_.]*\(.*\)|\$?[A-Z]{1,3}\$?\d+(?:[-+*/&^].*)?)$`)
+
+// sum is =00123, =1+1: a formula whose value is another text.
+var sum = regexp.MustCompile(`^=[+-]?\d[\d.,+*/ -]*$`)
 
 // withoutApostrophe takes an apostrophe off the front where it can only be armour: before what a spreadsheet would change, and in fields whose values
 // have none. Elsewhere it may belong to the text ('t Hooft, 'Abd), and stays.
@@ -158,8 +163,13 @@ func lettersApart(word string) (parts []string) {
 	return parts
 }
 
+// shortMonths are the months as spreadsheets in English show them.
+const shortMonths = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+
 var (
 	wholeAsFloat = regexp.MustCompile(`^-?(?:0|[1-9]\d*)[.,]0$`)
+	twoDecimals  = regexp.MustCompile(`^-?(?:0|[1-9]\d*)[.,]0{2,}$`)
+	shownDate    = regexp.MustCompile(`^(?:\d{1,2}-(?:` + shortMonths + `)|(?:` + shortMonths + `)-\d{2})$`) // 3-5 and 5-03, once a spreadsheet had them
 	groupedInts  = regexp.MustCompile(`^-?[1-9]\d{0,2}(?:(?:,\d{3})+|(?:\.\d{3}){2,})$`)
 	rounded      = regexp.MustCompile(`^[1-9]\d{14}0+$`)              // a spreadsheet keeps fifteen digits
 	displayed    = regexp.MustCompile(`^-?\d[.,]\d{1,14}E\+\d{2,3}$`) // as spreadsheets do, and hardly anybody else
@@ -194,6 +204,8 @@ func (st *step) number(text string) (string, noteSet, *flaw) {
 	case looksWholeAsFloat(text) && st.isCode() && st.expr == nil:
 		return text[:len(text)-2], removedDecimals, nil
 	case st.pairKind != PairText || st.place == fieldPlace && !st.isCode():
+	case st.isCode() && (twoDecimals.MatchString(text) || shownDate.MatchString(text)):
+		return text, shownNumber, nil
 	case looksWholeAsFloat(text), looksGrouped(text), looksRounded(text):
 		return text, shownNumber, nil
 	}
