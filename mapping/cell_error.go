@@ -27,5 +27,5 @@ var cellFormula = newFlaw(CodeCellError, "holds a formula of a spreadsheet, in p
 // cellError is the flaw of a text that [IsCellError] knows. The text is nobody's: it may be shown.
 func cellError(text string) *flaw {
 	bad := newFlaw(CodeCellError, "holds an error of the spreadsheet, in place of a value")
-	return bad.withHint("fix the cell in the spreadsheet and export the list again; where it stands for no value, set empty: [" + strconv.Quote(text) + "]")
+	return bad.withHint("fix the cell in the spreadsheet and export the list, or save the workbook, again; where it stands for no value, set empty: [" + strconv.Quote(text) + "]")
 }

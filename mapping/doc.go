@@ -13,14 +13,19 @@
 //
 // Everything is text until a field's Kind says otherwise, so no leading zero and no plus sign is ever lost. A cell is read in these steps:
 //
-//  1. It is cleaned: white space at the ends, no-break spaces, invisible characters (clean.go).
-//  2. It counts as empty when `empty` lists it.
-//  3. It is translated by `values`.
-//  4. When it is empty, it is replaced by `default`.
-//  5. It is read as its Kind.
+//  1. Damage in it is repaired, where `repair` asks for that and it is certain (damage.go).
+//  2. It is cleaned: white space at the ends, no-break spaces, invisible characters (clean.go); what keeps a spreadsheet from changing it is taken off, and
+//     what a spreadsheet shows in place of a value is refused (armour.go, cell_error.go).
+//  3. It counts as empty when `empty` lists it.
+//  4. It is translated by `values`.
+//  5. When it is empty, it is replaced by `default`.
+//  6. It is looked through for damage (damage.go).
+//  7. It is read as its Kind.
+//
+// Digits without + may be two telephone numbers, and the column as a whole can tell which: [Mapper.Study] looks through it before the first row is read.
 //
 // What can't be read without a guess is a [Fault]: dates that do not exist or could mean two days, numbers of no known country, names that
-// can be split in two ways, words nobody listed. All faults of a row are reported together. What was done to cells without being a fault is
+// can be split in two ways, words nobody listed, texts that were decoded twice. All faults of a row are reported together. What was done to cells without being a fault is
 // counted in [Mapper.Notes]. [Mapper.Readings] is for showing a cell beside what became of it; mapping/profile does that.
 //
 // No text made here shows a personal value in clear: [Mask] is applied to everything that goes into a Fault.

@@ -134,7 +134,7 @@ func (e *expression) bare(cells []string) ([]string, noteSet, *flaw) {
 			text = Trim(inner)
 		}
 		if IsCellError(text) && !strings.Contains(e.text, text) {
-			return cells, did, cellError(text).withHint("fix the cell in the spreadsheet and export the list again, or say in the expression what " + text + " stands for")
+			return cells, did, cellError(text).withHint("fix the cell in the spreadsheet and export the list, or save the workbook, again, or say in the expression what " + text + " stands for")
 		}
 	}
 	return cells, did, nil

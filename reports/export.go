@@ -117,7 +117,7 @@ func exportParts(ctx context.Context, d *RunData, ask Ask, files *exportSet) err
 // without is the fault that no failed row has a code or status.
 func (t *tally) without(d *RunData, ask Ask, code string) error {
 	var there []string
-	for _, c := range t.byCode(nil) {
+	for _, c := range t.byCode(nil, nil) {
 		word := ask.part(journal.Record{Status: c.Status, Code: c.Code})
 		switch {
 		case !c.OK:

@@ -47,10 +47,12 @@ type RunData struct {
 
 	// Predicted: the run was only checked, nothing was sent. Rows without a state are ready to send: unsent, code [journal.CodeReady], nothing to fix.
 	Predicted bool
-	Faults    []CodeCount     // what Summary.Faults is to be; only of a check
-	LeftOut   *LeftOut        // the rows that would be sent without fields; only of a check
-	Optional  *OptionalFaults // what Summary.Optional is to be; only of a check
-	Profile   []profile.Field // what Summary.Profile is to be, masked; only of a check
+	Faults    []CodeCount // what Summary.Faults is to be; only of a check
+	// Messages are those of the first faults of the invalid rows, by code; only of a check.
+	Messages map[string]*Messages
+	LeftOut  *LeftOut        // the rows that would be sent without fields; only of a check
+	Optional *OptionalFaults // what Summary.Optional is to be; only of a check
+	Profile  []profile.Field // what Summary.Profile is to be, masked; only of a check
 
 	// For the summary.
 	NewColumns []string                     // columns that nothing maps and nobody ignores, as they may be shown

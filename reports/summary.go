@@ -73,6 +73,12 @@ type CodeCount struct {
 	Known   int64          `json:"known,omitzero"` // of these, rows that Summary.Known counts
 	Hint    string         `json:"hint"`
 	Samples []Sample       `json:"samples"` // the first three
+
+	// Messages are, in a check, what was wrong: in Codes by the first fault of each invalid row, in Faults by every fault. The most frequent first, at most
+	// ten; what Count is more than their sum has other messages.
+	Messages []MessageCount `json:"messages,omitempty"`
+
+	first string // of invalid rows of a run, the message of the first; kept in no summary: it shows a masked value
 }
 
 // Sample says where a row is.

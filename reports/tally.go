@@ -51,6 +51,9 @@ func (t *tally) add(o outcome) {
 	count := t.codes[key]
 	if count == nil {
 		count = &CodeCount{Code: r.Code, Status: r.Status, OK: o.ok}
+		if r.Status == journal.Invalid {
+			count.first = r.Message
+		}
 		t.codes[key] = count
 	}
 	count.Count++
@@ -63,11 +66,14 @@ func (t *tally) add(o outcome) {
 }
 
 // byCode returns the codes: those that need a fix first, then by count, then by name and status.
-func (t *tally) byCode(hint func(string) string) []CodeCount {
+func (t *tally) byCode(hint func(string) string, messages map[string]*Messages) []CodeCount {
 	all := make([]CodeCount, 0, len(t.codes))
 	for _, count := range t.codes {
 		if hint != nil {
 			count.Hint = hint(count.Code)
+		}
+		if said := messages[count.Code]; said != nil && count.Status == journal.Invalid {
+			count.Messages = said.Counts()
 		}
 		all = append(all, *count)
 	}

@@ -9,7 +9,6 @@ import (
 	"path"
 	"strings"
 	"text/template"
-	"unicode/utf8"
 
 	"importer/mapping/problem"
 	"importer/pipeline/journal"
@@ -40,9 +39,9 @@ type statusCount struct {
 // codeList is a list of codes under a title, the most frequent code first.
 type codeList struct {
 	Title string
-	Codes []CodeCount
-	First []CodeCount // those that the text shows
-	Left  int64       // how many it leaves out
+	Codes []cause // for the page
+	First []cause // those that the text shows
+	Left  int64   // how many it leaves out
 }
 
 // failedRow is one failed row as the page shows it.
@@ -92,7 +91,7 @@ func render(w io.Writer, t interface{ Execute(io.Writer, any) error }, v view) e
 }
 
 func functions(width int) template.FuncMap {
-	return template.FuncMap{"group": Grouped, "shown": Shown, "plural": Plural, "places": placesOf, "hint": problem.Hint, "wrap": wrapAt(max(width, 40))}
+	return template.FuncMap{"group": Grouped, "shown": Shown, "plural": Plural, "places": func(c cause) string { return placesOf(c.Samples, c.Count) }, "hint": problem.Hint, "wrap": wrapAt(max(width, 40))}
 }
 
 func (s Summary) view(rows []failedRow) view {
@@ -135,19 +134,37 @@ func (s Summary) codeLists() (lists []codeList) {
 	if s.Predicted {
 		without = "Ready without an optional value"
 	}
-	for _, l := range []codeList{
-		{Title: "Why rows were not created", Codes: why},
-		{Title: "Every fault of these rows (a row can have several)", Codes: faults},
-		{Title: without, Codes: s.leftOutCodes()},
-		{Title: "Good to know", Codes: know},
+	ofRows := messagesInText
+	if len(faults) > 0 {
+		ofRows = 1 // the list of every fault has them
+	}
+	for _, l := range []struct {
+		title    string
+		codes    []CodeCount
+		messages int
+	}{
+		{"Why rows were not created", why, ofRows},
+		{"Every fault of these rows (a row can have several)", faults, messagesInText},
+		{without, s.leftOutCodes(), 0},
+		{"Good to know", know, ofRows},
 	} {
-		if len(l.Codes) > 0 {
-			l.First = l.Codes[:min(len(l.Codes), codesInText)]
-			l.Left = int64(len(l.Codes) - len(l.First))
-			lists = append(lists, l)
+		if len(l.codes) > 0 {
+			lists = append(lists, listOf(l.title, l.codes, l.messages))
 		}
 	}
 	return lists
+}
+
+// listOf makes a list whose text shows so many messages of each code.
+func listOf(title string, codes []CodeCount, messages int) codeList {
+	l := codeList{Title: title, Left: int64(max(0, len(codes)-codesInText))}
+	for i, c := range codes {
+		l.Codes = append(l.Codes, causeOf(c, messagesListed))
+		if i < codesInText {
+			l.First = append(l.First, causeOf(c, messages))
+		}
+	}
+	return l
 }
 
 // leftOutCodes are what rows were sent without, as a list shows codes: of a field, whatever happened to the row.
@@ -204,11 +221,11 @@ func (v view) Doubt() string {
 		"if not, send the row again with retry --status in_doubt.", Plural(n, "row"), were, Shown(path.Base(v.Files.Failed)), statusColumn, journal.InDoubt)
 }
 
-// placesOf says where the samples of a code are: file:line, and only the line where the file is that of the sample before.
-func placesOf(c CodeCount) string {
+// placesOf says where the samples of so many rows are: file:line, and only the line where the file is that of the sample before.
+func placesOf(samples []Sample, count int64) string {
 	var places []string
 	last := ""
-	for i, at := range c.Samples {
+	for i, at := range samples {
 		switch {
 		case at.File == "":
 			places = append(places, fmt.Sprintf("line %d", at.Line))
@@ -219,7 +236,7 @@ func placesOf(c CodeCount) string {
 		}
 		last = at.File
 	}
-	if c.Count > int64(len(c.Samples)) {
+	if count > int64(len(samples)) {
 		places = append(places, "…")
 	}
 	return strings.Join(places, ", ")
@@ -234,24 +251,5 @@ func percent(n, of int64) string {
 		return "over 99.9 %"
 	default:
 		return fmt.Sprintf("%.1f %%", p)
-	}
-}
-
-// wrapAt returns a function that breaks texts between words into lines of at most width columns, each behind the indent.
-func wrapAt(width int) func(indent string, texts ...string) string {
-	return func(indent string, texts ...string) string {
-		var lines []string
-		line := ""
-		for word := range strings.FieldsSeq(strings.Join(texts, " ")) {
-			switch {
-			case line == "":
-				line = indent + word
-			case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width:
-				lines, line = append(lines, line), indent+word
-			default:
-				line += " " + word
-			}
-		}
-		return strings.Join(append(lines, line), "\n")
 	}
 }

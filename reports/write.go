@@ -114,7 +114,7 @@ func summarize(d *RunData, count *tally) Summary {
 	s := Summary{
 		Version: SummaryVersion, Run: d.Run.Name, RunID: d.Run.ID, Vendor: d.Run.Vendor, Account: d.Run.Account, State: d.Run.State.String(),
 		Predicted: d.Predicted, Again: d.Again, Started: Moment(d.Run.Started).String(), Ended: Moment(d.Run.Ended).String(),
-		RowsRead: count.read, Counts: count.counts, Failed: count.failed, Known: count.known, Codes: count.byCode(d.Hint), Faults: d.Faults, Proof: count.proof,
+		RowsRead: count.read, Counts: count.counts, Failed: count.failed, Known: count.known, Codes: count.byCode(d.Hint, d.Messages), Faults: d.Faults, Proof: count.proof,
 		LeftOut: count.leftOut.counts(d.hintLeftOut()), Optional: d.Optional, Profile: d.Profile,
 		Rate:   rate(d, count),
 		New:    d.NewColumns,

@@ -132,7 +132,7 @@ func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
 			choice.Question.Answers = append(choice.Question.Answers, Answer{"of " + country, answer})
 		}
 		if len(choice.Question.Answers) == 0 {
-			choice.Question.Answers = []Answer{{"all international", *spec}}
+			choice.Question.Answers = []Answer{{"those that are international; the others are refused", *spec}}
 		}
 		choice.Seen = fmt.Sprintf("%d national numbers, and nothing says of which country", call.national)
 	}

@@ -88,7 +88,7 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	m := x.material(session{outcome: outcome, pace: pace})
 	m.States, m.Predicted, m.RowsRead = held, true, outcome.Counts.Sum()
 	m.Next = func(int64) []reports.Command { return x.afterCheck(outcome, f.more) }
-	m.Faults, m.LeftOut, m.Profile = f.faults.sums(), &f.leftOut, f.profile.Masked()
+	m.Faults, m.Messages, m.LeftOut, m.Profile = f.faults.sums(), f.faults.causes, &f.leftOut, f.profile.Masked()
 	m.Optional = &reports.OptionalFaults{Rejected: f.savable.Share(), More: f.more, Dropped: f.saved.Share()}
 	if outcome.Reason != pipeline.Finished {
 		m.RowsRead = 0

@@ -13,30 +13,45 @@ import (
 // faultSamples is how many rows are named for each kind of fault.
 const faultSamples = 3
 
-// faults counts every fault of every row of a check by code and field, with the first rows that have it. Its size is that of the job, not of the list.
+// faults counts every fault of every row of a check by code and field, with the first rows that have it, and by its message; and the first fault of each
+// row by code and message. Its size is that of the job, not of the list.
 type faults struct {
-	files []journal.InputFile
-	kinds map[faultKind]*reports.CodeCount
+	files  []journal.InputFile
+	kinds  map[faultKind]*faultSum
+	causes map[string]*reports.Messages // of the rows' first faults, by code
 }
 
 type faultKind struct{ code, field string }
 
+type faultSum struct {
+	reports.CodeCount
+	messages reports.Messages
+}
+
+// add counts the faults of one row, of which there is one at least.
 func (f *faults) add(row source.Row, all []mapping.Fault) {
 	if f.kinds == nil {
-		f.kinds = map[faultKind]*reports.CodeCount{}
+		f.kinds, f.causes = map[faultKind]*faultSum{}, map[string]*reports.Messages{}
 	}
+	at := sampleOf(row, f.files)
 	for _, fault := range all {
 		kind := faultKind{fault.Code, fault.Field}
 		sum := f.kinds[kind]
 		if sum == nil {
-			sum = &reports.CodeCount{Code: fault.Code, Field: fault.Field, Status: journal.Invalid, Hint: fault.Hint}
+			sum = &faultSum{CodeCount: reports.CodeCount{Code: fault.Code, Field: fault.Field, Status: journal.Invalid, Hint: fault.Hint}}
 			f.kinds[kind] = sum
 		}
 		sum.Count++
+		sum.messages.Add(at, "", fault.Message, fault.Hint)
 		if len(sum.Samples) < faultSamples {
-			sum.Samples = append(sum.Samples, sampleOf(row, f.files))
+			sum.Samples = append(sum.Samples, at)
 		}
 	}
+	first := all[0]
+	if f.causes[first.Code] == nil {
+		f.causes[first.Code] = &reports.Messages{}
+	}
+	f.causes[first.Code].Add(at, first.Field, first.Message, first.Hint)
 }
 
 // sampleOf says where a row is.
@@ -52,7 +67,8 @@ func sampleOf(row source.Row, files []journal.InputFile) reports.Sample {
 func (f *faults) sums() []reports.CodeCount {
 	list := make([]reports.CodeCount, 0, len(f.kinds))
 	for _, sum := range f.kinds {
-		list = append(list, *sum)
+		sum.Messages = sum.messages.Counts()
+		list = append(list, sum.CodeCount)
 	}
 	slices.SortFunc(list, func(a, b reports.CodeCount) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Field, b.Field))

@@ -158,14 +158,15 @@ func fieldRows(t *testing.T, b *strings.Builder, service *Service, r Request, p 
 		if err != nil {
 			t.Fatal(err)
 		}
-		fieldRow(b, setup.mapper, row)
+		fieldRow(t, b, setup.mapper, row)
 	}
 	for _, note := range setup.mapper.Notes() {
 		fmt.Fprintf(b, "  note: %s\n", note)
 	}
 }
 
-func fieldRow(b *strings.Builder, m *mapping.Mapper, row source.Row) {
+func fieldRow(t *testing.T, b *strings.Builder, m *mapping.Mapper, row source.Row) {
+	t.Helper()
 	fmt.Fprintf(b, "  row %d line %d:", row.Number, row.Line)
 	if row.Broken != nil {
 		fmt.Fprintf(b, " ! %s: %s\n      hint: %s\n", row.Broken.Code, row.Broken.Message, row.Broken.Hint)
@@ -193,7 +194,22 @@ func fieldRow(b *strings.Builder, m *mapping.Mapper, row source.Row) {
 	}
 	b.WriteString("\n")
 	for _, f := range faults {
+		quotesNoCell(t, row, f)
 		fmt.Fprintf(b, "    ! %s %s: %s (%s)\n      hint: %s\n", f.Field, f.Code, f.Message, f.Shown, f.Hint)
+	}
+}
+
+// quotesNoCell: messages and hints are counted and kept as they are, so they hold no value; what a spreadsheet or a program writes in place of one is none.
+func quotesNoCell(t *testing.T, row source.Row, f mapping.Fault) {
+	t.Helper()
+	for _, cell := range row.Cells {
+		nobodys := strings.HasPrefix(cell, "#") || mapping.StandsForNoDate(cell)
+		if cell == "1.23457E+11" {
+			continue // the example that the message of such numbers has
+		}
+		if len(cell) > 4 && (strings.Contains(f.Message, cell) || !nobodys && strings.Contains(f.Hint, cell)) {
+			t.Errorf("row %d: the message or hint of %s quotes the cell: %s, %s", row.Number, f.Code, f.Message, f.Hint)
+		}
 	}
 }
 

@@ -17,10 +17,12 @@ import (
 func TestGuarded(t *testing.T) {
 	t.Parallel()
 	for name, harm := range map[string]func(path string) error{
-		"removed":          os.Remove,
-		"folder moved":     func(path string) error { return os.Rename(filepath.Dir(path), filepath.Dir(path)+"-moved") },
-		"another's":        func(path string) error { return errors.Join(os.Remove(path), os.WriteFile(path, nil, 0o600)) },
-		"a link to itself": func(path string) error { return errors.Join(os.Rename(path, path+".moved"), os.Symlink(path+".moved", path)) },
+		"removed":      os.Remove,
+		"folder moved": func(path string) error { return os.Rename(filepath.Dir(path), filepath.Dir(path)+"-moved") },
+		"another's":    func(path string) error { return errors.Join(os.Remove(path), os.WriteFile(path, nil, 0o600)) },
+		"a link to itself": func(path string) error {
+			return errors.Join(os.Rename(path, path+".moved"), os.Symlink(path+".moved", path))
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -37,7 +39,9 @@ func TestGuarded(t *testing.T) {
 			}
 			ws := &workspace{store: store, held: lock}
 			guard := ws.guardedStore()
-			intent := func(row int64) error { return guard.Append(t.Context(), run.ID, []journal.Record{{Kind: journal.Intent, Row: row, Attempt: 1}}) }
+			intent := func(row int64) error {
+				return guard.Append(t.Context(), run.ID, []journal.Record{{Kind: journal.Intent, Row: row, Attempt: 1}})
+			}
 			if err := intent(1); err != nil {
 				t.Fatal(err)
 			}
