@@ -151,8 +151,8 @@ func TestNamesWithoutQuotes(t *testing.T) {
 // TestDotsAreNoValue: what a proposal has for what it cannot know is never sent.
 func TestDotsAreNoValue(t *testing.T) {
 	for source, want := range map[string]string{
-		"settings: {domain: …}":                           "1:20: setting \"domain\" is still",
-		"fields: {user_type: {value: …}}":                 "1:29: value is still",
+		"settings: {domain: …}":                            "1:20: setting \"domain\" is still",
+		"fields: {user_type: {value: …}}":                  "1:29: value is still",
 		"fields: {user_type: {column: A, default: \"…\"}}": "1:42: default is still",
 	} {
 		if text := problemsOf(t, source); !strings.Contains(text, want) || !strings.Contains(text, "replace … by") {

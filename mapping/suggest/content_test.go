@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,6 +43,15 @@ func proposed(s *Sample, f mapping.Field) string {
 		}
 	}
 	return ""
+}
+
+// TestNamed: the fields whose names columns have, by the header alone.
+func TestNamed(t *testing.T) {
+	got := Named([]string{"E-mail", "Customer No", "Notes", "Opt-in", ""})
+	want := []mapping.Field{mapping.Email, mapping.LegacyID, mapping.NoField, mapping.Newsletter, mapping.NoField}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
 }
 
 func TestByContent(t *testing.T) {
