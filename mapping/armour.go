@@ -35,7 +35,7 @@ func (st *step) unwrap(text string) (string, noteSet, *flaw) {
 		if inner, ok := TextFormula(text); ok {
 			return inner, removedEscape, nil
 		}
-		if st.kind == Text && (strings.HasPrefix(text, `="`) || anyFormula.MatchString(text)) {
+		if st.kind == Text && (strings.HasPrefix(text, `="`) || anyFormula.MatchString(text) || st.isCode() && sum.MatchString(text)) {
 			return text, 0, cellFormula
 		}
 	case c == '\'':
@@ -43,12 +43,14 @@ func (st *step) unwrap(text string) (string, noteSet, *flaw) {
 		return inner, did, nil
 	case (c == '#' || c|0x20 == 'e' || c|0x20 == 'f' || c == 'L') && IsCellError(text):
 		return text, 0, cellError(text)
-	case c == '"' && st.isCode() && len(text) > 2 && text[len(text)-1] == '"' && !strings.Contains(text[1:len(text)-1], `"`):
+	case c == '"' && (st.isCode() || st.kind == EmailAddress) && len(text) > 2 && text[len(text)-1] == '"' && !strings.Contains(text[1:len(text)-1], `"`):
 		return text[1 : len(text)-1], removedEscape, nil
 	case c == "’"[0] && st.kind == Text && strings.HasPrefix(text, "’") && spreadsheetChanges(strings.TrimPrefix(text, "’")):
 		return text, keptApostrophe, nil
 	case c >= '0' && c <= '9' || c == '-':
 		return st.number(text)
+	case c >= 'A' && c <= 'S' && st.isCode() && shownDate.MatchString(text):
+		return text, shownNumber, nil
 	}
 	return text, 0, nil
 }
@@ -82,6 +84,9 @@ func TextFormula(text string) (string, bool) {
 
 // anyFormula is =VLOOKUP(…), =A2&" "&B2.
 var anyFormula = regexp.MustCompile(`^=(?:[+-]?[\pL_][\pL\d_.]*\(.*\)|\$?[A-Z]{1,3}\$?\d+(?:[-+*/&^].*)?)$`)
+
+// sum is =00123, =1+1: a formula whose value is another text.
+var sum = regexp.MustCompile(`^=[+-]?\d[\d.,+*/ -]*$`)
 
 // withoutApostrophe takes an apostrophe off the front where it can only be armour: before what a spreadsheet would change, and in fields whose values
 // have none. Elsewhere it may belong to the text ('t Hooft, 'Abd), and stays.
@@ -158,24 +163,50 @@ func lettersApart(word string) (parts []string) {
 	return parts
 }
 
+// shortMonths are the months as spreadsheets in English show them.
+const shortMonths = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+
 var (
 	wholeAsFloat = regexp.MustCompile(`^-?(?:0|[1-9]\d*)[.,]0$`)
+	twoDecimals  = regexp.MustCompile(`^-?(?:0|[1-9]\d*)[.,]0{2,}$`)
+	shownDate    = regexp.MustCompile(`^(?:\d{1,2}-(?:` + shortMonths + `)|(?:` + shortMonths + `)-\d{2})$`) // 3-5 and 5-03, once a spreadsheet had them
 	groupedInts  = regexp.MustCompile(`^-?[1-9]\d{0,2}(?:(?:,\d{3})+|(?:\.\d{3}){2,})$`)
 	rounded      = regexp.MustCompile(`^[1-9]\d{14}0+$`)              // a spreadsheet keeps fifteen digits
 	displayed    = regexp.MustCompile(`^-?\d[.,]\d{1,14}E\+\d{2,3}$`) // as spreadsheets do, and hardly anybody else
 )
+
+// looksWholeAsFloat, looksGrouped, looksRounded and looksDisplayed are the expressions above, asked only where a text's last characters fit.
+
+func looksWholeAsFloat(text string) bool {
+	return (strings.HasSuffix(text, ".0") || strings.HasSuffix(text, ",0")) && wholeAsFloat.MatchString(text)
+}
+
+func looksGrouped(text string) bool {
+	at := len(text) - len(",000")
+	return at > 0 && (text[at] == ',' || text[at] == '.') && groupedInts.MatchString(text)
+}
+
+func looksRounded(text string) bool {
+	return len(text) > 15 && text[len(text)-1] == '0' && rounded.MatchString(text)
+}
+
+func looksDisplayed(text string) bool {
+	return strings.Contains(text, "E+") && displayed.MatchString(text)
+}
 
 // number finds numbers that a spreadsheet or a program for data wrote in its own way where a text is meant. A whole number with .0 behind it is that number
 // in fields that hold codes; an expression says exactly what it means. Where both writings may be meant the text stays, and is noted.
 func (st *step) number(text string) (string, noteSet, *flaw) {
 	switch {
 	case st.kind != Text:
-	case st.pairKind == PairNumber && displayed.MatchString(text), st.pairKind == PairText && digitsLost(text):
+	case st.pairKind == PairNumber && looksDisplayed(text), st.pairKind == PairText && digitsLost(text):
 		return text, 0, numberRounded
-	case wholeAsFloat.MatchString(text) && st.isCode() && st.expr == nil:
+	case looksWholeAsFloat(text) && st.isCode() && st.expr == nil:
 		return text[:len(text)-2], removedDecimals, nil
 	case st.pairKind != PairText || st.place == fieldPlace && !st.isCode():
-	case wholeAsFloat.MatchString(text), groupedInts.MatchString(text), rounded.MatchString(text):
+	case st.isCode() && (twoDecimals.MatchString(text) || shownDate.MatchString(text)):
+		return text, shownNumber, nil
+	case looksWholeAsFloat(text), looksGrouped(text), looksRounded(text):
 		return text, shownNumber, nil
 	}
 	return text, 0, nil
@@ -189,7 +220,7 @@ func barePassword(text string) (noteSet, *flaw) {
 		return 0, newFlaw(CodePasswordArmour, `is written ="…", and nobody can tell whether that belongs to it`)
 	case IsCellError(text):
 		return 0, cellError(text)
-	case displayed.MatchString(text):
+	case looksDisplayed(text):
 		return 0, numberRounded
 	case text[0] == '\'' && spreadsheetChanges(text[1:]):
 		return keptApostrophe, nil

@@ -27,6 +27,10 @@ func (b *birthDates) read(cell string) (value, *flaw) {
 	if bad != nil && isPlainISO(s) && !slices.ContainsFunc(b.layouts, layout.refusesISO) {
 		m, bad = isoLayout.read(s)
 	}
+	var did noteSet
+	if bad != nil {
+		m, did, bad = b.momentShown(s, bad)
+	}
 	if bad != nil {
 		return value{}, bad.emptied(cell)
 	}
@@ -40,7 +44,7 @@ func (b *birthDates) read(cell string) (value, *flaw) {
 	case b.today != (Date{}) && b.today.Before(d):
 		bad = newFlaw(CodeDateInFuture, "is in the future")
 	default:
-		return value{text: d.String(), date: d, clock: m.clock, noted: m.noted()}, nil
+		return value{text: d.String(), date: d, clock: m.clock, noted: m.noted() | did}, nil
 	}
 	if hint := eraHint(d, b.today); hint != "" {
 		return value{}, bad.withHint(hint)
@@ -77,6 +81,37 @@ func (b *birthDates) moment(s string) (moment, *flaw) {
 			likely(s, "fix the date in the list, or add how it is written to the field's `format`")
 	}
 	return moment{}, worst
+}
+
+// shownMidnight is a day with the midnight of no time zone behind it, as spreadsheets and databases show days: 03/05/1990 0:00:00, 12:00:00 AM. shownDecimals is
+// a day of eight digits that was kept as a decimal number.
+var (
+	shownMidnight = regexp.MustCompile(`^(.*\d)(?:(?: +|T)00?:00(?::00(?:\.0{1,9})?)?| +12:00(?::00(?:\.0{1,9})?)? ?[Aa][Mm])$`)
+	shownDecimals = regexp.MustCompile(`^(\d{8})\.0+$`)
+)
+
+// momentShown reads a text that fits no format without the midnight behind it, or without its decimals, either of which is no part of the day. Bad is what it
+// is with them.
+func (b *birthDates) momentShown(s string, bad *flaw) (moment, noteSet, *flaw) {
+	if slices.ContainsFunc(b.layouts, func(l layout) bool { return l.parts == nil }) {
+		return moment{}, 0, bad // a number of days or seconds is another thing
+	}
+	var did noteSet
+	found := shownMidnight.FindStringSubmatch(s)
+	if found == nil {
+		found, did = shownDecimals.FindStringSubmatch(s), removedDecimals
+	}
+	if found == nil {
+		return moment{}, 0, bad
+	}
+	m, without := b.moment(found[1])
+	switch {
+	case without == nil:
+		return m, did, nil
+	case without.code == CodeDateInvalid:
+		return moment{}, 0, bad
+	}
+	return moment{}, 0, without
 }
 
 // unknown reports a flaw that says no more than that the text is not written in the format. That day or month may be first is said of a column

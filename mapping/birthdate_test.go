@@ -94,7 +94,7 @@ func TestTimesInUTC(t *testing.T) {
 		{"1990-05-02T18:30:00Z", CodeDateTimeZone, "time_zone"}, {"1990-05-02T15:00:00Z", CodeDateTimeZone, "time_zone"}, {"1990-05-02T10:00:00Z", CodeDateTimeZone, "time_zone"},
 		{"1990-05-03T04:00:00Z", "~1990-05-03", ""}, {"1990-05-03T09:45:00Z", "~1990-05-03", ""}, // midnight to the west
 		{"1990-05-03T00:00:00+02:00", "1990-05-03", ""}, {"1990-05-02T23:00:00+01:00", "~1990-05-02", ""}, {"1990-05-03T22:15:00", "~1990-05-03", ""},
-		{"1990-05-03T24:00:00", CodeDateAmbiguous, "24:00"}, {"1990-05-03T00:00:00.0001", "~1990-05-03", ""},
+		{"1990-05-03T24:00:00", CodeDateAmbiguous, "24:00"}, {"1990-05-03T23:59:60", CodeDateAmbiguous, "60 seconds"}, {"1990-05-03T00:00:00.0001", "~1990-05-03", ""},
 	})
 	checkDates(t, FieldSpec{TimeZone: "Europe/Berlin"}, []dateCase{
 		{"1990-05-02T22:00:00.000Z", "1990-05-03", ""}, {"1985-01-30T23:00:00.000Z", "1985-01-31", ""}, {"2001-07-03T22:00:00.000Z", "2001-07-04", ""},
@@ -214,7 +214,9 @@ func TestFillersStandOut(t *testing.T) {
 		want  string
 	}{
 		"ordinary days":            {map[string]int{"03.05.1990": 50, "04.05.1990": 2}, ""},
-		"two of a day":             {map[string]int{"01.01.1970": 2, "03.05.1990": 8}, ""},
+		"one of a day":             {map[string]int{"01.01.1970": 1, "03.05.1990": 8}, ""},
+		"two of a day":             {map[string]int{"01.01.1970": 2, "03.05.1990": 8}, `birth_date: date_placeholder in 2 cells (01.01.1970 in 2, if they stand for none: empty: ["01.01.1970"])`},
+		"two of many":              {map[string]int{"01.01.1970": 2, "03.05.1990": 39}, ""},
 		"three of a day":           {map[string]int{"01.01.1970": 3, "03.05.1990": 8}, `birth_date: date_placeholder in 3 cells (01.01.1970 in 3, if they stand for none: empty: ["01.01.1970"])`},
 		"in two writings":          {map[string]int{"01.01.1970": 2, "1970-01-01": 3}, `birth_date: date_placeholder in 5 cells (1970-01-01 in 3, 01.01.1970 in 2, if they stand for none: empty: ["1970-01-01", "01.01.1970"])`},
 		"as many as chance gives":  {map[string]int{"01.01.2000": 3, "03.05.1990": 3500}, ""},
@@ -226,6 +228,30 @@ func TestFillersStandOut(t *testing.T) {
 		}
 		if strings.Join(got, "\n") != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestNoMoments: the moments that programs have for none are noted from the first, or their fault says how to read them as empty.
+func TestNoMoments(t *testing.T) {
+	for _, cell := range []string{"0", "0.0", "/Date(0)/"} {
+		m := dateMapper(t, FieldSpec{Formats: []string{"epoch_ms"}})
+		m.Map([]string{"641692800000"})
+		m.Map([]string{cell})
+		if notes := notesOf(m); !strings.Contains(notes, "date_placeholder in 1 cell") {
+			t.Errorf("%s: %q", cell, notes)
+		}
+	}
+	for _, cell := range []string{"/Date(-62135596800000)/", "-62135596800000", "-62135600400000", "253402300799000", "/Date(253402300799999+0100)/"} {
+		m := dateMapper(t, FieldSpec{Formats: []string{"epoch_ms"}})
+		_, faults := m.Map([]string{cell})
+		if len(faults) != 1 || faults[0].Hint != "if this stands for no date, list it: `empty: ["+Scalar(cell)+"]`" {
+			t.Errorf("%s: %+v", cell, faults)
+		}
+	}
+	for _, text := range []string{"641692800000", "-62135000000000", "62135596800000", "/Date(1)/"} {
+		if StandsForNoDate(text) {
+			t.Errorf("%s is said to be none", text)
 		}
 	}
 }

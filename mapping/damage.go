@@ -56,6 +56,7 @@ var harmsOf = []harm{
 	{lost("holds a question mark in place of a letter", "fix the export: the letter was lost when the list was written in an encoding that lacks it; or fix the value in the list"), nil, hasLostLetters},
 	{lost("holds markup, such as <b>", "take the markup out of the list; if the cell stands for nothing, list it under `empty`"), nil, hasMarkup},
 	{lost("holds parts of letters that were decoded wrong, and nobody can tell which", encodingHint), nil, looksHalfDoubled},
+	{lost("holds a sign where a letter was, or letters of another script read as Western ones", encodingHint), nil, hasStraySigns},
 	{lost("holds a + between letters, which may stand for a blank, an encoded letter or a second person", "fix the export, or the value in the list"), nil, hasPlus},
 	{lost("holds a character without meaning to others (private use)", "fix the value in the list"), nil, func(s string, _ texture) bool { return strings.ContainsFunc(s, isPrivate) }},
 }
@@ -117,7 +118,9 @@ func suspicious(s string) bool {
 				return true
 			}
 		case !utf8.RuneStart(c):
-		case before || c == 0xC2 || c >= 0xEE: // two letters beside each other; C1 controls and symbols; private use, U+FFFD and beyond
+		case before || c == 0xC2 || c == 0xE2 || c == 0xCB || c >= 0xEE: // two letters beside each other; C1 controls and symbols; private use, U+FFFD and beyond
+			return true
+		case c == 0xC3 && i+1 < len(s) && (s[i+1] == 0x97 || s[i+1] == 0xB7): // × and ÷
 			return true
 		default:
 			before = true
@@ -182,6 +185,31 @@ func hasPlus(s string, t texture) bool {
 	}
 	for i := 1; i+1 < len(s); i++ {
 		if s[i] == '+' && (isLetter(s[i-1]) || s[i-1] >= utf8.RuneSelf) && (isLetter(s[i+1]) || s[i+1] >= utf8.RuneSelf) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasStraySigns reports a name in which a sign stands in the place of a letter (M¸ller, Bj÷rk, J”rg), as a text does that was read in another encoding than it
+// was written in, or four letters with accents in a row (Èâàíîâ), which no language of Europe writes and Cyrillic read as windows-1252 is made of.
+func hasStraySigns(s string, t texture) bool {
+	if t != nameText {
+		return false
+	}
+	all, run := []rune(s), 0
+	for i, r := range all {
+		if run++; r < 0xC0 || r > 0xFF || r == 0xD7 || r == 0xF7 {
+			run = 0
+		}
+		if last := all[i+1-min(run, 4) : i+1]; run >= 4 && last[0] != last[1] && last[2] != last[3] { // jäääär and õõää are words of Estonia
+			return true
+		}
+		before, ahead := i > 0 && unicode.IsLetter(all[i-1]), i+1 < len(all) && unicode.IsLetter(all[i+1])
+		switch {
+		case r < utf8.RuneSelf:
+		case unicode.In(r, unicode.Sm, unicode.Sc, unicode.No) && (before || ahead), unicode.Is(unicode.Sk, r) && r != '´' && before && ahead,
+			unicode.Is(unicode.So, r) && before && ahead, strings.ContainsRune("”“†…‹›•¡¿¶§", r) && before && ahead, strings.ContainsRune("‚„‡‰", r) && before:
 			return true
 		}
 	}

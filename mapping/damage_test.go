@@ -28,6 +28,9 @@ func TestDamage(t *testing.T) {
 		// What is lost.
 		{"Zo\ufffd", "U+FFFD", ""}, {"M\ufffdller", "U+FFFD", ""}, {"Zoï¿½", "decoded twice", ""}, {"M?ller", "question mark", ""}, {"Fran?ois", "question mark", ""}, {"Zo?", "question mark", ""},
 		{"?ukasz", "question mark", ""}, {"???? ??????", "question mark", ""}, {"Ann\ue000", "private use", ""},
+		// Letters that another encoding has as signs, and Cyrillic and Greek read as windows-1252.
+		{"M¸ller", "a sign where", ""}, {"Bj÷rk", "a sign where", ""}, {"Fran‡ois", "a sign where", ""}, {"J”rg", "a sign where", ""}, {"Ren‚", "a sign where", ""}, {"Zo‰", "a sign where", ""},
+		{"Jos¥", "a sign where", ""}, {"Bj¶rn", "a sign where", ""}, {"Sm¢th", "a sign where", ""}, {"Èâàíîâ", "another script", ""}, {"Ïåòð", "another script", ""}, {"Ãéþñãïò", "another script", ""},
 		// Escapes of other formats.
 		{"Tom &amp; Co", "entities", "Tom & Co"}, {"Zo&euml;", "entities", "Zoë"}, {"M&#252;ller", "entities", "Müller"}, {"M&#xFC;ller", "entities", "Müller"}, {"Van&nbsp;Dyke", "entities", "Van\u00a0Dyke"},
 		{"O&#039;Brien", "entities", "O'Brien"}, {"M&amp;uuml;ller", "entities", "Müller"}, {"&lt;b&gt;Ann&lt;/b&gt;", "entities", "<b>Ann</b>"},
@@ -58,6 +61,7 @@ func TestNoDamage(t *testing.T) {
 		"JOÃO", "ÃNGELA", "ÂNGELA", "PÂRVU", "RĂŞINARI", "CONCEIÇÃO", "IRMÃ\u00a0MARIA", "MAÇÃ™", "KŘÍŽ", "LÍŠKA", "ÅÄÖ", "Åse", "Äöü", "Ñandú", "FRANÇOIS", "CAFÉ™", "ANDRÉ’S", "RENÉ", "NOËL", "ÉÈÊ", "Đặng", "Ōtani",
 		"Müller", "Zoë", "Łukasz Żółć", "Ağaoğlu", "Þór", "Иван Сёмин", "Сё", "Рё", "Георгий", "Μαρία", "张三", "山田", "李娜", "김민지", "محمد", "דוד", "नरेश", "สมชาย", "Nguyễn Thị Ánh",
 		"O'Brien", "O’Brien", "D'Angelo", "Anne-Marie", "Jr.", "", "x", "Zoe\u0308", "Jane “JJ” Doe", "Søren Ærø", "Kõiv", "Õõtsa", "Tõnu Õnnepalu", "Jõeäär", "«Ann»", "Ann 😀", "👩‍🚀", "Ann…", "Ånn–Bø",
+		"Mª Carmen", "Gal·la", "Marcel·lí", "O´Brien", "„Ann“ Roe", "Kaʻōhinani", "Øyvind Åæs", "Jõõäär", "Saint–Étienne", "Ann † 2020",
 	} {
 		if found := findDamage(s, nameText); found != nil {
 			t.Errorf("%q is said to be damaged: %s", s, found.bad.message)

@@ -3,6 +3,7 @@ package mapping
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 )
@@ -46,7 +47,29 @@ func TestReadDate(t *testing.T) {
 		{"DD/MM/YYYY", "01-02-1990", "", CodeDateInvalid},
 		{"DD/MM/YYYY", "31/04/1990", "", CodeDateImpossible},
 		{"DD/MM/YYYY", "01/13/1990", "", CodeDateImpossible},
-		{"DD/MM/YYYY", "31/01/1990 00:00", "", CodeDateInvalid},
+		{"DD/MM/YYYY", "31/01/1990 00:00", "1990-01-31", ""},
+		{"DD/MM/YYYY", "03/05/1990 00:00:00", "1990-05-03", ""},
+		{"DD/MM/YYYY", "03/05/1990 0:00:00", "1990-05-03", ""},
+		{"MM/DD/YYYY", "05/03/1990 12:00:00 AM", "1990-05-03", ""},
+		{"M/D/YYYY", "5/3/1990 12:00 AM", "1990-05-03", ""},
+		{"DD/MM/YYYY", "03/05/1990 00:00:00.000", "1990-05-03", ""},
+		{"DD/MM/YYYY", "31/04/1990 00:00", "", CodeDateImpossible},
+		{"DD/MM/YYYY", "03/05/1990 12:00:00 PM", "", CodeDateInvalid},
+		{"DD/MM/YYYY", "03/05/1990 12:00:00", "", CodeDateInvalid},
+		{"DD/MM/YYYY", "03/05/1990 00:00:01", "", CodeDateInvalid},
+		{"DD/MM/YYYY", "03/05/1990 24:00", "", CodeDateInvalid},
+		{"DD/MM/YYYY", "03/05/1990 00:00:00Z", "", CodeDateInvalid},
+		{"DD/MM/YYYY", "03/05/90 00:00:00", "", CodeDateTwoDigitYear},
+		{"", "03/05/1990 00:00:00", "", CodeDateAmbiguous},
+		{"YYYYMMDD", "19900503.0", "1990-05-03", ""},
+		{"YYYYMMDD", "19900503.5", "", CodeDateInvalid},
+		{"YYYYMMDD", "1990050.0", "", CodeDateInvalid},
+		{"", "19900503.0", "", CodeDateInvalid},
+		{"excel", "32996 00:00", "", CodeDateInvalid},
+		{"MMM D, YYYY", "May  3,  1990", "1990-05-03", ""},
+		{"D MMM YYYY", "3   May 1990", "1990-05-03", ""},
+		{"D MMM YYYY", "3May 1990", "", CodeDateInvalid},
+		{"D  MMM YYYY", "3  May 1990", "1990-05-03", ""},
 		{"DD/MM/YYYY HH:mm", "31/01/1990 00:00", "1990-01-31", ""},
 		{"D.M.YYYY H:mm:ss", "1.2.1990 9:05:59", "1990-02-01", ""},
 		{"D.M.YYYY H:mm:ss", "1.2.1990 25:05:59", "", CodeDateInvalid},
@@ -221,4 +244,19 @@ func abs(n int) int {
 		return -(n + 1)
 	}
 	return n
+}
+
+// TestDateHintsWriteTheSeparators: the format that a hint offers reads the cell.
+func TestDateHintsWriteTheSeparators(t *testing.T) {
+	for in, want := range map[string]string{"13.05.1990": "DD.MM.YYYY", "05/13/1990": "MM/DD/YYYY", "13-5-1990": "D-M-YYYY", "13/05/1990": "DD/MM/YYYY"} {
+		_, bad := isoLayout.read(in)
+		if bad == nil || !strings.HasSuffix(bad.hint, "set `format: "+want+"`") {
+			t.Errorf("%s: %+v, want %s", in, bad, want)
+		}
+		if l, problem := parseLayout(want, 0); problem != nil {
+			t.Errorf("%s: %+v", want, problem)
+		} else if m, bad := l.read(in); bad != nil || m.date != (Date{1990, 5, 13}) {
+			t.Errorf("%s read by %s: %v, %+v", in, want, m, bad)
+		}
+	}
 }

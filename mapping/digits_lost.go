@@ -23,7 +23,7 @@ func digitsLost(text string) bool {
 	if !pointed {
 		return plus
 	}
-	return isDigits(decimals, 20)
+	return isDigits(decimals, 20) || decimals == "" && plus // 1.E+11 is how some programs show 1E+11
 }
 
 // isDigits reports whether the text is one to most ASCII digits.

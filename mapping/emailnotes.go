@@ -20,7 +20,7 @@ func noteAddress(address string, notes *noted) {
 	at := strings.LastIndexByte(address, '@')
 	local, domain := address[:at], address[at+1:]
 	ending := domain[strings.LastIndexByte(domain, '.')+1:]
-	if strings.Contains(local, "#") && strings.Contains(strings.ToUpper(local), guestMark) {
+	if strings.IndexByte(local, '#') >= 0 && strings.Contains(strings.ToUpper(local), guestMark) {
 		notes.example(emailGuest, Escape(domain, maxShown))
 		return
 	}

@@ -69,12 +69,13 @@ func FuzzPhone(f *testing.F) {
 // FuzzMap: no cell makes a panic or gets out in clear, faults are whole, and reading a part gives that part.
 func FuzzMap(f *testing.F) {
 	f.Add("jane@example.com", "086 123 4567", "31/01/1990", "J", "Ireland")
+	f.Add("jane@example.com", "086 123 4567", "31/01/1990 23:59:60", "J", "Ireland")
 	f.Add("\x00", "\u200b", "\xff", "\x1b[2J", "\u202e")
 	header := []string{"E", "P", "D", "B", "C"}
 	spec := Spec{Fields: []FieldSpec{
 		{Name: "email", Columns: []string{"E"}},
 		{Name: "phone", Columns: []string{"P"}, Country: "IE"},
-		{Name: "birth_date", Columns: []string{"D"}, Formats: []string{"DD/MM/YYYY"}},
+		{Name: "birth_date", Columns: []string{"D"}, Formats: []string{"DD/MM/YYYY", "DD/MM/YYYY HH:mm:ss"}},
 		{Name: "newsletter", Columns: []string{"B"}, Values: map[string]string{"J": "true", "N": "false"}},
 		{Name: "country", Columns: []string{"C"}},
 		{Name: "language", Columns: []string{"C"}},

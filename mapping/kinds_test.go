@@ -142,6 +142,8 @@ func TestReadWords(t *testing.T) {
 	checkKind(t, readBool, []kindCase{
 		{"true", "true", ""}, {"TRUE", "true", ""}, {"Yes", "true", ""}, {"y", "true", ""}, {"1", "true", ""},
 		{"false", "false", ""}, {"No", "false", ""}, {"N", "false", ""}, {"0", "false", ""},
+		{"1.0", "true", ""}, {"0.0", "false", ""}, {"WAHR", "true", ""}, {"Falsch", "false", ""}, {"VRAI", "true", ""}, {"FAUX", "false", ""}, {"FALSO", "false", ""}, {"FAŁSZ", "false", ""},
+		{"1.5", "", CodeBoolInvalid}, {"10", "", CodeBoolInvalid},
 		{"J", "", CodeBoolInvalid}, {"ja", "", CodeBoolInvalid}, {"on", "", CodeBoolInvalid}, {"2", "", CodeBoolInvalid},
 		{"01", "", CodeBoolInvalid}, {"falsely", "", CodeBoolInvalid}, {"x", "", CodeBoolInvalid},
 	})

@@ -49,6 +49,10 @@ func (w *written) moment() (moment, *flaw) {
 		return moment{}, newFlaw(CodeDateAmbiguous, "has the time 24:00, which may be the beginning or the end of that day").
 			withHint("write the date without a time")
 	}
+	if w.second == 60 {
+		return moment{}, newFlaw(CodeDateAmbiguous, "has a time with 60 seconds, which may be the end of that day or the beginning of the next").
+			withHint("write the date without a time")
+	}
 	hour := w.hour
 	switch {
 	case w.half == 'a' && hour == 12:
@@ -77,6 +81,10 @@ func (l layout) readPart(i int, p part, s string, w *written) (n int, ok bool) {
 	}
 	switch p.token {
 	case tokenLiteral:
+		if p.literal == ' ' && (i+1 == len(l.parts) || l.parts[i+1].literal != ' ') { // several blanks are one
+			n = len(s) - len(strings.TrimLeft(s, " "))
+			return n, n > 0
+		}
 		return 1, s != "" && (s[0] == p.literal || p.quoted && s[0]|0x20 == p.literal|0x20)
 	case tokenISOTime:
 		return readISOTime(s, w)
@@ -189,7 +197,7 @@ func (l layout) misfit(s string) *flaw {
 	case !l.short() && len(numbers[2]) == 2 && len(numbers[0]) <= 2 && len(numbers[1]) <= 2:
 		return newFlaw(CodeDateTwoDigitYear, "has a two-digit year")
 	case len(numbers[2]) == 4 && l.text == isoLayout.text:
-		return ambiguous(numbers)
+		return ambiguous(numbers, threeNumbers.FindStringSubmatch(s)[2])
 	}
 	otherwise := ""
 	named := slices.ContainsFunc(l.parts, func(p part) bool { return p.token == tokenMonthName })
@@ -214,7 +222,7 @@ func (l layout) hint(numbers [3]string, ok bool) string {
 const dayOrMonthFirst = "may be two days: day first or month first"
 
 // ambiguous looks at d/m/yyyy and m/d/yyyy: with both numbers up to 12 nobody can tell which one it is.
-func ambiguous(numbers [3]string) *flaw {
+func ambiguous(numbers [3]string, separator string) *flaw {
 	first, _ := leadingNumber(numbers[0], 2)
 	second, _ := leadingNumber(numbers[1], 2)
 	switch {
@@ -224,11 +232,19 @@ func ambiguous(numbers [3]string) *flaw {
 	case len(numbers[0]) > 2 || len(numbers[1]) > 2:
 		return newFlaw(CodeDateInvalid, "is not written YYYY-MM-DD")
 	case first > 12:
-		return newFlaw(CodeDateInvalid, "is not written YYYY-MM-DD").withHint("if the list writes the day first, set `format: DD/MM/YYYY` with its own separators")
+		return newFlaw(CodeDateInvalid, "is not written YYYY-MM-DD").withHint("if the list writes the day first, set `format: " + writtenAs(numbers, "DD", "MM", separator) + "`")
 	case second > 12:
-		return newFlaw(CodeDateInvalid, "is not written YYYY-MM-DD").withHint("if the list writes the month first, set `format: MM/DD/YYYY` with its own separators")
+		return newFlaw(CodeDateInvalid, "is not written YYYY-MM-DD").withHint("if the list writes the month first, set `format: " + writtenAs(numbers, "MM", "DD", separator) + "`")
 	}
 	return newFlaw(CodeDateAmbiguous, dayOrMonthFirst)
+}
+
+// writtenAs is the format of such a date with the list's own separators; numbers of one digit want D and M.
+func writtenAs(numbers [3]string, first, second, separator string) string {
+	if len(numbers[0]) == 1 || len(numbers[1]) == 1 {
+		first, second = first[:1], second[:1]
+	}
+	return first + separator + second + separator + "YYYY"
 }
 
 var threeNumbers = regexp.MustCompile(`^(\d{1,4})([/.-])(\d{1,4})([/.-])(\d{1,4})(?:[ T]|$)`)

@@ -82,13 +82,16 @@ func checkNameText(s string) *flaw {
 	if fatherAbbreviation.MatchString(s) {
 		return nameFather
 	}
-	for _, r := range s {
+	for i, r := range s {
 		switch {
 		case r == '&' || r == '+' || r == '/' || r == ';':
 			return namePeople
 		case unicode.IsLetter(r), unicode.IsMark(r), strings.ContainsRune(" .,-'’‘`´ʼ‐‑·\u200c\u200d", r), '1' <= r && r <= '3':
 			// Digits are for 2nd and 3rd only: see below.
 		default:
+			return nameMarks
+		}
+		if r == '\'' && i > 0 && s[i-1] == ' ' && strings.Contains(s[i+1:], "' ") { // Maria 'Mia' Meier
 			return nameMarks
 		}
 		if r > unicode.MaxLatin1 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
@@ -102,6 +105,10 @@ func checkNameText(s string) *flaw {
 		case strings.ContainsAny(w, "123") && !isOrdinal(w):
 			return nameMarks
 		case normalized == "" && !isOrdinal(w):
+			return nameMarks
+		case i == 0 && isWord("households", normalized):
+			return namePeople
+		case w == "NULL" || w == "NaN": // what a program writes for a part that is missing; Null and Nan are names
 			return nameMarks
 		case i == 0:
 		case isWord("pairs", normalized):

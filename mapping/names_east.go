@@ -1,9 +1,11 @@
 package mapping
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -47,6 +49,9 @@ func easternName(all []string) (n fullName, found bool, bad *flaw) {
 			return n, true, nameOrder
 		}
 	}
+	if len(all) == 2 && endsAsFamily(all[0], first) && !endsAsFamily(all[1], last) {
+		return n, true, nameOrder // Иванов Иван, Popescu Ion
+	}
 	if len(all) == 2 && isFamilyToo(all[1]) {
 		n, bad = cutAt(all, 1) // Anna Le
 		return n, true, bad
@@ -66,7 +71,19 @@ func isGivenLast(w, normalized string) bool {
 		return true
 	}
 	left, right, ok := strings.Cut(w, "-")
-	return ok && right == strings.ToLower(right) && words.Has("given", normalWord(left)) && words.Has("given", normalWord(right))
+	return ok && words.Has("given hyphened", normalized) || ok && right == strings.ToLower(right) && words.Has("given", normalWord(left)) && words.Has("given", normalWord(right))
+}
+
+// familyEnding is how family names of eastern Europe, the Caucasus, Greece and Turkey end, and hardly any given name: lists there often have them first.
+var familyEnding = regexp.MustCompile(`(?:ов|ев|ёв|ова|ева|ёва|ский|цкий|ская|цкая|енко|дзе|швили|[a-z]{3}ov|[a-z]{2}[^dj]ev|vedev|[a-z]{3}eev|[a-z]{3}ova|[a-z]{2}[^dj]eva|[vwnlt]sk[iya]|[a-z]{2}enko|escu|dze|shvili|opoulos|oglu)$`)
+
+// endsAsFamily reports a word that is a family name by its ending, and no given name that ends so.
+func endsAsFamily(w, normalized string) bool {
+	low := strings.ToLower(norm.NFC.String(w))
+	if utf8.RuneCountInString(low) < 4 || familyWords().Has("given by ending", normalized) || familyWords().Has("given by ending", low) || strings.HasSuffix(normalized, "jeev") {
+		return false
+	}
+	return familyEnding.MatchString(low) || familyEnding.MatchString(normalized)
 }
 
 // isGivenOf reports a given name of one syllable, or of two behind a family name that is none in the West: Mao Zedong.

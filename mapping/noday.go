@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -43,10 +44,32 @@ func StandsForNoDate(text string) bool {
 		return isNoDay(found[1], found[2], found[3])
 	}
 	found := dayThenTime.FindStringSubmatch(text)
-	if found == nil || found[2] != found[4] {
+	if found == nil {
+		return isNoMoment(text)
+	}
+	if found[2] != found[4] {
 		return false
 	}
 	return isNoDay(found[1], found[3], found[5]) || isNoDay(found[5], found[3], found[1]) || isNoDay(found[5], found[1], found[3])
+}
+
+// isNoMoment reports the first or the last moment that .NET knows, in seconds or milliseconds since 1970 and any time zone: /Date(-62135596800000)/.
+func isNoMoment(text string) bool {
+	number := text
+	if found := dotNet.FindStringSubmatch(text); found != nil {
+		number = found[1] + found[3]
+	}
+	n, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return false
+	}
+	const firstSecond, lastSecond, zones = -62135596800, 253402300799, 14 * 3600
+	for _, second := range []int64{n, n / 1000} {
+		if -zones <= second-firstSecond && second-firstSecond <= zones || -zones <= second-lastSecond && second-lastSecond <= zones {
+			return true
+		}
+	}
+	return false
 }
 
 func isNoDay(year, month, day string) bool {
@@ -85,12 +108,13 @@ const (
 	maxFillers     = 40   // different texts that are counted
 	leastFillers   = 3    // cells of one day from which on it stands out
 	fillersPerDate = 1000 // and it has one cell of so many: any other day has one of 25,000
+	twoPerDate     = 20   // two cells are enough in a list of twice as many dates
 )
 
 func (f *fillers) count(v *value, text string) {
 	f.dates.Add(1)
-	if v.clock != 0 && v.clock%(quarter*time.Second) == 0 {
-		f.times[v.clock/(quarter*time.Second)].Add(1)
+	if at := v.clock / (quarter * time.Second); v.clock > 0 && v.clock%(quarter*time.Second) == 0 && int(at) < len(f.times) {
+		f.times[at].Add(1)
 	}
 	i := slices.IndexFunc(fillerDays, func(filler fillerDay) bool { return filler.date == v.date })
 	if i < 0 || len(text) > maxShown {
@@ -107,6 +131,9 @@ func (f *fillers) count(v *value, text string) {
 			return
 		}
 		found = &filler{day: fillerDays[i]}
+		if strings.Trim(onlyDigits(text), "0") == "" { // 0, /Date(0)/: the first second of 1970 is nobody's birth date
+			found.day.sure = true
+		}
 		f.cells[strings.Clone(text)] = found
 	}
 	found.cells++
@@ -138,7 +165,7 @@ func (f *fillers) standOut() (cells int64, seen []string) {
 	var texts []string
 	for text, filler := range f.cells {
 		n := perDay[filler.day.date]
-		if filler.day.sure || n >= leastFillers && n*fillersPerDate >= f.dates.Load() {
+		if dates := f.dates.Load(); filler.day.sure || n >= leastFillers && n*fillersPerDate >= dates || n == 2 && n*twoPerDate >= dates {
 			cells += filler.cells
 			texts = append(texts, text)
 		}

@@ -65,7 +65,7 @@ var noteKinds = []struct {
 	{0, problem.Code{Name: NoteFillerDay, Hint: "days that programs write where they have none stand out; they are sent as they are unless `empty` lists them"}},
 	{removedEscape, problem.Code{Name: NoteEscape, Hint: "what keeps a spreadsheet from changing a value was taken off: an apostrophe in front, =\"…\" around it, or quotes around a code"}},
 	{keptApostrophe, problem.Code{Name: NoteApostrophe, Hint: "an apostrophe in front may be such an escape; the value is sent with it"}},
-	{shownNumber, problem.Code{Name: NoteShownNumber, Hint: "the value looks like a number as a spreadsheet writes it (1024.0; 1,234,567; 15 digits and then zeros); it is sent as it is written"}},
+	{shownNumber, problem.Code{Name: NoteShownNumber, Hint: "the value looks like a number or a date as a spreadsheet writes it (1024.0; 1,234,567; 15 digits and then zeros; 3-May); it is sent as it is written"}},
 	{damagedText, problem.Code{Name: NoteDamaged, Hint: "the text looks damaged (decoded twice, escapes, markup); what the vendor's own fields and metadata hold is sent as it is written"}},
 	{repairedText, problem.Code{Name: NoteRepaired, Hint: "damage was repaired, as `repair: true` asks"}},
 	{emailTaken, problem.Code{Name: NoteEmailTaken, Hint: "the first address of the cell was taken, as `take: first` asks, and the rest was left out"}},

@@ -15,9 +15,10 @@ var (
 	phoneTooLong     = newFlaw(CodePhoneInvalid, "is too long")
 	phoneNotAssigned = newFlaw(CodePhoneInvalid, "is not a number that its country has assigned")
 	phoneCharacter   = newFlaw(CodePhoneInvalid, "holds a character that telephone numbers don't have").withHint("one number to a cell, without letters and remarks")
+	phoneDecimals    = newFlaw(CodePhoneInvalid, "ends with a digit behind a point, as decimal numbers do: nobody can tell whether it belongs to the number").withHint("take out what stands behind the point, or the point")
 	phoneTwo         = newFlaw(CodePhoneTwo, "is more than one number")
 	phoneOneOrTwo    = newFlaw(CodePhoneTwo, "may be one number, or two of which the second is written by its last digits alone").
-				withHint("one number to a cell: take out what stands behind the last / or -, or that character where the digits belong to the number")
+				withHint("one number to a cell: take out what stands behind the last /, - or (, or that character where the digits belong to the number")
 )
 
 // unparsedPhone says why libphonenumber finds no number in a text.

@@ -107,6 +107,11 @@ func (p phoneReader) withoutPlus(text string, national value, bad *flaw) (value,
 		return abroad, nil
 	case r.international && !r.national:
 		return value{}, p.onlyAbroad(abroad, bad)
+	case r.own && bad != nil && bad.code != CodePhoneRenumbered:
+		if _, old := parsePhone("", "+"+text); old != nil && old.code == CodePhoneRenumbered {
+			return value{}, old // 5215512345678, whose + was lost
+		}
+		return national, bad
 	case !r.differ || !r.own && p.grouped(text):
 		return national, bad
 	}
@@ -124,7 +129,7 @@ func (p phoneReader) either(r twoReadings, national, abroad value) (value, *flaw
 	switch {
 	case p.plus == plusNational, p.plus == plusNeverThere && !r.own:
 		return national, nil
-	case p.plus == plusLost && (r.own || !writtenWithoutTrunk(p.region)):
+	case p.plus == plusLost && (r.own || !writtenWithoutTrunk(p.region) && !isMobile(national)):
 		abroad.noted |= restoredPlus
 		return abroad, nil
 	case p.plus == plusOpen && !r.own && writtenWithoutTrunk(p.region):

@@ -26,6 +26,8 @@ func phoneText(cell string) (text string, noted noteSet, bad *flaw) {
 	}
 	if whole, ok := withoutDecimals(text); ok {
 		text, noted = whole, removedDecimals
+	} else if endsInDecimal(text) {
+		return "", 0, phoneDecimals
 	}
 	return text, noted, checkPhoneText(text)
 }
@@ -57,6 +59,23 @@ func withoutDecimals(text string) (string, bool) {
 	}
 	return text[:at], at >= leastDigits
 }
+
+// endsInDecimal reports a number with its only point before one last digit, or before zeros: one that was kept as a decimal number and then put behind an
+// area code (0171 1234567.0), or a second number's last digit. Few digits before the point are an extension, as Germans write it: 030 1234.0.
+func endsInDecimal(text string) bool {
+	at := strings.IndexAny(text, ".,")
+	if at < 0 {
+		return false
+	}
+	head, tail := text[:at], text[at+1:]
+	if !isDigits(tail, 1) && !(isDigits(tail, maxPhone) && strings.Trim(tail, "0") == "") {
+		return false
+	}
+	return len(onlyDigits(head)) >= leastWhole || len(head) >= leastDigits && isDigits(head[len(head)-leastDigits:], leastDigits)
+}
+
+// leastWhole is how many digits a national number has that needs no further one.
+const leastWhole = 9
 
 // leastDigits is how many digits a text begins with at least where further ones can be told from it.
 const leastDigits = 5

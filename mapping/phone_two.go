@@ -11,7 +11,7 @@ import (
 // stands before it is no number.
 func (p phoneReader) twoNumbers(text string, joined bool) *flaw {
 	for i, r := range text {
-		stroke, dash := r == '/', isDash(r)
+		stroke, dash := r == '/' || r == '(' && i >= leastDigits, isDash(r)
 		if !stroke && !dash && (joined || r != ' ') {
 			continue
 		}

@@ -54,6 +54,10 @@ func (c *compiler) phoneReader(s *FieldSpec) (p phoneReader) {
 var (
 	readBool = wordReader(CodeBoolInvalid, "is neither true, false, yes, no, y, n, 1 nor 0", map[string]string{
 		"true": "true", "1": "true", "yes": "true", "y": "true", "false": "false", "0": "false", "no": "false", "n": "false",
+		"1.0": "true", "1,0": "true", "0.0": "false", "0,0": "false", // kept as decimal numbers
+		// What spreadsheets show for TRUE and FALSE in German, French, Spanish, Italian, Portuguese, Dutch and Polish.
+		"wahr": "true", "vrai": "true", "verdadero": "true", "vero": "true", "verdadeiro": "true", "waar": "true", "prawda": "true",
+		"falsch": "false", "faux": "false", "falso": "false", "onwaar": "false", "fałsz": "false",
 	})
 	readGender = wordReader(CodeGenderUnknown, "is neither male, female, other nor unknown", map[string]string{
 		"male": "male", "female": "female", "other": "other", "unknown": "unknown", "m": "male", "f": "female",

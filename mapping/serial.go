@@ -35,6 +35,9 @@ func readSerial(c calendar, s string) (moment, *flaw) {
 	case 1900 <= days && days <= 2100:
 		return moment{}, newFlaw(CodeDateInvalid, "looks like a year alone, not like a number of days as Excel counts them").withHint(yearAloneHint)
 	}
+	if strings.HasPrefix(fraction, "9999999") { // within a tenth of a second of the next day: 32995.9999999999 is what arithmetic leaves of 32996
+		days, fraction = days+1, ""
+	}
 	d, bad := serialDate(c, days)
 	m := moment{date: d}
 	if strings.Trim(fraction, "0") != "" {

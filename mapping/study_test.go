@@ -70,6 +70,7 @@ func TestLostPlus(t *testing.T) {
 		"part of a list that says so itself":     {FieldSpec{Country: "DE"}, PartOfList, []string{"491701234567"}, "+491701234567", "phone: plus_restored in 1 cell"},
 		"part of it that does not":               {FieldSpec{Country: "DE"}, PartOfList, []string{"447400123456"}, both, ""},
 		"of its own country, as written in Leer": {FieldSpec{Country: "DE"}, WholeOfList, append([]string{"4971234567"}, many(50, "170123%d")...), both, ""},
+		"one of its own, and mobiles without 0":  {FieldSpec{Country: "DE"}, WholeOfList, []string{"4917612345678", "17602345678"}, "+4917612345678 " + both, "phone: plus_restored in 1 cell"},
 		"landlines of both readings":             {FieldSpec{Country: "DE"}, WholeOfList, []string{"4971234567", "4971234568"}, both + " " + both, ""},
 		"a list that lost its 0":                 {FieldSpec{Country: "DE"}, WholeOfList, append([]string{"15202345678", "1701234567"}, many(20, "170123%d")...), "+4915202345678 +491701234567", ""},
 		"a part of it":                           {FieldSpec{Country: "DE"}, PartOfList, append([]string{"15202345678", "1701234567"}, many(20, "170123%d")...), both + " +491701234567", ""},

@@ -12,7 +12,7 @@ import (
 // can still compare them, and nothing unescaped in it that acts on a terminal. The field of the argument is not changed.
 func Masked(f Field, r mapping.Reading) Field {
 	mask := func(text string) string { return escape(maskAs(r.Kind(), text)) }
-	if r.Privacy() == mapping.Plain && (r.Kind() != mapping.Text || 2*f.Distinct <= f.Filled) {
+	if r.Privacy() == mapping.Plain && (r.Kind() != mapping.Text || !f.Over && 2*f.Distinct <= f.Filled) {
 		mask = escape // texts that repeat are words; others, such as remarks in a column of titles, may be about one person
 	}
 	f.Columns = slices.Clone(f.Columns)

@@ -6,19 +6,19 @@ import (
 	"strings"
 )
 
-// again finds the rows that are no people among those of one input: the header once more, another header, and totals, as lists have them that were put
-// together from several exports. The zero again finds only totals.
-type again struct {
+// strayRows finds the rows that are no people among those of one input: the header once more, another header, and totals, as lists have them that were put
+// together from several exports. The zero strayRows finds only totals.
+type strayRows struct {
 	names []string        // of the header
 	known map[string]bool // the same, and all in capitals or small letters
 	other int64           // line of another header that holds for the rows now; 0: none
 }
 
-func newAgain(header []string) again {
-	a := again{names: withoutBlankEnd(headerNames(header)), known: map[string]bool{}}
+func newStrayRows(header []string) strayRows {
+	a := strayRows{names: withoutBlankEnd(headerNames(header)), known: map[string]bool{}}
 	for _, name := range a.names {
 		if isLink(name) {
-			return again{} // a failed file: its rows hold what a run has left over, headers too
+			return strayRows{} // a failed file: its rows hold what a run has left over, headers too
 		}
 		for _, spelt := range []string{name, strings.ToUpper(name), strings.ToLower(name)} {
 			a.known[spelt] = name != ""
@@ -31,12 +31,11 @@ func newAgain(header []string) again {
 func isLink(name string) bool { return strings.HasPrefix(name, "_import_") }
 
 // check returns what the row is, nil for one that may be a person. Rows after another header are not read under the first one, until that comes again.
-func (a *again) check(cells []string, line int64) *Broken {
+func (a *strayRows) check(cells []string, line int64) *Broken {
 	if len(cells) == 0 {
 		return nil
 	}
-	first := cells[0]
-	if a.known[first] || a.names != nil && (first == "" || first[0] <= ' ' || first[0] >= 0x80) {
+	if a.begins(cells[0]) {
 		names := withoutBlankEnd(headerNames(cells))
 		switch {
 		case len(names) == 0:
@@ -57,9 +56,21 @@ func (a *again) check(cells []string, line int64) *Broken {
 	return nil
 }
 
+// begins reports whether a row with this first cell may be a header: most rows of people are known by it to be none.
+func (a *strayRows) begins(first string) bool {
+	if a.known[first] || len(a.names) == 0 {
+		return a.known[first]
+	}
+	if first != "" && first[0] > ' ' && first[0] < 0x80 {
+		return false
+	}
+	name := headerName(first)
+	return a.known[name] || strings.EqualFold(name, a.names[0])
+}
+
 // isHeader reports whether names are those of columns, though not all are the header's or in their places: more than half are, among them the first, and none
 // is empty or what only a person has.
-func (a *again) isHeader(names []string) bool {
+func (a *strayRows) isHeader(names []string) bool {
 	known := 0
 	for _, name := range names {
 		if kindOf(name) != textKind {

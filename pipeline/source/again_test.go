@@ -15,6 +15,7 @@ func TestAgain(t *testing.T) {
 		{"the header again", head + "a@example.com,A,B\n" + head + "b@example.com,A,B\n", Options{}, []string{"1 @2 18:36 a@example.com|A|B", "2 @3 36:54 !repeated_header", "3 @4 54:72 b@example.com|A|B"}},
 		{"after a mark, with spaces", head + "\ufeff\"E-mail\",First,Last \n" + "\ufeffE-mail, First,Last\n", Options{}, []string{"1 @2 18:42 !repeated_header", "2 @3 42:64 !repeated_header"}},
 		{"in capitals", head + "E-MAIL,FIRST,LAST\ne-mail,first,last\n", Options{}, []string{"1 @2 18:36 !repeated_header", "2 @3 36:54 !repeated_header"}},
+		{"in capitals, beyond ASCII", "Élan,First\nÉLAN,First\n Élan,First\n", Options{}, []string{"1 @2 12:24 !repeated_header", "2 @3 24:37 !repeated_header"}},
 		{"another order", head + "E-mail,Last,First\nb@example.com,A,B\n" + head + "c@example.com,A,B\n", Options{},
 			[]string{"1 @2 18:36 !other_header", "2 @3 36:54 !other_header", "3 @4 54:72 !repeated_header", "4 @5 72:90 c@example.com|A|B"}},
 		{"fewer columns, padded", head + "E-mail,Last\nb@example.com,B\n", Options{Ragged: RaggedPad}, []string{"1 @2 18:30 !other_header", "2 @3 30:46 !other_header"}},
@@ -51,9 +52,24 @@ func TestEmptyRowsCounted(t *testing.T) {
 			t.Errorf("in parts of %d bytes: %d", size, counts.emptyRows)
 		}
 	}
-	set := survey(t, Options{}, write(t, "list.csv", "a,b\n1,2\n,\n"))
-	if f := set.Files[0]; f.EmptyRows != 1 || f.form() == "" {
-		t.Errorf("%d empty rows, form %q", f.EmptyRows, f.form())
+}
+
+// TestEmptyRowsByDelimiter counts the rows that are left out, and nothing that looks like them: the digest tells lists with such rows from others.
+func TestEmptyRowsByDelimiter(t *testing.T) {
+	for content, want := range map[string]int64{
+		"a,b\n1,2\n,\n": 1, "a,b\n1,2\n;\n": 0, "a,b\n1,\"x\n;;\n|\"\n": 0, "a;b\n1;2\n;\n ; \n": 2, "a,b\n1,2\n--,\n": 0, "a,b\n1,2\n\"\",\"\"": 1,
+		"a^b^c^d^e\n1^2^3^4^5\n^^^^\n": 1, "a~|~b~|~c\n1~|~2~|~3\n~|~~|~\n": 1, "a\n1\n;\n": 0, "a¦b\n1¦2\n¦\n": 1,
+	} {
+		set := survey(t, Options{}, write(t, "list.csv", content))
+		f := set.Files[0]
+		if f.EmptyRows != want || strings.Contains(f.form(), "empty") != (want > 0) || strings.Contains(f.Summary(), "nothing but") != (want > 0) {
+			t.Errorf("%q: %d empty rows, form %q", content, f.EmptyRows, f.form())
+		}
+		for _, row := range readAll(t, set) {
+			if row.Broken == nil && strings.Join(row.Cells, "") == "" {
+				t.Errorf("%q: an empty row is read", content)
+			}
+		}
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 
 const benchRows = 100_000
 
-// benchList is a list of 12 columns, 170 bytes a row.
-func benchList(quoted bool) []byte {
+// benchList is a list of 12 columns, 170 bytes a row. ids are what the first cells are made of, in turn.
+func benchList(quoted bool, ids ...string) []byte {
 	var b bytes.Buffer
 	b.WriteString("id,email,first_name,last_name,phone,birth_date,street,city,postal_code,country,newsletter,note\n")
 	for i := range benchRows {
@@ -22,7 +22,11 @@ func benchList(quoted bool) []byte {
 		} else {
 			note = note[:31]
 		}
-		fmt.Fprintf(&b, "%08d,customer.%06d@example.com,Ann%04d,Murphy-O'Neill,+353861%06d,1987-11-23,12 Some Longer Street Name,Dublin,D02 X285,IE,true,%s\n", i, i, i%1000, i, note)
+		id := fmt.Sprintf("%08d", i)
+		if len(ids) > 0 {
+			id = ids[i%len(ids)]
+		}
+		fmt.Fprintf(&b, "%s,customer.%06d@example.com,Ann%04d,Murphy-O'Neill,+353861%06d,1987-11-23,12 Some Longer Street Name,Dublin,D02 X285,IE,true,%s\n", id, i, i%1000, i, note)
 	}
 	return b.Bytes()
 }
@@ -33,8 +37,9 @@ func BenchmarkCSV(b *testing.B) {
 	for _, kind := range []struct {
 		name   string
 		quoted bool
-	}{{"plain", false}, {"quoted", true}} {
-		content := benchList(kind.quoted)
+		ids    []string
+	}{{"plain", false, nil}, {"quoted", true, nil}, {"beyond-ASCII", false, []string{"Ärzte", "Élan", "", "Øst 12"}}} {
+		content := benchList(kind.quoted, kind.ids...)
 		path := write(b, "list.csv", string(content))
 		set := survey(b, Options{}, path)
 		var ours float64 // rows a second

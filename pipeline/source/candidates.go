@@ -175,26 +175,3 @@ func isEastAsian(r rune) bool {
 func isEastAsianSign(r rune) bool {
 	return r >= 0x3000 && r < 0x3040 || r >= 0xFF00 && r < 0xFFF0 || r == 'ー' || r == '·' || r == '・'
 }
-
-// isCommon reports a character that texts in the encoding mostly have: Hangul, kana, or the first of the two levels of Chinese characters.
-func isCommon(name string, r rune) bool {
-	if unicode.In(r, unicode.Hiragana, unicode.Katakana) {
-		return r < 0xFF00 && (name == "shift_jis" || name == "euc-jp")
-	}
-	written, err := charsetOf(name).stream.NewEncoder().String(string(r))
-	if err != nil || len(written) != 2 {
-		return false
-	}
-	from, to := byte(0xB0), byte(0xD7)
-	switch name {
-	case "big5":
-		from, to = 0xA4, 0xC6
-	case "shift_jis":
-		from, to = 0x88, 0x97
-	case "euc-jp":
-		to = 0xCF
-	case "euc-kr":
-		to = 0xC8
-	}
-	return written[0] >= from && written[0] <= to && (name != "gbk" && name != "euc-kr" || written[1] >= 0xA1)
-}

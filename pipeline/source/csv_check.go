@@ -167,7 +167,7 @@ func (c *csvRows) blank(cell string) bool {
 }
 
 // blankCell reports whether a cell is empty or holds only space and invisible characters; in a header it names no column.
-func blankCell(cell string) bool { return cell == "" || headerNames([]string{cell})[0] == "" }
+func blankCell(cell string) bool { return headerName(cell) == "" }
 
 // raggedLine is ragged for a record of a CSV, by what it looks like.
 func (c *csvRows) raggedLine(content string, b *Broken) *Broken {

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ func csvFormat(name string, endings ...string) format {
 		name: name, noun: "CSV", endings: endings, tabular: true,
 		settings: []string{"quote", "quotes", "comment", "ragged", "line_ends", "header_row", "columns"},
 		describe: func(f *File) string { return "CSV, " + delimiterName(f.Delimiter) + " separated" },
-		survey:   surveyHeader,
+		survey:   surveyCSV,
 		open: func(f *File, t *text, l Limits) (rows, error) {
 			r := newCSVRows(f, t, l)
 			return r, r.skipHeader()
@@ -33,16 +34,19 @@ type csvRows struct {
 	width   int       // cells of a record: one for each column, and the empty one after a trailing delimiter; 0 accepts any
 	page    *codePage // of the cells; nil where they are UTF-8
 	charset string    // File.Encoding
+	blanks  string    // what a row of empty cells is made of
 	limits  Limits
 
-	leaveEmpty   bool // rows of several empty cells are no rows
-	again        again
+	leaveEmpty   bool  // rows of several empty cells are no rows
+	emptied      int64 // how many of them were left out
+	again        strayRows
 	offset, line int64 // where the last record begins
 }
 
 func newCSVRows(f *File, text io.Reader, l Limits) *csvRows {
 	s := newSyntax(f.dialect, delimiterBytes(f.Delimiter, f.Encoding), l)
 	c := &csvRows{syntax: s, before: s.skip, width: len(f.Header), page: pageOf(f.Encoding), charset: f.Encoding, leaveEmpty: f.EmptyRows > 0, limits: l}
+	c.blanks = " \"\t" + s.delimiter
 	if s.trailing {
 		c.width += 1 + s.surplus
 	}
@@ -57,9 +61,9 @@ func (c *csvRows) skipHeader() error {
 		return nil
 	}
 	width := c.width
-	c.width, c.again = 0, again{}
+	c.width, c.again = 0, strayRows{}
 	cells, err := c.decoder.GetCSVRow()
-	c.width, c.again = width, newAgain(cells)
+	c.width, c.again = width, newStrayRows(cells)
 	if _, broken := err.(*Broken); err == io.EOF || broken || err == nil && len(cells) != width {
 		return changed("its header differs from that of the first reading")
 	}
@@ -94,7 +98,10 @@ func (c *csvRows) Read() ([]string, error) {
 			broken = c.misread(rec.flaw, 0, rawText(rec.data, c.page))
 		case rec.comment:
 			broken = c.checkComment(rec.data)
-		case len(content) > 0 && !(c.leaveEmpty && c.isEmpty(rec, content)):
+		case len(content) == 0:
+		case c.leaveEmpty && c.isEmpty(rec, content):
+			c.emptied++
+		default:
 			return c.cells(rec, string(content))
 		}
 		if broken != nil {
@@ -113,11 +120,40 @@ func (c *csvRows) Read() ([]string, error) {
 
 // isEmpty reports whether a record has several cells and all are empty, as spreadsheets leave them below a list.
 func (c *csvRows) isEmpty(rec record, content []byte) bool {
-	if rec.lines > 1 || len(bytes.Trim(content, " \"\t,;|")) > 0 {
+	if rec.lines > 1 || len(bytes.Trim(content, c.blanks)) > 0 {
 		return false
 	}
 	cells, flaw := c.split(string(content), rec.quotes, nil)
 	return flaw == noFlaw && len(cells) > 1 && !slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" })
+}
+
+// countEmptyRows replaces what the survey counted in the bytes, which shows where such rows may be, by how many the list is read with.
+func (f *File) countEmptyRows(ctx context.Context, l Limits) error {
+	if f.EmptyRows == 0 {
+		return nil
+	}
+	t, err := openText(f, l, nil)
+	if err != nil {
+		return err
+	}
+	defer t.Close()
+	rows := newCSVRows(f, t, l)
+	if err := rows.skipHeader(); err != nil {
+		return err
+	}
+	for n := 1; ; n++ {
+		if n%4096 == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if _, err = rows.next(); err != nil {
+			break
+		}
+	}
+	if err != io.EOF {
+		return err
+	}
+	f.EmptyRows = rows.emptied
+	return t.raw.finish()
 }
 
 // ReadAll reads what is left, up to the first broken record. Only gocsv's interface asks for it.

@@ -14,9 +14,17 @@ import (
 	"importer/mapping"
 )
 
+// surveyCSV finds what can be known of a CSV input only by its delimiter.
+func surveyCSV(ctx context.Context, f *File, head []byte, o Options, l Limits) error {
+	if err := surveyHeader(f, head, o, l); err != nil {
+		return err
+	}
+	return f.countEmptyRows(ctx, l)
+}
+
 // surveyHeader finds a CSV input's delimiter and header in the beginning of its content, and says what is wrong with it. Where the input can be read with
 // other options, the error names them.
-func surveyHeader(_ context.Context, f *File, head []byte, o Options, l Limits) error {
+func surveyHeader(f *File, head []byte, o Options, l Limits) error {
 	f.dialect = dialectOf(f, o)
 	usual := map[string]string{TSV: "\t"}
 	f.Delimiter = cmp.Or(o.Delimiter, f.skipSeparatorLine(head, o), usual[f.Format])
@@ -98,22 +106,37 @@ func (f *File) skipTypeLine(head []byte, o Options) {
 	}
 }
 
-// headerNames are the cells of a header without the space and the characters without width around them, and without soft hyphens and
-// zero-width spaces within; ="Mail" is Mail.
+// withinName are the characters without width that are taken out of names wherever they stand.
+const withinName = "\u00ad\u200b\u2060\ufeff"
+
+// headerNames are the names of columns that the cells of a header are.
 func headerNames(cells []string) []string {
 	names := make([]string, len(cells))
-	within := strings.NewReplacer("\u00ad", "", "\u200b", "", "\u2060", "", "\ufeff", "")
-	trim := func(s string) string {
-		return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
-	}
 	for i, cell := range cells {
-		names[i] = trim(within.Replace(cell))
-		if text, ok := mapping.TextFormula(names[i]); ok {
-			names[i] = trim(text)
-		}
+		names[i] = headerName(cell)
 	}
 	return names
 }
+
+// headerName is a cell of a header without the space and the characters without width around it, and without soft hyphens and zero-width spaces within;
+// ="Mail" is Mail.
+func headerName(cell string) string {
+	if strings.ContainsAny(cell, withinName) {
+		cell = strings.Map(func(r rune) rune {
+			if strings.ContainsRune(withinName, r) {
+				return -1
+			}
+			return r
+		}, cell)
+	}
+	name := strings.TrimFunc(cell, aroundName)
+	if text, ok := mapping.TextFormula(name); ok {
+		return strings.TrimFunc(text, aroundName)
+	}
+	return name
+}
+
+func aroundName(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
 
 // checkNames returns an error for every column that has no name, one that is too long or no text, or one that an earlier column has.
 func checkNames(header []string, line int64) error {

@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/transform"
 )
 
@@ -178,6 +179,7 @@ func (p *pageEvidence) excludes(i int) bool {
 type multiEvidence struct {
 	name    string
 	decoder transform.Transformer
+	encoder *encoding.Encoder
 	rest    []byte // of a character that is not whole yet
 	wrong   bool   // there was something that is no character
 	last    rune
@@ -187,7 +189,8 @@ type multiEvidence struct {
 }
 
 func newMultiEvidence(name string) *multiEvidence {
-	return &multiEvidence{name: name, decoder: charsetOf(name).stream.NewDecoder().Transformer}
+	stream := charsetOf(name).stream
+	return &multiEvidence{name: name, decoder: stream.NewDecoder().Transformer, encoder: stream.NewEncoder()}
 }
 
 // write decodes what follows.
@@ -220,7 +223,7 @@ func (m *multiEvidence) look(text string) {
 			if !isEastAsian(r) && !isEastAsianSign(r) || isEastAsian(r) && isASCIILetter(m.last) {
 				m.odd++
 			}
-			if isCommon(m.name, r) {
+			if m.isCommon(r) {
 				m.common++
 			}
 		}
@@ -233,3 +236,29 @@ func (m *multiEvidence) likely() bool { return !m.wrong && m.all > 0 && m.odd*5 
 
 // commonShare is how many of a hundred characters are frequent ones.
 func (m *multiEvidence) commonShare() int { return m.common * 100 / max(m.all, 1) }
+
+// isCommon reports a character that texts in the encoding mostly have: Hangul, kana, or the first of the two levels of Chinese characters.
+func (m *multiEvidence) isCommon(r rune) bool {
+	if unicode.In(r, unicode.Hiragana, unicode.Katakana) {
+		return r < 0xFF00 && (m.name == "shift_jis" || m.name == "euc-jp")
+	}
+	var text [utf8.UTFMax]byte
+	var written [8]byte
+	m.encoder.Reset()
+	n, _, err := m.encoder.Transform(written[:], text[:utf8.EncodeRune(text[:], r)], true)
+	if err != nil || n != 2 {
+		return false
+	}
+	from, to := byte(0xB0), byte(0xD7)
+	switch m.name {
+	case "big5":
+		from, to = 0xA4, 0xC6
+	case "shift_jis":
+		from, to = 0x88, 0x97
+	case "euc-jp":
+		to = 0xCF
+	case "euc-kr":
+		to = 0xC8
+	}
+	return written[0] >= from && written[0] <= to && (m.name != "gbk" && m.name != "euc-kr" || written[1] >= 0xA1)
+}

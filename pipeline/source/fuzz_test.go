@@ -37,7 +37,7 @@ func FuzzCSV(f *testing.F) {
 		if options.check(limits) != nil {
 			return
 		}
-		surveyHeader(t.Context(), &file, content, options, limits)
+		surveyHeader(&file, content, options, limits)
 		if file.Header == nil || file.dialect.separator || file.dialect.skip > 0 || utf8.RuneCountInString(file.Delimiter) != 1 {
 			return
 		}

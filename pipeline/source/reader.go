@@ -28,7 +28,8 @@ func (s *Set) Size() int64 {
 }
 
 // Digest returns 32 bytes that are the same for the same bytes, in the same order of inputs, read in the same way: where it is equal,
-// row numbers, offsets and cells are. Names and places of the files do not count.
+// row numbers, offsets and cells are, as one release of the program reads them. A release that reads a few rows differently, and all others under the same
+// numbers, keeps the digests: a run that was begun goes on, and what it has decided of such rows stays. Names and places of the files do not count.
 func (s *Set) Digest() []byte {
 	sum := sha256.New()
 	fmt.Fprintf(sum, "importer source 1\nrecord %d lines %d\n", s.limits.Record, s.limits.Lines)

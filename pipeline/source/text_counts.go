@@ -20,7 +20,7 @@ type textCounts struct {
 	switched    lineStart // the first line where that is so
 	nuls        int64     // NUL characters
 	nulAt       lineStart // the line of the first of them
-	emptyRows   int64     // lines with delimiters and nothing else, where LF ends lines
+	emptyRows   int64     // lines that may hold delimiters and nothing else, where LF ends lines
 	emptyLine   emptyLine
 
 	last             byte
@@ -189,7 +189,8 @@ func partialRune(p []byte) int {
 	return 0
 }
 
-// emptyLine finds lines that hold delimiters, and besides them nothing but spaces and quotes.
+// emptyLine finds lines that hold neither letters nor digits of ASCII, and something besides spaces and quotes: whatever the delimiter is, lines that hold
+// nothing else are among them.
 type emptyLine struct {
 	filled, delimiters bool // what the present line has had so far
 }
@@ -203,12 +204,12 @@ func (e *emptyLine) look(part []byte) (n int64) {
 			line = part[:end]
 		}
 		for i := 0; i < len(line) && !e.filled; i++ {
-			switch line[i] {
-			case ',', ';', '\t', '|':
-				e.delimiters = true
-			case ' ', '"', '\r':
-			default:
+			switch c := line[i]; {
+			case c == ' ' || c == '"' || c == '\r':
+			case isASCIILetter(rune(c)) || c >= '0' && c <= '9':
 				e.filled = true
+			default:
+				e.delimiters = true
 			}
 		}
 		if end < 0 {

@@ -30,7 +30,7 @@ type sheetRows struct {
 	raw      []string       // its cells
 	progress *atomic.Int64  // counts the file's bytes in proportion to the rows read
 	counted  int64          // of them
-	again    again
+	again    strayRows
 }
 
 // newSheetRows opens the sheet of f. packed is the whole file. Excelize may panic on a malformed file.
@@ -267,7 +267,7 @@ func openSheet(f *File, t *text, l Limits) (rows, error) {
 	if !f.dialect.noHeader {
 		var names []string
 		names, err = s.header()
-		s.again = newAgain(names)
+		s.again = newStrayRows(names)
 	}
 	return s, err
 }
