@@ -15,13 +15,22 @@ func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l
 	look := f.beginning(head, l)
 	below := look[min(len(look), 1):]
 	if isPerson(cells, below) {
-		if err := f.otherHeader(line, head, o, l); err != nil && (!mailInPlace(cells, below) || f.better.HeaderRow < int(line)) {
+		if err := f.otherHeader(line, head, o, l); err != nil && (!mailInPlace(cells, below) || hasLabel(cells) || f.better.HeaderRow < int(line)) {
 			return err
 		}
 		f.better = nil
+		if err := onePersonALine(cells, line, below); err != nil {
+			return err
+		}
 		return f.adviseColumns(cells, line, below, o)
 	}
+	if err := checkNoAddress(cells, line); err != nil {
+		return err
+	}
 	if err := f.wholeLines(line, head, look, o, l); err != nil {
+		return err
+	}
+	if err := f.titleOfOne(line, look, o); err != nil {
 		return err
 	}
 	if err := f.oneColumn(line, head, look, o, l); err != nil {

@@ -1,0 +1,41 @@
+package source
+
+import (
+	"slices"
+	"strings"
+)
+
+// hasLabel reports whether a row is of those above a list that say something of it: a word with a colon stands before what it is.
+func hasLabel(cells []string) bool {
+	return len(cells) > 1 && strings.HasSuffix(strings.TrimSpace(cells[0]), ":")
+}
+
+// checkNoAddress refuses a header with an e-mail address in a cell of its own.
+func checkNoAddress(cells []string, line int64) error {
+	n := column(cells, isMail)
+	if n == 0 {
+		return nil
+	}
+	return unusableAt(line, "give that column a name; where this line is a person, put a line with the names of the columns above it",
+		"column %d of the header is an e-mail address, which names no column", n)
+}
+
+// onePersonALine refuses the addresses of several people on the only line of an input.
+func onePersonALine(cells []string, line int64, below []looked) error {
+	people := withoutBlankEnd(headerNames(cells))
+	if len(below) > 0 || len(people) < 2 || slices.ContainsFunc(people, func(cell string) bool { return !isMail(cell) }) {
+		return nil
+	}
+	return unusableAt(line, "write one to a line, below a line that says email", "one line holds several people: %d e-mail addresses", len(people))
+}
+
+// titleOfOne recognises a title above a list of one column, of e-mail addresses.
+func (f *File) titleOfOne(line int64, look []looked, o Options) error {
+	if len(look) < 3 || len(look[0].cells) != 1 || knownNames(look[0].cells) > 0 || len(look[1].cells) != 1 || !isMailName(look[1].cells[0]) || isMail(look[1].cells[0]) ||
+		slices.ContainsFunc(look[2:], func(row looked) bool { return len(row.cells) != 1 || !isMail(row.cells[0]) }) {
+		return nil
+	}
+	better := o
+	better.HeaderRow = int(look[1].line)
+	return f.advise(o, better, line, "", "this line does not name the columns; line %d looks as if it did", look[1].line)
+}
