@@ -33,6 +33,9 @@ func (f *File) beginning(head []byte, l Limits) (rows []looked) {
 		if err != nil {
 			return rows
 		}
+		if len(cells) == 1 && isRule(cells[0]) {
+			continue
+		}
 		rows = append(rows, looked{r.line, cells})
 	}
 	return rows

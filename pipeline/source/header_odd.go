@@ -39,3 +39,8 @@ func (f *File) titleOfOne(line int64, look []looked, o Options) error {
 	better.HeaderRow = int(look[1].line)
 	return f.advise(o, better, line, "", "this line does not name the columns; line %d looks as if it did", look[1].line)
 }
+
+// isRule reports whether a line is one of those that printed tables have between their rows.
+func isRule(text string) bool {
+	return strings.Trim(text, "-+=|_ \t\r\n") == "" && (strings.Contains(text, "---") || strings.Contains(text, "==="))
+}
