@@ -33,6 +33,9 @@ func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l
 	if err := f.titleOfOne(line, look, o); err != nil {
 		return err
 	}
+	if err := checkNoValues(look, line); err != nil {
+		return err
+	}
 	if err := f.oneColumn(line, head, look, o, l); err != nil {
 		return err
 	}
@@ -58,6 +61,9 @@ func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l
 				return err
 			}
 		}
+	}
+	if err := checkTable(look, line); err != nil {
+		return err
 	}
 	if f.dialect.surplus > 0 && misfit || end == 0 {
 		return checkNames(names, line)

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -38,6 +39,48 @@ func (f *File) titleOfOne(line int64, look []looked, o Options) error {
 	better := o
 	better.HeaderRow = int(look[1].line)
 	return f.advise(o, better, line, "", "this line does not name the columns; line %d looks as if it did", look[1].line)
+}
+
+// addressWithin is an e-mail address somewhere in a text.
+var addressWithin = regexp.MustCompile(`[\pL\pN._%+-]+@[\pL\pN-]+(?:\.[\pL\pN-]+)*\.\pL{2,}`)
+
+const (
+	saidNoTable = "this is no table: it has no columns, and e-mail addresses within its lines"
+	hintNoTable = "export the list as CSV: a line with the names of the columns, and below it one person to a line; where another character separates the cells, set delimiter under input: in the job file"
+)
+
+// checkTable refuses texts of one cell a line with e-mail addresses within other words: columns that only spaces keep apart, and the like. They are not
+// shown.
+func checkTable(look []looked, line int64) error {
+	within, wide := 0, 0
+	for _, row := range look {
+		switch {
+		case len(row.cells) > 1:
+			wide++
+		case isMail(row.cells[0]):
+			return nil
+		case addressWithin.MatchString(row.cells[0]):
+			within++
+		}
+	}
+	if len(look) < 2 || len(look[0].cells) != 1 || wide*2 > len(look) || within*6 < len(look) || within == 0 {
+		return nil
+	}
+	return unusableAt(line, hintNoTable, "%s", saidNoTable)
+}
+
+// checkNoValues refuses lines of values behind their names, each with a colon.
+func checkNoValues(look []looked, line int64) error {
+	named := 0
+	for _, row := range look {
+		if key, _, ok := strings.Cut(row.cells[0], ":"); ok && !strings.Contains(key, "@") && isColumnName(key) {
+			named++
+		}
+	}
+	if named < 2 || named*3 < len(look)*2 {
+		return nil
+	}
+	return unusableAt(line, hintNoTable, "this is no table: each line is the name of a value, a colon and the value")
 }
 
 // isRule reports whether a line is one of those that printed tables have between their rows.

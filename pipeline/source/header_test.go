@@ -89,7 +89,7 @@ func TestHeadersStay(t *testing.T) {
 	for _, content := range []string{
 		"a,b\n1,2\n",
 		"E-mail,1,2024,phone2,Anna's list\nann@example.com,2,3,4,5\n",
-		"E-mail,2024-01-01,2024-02-01\nann@example.com,5,6\n",     // what was bought on those days
+		"E-mail,2024-01-01,2024-02-01\nann@example.com,5,6\n", // what was bought on those days
 		"E-mail (e.g. max@example.com),First\nbob@example.com,Bob\n",
 		"Foo,VIP\nAnn,VIP\nBob,\n",
 		"Konto,2023,2024\nAnn,3,5\nBob,1,2\n",

@@ -93,6 +93,11 @@ func (f *flattener) value(level int) error {
 	if level > f.limits.Depth {
 		return broken(CodeTooDeep, "flatten the rows", "members are nested more than %d levels deep", f.limits.Depth)
 	}
+	if kind == '[' {
+		if read, err := f.pairs(); read {
+			return err
+		}
+	}
 	if _, err := f.decoder.ReadToken(); err != nil {
 		return err
 	}

@@ -135,6 +135,7 @@ type book struct {
 	date1904   bool        // days are counted from 1904
 	recomputes bool        // it asks for all formulas to be computed when it is opened: what is stored of them may be anything
 	dates      []dateStyle // by cell style
+	strings    int         // texts that its cells share
 }
 
 // readBook reads all but the sheets of a workbook.
@@ -155,8 +156,37 @@ func readBook(packed []byte, l Limits) (*book, error) {
 	if err := b.readSheets(); err != nil {
 		return nil, err
 	}
+	if b.strings, err = sharedStrings(archive); err != nil {
+		return nil, err
+	}
 	b.dates, err = dateStyles(archive)
 	return b, err
+}
+
+// sharedStrings counts the texts that the cells of a workbook share.
+func sharedStrings(archive *zip.Reader) (n int, err error) {
+	const part = "xl/sharedStrings.xml"
+	if partOf(archive, part) == nil {
+		return 0, nil
+	}
+	src, err := openPart(archive, part)
+	if err != nil {
+		return 0, err
+	}
+	defer src.Close()
+	d := xml.NewDecoder(io.LimitReader(src, maxWorkbook))
+	for {
+		token, err := d.RawToken()
+		if err == io.EOF {
+			return n, nil
+		}
+		if err != nil {
+			return 0, badWorkbook(err)
+		}
+		if start, ok := token.(xml.StartElement); ok && start.Name.Local == "si" {
+			n++
+		}
+	}
 }
 
 // isWorkbook reports whether the file is an .xlsx, by what is in it.
