@@ -50,6 +50,9 @@ func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l
 		}
 	}
 	if suspect {
+		if err := f.quotedRows(numbered, line, below, o); err != nil {
+			return err
+		}
 		if err := f.widerRows(numbered, line, below, o); err != nil {
 			return err
 		}

@@ -87,3 +87,15 @@ func checkNoValues(look []looked, line int64) error {
 func isRule(text string) bool {
 	return strings.Trim(text, "-+=|_ \t\r\n") == "" && (strings.Contains(text, "---") || strings.Contains(text, "==="))
 }
+
+// quotedRows recognises rows that are quoted as a whole below a header that is not.
+func (f *File) quotedRows(names []string, line int64, below []looked, o Options) error {
+	if len(below) == 0 || len(names) < 2 || o.Quotes != "" || !namesColumns(names) || slices.ContainsFunc(below, func(row looked) bool {
+		return len(row.cells) != 1 || strings.Count(row.cells[0], f.Delimiter) < len(names)-1
+	}) {
+		return nil
+	}
+	better := o
+	better.HeaderRow, better.Quotes, better.Columns = int(f.headerEnd), QuotesLine, names
+	return f.advise(o, better, line, "", "every line below the header is one quoted cell that holds a line of CSV")
+}

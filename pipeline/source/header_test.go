@@ -51,6 +51,7 @@ func TestAdvised(t *testing.T) {
 		{"an open quote in the title", "Members \"of May\nE-mail,First\nann@example.com,Ann\n", Options{}, "{header_row: 2}", "E-mail|First", 1},
 
 		{"whole lines", "\"E-mail,\"\"First\"\"\"\n\"ann@example.com,\"\"Ann\"\"\"\n", Options{}, "{quotes: line}", "E-mail|First", 1},
+		{"whole lines below a header", "E-mail,First\n\"ann@example.com,Ann\"\n\"bob@example.com,\"\"Bob\"\"\"\n", Options{}, `{header_row: 1, quotes: line, columns: ["E-mail", "First"]}`, "E-mail|First", 2},
 		{"whole lines without a header", "\"ann@example.com,Ann\"\n\"bob@example.com,Bob\"\n", Options{}, "{quotes: line}", "email|column 2", 2},
 		{"spaces before quotes", "\"E-mail\", \"First\"\n\"ann@example.com\", \"Ann\"\n", Options{}, `{delimiter: ", "}`, "E-mail|First", 1},
 		{"a delimiter of its own", "E-mail@#@First\nann@example.com@#@Ann\n", Options{}, `{delimiter: "@#@"}`, "E-mail|First", 1},
