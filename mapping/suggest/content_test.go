@@ -247,3 +247,14 @@ func TestStreetNames(t *testing.T) {
 		}
 	}
 }
+
+// TestErrorsAreNotNothing: a cell with an error of a spreadsheet held something, and no number of a telephone is in it.
+func TestErrorsAreNotNothing(t *testing.T) {
+	c := inspect([]string{"#N/A", "n/a", "+353 86 123 4501", "#REF!"})
+	if got := placeholdersIn(mapping.PhoneNumber, &c); len(got) != 1 || got[0] != "n/a" {
+		t.Errorf("%q count as empty", got)
+	}
+	if found := phonesOf(&c, nil); found.international != 1 || found.national != 0 {
+		t.Errorf("%+v", found)
+	}
+}

@@ -24,6 +24,7 @@ func phonesOf(c *content, hints []string) phoneFit {
 	international, _ := newReading(mapping.PhoneNumber, mapping.FieldSpec{})
 	national := slices.DeleteFunc(slices.Clone(c.examined()), international)
 	found := phoneFit{international: len(c.examined()) - len(national)}
+	national = slices.DeleteFunc(national, func(text string) bool { return strings.HasPrefix(text, "#") }) // errors of a spreadsheet
 	hints = append(slices.Clone(hints), countryWords("others").Items("common")...)
 	common := len(hints) - len(countryWords("others").Items("common"))
 	if lost := lostPlus(national, hints); len(lost) > 0 {

@@ -85,6 +85,9 @@ func wordValue(f mapping.Field, text string) bool {
 // noteValues says of placeholders that are values of the field that they are read.
 func noteValues(choice *Choice, c *content) {
 	for _, text := range slices.Sorted(maps.Keys(c.blanks)) {
+		if strings.HasPrefix(text, "#") {
+			choice.note("%s is an error of a spreadsheet, and its rows are refused: look where it comes from; where it stands for nothing, add empty: [%s]", text, scalar(text))
+		}
 		if wordValue(choice.Field, text) {
 			choice.note("%s is a value here, and not nothing; where it means nothing, add empty: [%s]", text, scalar(text))
 		}
@@ -98,6 +101,9 @@ func placeholdersIn(f mapping.Field, c *content) []string {
 	}
 	var texts []string
 	for text := range c.blanks {
+		if strings.HasPrefix(text, "#") { // an error of a spreadsheet: there was something
+			continue
+		}
 		word := strings.IndexFunc(text, unicode.IsLetter) >= 0 && !strings.ContainsAny(text, "/()#@")
 		if word && (f.Kind() == mapping.Text || f.Kind() == mapping.GenderWord) || wordValue(f, text) {
 			continue

@@ -138,6 +138,9 @@ func (s *sheetCheck) cell(d *xml.Decoder, start xml.StartElement) error {
 	s.isFilled = s.isFilled || value != "" || c.Inline != nil || c.Formula != nil
 	kind := attribute(start, "t")
 	number := kind == "" || kind == "n"
+	if n, err := strconv.Atoi(value); kind == "s" && value != "" && (err != nil || n < 0 || n >= s.book.strings) {
+		return badWorkbook(fmt.Errorf("the cell in row %d, column %d has a text that is not in the workbook", s.row, s.column))
+	}
 	switch {
 	case c.Inline != nil:
 		return nil

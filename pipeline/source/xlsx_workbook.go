@@ -62,6 +62,11 @@ func surveySheet(f *File, packed []byte, o Options, l Limits) error {
 		return unusableAt(line, "", "the header has more than %d columns", l.Columns)
 	}
 	if flaws := rows.flaws(len(cells)); len(flaws) > 0 {
+		if header, _ := headerAmong(rows.below(), line, knownNames(cells), withinHeader); header != nil { // below a line of groups
+			better := o
+			better.HeaderRow = int(header.line)
+			return f.advise(o, better, line, "", "this row does not name the columns; row %d looks as if it did", header.line)
+		}
 		return unusableAt(line, flaws[0].Hint, "the header cannot be read: column %d %s", flaws[0].Column+1, flaws[0].Message)
 	}
 	if n := column(cells, func(cell string) bool { return slices.Contains(errorTexts, cell) }); n > 0 {
@@ -130,6 +135,7 @@ type book struct {
 	date1904   bool        // days are counted from 1904
 	recomputes bool        // it asks for all formulas to be computed when it is opened: what is stored of them may be anything
 	dates      []dateStyle // by cell style
+	strings    int         // texts that its cells share
 }
 
 // readBook reads all but the sheets of a workbook.
@@ -150,8 +156,37 @@ func readBook(packed []byte, l Limits) (*book, error) {
 	if err := b.readSheets(); err != nil {
 		return nil, err
 	}
+	if b.strings, err = sharedStrings(archive); err != nil {
+		return nil, err
+	}
 	b.dates, err = dateStyles(archive)
 	return b, err
+}
+
+// sharedStrings counts the texts that the cells of a workbook share.
+func sharedStrings(archive *zip.Reader) (n int, err error) {
+	const part = "xl/sharedStrings.xml"
+	if partOf(archive, part) == nil {
+		return 0, nil
+	}
+	src, err := openPart(archive, part)
+	if err != nil {
+		return 0, err
+	}
+	defer src.Close()
+	d := xml.NewDecoder(io.LimitReader(src, maxWorkbook))
+	for {
+		token, err := d.RawToken()
+		if err == io.EOF {
+			return n, nil
+		}
+		if err != nil {
+			return 0, badWorkbook(err)
+		}
+		if start, ok := token.(xml.StartElement); ok && start.Name.Local == "si" {
+			n++
+		}
+	}
 }
 
 // isWorkbook reports whether the file is an .xlsx, by what is in it.
