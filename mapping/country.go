@@ -21,13 +21,26 @@ var nameLanguages = []language.Tag{
 
 // readCountry takes ISO 3166-1 alpha-2 and alpha-3 codes and names in [nameLanguages], whatever their case, accents and punctuation.
 func readCountry(s string) (value, *flaw) {
-	if len(s) <= 100 {
-		if code := countryIndex()[normalCountry(s)]; code != "" {
+	if len(s) <= 100 && !strings.ContainsAny(s, "0123456789@/") { // normalizing drops these, and a time such as 09:30Z is no country
+		normalized := normalCountry(s)
+		if code := countryIndex()[normalized]; code != "" && (plainly(s, normalized) || !shortForNothing[normalized]) {
 			return value{text: code}, nil
 		}
 	}
 	return value{}, newFlaw(CodeCountryUnknown, "is no country by ISO code or name")
 }
+
+// shortForNothing are letters that stand for nothing where points or dashes are about them, and for a country as a code. Never changed.
+var shortForNothing = map[string]bool{
+	"na": true, // n.a., not available; Namibia
+	"nc": true, // n.c., non communiqué; New Caledonia
+	"nr": true, // n.r., non renseigné; Nauru
+	"sd": true, // s.d., sin datos; Sudan
+	"sn": true, // s.n., sine nomine; Senegal
+}
+
+// plainly reports a text that is written with its letters only.
+func plainly(s, normalized string) bool { return strings.EqualFold(s, normalized) }
 
 // countryIndex finds alpha-2 codes by normalized code or name. Codes go before names. It is made on first use and never changed.
 var countryIndex = sync.OnceValue(func() map[string]string {

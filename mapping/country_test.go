@@ -62,6 +62,26 @@ func TestCountriesOfAllLanguages(t *testing.T) {
 	})
 }
 
+// TestNothingIsNoCountry: what stands for nothing, and a time, is no country for the letters in it; the plain code is one.
+func TestNothingIsNoCountry(t *testing.T) {
+	checkKind(t, readCountry, []kindCase{
+		{"NA", "NA", ""}, {"na", "NA", ""}, {"NAM", "NA", ""}, {"Namibia", "NA", ""}, {"NC", "NC", ""},
+		{"N/A", "", CodeCountryUnknown}, {"n.a.", "", CodeCountryUnknown}, {"-N-A-", "", CodeCountryUnknown}, {"#NA", "", CodeCountryUnknown},
+		{"n.c.", "", CodeCountryUnknown}, {"N.R.", "", CodeCountryUnknown}, {"s/d", "", CodeCountryUnknown}, {"S.D.", "", CodeCountryUnknown},
+		{"2024-01-05T10:00:00Z", "", CodeCountryUnknown}, {"DE1", "", CodeCountryUnknown}, {"I/E", "", CodeCountryUnknown},
+		{"U.S.A.", "US", ""}, {"U.K.", "GB", ""}, {"united_states", "US", ""}, {"Bosnia & Herzegovina", "BA", ""},
+	})
+}
+
+// TestNauruan: NA is the code of a language, and noted for what it may be instead.
+func TestNauruan(t *testing.T) {
+	for text, noted := range map[string]noteSet{"NA": languageNA, "na": languageNA, "nau": 0, "na-NR": 0, "Nauruan": 0, "nl": 0} {
+		if v, bad := readLanguage(text); bad != nil || v.noted != noted {
+			t.Errorf("%q: %+v, %v", text, v, bad)
+		}
+	}
+}
+
 func TestLanguagesByName(t *testing.T) {
 	checkKind(t, readLanguage, []kindCase{
 		{"English", "en", ""}, {"ENGLISCH", "en", ""}, {"anglais", "en", ""}, {"inglés", "en", ""}, {"ingles", "en", ""}, {"inglese", "en", ""}, {"inglês", "en", ""}, {"Engels", "en", ""}, {"angielski", "en", ""},

@@ -16,7 +16,7 @@ func readLanguage(s string) (value, *flaw) {
 	if len(s) <= 35 {
 		tag, err := language.Parse(s) // reads _ as -
 		if base, _, _ := tag.Raw(); err == nil && base.String() != "und" {
-			return value{text: tag.String()}, nil
+			return value{text: tag.String(), noted: notesOfLanguage(s)}, nil
 		}
 	}
 	if len(s) <= 100 && !strings.ContainsAny(s, "0123456789_@/") { // normalizing drops these
@@ -25,6 +25,14 @@ func readLanguage(s string) (value, *flaw) {
 		}
 	}
 	return value{}, newFlaw(CodeLanguageInvalid, "is no language tag and no name of a language")
+}
+
+// notesOfLanguage notes NA, which is the code of Nauruan, and far more often nothing.
+func notesOfLanguage(s string) noteSet {
+	if strings.EqualFold(s, "na") {
+		return languageNA
+	}
+	return 0
 }
 
 // languageIndex finds tags by normalized names of the languages of ISO 639-1 and some variants. It is made on first use and never changed.

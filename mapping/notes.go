@@ -44,6 +44,7 @@ const (
 	NoteRole        = "email_role"
 	NoteNobody      = "email_placeholder"
 	NoteDisposable  = "email_disposable"
+	NoteLanguageNA  = "language_na"
 )
 
 // noteKinds says what each note means: its bit of a [noteSet], or 0 where it is counted otherwise, and its code, whose Hint is the meaning. It is never
@@ -73,6 +74,7 @@ var noteKinds = []struct {
 	{emailRole, problem.Code{Name: NoteRole, Hint: "the address is that of an office, such as info@, and not of one person"}},
 	{emailNobody, problem.Code{Name: NoteNobody, Hint: "the address looks made up to fill the cell; list it under `empty` if it stands for nothing"}},
 	{emailDisposable, problem.Code{Name: NoteDisposable, Hint: "the domain gives addresses that are thrown away"}},
+	{languageNA, problem.Code{Name: NoteLanguageNA, Hint: "NA is read as Nauruan, whose code it is; where it stands for nothing, add `empty: [NA]` to the field"}},
 }
 
 // String returns the note in one line, such as `email: email_typo in 3 cells (gmial.com for gmail.com?)`.
@@ -126,6 +128,7 @@ const (
 	emailRole                            // an address of an office
 	emailNobody                          // an address that is nobody's
 	emailDisposable                      // a domain of addresses that are thrown away
+	languageNA                           // NA as a language
 )
 
 // maxNotes is how many different notes there can be.

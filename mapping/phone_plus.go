@@ -37,6 +37,7 @@ type twoReadings struct {
 	international bool // valid with a + in front
 	differ        bool // both, and they are two numbers
 	own           bool // it begins with the calling code of the country, and not only as mobile numbers of the country do that are written so
+	retired       bool // with a + in front it is a number of a plan that is no more
 	sure          bool // of its own calling code, and the national reading is none that exists but on paper
 }
 
@@ -50,10 +51,12 @@ func (p phoneReader) readings(text string, national value) (r twoReadings, abroa
 	digits := onlyDigits(text)
 	r.own = own != "" && strings.HasPrefix(digits, own)
 	if !maybeInternational(digits) {
+		r.retired = r.national && len(digits) >= longNational && renumbered(digits)
 		return r, abroad
 	}
 	abroad, bad := parsePhone("", "+"+text)
 	if r.international = bad == nil; !r.international {
+		r.retired = len(digits) >= longNational && bad.code == CodePhoneRenumbered
 		return r, value{}
 	}
 	// A country's own prefix was there, such as the 8 of Russia, where the digits are not the number: they say that it is national.
@@ -94,6 +97,8 @@ func maybeInternational(digits string) bool {
 func (p phoneReader) withoutPlus(text string, national value, bad *flaw) (value, *flaw) {
 	r, abroad := p.readings(text, national)
 	switch {
+	case r.retired && r.national && p.plus != plusNational && p.plus != plusInternational && !writtenWithoutTrunk(p.region):
+		return value{}, newFlaw(CodePhoneAmbiguous, "may be a number of a former plan of another country, whose + was lost, or one in the national writing of "+p.region)
 	case p.plus == plusInternational && !r.international:
 		return value{}, newFlaw(CodePhoneInvalid, "is no number with a + in front, as `without_plus: international` has it").
 			withHint("fix the number in the list, or take `without_plus` out of the field")
@@ -152,4 +157,10 @@ func (p phoneReader) onlyAbroad(abroad value, bad *flaw) *flaw {
 // look in any list.
 func writtenWithoutTrunk(region string) bool {
 	return phonenumbers.GetNddPrefixForRegion(region, true) == "" || phonenumbers.GetCountryCodeForRegion(region) == 1 || phoneWords("").Has("bare", strings.ToLower(region))
+}
+
+// renumbered reports digits that are, with a + in front, a number of a plan that is no more.
+func renumbered(digits string) bool {
+	_, bad := parsePhone("", "+"+digits)
+	return bad != nil && bad.code == CodePhoneRenumbered
 }

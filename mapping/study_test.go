@@ -77,6 +77,8 @@ func TestLostPlus(t *testing.T) {
 		"written with blanks":                    {FieldSpec{Country: "DE"}, WholeOfList, []string{"49 170 1234567", "33 6 12 34 56 78"}, "+491701234567 +33612345678", "phone: plus_restored in 2 cells"},
 		"said to be international":               {FieldSpec{Country: "DE", Plus: "international"}, WholeOfList, []string{"447400123456", "0170 1234567", "1701234567"}, "+447400123456 +491701234567 phone_invalid", "phone: plus_restored in 1 cell"},
 		"said to be, of no country":              {FieldSpec{Plus: "international"}, WholeOfList, []string{"447400123456", "0170 1234567"}, "+447400123456 phone_country_unknown", "phone: plus_restored in 1 cell"},
+		"of a former plan":                       {FieldSpec{Country: "DE"}, WholeOfList, []string{"5215512345678", "551187654321", "0521 5512345"}, both + " " + both + " +495215512345", ""},
+		"of a former plan, said to be national":  {FieldSpec{Country: "DE", Plus: "national"}, WholeOfList, []string{"551187654321"}, "+49551187654321", ""},
 		"said to be national":                    {FieldSpec{Country: "DE", Plus: "national"}, WholeOfList, []string{"491701234567", "447400123456", "12125552368"}, "+49491701234567 +49447400123456 phone_plus_missing", ""},
 		"of no country, and nothing said":        {FieldSpec{}, WholeOfList, []string{"447400123456", "491701234567.0"}, "phone_country_unknown phone_country_unknown", ""},
 		"the area code 472 of the United States": {FieldSpec{Country: "US"}, WholeOfList, append([]string{"4722345678", "12125552368"}, many(20, "212555%d")...), "+14722345678 +12125552368", ""},

@@ -49,7 +49,7 @@ func (f FieldRead) Counts() string {
 	for _, c := range []struct {
 		n    int64
 		what string
-	}{{f.Filled, "filled"}, {f.Empty, "empty"}, {f.Invalid, "invalid"}} {
+	}{{f.Filled - f.defaulted(), "filled"}, {f.defaulted(), "by default"}, {f.Empty, "empty"}, {f.Invalid, "invalid"}} {
 		if c.n > 0 {
 			parts = append(parts, Grouped(c.n)+" "+c.what)
 		}
@@ -62,6 +62,16 @@ func (f FieldRead) Counts() string {
 		return fmt.Sprintf("%s; more than %s different", text, Grouped(f.Distinct))
 	}
 	return fmt.Sprintf("%s; %s different", text, Grouped(f.Distinct))
+}
+
+// defaulted is how many cells have the value of the job's default.
+func (f FieldRead) defaulted() int64 {
+	for _, c := range f.Changes {
+		if c.Text == string(profile.Defaulted) {
+			return c.Cells
+		}
+	}
+	return 0
 }
 
 // Became says what became of the cells, and how long the values are; "" where there are none.

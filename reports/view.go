@@ -134,6 +134,10 @@ func (s Summary) codeLists() (lists []codeList) {
 	if s.Predicted {
 		without = "Ready without an optional value"
 	}
+	cannot := "Why rows were not created"
+	if s.Predicted {
+		cannot = "Why rows cannot be sent"
+	}
 	ofRows := messagesInText
 	if len(faults) > 0 {
 		ofRows = 1 // the list of every fault has them
@@ -143,7 +147,7 @@ func (s Summary) codeLists() (lists []codeList) {
 		codes    []CodeCount
 		messages int
 	}{
-		{"Why rows were not created", why, ofRows},
+		{cannot, why, ofRows},
 		{"Every fault of these rows (a row can have several)", faults, messagesInText},
 		{without, s.leftOutCodes(), 0},
 		{"Good to know", know, ofRows},

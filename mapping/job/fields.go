@@ -96,6 +96,8 @@ func (r *reading) one(spec *mapping.FieldSpec, e entry, set func(*mapping.FieldS
 	s, ok := r.text(e.value, key)
 	switch {
 	case !ok:
+	case s.Text == unsaid && (key == "value" || key == "default"):
+		r.report(s.Pos, key+` is still "…", which stands for a text that only you know`, "replace … by the text that the vendor is to get")
 	case s.Text == "" && key != "value" && key != "default":
 		r.report(s.Pos, key+" takes a text that is not empty", "")
 	case key == "column":
@@ -105,6 +107,9 @@ func (r *reading) one(spec *mapping.FieldSpec, e entry, set func(*mapping.FieldS
 		place(spec, key, "", s.Pos)
 	}
 }
+
+// unsaid is what a proposed job file has in the place of what it cannot know.
+const unsaid = "…"
 
 func (r *reading) columns(spec *mapping.FieldSpec, e entry) {
 	columns := r.texts(e.value, "columns")

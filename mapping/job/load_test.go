@@ -138,6 +138,34 @@ func TestAliases(t *testing.T) {
 	}
 }
 
+// TestNamesWithoutQuotes: what YAML takes a name for is refused with the same help, whatever it is.
+func TestNamesWithoutQuotes(t *testing.T) {
+	for _, source := range []string{
+		"fields:\n  last_name: Notes: internal\n", "fields:\n  phone: {column: Phone #, country: DE}\n", "ignore: [Phone #, x]\n",
+		"fields:\n  last_name: @h\n", "fields:\n  last_name: *b\n", "fields:\n  last_name: `h`\n", "fields:\n  last_name: {h\n",
+	} {
+		if text := problemsOf(t, source); !strings.Contains(text, `needs quotes, such as last_name: "Notes: internal"`) {
+			t.Errorf("%q: %s", source, text)
+		}
+	}
+}
+
+// TestDotsAreNoValue: what a proposal has for what it cannot know is never sent.
+func TestDotsAreNoValue(t *testing.T) {
+	for source, want := range map[string]string{
+		"settings: {domain: …}":                            "1:20: setting \"domain\" is still",
+		"fields: {user_type: {value: …}}":                  "1:29: value is still",
+		"fields: {user_type: {column: A, default: \"…\"}}": "1:42: default is still",
+	} {
+		if text := problemsOf(t, source); !strings.Contains(text, want) || !strings.Contains(text, "replace … by") {
+			t.Errorf("%s: %s", source, text)
+		}
+	}
+	if _, err := Parse("job.yaml", []byte("fields: {user_type: {value: and so on…}}"), options, nil); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestRefused(t *testing.T) {
 	deep := strings.Repeat("[", 40) + strings.Repeat("]", 40)
 	laughs := "a: &a [x, x, x, x, x, x, x, x, x, x]\n"

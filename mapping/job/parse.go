@@ -60,10 +60,13 @@ func (r *reading) parse(name string, data []byte) *node {
 	return t.build(bodies[0].Body)
 }
 
+// quotesHint is what most texts that are no YAML lack.
+const quotesHint = "a name with one of : # , { [ * & ! | > @ ` in it needs quotes, such as last_name: \"Notes: internal\""
+
 // syntax returns the syntax tree, nil after a problem. The library is known to have panicked over broken texts; such a text is a problem like any other.
 func (t *tree) syntax(text string) (parsed *ast.File) {
 	fail := func(tok *token.Token, message string) {
-		t.report(t.pos(tok), "this is no YAML: "+mapping.Escape(message, 200), "")
+		t.report(t.pos(tok), "this is no YAML: "+mapping.Escape(message, 200), quotesHint)
 	}
 	defer func() {
 		if recover() != nil {

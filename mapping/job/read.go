@@ -138,7 +138,10 @@ func (r *reading) settings(n *node) {
 			r.report(e.key.Pos, "a setting needs a name", "")
 			continue
 		}
-		if s, ok := r.text(e.value, "setting "+quoted(e.key.Text)); ok {
+		s, ok := r.text(e.value, "setting "+quoted(e.key.Text))
+		if ok && s.Text == unsaid {
+			r.report(s.Pos, "setting "+quoted(e.key.Text)+` is still "…", which stands for a text that only you know`, "replace … by what the vendor gave you, or take the line out")
+		} else if ok {
 			r.file.Settings = append(r.file.Settings, Setting{Name: e.key.Text, Where: e.key.Pos, Value: s})
 		}
 	}

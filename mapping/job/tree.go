@@ -191,7 +191,7 @@ func (t *tree) alias(n *ast.AliasNode) *node {
 		return value
 	}
 	out := &node{pos: t.pos(n.GetToken()), weight: 1}
-	t.refuse(out, "there is no anchor &"+name+" before this", "")
+	t.refuse(out, "there is no anchor &"+name+" before this", quotesHint)
 	return out
 }
 

@@ -24,7 +24,7 @@ func (f *field) way(cell, value string, written bool) Way {
 	case mapping.CalendarDate:
 		return reread(text, value, Reformatted)
 	case mapping.Phone:
-		if strings.HasPrefix(text, "+") || strings.HasPrefix(text, "00") {
+		if number := mapping.WithoutArmour(text); strings.HasPrefix(number, "+") || strings.HasPrefix(number, "00") {
 			return reread(text, value, Rewritten)
 		}
 		return International

@@ -92,6 +92,8 @@ func TestWhatBecameOfACell(t *testing.T) {
 		{mapping.FieldSpec{Name: "phone", Country: "GB"}, "020 7946 0000", "+442079460000", profile.International},
 		{field("phone"), "+44 20 7946 0000", "+442079460000", profile.Rewritten},
 		{field("phone"), "+442079460000", "+442079460000", profile.Unchanged},
+		{field("phone"), "'+442079460000", "+442079460000", profile.Rewritten},
+		{field("phone"), `="+442079460000"`, "+442079460000", profile.Rewritten},
 		{mapping.FieldSpec{Name: "birth_date", Formats: []string{"DD/MM/YYYY"}}, "01/02/1990", "1990-02-01", profile.Reformatted},
 		{field("birth_date"), "1990-02-01", "1990-02-01", profile.Unchanged},
 		{field("country"), "Ireland", "IE", profile.Translated},

@@ -25,7 +25,7 @@ func Propose(s *Sample, o Options) *Proposal {
 	a := assignment{columns: columns, taken: map[int]mapping.Field{}, chosen: map[mapping.Field]*column{}}
 	wants := wanted(o.Fields)
 	a.assign(wants)
-	w := writing{hints: countryHints(columns)}
+	w := writing{hints: countryHints(columns), columns: columns}
 	for _, want := range wants {
 		p.Choices = append(p.Choices, a.choice(want, &w))
 	}
@@ -67,12 +67,15 @@ func (c *column) rank(f mapping.Field) Score {
 	if f.Kind() == mapping.Phone && c.named.mobile {
 		r += 0.09
 	}
+	if f.Kind() == mapping.Phone && len(c.named.words) == 1 {
+		r += 0.04 // called by the plain word
+	}
 	if c.named.place() == "" {
 		r += 0.04
 	}
 	for _, b := range better {
 		if b.field == f || b.field == mapping.NoField {
-			if c.named.has(b.words...) {
+			if c.named.has(b.words...) && !(f.Kind() == mapping.Phone && c.ofDefaultAddress()) {
 				r += 0.04
 			}
 		}
@@ -81,6 +84,11 @@ func (c *column) rank(f mapping.Field) Score {
 		r -= 0.05 // nearly empty: a fuller one is the better one
 	}
 	return r
+}
+
+// ofDefaultAddress reports a column of the one of a person's addresses that a shop takes first: the number of whoever receives parcels there.
+func (c *column) ofDefaultAddress() bool {
+	return c.named.has("default") && slices.ContainsFunc(c.named.words, func(w string) bool { return columnWords("words").Has("address", w) })
 }
 
 // better words mark the better one of several columns that are all right. Never changed.

@@ -1,6 +1,10 @@
 package suggest
 
-import "importer/mapping"
+import (
+	"strings"
+
+	"importer/mapping"
+)
 
 // column is a header cell with all that is known of it.
 type column struct {
@@ -69,16 +73,26 @@ func newColumns(s *Sample) []*column {
 	columns := make([]*column, len(s.header))
 	for i, cell := range s.header {
 		name := mapping.Trim(cell)
-		c := &column{at: i, name: name, named: l.read(name), content: inspect(s.column(i)), duplicate: times[name] > 1 || name == "", fields: map[mapping.Field]*evidence{}}
+		c := &column{at: i, name: name, named: l.read(withoutWrapper(name)), content: inspect(s.column(i)), duplicate: times[name] > 1 || name == "", fields: map[mapping.Field]*evidence{}}
 		c.byName(l)
 		columns[i] = c
 	}
 	return columns
 }
 
+// withoutWrapper is a column's name without the object around it that says nothing: _source in exports of Elasticsearch, name around the names of a person in
+// SCIM.
+func withoutWrapper(name string) string {
+	name = strings.TrimPrefix(name, "_source.")
+	if rest, ok := strings.CutPrefix(name, "name."); ok && strings.HasSuffix(rest, "Name") {
+		return rest
+	}
+	return name
+}
+
 // byName turns what the name says into evidence. A column whose name says one thing clearly is not something else as well.
 func (c *column) byName(l *lexicon) {
-	if f, ok := mapping.ParseField(c.name); ok {
+	if f, ok := mapping.ParseField(withoutWrapper(c.name)); ok {
 		c.fields[f] = &evidence{1, 1, []Reason{{1, "it is the standard field's own name"}}}
 		return
 	}

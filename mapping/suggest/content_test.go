@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,6 +45,15 @@ func proposed(s *Sample, f mapping.Field) string {
 	return ""
 }
 
+// TestNamed: the fields whose names columns have, by the header alone.
+func TestNamed(t *testing.T) {
+	got := Named([]string{"E-mail", "Customer No", "Notes", "Opt-in", ""})
+	want := []mapping.Field{mapping.Email, mapping.LegacyID, mapping.NoField, mapping.Newsletter, mapping.NoField}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
 func TestByContent(t *testing.T) {
 	const mail = "E-mail: u#@example.com"
 	for _, tt := range []struct {
@@ -72,6 +82,20 @@ func TestByContent(t *testing.T) {
 		{"numbers with postal codes", []string{"Phone: 06 123456#", "Postcode: 1234 AB"}, mapping.PhoneNumber, "{column: Phone, country: NL}"},
 		{"international numbers only", []string{"Phone: +353 86 123 45#"}, mapping.PhoneNumber, "Phone"},
 		{"the mobile one", []string{"Home Phone: +353 1 234 56#", "Mobile: +353 86 123 45#"}, mapping.PhoneNumber, "Mobile"},
+		{"the person's number beside the one of the address that parcels go to", []string{"Phone: +353 86 123 45#", "Default Address Phone: +353 86 987 65#"}, mapping.PhoneNumber, "Phone"},
+		{"two numbers of one name", []string{"Phone: +353 86 123 45#", "Telephone: +353 86 987 65#"}, mapping.PhoneNumber, "? Phone"},
+		{"numbers that no country has", []string{"Phone: 1#"}, mapping.PhoneNumber, "? Phone"},
+		{"numbers of which a country reads half", []string{"Phone: 0171 23456#, 12#", "Country: Germany"}, mapping.PhoneNumber, "? {column: Phone, country: DE}"},
+		{"dates of which a few fit nothing", []string{"DOB: 13/05/1980, 14/05/1980, 15/05/1980, 16/05/1980, 17/05/1980, 18/05/1980, 19/05/1980, 20/05/1980, 21/05/1980, 31/02/1980"},
+			mapping.BirthDate, "{column: DOB, format: DD/MM/YYYY}"},
+		{"a name to show that is a full name", []string{"displayName: Ann Byrne, Bob Murphy"}, mapping.LastName, "? {column: displayName, part: last}"},
+		{"a name to show that is none", []string{"displayName: annie, bobby"}, mapping.LastName, ""},
+		{"names of one word", []string{"Name: Ann, Bob"}, mapping.FirstName, "? Name"},
+		{"addresses are no full names", []string{"Name: u#@example.com"}, mapping.FirstName, ""},
+		{"what Elasticsearch puts around", []string{"_source.first_name: Ann"}, mapping.FirstName, `"_source.first_name"`},
+		{"a directory's surname", []string{"givenName: Ann", "sn: Byrne"}, mapping.LastName, "sn"},
+		{"sn alone is anything", []string{"sn: Byrne"}, mapping.LastName, ""},
+		{"names of SCIM", []string{"name.givenName: Ann", "name.familyName: Byrne"}, mapping.LastName, "name.familyName"},
 		{"words for yes and no", []string{"Newsletter: oui, non"}, mapping.Newsletter, "{column: Newsletter, values: {oui: true, non: false}}"},
 		{"what the importer reads by itself", []string{"Newsletter: yes, no"}, mapping.Newsletter, "Newsletter"},
 		{"a tick or nothing", []string{"Newsletter: x, "}, mapping.Newsletter, `{column: Newsletter, values: {x: true, "": false}}`},
@@ -221,5 +245,16 @@ func TestStreetNames(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestErrorsAreNotNothing: a cell with an error of a spreadsheet held something, and no number of a telephone is in it.
+func TestErrorsAreNotNothing(t *testing.T) {
+	c := inspect([]string{"#N/A", "n/a", "+353 86 123 4501", "#REF!"})
+	if got := placeholdersIn(mapping.PhoneNumber, &c); len(got) != 1 || got[0] != "n/a" {
+		t.Errorf("%q count as empty", got)
+	}
+	if found := phonesOf(&c, nil); found.international != 1 || found.national != 0 {
+		t.Errorf("%+v", found)
 	}
 }

@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"slices"
+	"strings"
 
 	"importer/mapping"
 )
@@ -11,6 +12,10 @@ func byOtherColumns(columns []*column) {
 	names := columnWords("names")
 	first, last := certain(columns, mapping.FirstName), certain(columns, mapping.LastName)
 	for _, c := range columns {
+		if first != nil && last == nil && !c.duplicate && strings.EqualFold(c.name, "sn") {
+			c.raise(mapping.LastName, 0.9, "beside the given name, it is the surname as directories (LDAP) call it")
+			weighText(c, mapping.LastName, c.of(mapping.LastName))
+		}
 		if c.is != fullName || c.score < Certain || c.duplicate {
 			continue
 		}
@@ -30,6 +35,7 @@ func byOtherColumns(columns []*column) {
 				points = 0.85
 			}
 			c.raise(mapping.FirstName, points, "beside the family name, it is the given name")
+		case c.content.emails >= 0.5:
 		default:
 			c.raise(mapping.DisplayName, 0.62, "a full name may be shown to others")
 		}

@@ -74,6 +74,9 @@ func bothGenders(c *content) bool {
 	return u.share >= 0.98 && 2 <= len(u.values) && len(u.values) <= 8 && spells(u, "male") && spells(u, "female") && !spells(u, "true")
 }
 
+// fewCells is below how many cells a few that are wrong say little against a column's name.
+const fewCells = 20
+
 // weigh adds the cells' evidence for f, or holds it against f.
 func weigh(c *column, f mapping.Field, e *evidence) {
 	seen := &c.content
@@ -92,6 +95,10 @@ func weigh(c *column, f mapping.Field, e *evidence) {
 	}
 	switch f.Kind() {
 	case mapping.EmailAddress:
+		if few := seen.filled < fewCells && e.named >= Certain && seen.emails >= 0.5 && seen.emails < 0.9; few {
+			e.limit(Certain, "only "+percent(seen.emails, emailAddresses))
+			return
+		}
 		atLeast(e, seen.emails, 0.9, emailAddresses)
 	case mapping.Phone:
 		atLeast(e, seen.phones, 0.8, phoneNumbers)

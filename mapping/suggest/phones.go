@@ -9,12 +9,13 @@ import (
 
 // phoneFit is how a column's telephone numbers are written.
 type phoneFit struct {
-	international int      // numbers that are read without a country
-	plusLost      int      // numbers that are international once they have their + again; none where they may be national ones too
-	national      int      // the others
-	countries     []string // ISO codes in whose writing most of the national ones are read, likeliest first; none where no country's is right
-	read          int      // how many of the national ones the first reads
-	backed        bool     // something else in the list hints at the first, or no other country comes close
+	international int            // numbers that are read without a country
+	plusLost      int            // numbers that are international once they have their + again; none where they may be national ones too
+	national      int            // the others
+	countries     []string       // ISO codes in whose writing most of the national ones are read, or at least half, likeliest first; none where no country's is right
+	reads         map[string]int // how many of the national ones each reads
+	read          int            // how many of the national ones the first reads, where it reads most
+	backed        bool           // something else in the list hints at the first, or no other country comes close
 }
 
 // phonesOf finds the country of national numbers. All that read about as many of them as the best one does come into question: the
@@ -23,6 +24,7 @@ func phonesOf(c *content, hints []string) phoneFit {
 	international, _ := newReading(mapping.PhoneNumber, mapping.FieldSpec{})
 	national := slices.DeleteFunc(slices.Clone(c.examined()), international)
 	found := phoneFit{international: len(c.examined()) - len(national)}
+	national = slices.DeleteFunc(national, func(text string) bool { return strings.HasPrefix(text, "#") }) // errors of a spreadsheet
 	hints = append(slices.Clone(hints), countryWords("others").Items("common")...)
 	common := len(hints) - len(countryWords("others").Items("common"))
 	if lost := lostPlus(national, hints); len(lost) > 0 {
@@ -43,8 +45,11 @@ func phonesOf(c *content, hints []string) phoneFit {
 		most = max(most, reads[country])
 	}
 	if most == 0 || most*10 < len(national)*8 {
+		found.countries = slices.DeleteFunc(countries, func(country string) bool { return reads[country]*2 < len(national) || most == 0 })
+		found.reads = reads
 		return found
 	}
+	found.reads = reads
 	found.countries = slices.DeleteFunc(countries, func(country string) bool { return !near(most, reads[country], len(national)) })
 	first := found.countries[0]
 	found.read = reads[first]

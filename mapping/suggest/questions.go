@@ -111,8 +111,8 @@ func (c *Choice) question(score Score, text string, answers ...Answer) {
 // askName offers to take a full name apart, and says how many of the sampled names that can be done with.
 func (a *assignment) askName(choice *Choice) {
 	for _, c := range a.columns {
-		_, taken := a.taken[c.at]
-		if c.is != fullName || c.score < Certain || c.duplicate || taken {
+		by, taken := a.taken[c.at]
+		if !c.mayBeFullName() || taken && by != mapping.DisplayName {
 			continue
 		}
 		part := "first"
@@ -120,6 +120,11 @@ func (a *assignment) askName(choice *Choice) {
 			part = "last"
 		}
 		answer := mapping.FieldSpec{Name: choice.Field.String(), Columns: []string{c.name}, Part: part}
+		if c.content.filled > 0 && c.content.spaced == 0 {
+			text := fmt.Sprintf("column %s holds single words: is it the %s?", shown(c.name), choice.Field.Doc())
+			choice.question(0.5, text, Answer{"each cell as it is", mapping.FieldSpec{Name: choice.Field.String(), Columns: []string{c.name}}})
+			return
+		}
 		reads, _ := newReading(choice.Field, mapping.FieldSpec{Part: part})
 		points, how := Score(0.5), fmt.Sprintf("%d of %d different names can be told apart; the others are refused", countOf(c.content.order, reads), len(c.content.order))
 		if commas(&c.content) > 0.8 {
@@ -128,6 +133,13 @@ func (a *assignment) askName(choice *Choice) {
 		choice.question(points, fmt.Sprintf("column %q holds full names: is this %s in it?", mapping.Escape(c.name, 60), choice.Field.Doc()), Answer{how, answer})
 		return
 	}
+}
+
+// mayBeFullName reports a column that is called a full name, or a name that is shown and is mostly of several words; no column of addresses.
+func (c *column) mayBeFullName() bool {
+	called := c.is == fullName && c.score >= Certain
+	shown := c.best(mapping.DisplayName) >= Certain && c.content.spaced >= 0.5
+	return (called || shown) && !c.duplicate && c.content.emails < 0.5
 }
 
 // askGender offers to derive the gender from the form of address, where some of them say it.

@@ -38,11 +38,12 @@ func seenWords(c *column, u *understood) string {
 }
 
 // unknownWords lists the words that are not understood, as far as they are words of the column and no value of a person: no addresses, no numbers,
-// nothing that fewer than five rows have, or fewer than one in fifty.
-func unknownWords(c *column, u *understood) string {
+// nothing that fewer than five rows have, or fewer than one in fifty, nothing that another column holds too, and nothing of a column in which no word is
+// understood.
+func (w *writing) unknownWords(c *column, u *understood) string {
 	var shown []string
 	for _, text := range u.unknown {
-		if n := c.content.counts[text]; n >= 5 && n*50 >= c.content.filled && !strings.ContainsAny(text, "@0123456789") {
+		if n := c.content.counts[text]; n >= 5 && n*50 >= c.content.filled && len(u.values) > 0 && !strings.ContainsAny(text, "@0123456789") && !w.elsewhere(c, text) {
 			shown = append(shown, text)
 		}
 	}
@@ -61,7 +62,13 @@ func (w *writing) noteGaps(choice *Choice, c *column) {
 		}
 		noteValues(choice, &c.content)
 	}
-	if empty := c.content.rows - c.content.filled; choice.Required && empty > 0 {
+	empty := c.content.rows - c.content.filled
+	for text, n := range c.content.blanks {
+		if wordValue(choice.Field, text) {
+			empty -= n
+		}
+	}
+	if choice.Required && empty > 0 {
 		choice.note("%d of %d sampled rows have none, and the vendor requires it", empty, c.content.rows)
 	}
 }
@@ -78,6 +85,9 @@ func wordValue(f mapping.Field, text string) bool {
 // noteValues says of placeholders that are values of the field that they are read.
 func noteValues(choice *Choice, c *content) {
 	for _, text := range slices.Sorted(maps.Keys(c.blanks)) {
+		if strings.HasPrefix(text, "#") {
+			choice.note("%s is an error of a spreadsheet, and its rows are refused: look where it comes from; where it stands for nothing, add empty: [%s]", text, scalar(text))
+		}
 		if wordValue(choice.Field, text) {
 			choice.note("%s is a value here, and not nothing; where it means nothing, add empty: [%s]", text, scalar(text))
 		}
@@ -91,6 +101,9 @@ func placeholdersIn(f mapping.Field, c *content) []string {
 	}
 	var texts []string
 	for text := range c.blanks {
+		if strings.HasPrefix(text, "#") { // an error of a spreadsheet: there was something
+			continue
+		}
 		word := strings.IndexFunc(text, unicode.IsLetter) >= 0 && !strings.ContainsAny(text, "/()#@")
 		if word && (f.Kind() == mapping.Text || f.Kind() == mapping.GenderWord) || wordValue(f, text) {
 			continue

@@ -93,6 +93,15 @@ func (p *Proposal) why(c *column) string {
 	return ""
 }
 
+// Named returns the field whose name each column of a header has; NoField where there is none.
+func Named(header []string) []mapping.Field {
+	fields := make([]mapping.Field, len(header))
+	for i, c := range newColumns(NewSample(header)) {
+		fields[i] = c.namedField()
+	}
+	return fields
+}
+
 // namedField is the field whose name the column has, whatever its cells are; NoField where there is none.
 func (c *column) namedField() mapping.Field {
 	for _, f := range mapping.Fields() {

@@ -3,6 +3,7 @@ package suggest
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,7 +12,8 @@ import (
 
 // writing finds out how the cells of chosen columns are written, and what the job file must say about it.
 type writing struct {
-	hints []string // countries that the list hints at
+	hints   []string  // countries that the list hints at
+	columns []*column // all of the list
 }
 
 // write fills a choice's Spec for the column, or its Question where only a person knows how its cells are to be read.
@@ -35,6 +37,11 @@ func (w *writing) write(choice *Choice, c *column) {
 		choice.Spec = spec
 	}
 	w.noteGaps(choice, c)
+}
+
+// elsewhere reports a text that another column holds as well: where cells slipped aside, it is a name, say.
+func (w *writing) elsewhere(c *column, text string) bool {
+	return slices.ContainsFunc(w.columns, func(other *column) bool { return other != c && other.content.counts[text] > 0 })
 }
 
 // dates proposes the one way of writing that fits all cells, or asks.
@@ -90,9 +97,10 @@ func (w *writing) partly(choice *Choice, c *column, spec *mapping.FieldSpec, d *
 		choice.Question = &Question{Field: choice.Field, Score: choice.Score, Text: fmt.Sprintf("day or month first? both fit %d of %d different dates", d.read, d.of),
 			Answers: []Answer{{names, *spec}, {strings.Join(d.other, " or "), other}}}
 	case askZone(choice, &c.content, spec):
-	case d.read == d.of:
-		choice.Spec = spec
+	case d.read == d.of, len(d.mixed) == 0 && d.read*10 >= d.of*9:
+		choice.Spec = spec // the rows that it refuses are counted when it is tried
 	default:
+		choice.Seen = ""
 		choice.Question = &Question{Field: choice.Field, Score: choice.Score, Text: fmt.Sprintf("is it %s? that fits %d of %d different dates, and nothing fits all", names, d.read, d.of),
 			Answers: []Answer{{names, *spec}}}
 	}
@@ -129,10 +137,14 @@ func (w *writing) phones(choice *Choice, c *column, spec *mapping.FieldSpec) {
 		for _, country := range call.countries[:min(4, len(call.countries))] {
 			answer := *spec
 			answer.Country = country
-			choice.Question.Answers = append(choice.Question.Answers, Answer{"of " + country, answer})
+			choice.Question.Answers = append(choice.Question.Answers, Answer{fmt.Sprintf("of %s, which reads %d of %d different ones", country, call.reads[country], call.national), answer})
 		}
-		if len(choice.Question.Answers) == 0 {
-			choice.Question.Answers = []Answer{{"those that are international; the others are refused", *spec}}
+		if call.read == 0 {
+			text := fmt.Sprintf("add `country` with its two letters; without it, only the %d international ones are read", call.international)
+			if call.international == 0 {
+				text = "add `country` with its two letters; without it, every number is refused"
+			}
+			choice.Question.Answers = append(choice.Question.Answers, Answer{text, *spec})
 		}
 		choice.Seen = fmt.Sprintf("%d national numbers, and nothing says of which country", call.national)
 	}
@@ -161,7 +173,7 @@ func (w *writing) words(choice *Choice, c *column, spec *mapping.FieldSpec) {
 	choice.Spec = spec
 	choice.Seen = seenWords(c, &u)
 	if len(u.unknown) > 0 {
-		choice.note("not understood, and refused until listed under values: %s", unknownWords(c, &u))
+		choice.note("not understood, and refused until listed under values: %s", w.unknownWords(c, &u))
 	}
 }
 

@@ -33,3 +33,38 @@ func TestRefusedIsCounted(t *testing.T) {
 		t.Errorf("refused %d:\n%s", p.Choices[0].Refused, p.YAML())
 	}
 }
+
+// TestOddCellsOfAShortList: a column keeps its name's field where most of a few cells fit; in a long list that is asked.
+func TestOddCellsOfAShortList(t *testing.T) {
+	const half = "Email: u#@example.com, by post #, v#@example.com"
+	if got := proposed(sampleOf(6, half), mapping.Email); got != "Email" {
+		t.Errorf("of six rows: %q", got)
+	}
+	if got := proposed(sampleOf(60, half), mapping.Email); got != "? Email" {
+		t.Errorf("of sixty rows: %q", got)
+	}
+}
+
+// TestNamesOfShiftedColumnsAreNotWritten: words that are not understood are names where the whole column, or the words of another, slipped.
+func TestNamesOfShiftedColumnsAreNotWritten(t *testing.T) {
+	for name, s := range map[string]*Sample{
+		"the whole column": sampleOf(40, "Email: u#@example.com", "Country: Byrne, Murphy"),
+		"some rows":        sampleOf(40, "Email: u#@example.com", "Surname: Byrne, Murphy, Walsh", "Country: Ireland, IE, Byrne, Ireland"),
+	} {
+		if text := string(Propose(s, Options{}).YAML()); strings.Contains(text, "Byrne") || strings.Contains(text, "Murphy") {
+			t.Errorf("%s:\n%s", name, text)
+		}
+	}
+	plain := string(Propose(sampleOf(60, "Email: u#@example.com", "Country: Ireland, IE, Ireland, Irland, Ireland, IE, Ireland, IE, Ireland, IE, Ireland, Atlantis"), Options{}).YAML())
+	if !strings.Contains(plain, "Atlantis") {
+		t.Errorf("a word of the column is not written:\n%s", plain)
+	}
+}
+
+// TestNamibiaIsNotEmpty: a cell that is a value counts as filled.
+func TestNamibiaIsNotEmpty(t *testing.T) {
+	text := string(Propose(sampleOf(20, "Country: NA, Ireland"), Options{Fields: []Want{{mapping.Country, true}}}).YAML())
+	if strings.Contains(text, "rows have none") {
+		t.Errorf("%s", text)
+	}
+}

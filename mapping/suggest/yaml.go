@@ -20,7 +20,7 @@ var proposalFile string
 var proposalTemplate = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("proposal").Funcs(template.FuncMap{
 		"comment": comment, "scalar": scalar, "value": value, "doc": Setting.doc, "example": Setting.example,
-		"because": because, "seen": seen, "constant": constantFor, "oneForAll": oneForAll,
+		"because": because, "seen": seen, "sentence": sentence, "constant": constantFor, "oneForAll": oneForAll,
 	}).Parse(proposalFile))
 })
 
@@ -101,6 +101,14 @@ func seen(format string, c Choice) string {
 		return ""
 	}
 	return fmt.Sprintf(format, c.Seen)
+}
+
+// sentence ends a text with a full stop where it has no mark at its end.
+func sentence(text string) string {
+	if strings.HasSuffix(text, "?") || strings.HasSuffix(text, ".") {
+		return text
+	}
+	return text + "."
 }
 
 // comment makes a comment of one line, whatever the arguments hold.

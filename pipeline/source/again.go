@@ -47,6 +47,9 @@ func (a *strayRows) check(cells []string, line int64) *Broken {
 			return broken(CodeHeaderOther, "import lists of different columns one by one", "this line is a header of other columns, or of another order")
 		}
 	}
+	if again := a.spelt(cells, line); again != nil {
+		return again
+	}
 	if a.other > 0 {
 		return broken(CodeHeaderOther, "import lists of different columns one by one", "the header on line %d, of other columns, is above this row", a.other)
 	}

@@ -174,6 +174,8 @@ func (c *csvRows) raggedLine(content string, b *Broken) *Broken {
 	switch {
 	case strings.Trim(content, "\x00\x1a") == "":
 		return broken(CodeControl, "remove it: it is nobody", "this line holds only control characters, as some programs end a file with")
+	case isRule(content):
+		return broken(CodeRagged, "remove it: it is nobody", "this line holds only dashes, as printed tables have them")
 	case c.comment == 0 && strings.HasPrefix(content, "#"):
 		b.Hint = `where lines that begin with # are comments, write input: {comment: "#"} in the job file`
 	}

@@ -15,13 +15,25 @@ func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l
 	look := f.beginning(head, l)
 	below := look[min(len(look), 1):]
 	if isPerson(cells, below) {
-		if err := f.otherHeader(line, head, o, l); err != nil && (!mailInPlace(cells, below) || f.better.HeaderRow < int(line)) {
+		if err := f.otherHeader(line, head, o, l); err != nil && (!mailInPlace(cells, below) || hasLabel(cells) || f.better.HeaderRow < int(line)) {
 			return err
 		}
 		f.better = nil
+		if err := onePersonALine(cells, line, below); err != nil {
+			return err
+		}
 		return f.adviseColumns(cells, line, below, o)
 	}
+	if err := checkNoAddress(cells, line); err != nil {
+		return err
+	}
 	if err := f.wholeLines(line, head, look, o, l); err != nil {
+		return err
+	}
+	if err := f.titleOfOne(line, look, o); err != nil {
+		return err
+	}
+	if err := checkNoValues(look, line); err != nil {
 		return err
 	}
 	if err := f.oneColumn(line, head, look, o, l); err != nil {
@@ -38,6 +50,9 @@ func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l
 		}
 	}
 	if suspect {
+		if err := f.quotedRows(numbered, line, below, o); err != nil {
+			return err
+		}
 		if err := f.widerRows(numbered, line, below, o); err != nil {
 			return err
 		}
@@ -49,6 +64,9 @@ func (f *File) judgeHeader(cells []string, line int64, head []byte, o Options, l
 				return err
 			}
 		}
+	}
+	if err := checkTable(look, line); err != nil {
+		return err
 	}
 	if f.dialect.surplus > 0 && misfit || end == 0 {
 		return checkNames(names, line)

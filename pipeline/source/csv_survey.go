@@ -25,6 +25,9 @@ func surveyCSV(ctx context.Context, f *File, head []byte, o Options, l Limits) e
 // surveyHeader finds a CSV input's delimiter and header in the beginning of its content, and says what is wrong with it. Where the input can be read with
 // other options, the error names them.
 func surveyHeader(f *File, head []byte, o Options, l Limits) error {
+	if err := checkNotJSON(head, o); err != nil {
+		return err
+	}
 	f.dialect = dialectOf(f, o)
 	usual := map[string]string{TSV: "\t"}
 	f.Delimiter = cmp.Or(o.Delimiter, f.skipSeparatorLine(head, o), usual[f.Format])

@@ -107,7 +107,7 @@ func TestJoinedFiles(t *testing.T) {
 		{"not UTF-8, then UTF-8", "a,b\n" + latin + utf, Options{}, "list.csv:5: its encoding changes: up to here it is not UTF-8, and from byte 23 on it is UTF-8"},
 		{"with a mark between", "a,b\n" + latin + "\ufeff" + utf, Options{}, "list.csv:4: its encoding changes: up to here it is not UTF-8, and from byte 19 on it is UTF-8"},
 		{"one stray row", utf + "Zo\xeb,3\n", Options{}, ""},
-		{"rows of both kinds in turn", strings.Repeat("Zoë,1\nZo\xeb,1\n", 9), Options{}, ""},
+		{"rows of both kinds in turn", "a,b\n" + strings.Repeat("Zoë,1\nZo\xeb,1\n", 9), Options{}, ""},
 		{"UTF-8, then UTF-16", utf + "\xff\xfe" + string(toUTF16(utf, false)), Options{}, "list.csv:4: its encoding changes: from byte 21 on it looks like UTF-16"},
 		{"UTF-16, then UTF-8", "\xff\xfe" + string(toUTF16(utf, false)) + strings.Repeat("ann@example.com,Ann\n", 4), Options{}, "list.csv: its encoding changes: it begins as utf-16le, and from byte 40 on it is not"},
 		{"UTF-8 where another is set", utf, Options{Encoding: "windows-1250"}, "list.csv: windows-1250 is set, and all of it is UTF-8 (2 lines have letters beyond ASCII)"},

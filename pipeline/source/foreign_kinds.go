@@ -75,6 +75,8 @@ var texts = []struct {
 	{regexp.MustCompile(`^-----BEGIN PGP `), foreign{"this is a key or a signature of PGP", "name the list itself"}},
 	{regexp.MustCompile(`^-----BEGIN [A-Z ]+-----`), foreign{"this is a key or a certificate", "name the list itself"}},
 	{regexp.MustCompile(`^version https://git-lfs\.github\.com/spec/`), foreign{"this is what Git LFS keeps in the place of a large file, not the file", "fetch it: git lfs pull"}},
+	{regexp.MustCompile(`\A(?s:(?://[^\n]*\n|/\*.*?\*/)\s*)*(?:export\s+default\s+|module\.exports\s*=\s*|exports\.\w+\s*=\s*|(?:export\s+)?(?:var|let|const)\s+[\w$]+\s*=\s*|(?:window|self|globalThis)\.[\w$.]+\s*=\s*|[\w$.]+\(\s*)[\[{]\s*["'\[{\]}\w]`), foreign{"this is JavaScript, with a list in it", "remove what stands before the first bracket and behind the last one, and save the list as .json"}},
+	{regexp.MustCompile(`\A(?s:(?://[^\n]*\n|/\*.*?\*/)\s*)+[\[{]\s*["\[{\]}]`), foreign{"this is JSON with comments above it, which JSON has not", "remove the comments"}},
 	{regexp.MustCompile(`^\[InternetShortcut\]|^\[Desktop Entry\]`), foreign{"this is a shortcut to something else", "download the list itself"}},
 	{regexp.MustCompile(`^\{\\rtf`), foreign{"this is a text document (RTF)", fixExport}},
 	{regexp.MustCompile(`^ID;P[^\n]*\n[A-Z];`), foreign{"this is a SYLK file, an old format of spreadsheets", "open it in a spreadsheet program, and " + fixSheet}},

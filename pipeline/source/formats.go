@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -112,5 +113,24 @@ func formatOf(table []format, name string, start []byte, setting string) (*forma
 	}
 	start = bytes.TrimLeft(start, space)
 	i := slices.IndexFunc(table, func(f format) bool { return f.begins != nil && f.begins(start, hasName(f)) })
+	if i < 0 && ending == ".json" {
+		return nil, unusable("export the list again; where it is no JSON in spite of its name, write input: {format: csv} in the job file", "its name says JSON, and it begins with neither [ nor {")
+	}
 	return &table[max(i, 0)], nil
 }
+
+// checkNotJSON refuses JSON under the name of a CSV.
+func checkNotJSON(head []byte, o Options) error {
+	start := bytes.TrimLeft(head, space)
+	if o.Format != "" || !jsonBegins.Match(start[:min(len(start), 1000)]) {
+		return nil
+	}
+	format := JSON
+	if start[0] == '{' {
+		format = JSONL
+	}
+	return unusable("write input: {format: "+format+"} in the job file, or rename the file so that it ends with ."+format, "this is JSON under the name of a CSV")
+}
+
+// jsonBegins is how an object with members begins, or an array of them, and no line of CSV.
+var jsonBegins = regexp.MustCompile(`^(?:\[\s*)?\{\s*"(?:[^"\\\r\n]|\\.)*"\s*:`)

@@ -33,6 +33,9 @@ func (f *File) beginning(head []byte, l Limits) (rows []looked) {
 		if err != nil {
 			return rows
 		}
+		if len(cells) == 1 && isRule(cells[0]) {
+			continue
+		}
 		rows = append(rows, looked{r.line, cells})
 	}
 	return rows
@@ -53,7 +56,7 @@ func headerAmong(rows []looked, but int64, known int, fits func(row, header []st
 				fit++
 			}
 		}
-		if slices.ContainsFunc(rows[min(i, 1):i], func(row looked) bool { return slices.ContainsFunc(row.cells, isMail) }) {
+		if slices.ContainsFunc(rows[min(i, 1):i], func(row looked) bool { return slices.ContainsFunc(row.cells, isMail) && !hasLabel(row.cells) }) {
 			return nil, 0 // a person would be left out
 		}
 		if fit*2 > len(after) {
@@ -71,6 +74,9 @@ func asWide(row, header []string) bool { return len(row) == len(header) }
 // namesColumns reports whether cells look like the names of columns.
 func namesColumns(cells []string) bool {
 	names := withoutBlankEnd(headerNames(cells))
+	for len(names) > 0 && names[0] == "" { // the border of a table that was printed
+		names = names[1:]
+	}
 	if len(names) < 2 {
 		return false
 	}

@@ -26,6 +26,15 @@ func TestAdvised(t *testing.T) {
 		{"people below a title", "Members\nann@example.com,Ann\nbob@example.com,Bob\n", Options{HeaderRow: 2}, "write input: {header_row: 1, columns: [email, column 2]}", "email|column 2", 2},
 		{"a header sorted among people", "ann@example.com,Ann\nE-mail,First\nbob@example.com,Bob\ncid@example.com,Cid\n", Options{}, "columns: [email, column 2]", "email|column 2", 4},
 
+		{"no address of the first person", "Ann,Byrne,N/A\nBob,Lo,bob@example.com\nCid,Mo,cid@example.com\n", Options{}, "columns: [column 1, column 2, email]", "column 1|column 2|email", 3},
+		{"a damaged address of the first person", "Ann,Byrne,ann(at)example.com\nBob,Lo,bob@example.com\nCid,Mo,cid@example.com\n", Options{}, "columns: [column 1, column 2, email]", "column 1|column 2|email", 3},
+		{"an empty cell for the first address", "Ann,Byrne,\nBob,Lo,bob@example.com\nCid,Mo,cid@example.com\n", Options{}, "columns: [column 1, column 2, email]", "column 1|column 2|email", 3},
+		{"numbered people", "1,Ann,Byrne\n2,Bob,Murphy\n3,Cy,Kelly\n", Options{}, "columns: [column 1, column 2, column 3]", "column 1|column 2|column 3", 3},
+		{"ages", "Ann,Byrne,F,34\nBob,Lo,M,41\nCid,Mo,M,29\n", Options{}, "columns: [column 1, column 2, column 3, column 4]", "column 1|column 2|column 3|column 4", 3},
+		{"a town that comes again", "Ann;Byrne;Cork\nBob;Lo;Cork\nCid;Mo;Cork\n", Options{}, "columns: [column 1, column 2, column 3]", "column 1|column 2|column 3", 3},
+		{"whose list it is", "Owner:,ann@example.com\nName,E-mail\nBob,bob@example.com\nCid,cid@example.com\n", Options{}, "{header_row: 2}", "Name|E-mail", 2},
+		{"a title of one column", "Members\nE-mail\nann@example.com\nbob@example.com\n", Options{}, "{header_row: 2}", "E-mail", 2},
+		{"a list that was printed", "Customers\n|Name|E-mail|\n|Ann|ann@example.com|\n|Bob|bob@example.com|\n", Options{}, "{header_row: 2}", "column 1|Name|E-mail", 2},
 		{"people below titles", "Members\nof May\n\nann@example.com;Ann\nbob@example.com;Bob\n", Options{}, "line 4 looks like a person, not like the names of columns; hint: write input: {header_row: 3, columns: [email, column 2]}", "email|column 2", 2},
 		{"addresses as links", "mailto:ann@example.com,Ann\nmailto:bob@example.com,Bob\n", Options{}, "columns: [email, column 2]", "email|column 2", 2},
 		{"addresses behind names", "Ann Roe <ann@example.com>,x\nBob <bob@example.com>,y\n", Options{}, "columns: [email, column 2]", "email|column 2", 2},
@@ -42,6 +51,7 @@ func TestAdvised(t *testing.T) {
 		{"an open quote in the title", "Members \"of May\nE-mail,First\nann@example.com,Ann\n", Options{}, "{header_row: 2}", "E-mail|First", 1},
 
 		{"whole lines", "\"E-mail,\"\"First\"\"\"\n\"ann@example.com,\"\"Ann\"\"\"\n", Options{}, "{quotes: line}", "E-mail|First", 1},
+		{"whole lines below a header", "E-mail,First\n\"ann@example.com,Ann\"\n\"bob@example.com,\"\"Bob\"\"\"\n", Options{}, `{header_row: 1, quotes: line, columns: ["E-mail", "First"]}`, "E-mail|First", 2},
 		{"whole lines without a header", "\"ann@example.com,Ann\"\n\"bob@example.com,Bob\"\n", Options{}, "{quotes: line}", "email|column 2", 2},
 		{"spaces before quotes", "\"E-mail\", \"First\"\n\"ann@example.com\", \"Ann\"\n", Options{}, `{delimiter: ", "}`, "E-mail|First", 1},
 		{"a delimiter of its own", "E-mail@#@First\nann@example.com@#@Ann\n", Options{}, `{delimiter: "@#@"}`, "E-mail|First", 1},
@@ -80,8 +90,10 @@ func TestHeadersStay(t *testing.T) {
 	for _, content := range []string{
 		"a,b\n1,2\n",
 		"E-mail,1,2024,phone2,Anna's list\nann@example.com,2,3,4,5\n",
-		"E-mail,2024-01-01,2024-02-01\nann@example.com,5,6\n",     // what was bought on those days
-		"E-mail,First,ann@example.com\nbob@example.com,Bob,yes\n", // who knows whom
+		"E-mail,2024-01-01,2024-02-01\nann@example.com,5,6\n", // what was bought on those days
+		"E-mail (e.g. max@example.com),First\nbob@example.com,Bob\n",
+		"Foo,VIP\nAnn,VIP\nBob,\n",
+		"Konto,2023,2024\nAnn,3,5\nBob,1,2\n",
 		"10001,10002\n5,6\n",
 		"true,false\nyes,no\n",
 		"Name,City\nAnn,Mailand\nBob,Rome\n",

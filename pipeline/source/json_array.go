@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 
@@ -96,7 +97,7 @@ func (a *jsonArray) element() (jsontext.Value, error) {
 	case err != nil && trailingComma(a.decoder.UnreadBuffer()) >= 0:
 		return nil, unusableAt(a.lineOfComma(), hintTrailing, "%s", saidTrailing)
 	case err != nil:
-		return nil, unusableAt(a.line, "export the list again; as JSON lines, only this row would be lost",
+		return nil, unusableAt(a.line, cmp.Or(oddJSON(a.decoder.UnreadBuffer()), "export the list again; as JSON lines, only this row would be lost"),
 			"the element that begins here is not JSON, and where the next one begins cannot be known")
 	case len(element) > a.limits.Record:
 		return nil, a.tooLong()

@@ -71,6 +71,8 @@ func learnOnce(ctx context.Context, f *File, l Limits) (found learned, err error
 			}
 			found.names = j.names
 			return found, nil
+		case err == io.EOF && n == 0:
+			return found, unusable("where there should be people, export it again; an empty list needs no run", "the list is empty: there are no rows in it")
 		case err == io.EOF:
 			return found, none
 		case err != nil:

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -92,6 +93,11 @@ func (f *flattener) value(level int) error {
 	}
 	if level > f.limits.Depth {
 		return broken(CodeTooDeep, "flatten the rows", "members are nested more than %d levels deep", f.limits.Depth)
+	}
+	if kind == '[' {
+		if read, err := f.pairs(); read {
+			return err
+		}
 	}
 	if _, err := f.decoder.ReadToken(); err != nil {
 		return err
@@ -223,9 +229,5 @@ func notJSON(err error, text []byte) *Broken {
 	if at := trailingComma(text); at >= 0 {
 		return broken(CodeJSON, hintTrailing, "%s, at byte %d of the row", saidTrailing, at+1)
 	}
-	hint := hintObject
-	if start := bytes.TrimLeft(bytes.TrimPrefix(bytes.TrimLeft(text, space), []byte("{")), space); bytes.HasPrefix(start, []byte("'")) {
-		hint = "names and texts stand in double quotes, also where Python writes single ones: export it with json.dumps"
-	}
-	return broken(CodeJSON, hint, "the row is not JSON%s", where)
+	return broken(CodeJSON, cmp.Or(oddJSON(text), hintObject), "the row is not JSON%s", where)
 }

@@ -18,6 +18,8 @@ type jsonList struct {
 	rows   int64
 	people bool     // an element of it has an e-mail address
 	form   listForm // what cannot be read under any path
+	part   bool     // there may be more rows: not all of the text was looked at
+	within bool     // what is around it has an e-mail address too, and may be a person
 }
 
 // listForm is how the rows of a list are written.
@@ -53,6 +55,9 @@ func wrapped(ctx context.Context, f *File, l Limits) ([]jsonList, error) {
 	if next, _ := s.peek(); whole && kind == '{' && next == jsontext.KindInvalid {
 		alone = s.jsonText.err == nil && len(strings.Trim(string(s.UnreadBuffer()), space)) == 0
 	}
+	for i := range first.lists {
+		first.lists[i].part, first.lists[i].within = !alone, first.own
+	}
 	return slices.DeleteFunc(first.lists, func(list jsonList) bool {
 		several := list.rows >= 2
 		switch {
@@ -80,13 +85,17 @@ func (f *File) underPath(lists []jsonList, o Options) *problem.Error {
 	})
 	var places []string
 	for _, list := range lists {
-		places = append(places, fmt.Sprintf("%s (%s)", mapping.Escape(list.path, 100), counted(list.rows, "row", "rows")))
+		place := mapping.Escape(list.path, 100)
+		if !list.part {
+			place += fmt.Sprintf(" (%s)", counted(list.rows, "row", "rows"))
+		}
+		places = append(places, place)
 	}
 	best := lists[0]
 	if best.form != asObjects {
 		return best.refused()
 	}
-	if len(lists) == 1 || best.people && !lists[1].people {
+	if !best.within && (len(lists) == 1 || best.people && !lists[1].people) {
 		better := o
 		better.Path = best.path
 		f.better = &better
@@ -94,6 +103,8 @@ func (f *File) underPath(lists []jsonList, o Options) *problem.Error {
 	what := "the list is under " + places[0]
 	if len(places) > 1 {
 		what = "there are several lists in it: under " + orList(places)
+	} else if best.within {
+		what = "one object is a person or a wrapper: it has an e-mail address, and a list of people under " + places[0]
 	}
 	hint := fmt.Sprintf("set input: {path: %s} in the job file, or --path %s; where each object is one person, input: {path: %q}", mapping.Scalar(best.path), shellWord(best.path), PathWhole)
 	return unusable(hint, "%s", what)

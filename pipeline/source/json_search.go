@@ -18,6 +18,8 @@ type listSearch struct {
 type seen struct {
 	mail   bool // an e-mail address, outside lists
 	any    bool // or within
+	own    bool // a member of its own that is called so is an address
+	pair   bool // it is a name and a value (pairNames)
 	lists  []jsonList
 	scalar bool  // it is neither object nor array
 	flat   int64 // members or elements, where none of them is an object or array
@@ -103,6 +105,7 @@ func (s *listSearch) object(path string, level int) (all seen, err error) {
 	}
 	members, people, objects := int64(0), 0, true
 	var columns columnCount
+	var names [2]string
 	for {
 		if kind, _ := s.peek(); kind == '}' {
 			break
@@ -112,6 +115,9 @@ func (s *listSearch) object(path string, level int) (all seen, err error) {
 			return all, err
 		}
 		under := name.String()
+		if members < 2 {
+			names[members] = under
+		}
 		objects = objects && s.PeekKind() == '{'
 		one, err := s.value(below(path, under), level+1)
 		if err != nil {
@@ -122,7 +128,7 @@ func (s *listSearch) object(path string, level int) (all seen, err error) {
 		}
 		columns.add(one)
 		all.count(one, members)
-		all.mail, all.any = all.mail || one.mail, all.any || one.any
+		all.mail, all.any, all.own = all.mail || one.mail, all.any || one.any, all.own || one.scalar && one.mail && isMailName(under)
 		if !strings.ContainsAny(under, ".*") && under != "" { // a path cannot name it
 			all.add(one.lists)
 		}
@@ -132,9 +138,11 @@ func (s *listSearch) object(path string, level int) (all seen, err error) {
 	}
 	switch {
 	case columns.are(members):
-		all.mail, all.lists = false, []jsonList{{path, columns.rows, true, asColumns}}
+		all.mail, all.lists = false, []jsonList{{path: path, rows: columns.rows, people: true, form: asColumns}}
 	case objects && people >= 2:
-		all.mail, all.lists = false, []jsonList{{below(path, pathEach), members, true, asObjects}}
+		all.mail, all.lists = false, []jsonList{{path: below(path, pathEach), rows: members, people: true, form: asObjects}}
+	case members == 2 && len(all.lists) == 0:
+		all.pair = slices.Contains(pairNames, names) || slices.Contains(pairNames, [2]string{names[1], names[0]})
 	}
 	return all, nil
 }
@@ -176,7 +184,7 @@ func (s *listSearch) array(path string, level int) (seen, error) {
 		return seen{}, err
 	}
 	var within seen
-	rows, objects, arrays := int64(0), int64(0), int64(0)
+	rows, objects, arrays, pairs := int64(0), int64(0), int64(0), int64(0)
 	for ; ; rows++ {
 		kind, _ := s.peek()
 		if kind == ']' {
@@ -192,6 +200,9 @@ func (s *listSearch) array(path string, level int) (seen, error) {
 		if err != nil {
 			return seen{}, err
 		}
+		if one.pair {
+			pairs++
+		}
 		within.count(one, rows+1)
 		within.any = within.any || one.any
 		within.mail = within.mail || one.mail
@@ -204,10 +215,12 @@ func (s *listSearch) array(path string, level int) (seen, error) {
 	around := rows == 1 && !within.mail && len(within.lists) > 0 // one object around the list proper
 	switch {
 	case rows == 0 || path == "":
+	case pairs == rows: // the attributes of one
+		return seen{mail: within.any, any: within.any, flat: -1}, err
 	case arrays*2 > rows && within.any:
-		within.lists = []jsonList{{path, rows, true, asArrays}}
+		within.lists = []jsonList{{path: path, rows: rows, people: true, form: asArrays}}
 	case objects*2 > rows && !around && !strings.Contains(name, "mail"):
-		within.lists = []jsonList{{path, rows, within.any, asObjects}}
+		within.lists = []jsonList{{path: path, rows: rows, people: within.any, form: asObjects}}
 	}
 	return seen{any: within.any, lists: within.lists, flat: within.flat, mails: within.mails}, err
 }

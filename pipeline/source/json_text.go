@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 
@@ -80,7 +81,7 @@ func (j *jsonText) wrong(err error) error {
 	if at := trailingComma(rest); at >= 0 {
 		return unusableAt(j.line()+int64(bytes.Count(rest[:at], []byte{'\n'})), hintTrailing, "%s", saidTrailing)
 	}
-	return unusableAt(line, "export the list again; as JSON lines, only this row would be lost", "what begins here is not JSON, and where the next element begins cannot be known")
+	return unusableAt(line, cmp.Or(oddJSON(rest), "export the list again; as JSON lines, only this row would be lost"), "what begins here is not JSON, and where the next element begins cannot be known")
 }
 
 const (

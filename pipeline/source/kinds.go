@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -89,7 +90,7 @@ func commonKind(rows []looked, column int) kind {
 // isPerson reports whether the cells that should name the columns are those of a person. An e-mail address names no column. Another sign counts where the
 // rows below have the same in that column, or nothing, and where there are none below, beside a second sign. Names of columns that are known speak against it.
 func isPerson(cells []string, below []looked) bool {
-	known, filled, signs, weak := 0, 0, 0, 0
+	known, filled, signs, weak, noMail := 0, 0, 0, 0, false
 	seen := map[kind]bool{}
 	for i, cell := range cells {
 		k := kindOf(cell)
@@ -105,6 +106,10 @@ func isPerson(cells []string, below []looked) bool {
 		case k >= emailKind && (like || k == emailKind):
 			signs++
 			seen[k] = true
+		case most == emailKind && k == noKind:
+			noMail = true
+		case most == emailKind && isNoAddress(cell):
+			seen[emailKind] = true
 		case k == numberKind && like && digitsIn(cell) >= 9: // a number of a telephone or of a person, and of no year
 			signs++
 			seen[k] = true
@@ -116,12 +121,50 @@ func isPerson(cells []string, below []looked) bool {
 	switch {
 	case known >= 2 && known*2 >= filled:
 		return false
-	case seen[emailKind]:
+	case seen[emailKind], known == 0 && (noMail || amongLike(cells, below)):
 		return true
 	case len(below) == 0:
 		return signs >= 1 && len(seen) >= 2
 	}
 	return known*2 < filled && signs >= 2 || known == 0 && (signs >= 1 || weak >= 2)
+}
+
+// amongLike reports whether cells that no word says to name columns have a bare number where all rows below have one, or what comes again in its place in
+// two of them.
+func amongLike(cells []string, below []looked) bool {
+	for i, cell := range cells {
+		same, numbers := 0, 0
+		for _, row := range below {
+			if i >= len(row.cells) {
+				continue
+			}
+			if row.cells[i] == cell && !slices.Equal(row.cells, cells) {
+				same++
+			}
+			if bareNumber.MatchString(row.cells[i]) {
+				numbers++
+			}
+		}
+		isNumber := bareNumber.MatchString(cell) && !yearLike.MatchString(cell) && numbers == len(below)
+		if !blankCell(cell) && len(cells) > 1 && (same >= 2 || isNumber && numbers >= 2) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	bareNumber = regexp.MustCompile(`^\d{1,12}$`)
+	yearLike   = regexp.MustCompile(`^(?:19|20)\d\d$`)
+)
+
+// noAnswer is what stands where a person gave no e-mail address.
+var noAnswer = regexp.MustCompile(`(?i)^(?:n\.?/?a\.?|-+|\?+|none|null|nil|\\N|unknown|kein[e]?|unbekannt|keine angabe|sans|inconnu|ninguno|desconocido|nessuno|geen|#N/?[AV]!?)$`)
+
+// isNoAddress reports whether a cell above e-mail addresses names no column, but is a damaged address or stands for none.
+func isNoAddress(cell string) bool {
+	cell = strings.TrimSpace(cell)
+	return noAnswer.MatchString(cell) || strings.ContainsRune(cell, '@') && !isColumnName(cell) || strings.Contains(strings.ToLower(cell), "(at)")
 }
 
 // placeholders are names for the columns of a list without a header, and for people what each seems to hold.
@@ -146,7 +189,7 @@ func columnNumber(i int) string { return fmt.Sprintf("column %d", i+1) }
 
 // isColumnName reports whether a cell has a word that lists have in the names of their columns.
 func isColumnName(cell string) bool {
-	return slices.ContainsFunc(nameWords(cell), func(word string) bool { return slices.Contains(columnWords(), word) })
+	return slices.ContainsFunc(nameWords(cell), func(word string) bool { return columnWords()[word] })
 }
 
 // isMailName reports whether a column is called an e-mail address.
@@ -189,8 +232,9 @@ func nameWords(cell string) []string {
 
 // columnWords are words by which a line is known to name columns, in the languages of package suggest's lexicon. That lexicon says which field a column
 // is; this only has to know some column of nearly every list.
-func columnWords() []string {
-	return strings.Fields(`
+var columnWords = sync.OnceValue(func() map[string]bool {
+	words := map[string]bool{}
+	for word := range strings.FieldsSeq(`
 		email mail mailadresse correo courriel epost mailaddress emailaddress
 		name names first last firstname lastname surname fullname forename username userid uid id nr number
 		vorname nachname familienname anrede kunde kundennummer benutzername
@@ -198,5 +242,8 @@ func columnWords() []string {
 		phone telephone mobile cell tel telefon handy telefono teléfono telefone téléphone celular móvil mobil telefoon
 		birthday birthdate birth dob geburtsdatum geburtstag naissance nacimiento nascita nascimento geboortedatum
 		address street city zip postcode postal country state adresse straße strasse plz ort stadt land rue ville pays dirección ciudad indirizzo città
-		gender sex geschlecht title status company firma language sprache newsletter password created date datum fecha`)
-}
+		gender sex geschlecht title status company firma language sprache newsletter password created date datum fecha`) {
+		words[word] = true
+	}
+	return words
+})

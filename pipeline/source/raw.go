@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -65,7 +66,7 @@ func (f *File) unreadable(err error) error {
 	if f.info != nil && fix != "" {
 		return failed(fmt.Errorf("%w: %w", ErrChanged, err), "put it back, and start again", "the file cannot be opened any more")
 	}
-	return failed(err, fix, "the file cannot be opened")
+	return failed(err, cmp.Or(fix, "see that it is a file that can be read, and that its disk or share is there"), "the file cannot be opened")
 }
 
 // asSurveyed is the error of a file that is not what the survey saw or, in the survey, none that can be read.

@@ -128,7 +128,7 @@ func (s *sheetCheck) cell(d *xml.Decoder, start xml.StartElement) error {
 	kind := attribute(start, "t")
 	if kind == "s" && value != "" {
 		if n, err := strconv.Atoi(value); err != nil || n < 0 || n >= s.book.count {
-			return badWorkbook(fmt.Errorf("row %d has a cell with a text that the workbook does not have", s.row))
+			return badWorkbook(fmt.Errorf("the cell in row %d, column %d has a text that is not in the workbook", s.row, s.column))
 		}
 	}
 	number := kind == "" || kind == "n"

@@ -21,6 +21,7 @@ func TestSheetHeaders(t *testing.T) {
 		{"title", [][]any{{"Members of May"}, {}, {"E-mail", "First", "Last"}, {"ann@example.com", "Ann", "Roe"}}, Options{},
 			"this row does not name the columns; row 3 looks as if it did; hint: write input: {header_row: 3}", "E-mail|First|Last", 1},
 		{"title over the columns", [][]any{{"Report", "", "by ann"}, {"E-mail", "First", "Last"}, {"ann@example.com", "Ann"}}, Options{}, "{header_row: 2}", "E-mail|First|Last", 1},
+		{"no address of the first person", [][]any{{"Ann", "Roe", "N/A"}, {"Bob", "Poe", "bob@example.com"}, {"Cid", "Lo", "cid@example.com"}}, Options{}, "columns: [column 1, column 2, email]", "column 1|column 2|email", 3},
 		{"one name twice", [][]any{{"E-mail", "Name", "Name"}, {"ann@example.com", "Ann", "Roe"}}, Options{}, `{header_row: 1, columns: ["E-mail", "Name", "Name 3"]}`, "E-mail|Name|Name 3", 1},
 		{"no name", [][]any{{"", "E-mail"}, {0, "ann@example.com"}}, Options{}, "", "column 1|E-mail", 1},
 		{"years", [][]any{{"E-mail", 2023, 2024}, {"ann@example.com", 1, 2}}, Options{}, "", "E-mail|2023|2024", 1},

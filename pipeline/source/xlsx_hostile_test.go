@@ -68,7 +68,7 @@ func TestHostileWorkbooks(t *testing.T) {
 		{"a row of too many cells", sheet(sheetXML("<row>" + strings.Repeat("<c/>", 20_000) + "</row>")), "the workbook is damaged: row 3 has more than 16384 cells"},
 		{"strings", map[string]string{stringsPart: "<sst>" + strings.Repeat("<si/>", maxStrings+1) + "</sst>"},
 			"the workbook has more than 2000000 different texts, or these have more than 5000000 pieces"},
-		{"a string that is not there", sheet(sheetXML(`<row><c t="s"><v>0</v></c></row>`)), "the workbook is damaged: row 3 has a cell with a text that the workbook does not have"},
+		{"a string that is not there", sheet(sheetXML(`<row><c t="s"><v>0</v></c></row>`)), "the workbook is damaged: the cell in row 3, column 1 has a text that is not in the workbook"},
 		{"merged cells", sheet(sheetXML("", "<mergeCells>", strings.Repeat(`<mergeCell ref="A3:B4"/>`, maxMerged+1), "</mergeCells>")), "the sheet has more than 100000 merged cells"},
 		{"cell styles", map[string]string{stylesPart: "<styleSheet><cellXfs>" + strings.Repeat("<xf/>", maxCellStyles+1) + "</cellXfs></styleSheet>"}, "the workbook has more than 65536 cell styles"},
 		{"a number format", map[string]string{stylesPart: `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="` + strings.Repeat("0", maxFormat+1) + `"/></numFmts></styleSheet>`},

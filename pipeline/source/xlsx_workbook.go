@@ -63,6 +63,11 @@ func surveySheet(ctx context.Context, f *File, packed []byte, o Options, l Limit
 		return unusableAt(line, "", "the header has more than %d columns", l.Columns)
 	}
 	if flaws := rows.flaws(len(cells)); len(flaws) > 0 {
+		if header, _ := headerAmong(rows.below(), line, knownNames(cells), withinHeader); header != nil { // below a line of groups
+			better := o
+			better.HeaderRow = int(header.line)
+			return f.advise(o, better, line, "", "this row does not name the columns; row %d looks as if it did", header.line)
+		}
 		return unusableAt(line, flaws[0].Hint, "the header cannot be read: column %d %s", flaws[0].Column+1, flaws[0].Message)
 	}
 	if n := column(cells, func(cell string) bool { return slices.Contains(errorTexts, cell) }); n > 0 {

@@ -6,10 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"importer/mapping"
 	"importer/mapping/profile"
+	"importer/mapping/suggest"
 	"importer/pipeline"
 	"importer/pipeline/journal"
 	"importer/pipeline/journal/spill"
@@ -87,7 +90,7 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 	pace := reports.Pace{Duration: c.Now().Sub(began), Rows: outcome.Counts.Sum(), Requests: f.requests}
 	m := x.material(session{outcome: outcome, pace: pace})
 	m.States, m.Predicted, m.RowsRead = held, true, outcome.Counts.Sum()
-	m.Next = func(int64) []reports.Command { return x.afterCheck(outcome, f.more) }
+	m.Next = func(int64) []reports.Command { return x.afterCheck(outcome, f) }
 	m.Faults, m.Messages, m.LeftOut, m.Profile = f.faults.sums(), f.faults.causes, &f.leftOut, f.profile.Masked()
 	m.Optional = &reports.OptionalFaults{Rejected: f.savable.Share(), More: f.more, Dropped: f.saved.Share()}
 	if outcome.Reason != pipeline.Finished {
@@ -116,8 +119,28 @@ func (c *call) check(ctx context.Context, s *setup, online bool) (result Result,
 func (x *execution) emitRead(p *profile.Profile) {
 	fields := p.Fields()
 	for i, f := range fields {
-		x.emit(FieldRead{Field: f, First: i == 0, Last: i == len(fields)-1, Several: len(x.run.Inputs) > 1})
+		read := FieldRead{Field: f, First: i == 0, Last: i == len(fields)-1, Several: len(x.run.Inputs) > 1}
+		if read.Last {
+			read.NotRead = x.notRead()
+		}
+		x.emit(read)
 	}
+}
+
+// notRead are the columns that nothing is read from, those that are named like a field first.
+func (x *execution) notRead() []string {
+	header, used := x.setup.set.Header, x.setup.mapper.Columns()
+	var named, others []string
+	for i, f := range suggest.Named(header) {
+		switch {
+		case slices.Contains(used, i) || strings.HasPrefix(header[i], mapping.ImportPrefix):
+		case f != mapping.NoField:
+			named = append(named, header[i])
+		default:
+			others = append(others, header[i])
+		}
+	}
+	return append(named, others...)
 }
 
 // workspaceForCheck is the journal where there is one, so that people whom earlier runs created are known; a check makes none.
@@ -218,13 +241,16 @@ func (x *execution) predict(ctx context.Context, held *spill.States, online bool
 	return f, err
 }
 
-// afterCheck is what to type after a check that found how many rows more would be sent without their invalid optional values.
-func (x *execution) afterCheck(o pipeline.Outcome, more int64) []reports.Command {
+// afterCheck is what to type after a check. It offers what is fit, and the rows that would be without their invalid optional values.
+func (x *execution) afterCheck(o pipeline.Outcome, p prediction) []reports.Command {
 	if len(x.setup.inDoubt(encodingOfList)) > 0 {
 		return nil // a run would be refused, and what to say first is the person's choice
 	}
 	why := "send them"
-	if o.Counts[journal.Invalid]+o.Counts[journal.Duplicate] > 0 {
+	switch left := o.Counts[journal.Invalid] + o.Counts[journal.Duplicate]; {
+	case left > 0 && p.ready == 0:
+		why = "fix the list, and send it then"
+	case left > 0:
 		why = "fix the list, or send the rows that are fit now and the others later"
 	}
 	send := x.again()
@@ -234,9 +260,9 @@ func (x *execution) afterCheck(o pipeline.Outcome, more int64) []reports.Command
 		send = x.withVariables(send)
 	}
 	list := []reports.Command{{Why: why, Type: send}}
-	if more > 0 {
+	if p.more > 0 {
 		list = append(list, reports.Command{
-			Why: fmt.Sprintf("or send %s more, without their invalid optional values", reports.Plural(more, "row")), Type: send + " --on-invalid drop",
+			Why: fmt.Sprintf("or send %s more, without their invalid optional values", reports.Plural(p.more, "row")), Type: send + " --on-invalid drop",
 		})
 	}
 	return list

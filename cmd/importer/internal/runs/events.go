@@ -249,8 +249,9 @@ type (
 	// FieldRead is what a check read of one field, with cells and values in clear.
 	FieldRead struct {
 		Field       profile.Field
-		First, Last bool // of its check
-		Several     bool // the rows come from several files
+		First, Last bool     // of its check
+		Several     bool     // the rows come from several files
+		NotRead     []string // with the last: the columns that nothing is read from, those that are named like a field first
 	}
 
 	// FailedKept is a failed file that a person had edited: it was kept under another name.

@@ -37,7 +37,7 @@ func inputOptions() []Option {
 			Values: []string{source.RaggedInvalid, source.RaggedPad, source.RaggedMerge}, set: at(func(o *source.Options) *string { return &o.Ragged })},
 		{Name: "header-row", Arg: "N", Doc: "line, or row of a sheet, with the column names; lines before it are skipped", Key: "input.header_row",
 			set: number(func(o *Options) *int { return &o.Input.HeaderRow }, 1, 0, "a line of the input")},
-		{Name: "columns", Arg: "NAME,...", Doc: "column names of a list that has no header, or with header-row instead of those in it", Key: "input.columns", List: true, set: setColumns},
+		{Name: "columns", Arg: "NAME,...", Doc: "column names of a list that has no header, or with header_row instead of those in it", Key: "input.columns", List: true, set: setColumns},
 		{Name: "path", Arg: "NAME.NAME", Doc: "members that lead to the list in a JSON input, such as data.items or users.*; . where each object is a row (default: recognised)", Key: "input.path",
 			set: at(func(o *source.Options) *string { return &o.Path })},
 		{Name: "sheet", Arg: "NAME|N|*,...", Doc: "worksheet, by name or number (default: the first that is not hidden); several are read one after the other, * means all that are not hidden",

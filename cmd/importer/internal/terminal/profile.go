@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"importer/cmd/importer/internal/runs"
+	"importer/mapping"
 	"importer/reports"
 )
 
@@ -25,8 +26,20 @@ func (t *Terminal) fieldRead(e runs.FieldRead, n *notices) {
 	}
 	t.Printf("%s\n", strings.Join(fieldLines(f, t.textWidth()), "\n"))
 	if e.Last {
-		t.Printf("\n")
+		t.Printf("%s\n", notRead(e.NotRead, t.textWidth()))
 	}
+}
+
+// notRead is the line about columns that nothing is read from; "" where there are none.
+func notRead(columns []string, width int) string {
+	if len(columns) == 0 {
+		return ""
+	}
+	names := make([]string, len(columns))
+	for i, name := range columns {
+		names[i] = mapping.Escape(name, 40)
+	}
+	return fit("not read: "+strings.Join(names, ", "), width) + "\n"
 }
 
 // fieldLines are the lines about a field, each at most width columns. Samples fill those that are left.

@@ -64,6 +64,9 @@ func TestAFieldFitsSixLines(t *testing.T) {
 	if out, _ := shownBy(runs.Display{}, few); out != want {
 		t.Errorf("%q, want %q", out, want)
 	}
+	if line := notRead([]string{"Title", "A\x1bB", strings.Repeat("long ", 30)}, 60); !strings.HasPrefix(line, `not read: Title, A\x1bB, long`) || utf8.RuneCountInString(line) != 61 {
+		t.Errorf("%q", line)
+	}
 }
 
 // TestOnlyPeopleAreShownCells: neither --quiet nor --json nor a log for a collector shows any.
