@@ -120,7 +120,7 @@ func unescapeJSON(s string) (string, int) {
 		return map[byte]string{'b': "\b", 'f': "\f", 'n': "\n", 'r': "\r", 't': "\t"}[c], 2
 	case 'x':
 		if n, ok := hexDigits(s[2:], 2); ok {
-			return string(rune(n)), 4
+			return string(n), 4
 		}
 	case 'u':
 		high, ok := hexDigits(s[2:], 4)
