@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -22,8 +23,10 @@ type Holder struct {
 }
 
 // Lock is held by the one process that may run on an account. It ends with Release or with the process, however that ends: the lock of a
-// process that has ended is free. It is the kernel's lock on one file or several. Their text only says who holds them, and the files stay.
+// process that has ended is free. It is the kernel's lock on one file or several. Their text only says who holds them, and the files stay. Its methods may be called
+// by several goroutines at once.
 type Lock struct {
+	mu     sync.Mutex // guards both
 	files  []*flock.Flock
 	holder Holder
 }
@@ -81,6 +84,8 @@ func isAt(file *flock.Flock) bool {
 // Check returns an error, which wraps ErrStorage, where a file of the lock is no longer at its path: then another process may have made one there
 // and hold it, and nothing more may be sent.
 func (l *Lock) Check() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	for _, file := range l.files {
 		if !isAt(file) {
 			return Failure(ErrStorage, file.Path(), errors.New("the lock was removed or replaced while the run was under way: another importer may run on this account"),
@@ -92,6 +97,8 @@ func (l *Lock) Check() error {
 
 // SetRun writes the run's name into the files, for others.
 func (l *Lock) SetRun(name string) (err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.holder.Run = name
 	for _, file := range l.files {
 		err = errors.Join(err, l.write(file))
@@ -159,6 +166,8 @@ func (l *Lock) Release() error { return l.free(false) }
 func (l *Lock) Remove() error { return l.free(true) }
 
 func (l *Lock) free(remove bool) (err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	for _, file := range l.files {
 		ours := isAt(file)
 		switch {

@@ -29,6 +29,9 @@ func create(path string, opts Options) error {
 		return journal.Failure(journal.ErrCorrupt, path, errors.New("it is gone, and the newest of what it held is still in the -wal file beside it"),
 			"put the file back, or move the -wal file away if you mean to start without it")
 	}
+	if err := checkGone(path); err != nil {
+		return err
+	}
 	file, err := os.CreateTemp(dir, unfinished+"*") // 0600
 	if err != nil {
 		return err

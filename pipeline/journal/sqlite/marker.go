@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 
 	"importer/pipeline/journal"
@@ -31,11 +33,37 @@ func openMarker(path string) (file *os.File, m marker, err error) {
 	if file, err = os.OpenFile(Marker(path), os.O_RDWR|os.O_CREATE, 0o600); err != nil {
 		return nil, m, err
 	}
+	return file, readMarker(file), nil
+}
+
+// readMarker reads what a marker's file holds; zero where there is nothing, or less than a marker.
+func readMarker(file io.ReaderAt) (m marker) {
 	var text [markerSize]byte
-	if n, _ := file.ReadAt(text[:], 0); n == markerSize { // a shorter one is new
+	if n, _ := file.ReadAt(text[:], 0); n == markerSize {
 		m = marker{int64(binary.BigEndian.Uint64(text[:])), int64(binary.BigEndian.Uint64(text[8:]))}
 	}
-	return file, m, nil
+	return m
+}
+
+// checkGone refuses to make a journal at path where the marker of one is that is gone: without it, everybody would be sent again.
+func checkGone(path string) error {
+	if err := journal.CheckOwn(Marker(path)); err != nil {
+		return err
+	}
+	file, err := os.Open(Marker(path))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	commits := readMarker(file).commits
+	if _, err := os.Lstat(path); commits == 0 || err == nil { // or another importer made it in the meantime
+		return nil
+	}
+	return journal.Failure(journal.ErrCorrupt, path, fmt.Errorf("it is gone, and the file beside it says that it held %d commits", commits),
+		"put the file back; without it, who was sent is not known here: if you mean to start without it, delete "+Marker(path))
 }
 
 // checkMarker refuses a journal that is older than its marker.

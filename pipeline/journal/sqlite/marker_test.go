@@ -22,6 +22,7 @@ func TestLostTail(t *testing.T) {
 		"-wal deleted":        {func(path string) error { return os.Remove(path + "-wal") }, true},
 		"-wal emptied":        {func(path string) error { return os.Truncate(path+"-wal", 0) }, true},
 		"-wal cut":            {func(path string) error { return cut(path + "-wal") }, true},
+		"journal gone":        {func(path string) error { return errors.Join(os.Remove(path), os.Remove(path+"-wal")) }, true},
 		"marker deleted":      {func(path string) error { return os.Remove(sqlite.Marker(path)) }, false},
 		"marker of another":   {func(path string) error { return os.WriteFile(sqlite.Marker(path), make([]byte, 16), 0o600) }, false},
 		"marker is short":     {func(path string) error { return os.Truncate(sqlite.Marker(path), 3) }, false},

@@ -47,6 +47,9 @@ func (c *call) keep(s *setup, p purpose, o *sandbox.Options) (account string, er
 	} else if err := journal.MakeFolder(dir); err != nil {
 		return "", storage(err)
 	}
+	if err := keyThere(filepath.Join(dir, journalName), filepath.Join(dir, keyName)); err != nil {
+		return "", err
+	}
 	key, err := journal.OpenKey(filepath.Join(dir, keyName))
 	if err != nil {
 		return "", err
