@@ -178,7 +178,7 @@ func (j *jsonLines) next() ([]byte, Row, error) {
 		}
 		j.lines.take(len(rec.data), 1)
 		row.End = j.lines.offset
-		text := bytes.TrimSpace(rec.data)
+		text := bytes.Trim(rec.data, space)
 		if bytes.HasSuffix(text, []byte("},")) {
 			j.commas++
 			return text[:len(text)-1], row, nil
