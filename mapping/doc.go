@@ -26,7 +26,7 @@
 //
 // What can't be read without a guess is a [Fault]: dates that do not exist or could mean two days, numbers of no known country, names that
 // can be split in two ways, words nobody listed, texts that were decoded twice. All faults of a row are reported together. What was done to cells without being a fault is
-// counted in [Mapper.Notes]. [Mapper.Readings] is for showing a cell beside what became of it; mapping/profile does that.
+// counted in [Mapper.Notes]. [Mapper.Readings] is for showing a cell beside what was made of it; mapping/profile does that.
 //
 // No text made here shows a personal value in clear: [Mask] is applied to everything that goes into a Fault.
 //

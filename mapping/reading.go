@@ -2,7 +2,7 @@ package mapping
 
 import "slices"
 
-// Reading is one field of a job that is read from columns of the list: what a person needs to compare a cell with what became of it. It is
+// Reading is one field of a job that is read from columns of the list: what a person needs to compare a cell with what was made of it. It is
 // safe for concurrent use.
 type Reading struct{ step *step }
 
@@ -69,7 +69,7 @@ func (r Reading) Cell(cells []string) string {
 // Clean returns a cell without the blanks around it and the characters that show nothing, as it is read.
 func (r Reading) Clean(cell string) string { return cleaned(cell) }
 
-// Value returns what became of the cell in a customer of the same row; "" where the customer is without.
+// Value returns what was made of the cell in a customer of the same row; "" where the customer is without.
 func (r Reading) Value(c *Customer) string {
 	pairs := c.metadata
 	switch r.step.place {

@@ -80,7 +80,7 @@ func (e *Engine) identify(t *task) {
 	}
 }
 
-// recordedAs is the identity under which the journal has the row: what became of a person stays under one name.
+// recordedAs is the identity under which the journal has the row: what happened to a person stays under one name.
 func (t *task) recordedAs() journal.Digest {
 	if t.wasKnownAs(t.known.Identity) {
 		return t.formerly

@@ -74,7 +74,7 @@ func (f FieldRead) defaulted() int64 {
 	return 0
 }
 
-// Became says what became of the cells, and how long the values are; "" where there are none.
+// Became says what was made of the cells, and how long the values are; "" where there are none.
 func (f FieldRead) Became() string {
 	parts := make([]string, 0, len(f.Changes))
 	for _, c := range f.Changes {
@@ -192,7 +192,7 @@ func (f FieldRead) at(p profile.Place) string {
 	return fmt.Sprintf("line %d", p.Line)
 }
 
-// SampleRead is a cell and what became of it, as it is shown.
+// SampleRead is a cell and what was made of it, as it is shown.
 type SampleRead struct {
 	At     string // its line, with the file where there are several
 	Row    int64

@@ -7,7 +7,7 @@ import (
 	"importer/mapping"
 )
 
-// way says what became of a cell that has a value.
+// way says what was made of a cell that has a value.
 func (f *field) way(cell, value string, written bool) Way {
 	switch {
 	case !written:
@@ -54,7 +54,7 @@ func reread(text, value string, otherwise Way) Way {
 // maxSamples is how many samples a field has.
 const maxSamples = 10
 
-// changes are what became of the cells of a field, by the order of ways.
+// changes are what was made of the cells of a field, by the order of ways.
 type changes [len(ways)]change
 
 // change is one way, with cells as examples: those of different shapes and of different files first.

@@ -21,7 +21,7 @@ type Field struct {
 	Domains   []Count `json:"domains,omitempty"`   // of e-mail addresses
 	Top       []Count `json:"top,omitempty"`       // values; of a person's own texts only those that are many people's
 
-	Changes    []Count  `json:"changes,omitempty"`    // what became of cells, by the words of Way
+	Changes    []Count  `json:"changes,omitempty"`    // what was made of cells, by the words of Way
 	Usual      *Found   `json:"usual,omitempty"`      // the shape of nearly all cells; nil without one
 	Odd        []Found  `json:"odd,omitempty"`        // shapes of the others
 	OddMore    int64    `json:"odd_more,omitempty"`   // cells of further shapes
@@ -76,7 +76,7 @@ type Note struct {
 	Seen  []string `json:"seen,omitempty"`
 }
 
-// Sample is a cell as it stands, and what became of it.
+// Sample is a cell as it stands, and what was made of it.
 type Sample struct {
 	Place
 	Way    Way    `json:"change"`
@@ -84,7 +84,7 @@ type Sample struct {
 	After  string `json:"after"`  // of a refused cell: the fault's code; of an emptied one: ""
 }
 
-// Way is what became of a cell.
+// Way is what was made of a cell.
 type Way string
 
 // The ways, the most telling first: samples are chosen in this order.

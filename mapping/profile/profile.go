@@ -171,7 +171,7 @@ func countryOf(p mapping.PhoneParts) string {
 	return p.Region
 }
 
-// change counts what became of a cell, and keeps it as a sample. shape is that of the cell, where it is known.
+// change counts what was made of a cell, and keeps it as a sample. shape is that of the cell, where it is known.
 func (f *field) change(at Place, w Way, cells []string, cell, after string, shape []byte) {
 	change := f.changes.of(w)
 	change.cells++

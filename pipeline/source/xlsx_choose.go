@@ -155,7 +155,7 @@ func eachSheet(ctx context.Context, in Input, o Options, l Limits) ([]Input, err
 	if in.Sheet != "" || o.Sheet != AllSheets && !strings.ContainsAny(o.Sheet, `,"`) {
 		return same, nil
 	}
-	b, err := bookOf(ctx, &File{Input: in}, l)
+	b, _, err := bookOf(ctx, &File{Input: in}, l)
 	if err != nil || b == nil {
 		return same, err
 	}
@@ -173,22 +173,22 @@ func eachSheet(ctx context.Context, in Input, o Options, l Limits) ([]Input, err
 	return each, nil
 }
 
-// bookOf reads the workbook that a file is; nil for any other file.
-func bookOf(ctx context.Context, f *File, l Limits) (*book, error) {
+// bookOf reads the workbook that a file is, and returns it with the file's bytes; nil for any other file.
+func bookOf(ctx context.Context, f *File, l Limits) (b *book, packed []byte, err error) {
 	raw, err := openRaw(f, nil)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	t := newText(raw)
 	defer t.Close()
 	if !isWorkbook(raw) {
-		return nil, nil
+		return nil, nil, nil
 	}
-	packed, err := readPacked(t)
-	if err != nil {
-		return nil, err
+	if packed, err = readPacked(t); err != nil {
+		return nil, nil, err
 	}
-	return readBook(ctx, packed, l)
+	b, err = readBook(ctx, packed, l)
+	return b, packed, err
 }
 
 // wanted lists the sheets that a text names: AllSheets, one name, or several with commas between them, as in a line of CSV.

@@ -23,21 +23,8 @@ type Sheet struct {
 // Sheets lists the worksheets of a workbook that are not hidden, in the order of their tabs; nil for any other file. It reads the whole file.
 func Sheets(ctx context.Context, path string) (list []Sheet, err error) {
 	defer recovered(&err)
-	raw, err := openRaw(&File{Input: Input{Path: path, Title: path}}, nil)
-	if err != nil {
-		return nil, err
-	}
-	t := newText(raw)
-	defer t.Close()
-	if !isWorkbook(raw) {
-		return nil, nil
-	}
-	packed, err := readPacked(t)
-	if err != nil {
-		return nil, err
-	}
-	b, err := readBook(ctx, packed, Limits{}.withDefaults())
-	if err != nil {
+	b, packed, err := bookOf(ctx, &File{Input: Input{Path: path, Title: path}}, Limits{}.withDefaults())
+	if b == nil || err != nil {
 		return nil, err
 	}
 	shown := slices.DeleteFunc(slices.Clone(b.sheets), func(s sheet) bool { return s.hidden })
