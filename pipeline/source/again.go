@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"importer/mapping"
 )
 
 // strayRows finds the rows that are no people among those of one input: the header once more, another header, and totals, as lists have them that were put
@@ -27,8 +29,8 @@ func newStrayRows(header []string) strayRows {
 	return a
 }
 
-// isLink reports whether a column of a failed file says where its rows come from (mapping.ImportPrefix).
-func isLink(name string) bool { return strings.HasPrefix(name, "_import_") }
+// isLink reports whether a column of a failed file says where its rows come from.
+func isLink(name string) bool { return strings.HasPrefix(name, mapping.ImportPrefix) }
 
 // check returns what the row is, nil for one that may be a person. Rows after another header are not read under the first one, until that comes again.
 func (a *strayRows) check(cells []string, line int64) *Broken {

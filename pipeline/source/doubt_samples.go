@@ -5,7 +5,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Samples of a doubt are looked for in so many rows, until there are so many, of which the best are shown.
@@ -104,17 +103,5 @@ func writeWord(word, name string) (raw string, ok bool) {
 		raw, err := c.stream.NewEncoder().String(word)
 		return raw, err == nil
 	}
-	var b strings.Builder
-	for _, r := range word {
-		i := slices.Index(c.page[:], r)
-		switch {
-		case r < utf8.RuneSelf:
-			b.WriteByte(byte(r))
-		case i < 0 || r == utf8.RuneError:
-			return "", false
-		default:
-			b.WriteByte(byte(0x80 + i))
-		}
-	}
-	return b.String(), true
+	return c.page.encode(word)
 }
