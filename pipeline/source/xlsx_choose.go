@@ -243,13 +243,8 @@ func sheetNames(sheets []sheet) (names []string) {
 
 // holds reports whether some cell of a sheet has a value or a formula.
 func (b *book) holds(ctx context.Context, s sheet) (bool, error) {
-	src, err := openPart(b.archive, s.part)
-	if err != nil {
-		return false, err
-	}
-	defer src.Close()
 	found := false
-	err = walk(ctx, src, func(_ *xml.Decoder, start xml.StartElement, _ string) error {
+	err := b.walk(ctx, s.part, func(_ *xml.Decoder, start xml.StartElement, _ string) error {
 		if slices.Contains([]string{"v", "is", "f"}, start.Name.Local) {
 			found = true
 			return errEnough

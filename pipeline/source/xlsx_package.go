@@ -149,13 +149,8 @@ func (b *book) countStrings(ctx context.Context) error {
 	if partOf(b.archive, b.strings) == nil {
 		return nil
 	}
-	src, err := openPart(b.archive, b.strings)
-	if err != nil {
-		return err
-	}
-	defer src.Close()
 	var n stringCount
-	err = walk(ctx, src, n.element)
+	err := b.walk(ctx, b.strings, n.element)
 	b.count = n.strings
 	return err
 }

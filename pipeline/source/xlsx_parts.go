@@ -30,13 +30,8 @@ func (b *book) readSheets(ctx context.Context) error {
 			b.stylesAt = r.part
 		}
 	}
-	src, err := openPart(b.archive, workbookPart)
-	if err != nil {
-		return err
-	}
-	defer src.Close()
 	sheets, seen := 0, map[string]bool{}
-	err = walk(ctx, src, func(_ *xml.Decoder, start xml.StartElement, within string) error {
+	err = b.walk(ctx, workbookPart, func(_ *xml.Decoder, start xml.StartElement, within string) error {
 		switch start.Name.Local {
 		case "workbookPr":
 			b.date1904 = isTrue(attribute(start, "date1904"))
@@ -70,13 +65,8 @@ func (b *book) readSheets(ctx context.Context) error {
 
 // relations lists the parts that the workbook refers to, by the name that it has for each.
 func (b *book) relations(ctx context.Context) (map[string]relation, error) {
-	src, err := openPart(b.archive, relationsPart)
-	if err != nil {
-		return nil, err
-	}
-	defer src.Close()
 	all := map[string]relation{}
-	err = walk(ctx, src, func(_ *xml.Decoder, start xml.StartElement, _ string) error {
+	err := b.walk(ctx, relationsPart, func(_ *xml.Decoder, start xml.StartElement, _ string) error {
 		if start.Name.Local != "Relationship" {
 			return nil
 		}

@@ -31,13 +31,8 @@ func (b *book) readStyles(ctx context.Context) error {
 	if partOf(b.archive, b.stylesAt) == nil {
 		return nil
 	}
-	src, err := openPart(b.archive, b.stylesAt)
-	if err != nil {
-		return err
-	}
-	defer src.Close()
 	s := numberStyles{codes: map[int]string{}}
-	if err := walk(ctx, src, s.element); err != nil {
+	if err := b.walk(ctx, b.stylesAt, s.element); err != nil {
 		return err
 	}
 	for _, id := range s.cells {

@@ -19,6 +19,16 @@ const (
 // errEnough ends a walk early, without an error.
 var errEnough = errors.New("enough was read")
 
+// walk is the function of that name for a part of the workbook.
+func (b *book) walk(ctx context.Context, part string, visit func(d *xml.Decoder, start xml.StartElement, within string) error) error {
+	src, err := openPart(b.archive, part)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	return walk(ctx, src, visit)
+}
+
 // walk hands each element of a part's XML to visit when it begins, with the name of the one it is in. visit may decode the element, and may return
 // errEnough. An error is the context's, or a *problem.Error.
 func walk(ctx context.Context, src io.Reader, visit func(d *xml.Decoder, start xml.StartElement, within string) error) error {
